@@ -1,0 +1,110 @@
+package org.medtransformers.contracts.config;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One run as the resolved experiment file says it: the same keys, defaults filled in. Made by
+ * {@link org.medtransformers.contracts.experiment.ExperimentFile}; the components follow {@code
+ * docs/experiment-file.md}.
+ */
+public record RunConfig(
+    @JsonProperty("dataset_params") DatasetParams dataset,
+    @JsonProperty("dataloader_params") DataloaderParams dataloaders,
+    @JsonProperty("model_params") ModelParams model,
+    @JsonProperty("optimization_params") OptimizationParams optimization,
+    @JsonProperty("training_params") TrainingParams training,
+    @JsonProperty("system_params") SystemParams system,
+    @JsonProperty("medtrans") Medtrans medtrans) {
+
+  /** Which images, and what is done to them. One element per view in each list of transforms. */
+  public record DatasetParams(
+      String dataset,
+      @JsonProperty("data_location") String dataLocation,
+      @JsonProperty("train_transforms")
+          @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+          List<Transforms> trainTransforms,
+      @JsonProperty("val_transforms")
+          @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+          List<Transforms> valTransforms,
+      @JsonProperty("test_transforms")
+          @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+          List<Transforms> testTransforms) {}
+
+  public record DataloaderParams(Loader trainloader, Loader valloader, Loader testloader) {}
+
+  public record Loader(
+      @JsonProperty("batch_size") int batchSize,
+      boolean shuffle,
+      @JsonProperty("drop_last") boolean dropLast) {}
+
+  public record ModelParams(
+      @JsonProperty("backbone_type") Backbone backbone,
+      @JsonProperty("transformers_params") TransformerParams transformer,
+      boolean pretrained,
+      @JsonProperty("freeze_backbone") boolean freezeBackbone) {}
+
+  /** Sizes in pixels. */
+  public record TransformerParams(
+      @JsonProperty("img_size") List<Integer> imgSize,
+      @JsonProperty("patch_size") int patchSize,
+      @JsonProperty("pretrained_type") String pretrainedType,
+      @JsonProperty("is_memory_efficient") boolean memoryEfficient,
+      @JsonProperty("drop_path_rate") double dropPathRate) {}
+
+  public record OptimizationParams(@JsonProperty("default") Optimization main) {}
+
+  public record Optimization(
+      Optimizer optimizer, @JsonProperty("LARS_params") Lars lars, Scheduler scheduler) {}
+
+  /**
+   * {@code params} holds PyTorch's arguments by PyTorch's names, all filled in: {@code lr}, {@code
+   * weight_decay}, {@code betas}, {@code eps}, {@code momentum}, …
+   */
+  public record Optimizer(
+      String type, @JsonProperty("autoscale_lr") boolean autoscaleLr, JsonNode params) {}
+
+  public record Lars(
+      boolean use,
+      @JsonProperty("batch_act_thresh") int batchActThresh,
+      double eps,
+      @JsonProperty("trust_coef") double trustCoef) {}
+
+  /** {@code type} lists the schedulers that act; {@code params} is by scheduler name. */
+  public record Scheduler(List<String> type, Map<String, JsonNode> params) {}
+
+  public record TrainingParams(
+      @JsonProperty("model_name") String modelName,
+      int epochs,
+      @JsonProperty("val_every") double valEvery,
+      @JsonProperty("log_every") int logEvery,
+      @JsonProperty("save_best_model") boolean saveBestModel,
+      @JsonProperty("grad_clipping") double gradClipping,
+      @JsonProperty("save_dir") String saveDir) {}
+
+  public record SystemParams(
+      @JsonProperty("use_GPU") boolean useGpu,
+      @JsonProperty("use_all_GPUs") boolean useAllGpus,
+      @JsonProperty("which_GPUs") String whichGpus) {}
+
+  /** Everything that the published format has no key for. */
+  public record Medtrans(
+      String method,
+      Split split,
+      @JsonProperty("on_bad_image") String onBadImage,
+      Ddsm ddsm,
+      @JsonProperty("keep_checkpoints") int keepCheckpoints,
+      @JsonProperty("checkpoint_every_seconds") double checkpointEverySeconds) {}
+
+  /**
+   * How the images are divided; {@code kind} is {@code seed-compatible}, {@code grouped} or {@code
+   * kfold}.
+   */
+  public record Split(String kind) {}
+
+  /** {@code mode} is {@code whole} or {@code patches}. */
+  public record Ddsm(String mode, int classes) {}
+}

@@ -1,0 +1,32 @@
+package org.medtransformers.contracts.data;
+
+import java.util.List;
+
+/**
+ * What a trainer needs to know of a prepared data set.
+ *
+ * @param name as in the experiment file, e.g. {@code APTOS2019}
+ * @param classes class names in label order; for {@link Task#BINARY} negative, positive
+ * @param channels 1 or 3
+ * @param mean per channel, of pixels scaled to [0, 1]
+ * @param std per channel, likewise
+ * @param synthetic true where the images were drawn by a program; shown wherever results are
+ */
+public record DatasetDescription(
+    String name,
+    List<String> classes,
+    Task task,
+    int channels,
+    List<Double> mean,
+    List<Double> std,
+    TargetMetric targetMetric,
+    boolean synthetic) {
+
+  /** Number of logits: one per class, or a single one for a binary task. */
+  public int outputs() {
+    return switch (task) {
+      case MULTI_CLASS -> classes.size();
+      case BINARY -> 1;
+    };
+  }
+}

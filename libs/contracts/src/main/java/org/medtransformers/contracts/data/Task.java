@@ -1,0 +1,9 @@
+package org.medtransformers.contracts.data;
+
+/** What the network's outputs mean. */
+public enum Task {
+  /** One logit per class, cross-entropy. */
+  MULTI_CLASS,
+  /** One logit for the positive class, binary cross-entropy. */
+  BINARY
+}

@@ -1,0 +1,28 @@
+package org.medtransformers.contracts.event;
+
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.error.ErrorInfo;
+
+/** Preparing: decode once, resize, write shards. */
+public sealed interface DatasetEvent extends Event {
+  String runId();
+
+  @Override
+  default String key() {
+    return runId();
+  }
+
+  record PrepareRequested(
+      String runId, RunConfig.DatasetParams dataset, RunConfig.Medtrans medtrans)
+      implements DatasetEvent {}
+
+  /** Images decoded so far, of all. */
+  record PrepareProgress(String runId, int attempt, int done, int total) implements DatasetEvent {}
+
+  record Prepared(String runId, int attempt, PreparedDataset dataset) implements DatasetEvent {}
+
+  record PrepareFailed(String runId, int attempt, ErrorInfo error) implements DatasetEvent {}
+
+  record PrepareCancelled(String runId, int attempt) implements DatasetEvent {}
+}

@@ -1,0 +1,82 @@
+package org.medtransformers.contracts.event;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The versioned type name and the topic of every event record. */
+public final class EventTypes {
+
+  /**
+   * @param name CloudEvents {@code type}
+   * @param topic where it is sent; empty for a cancel request, which goes to every command topic
+   */
+  public record EventType(String name, Class<? extends Event> record, Optional<String> topic) {}
+
+  private static final List<EventType> ALL =
+      List.of(
+          type(
+              "experiment.requested.v1",
+              ExperimentEvent.Requested.class,
+              Topics.EXPERIMENT_REQUESTS),
+          type("experiment.accepted.v1", ExperimentEvent.Accepted.class, Topics.EXPERIMENT_EVENTS),
+          type("experiment.rejected.v1", ExperimentEvent.Rejected.class, Topics.EXPERIMENT_EVENTS),
+          type(
+              "run.state-changed.v1",
+              ExperimentEvent.RunStateChanged.class,
+              Topics.EXPERIMENT_EVENTS),
+          type("experiment.ended.v1", ExperimentEvent.Ended.class, Topics.EXPERIMENT_EVENTS),
+          type(
+              "dataset.prepare.requested.v1",
+              DatasetEvent.PrepareRequested.class,
+              Topics.DATASET_COMMANDS),
+          type(
+              "dataset.prepare.progress.v1",
+              DatasetEvent.PrepareProgress.class,
+              Topics.DATASET_EVENTS),
+          type("dataset.prepared.v1", DatasetEvent.Prepared.class, Topics.DATASET_EVENTS),
+          type(
+              "dataset.prepare.failed.v1", DatasetEvent.PrepareFailed.class, Topics.DATASET_EVENTS),
+          type(
+              "dataset.prepare.cancelled.v1",
+              DatasetEvent.PrepareCancelled.class,
+              Topics.DATASET_EVENTS),
+          type("training.requested.v1", TrainingEvent.Requested.class, Topics.TRAINING_COMMANDS),
+          type("training.started.v1", TrainingEvent.Started.class, Topics.TRAINING_EVENTS),
+          type("training.progress.v1", TrainingEvent.Progress.class, Topics.TRAINING_EVENTS),
+          type("training.validated.v1", TrainingEvent.Validated.class, Topics.TRAINING_EVENTS),
+          type(
+              "training.checkpointed.v1", TrainingEvent.Checkpointed.class, Topics.TRAINING_EVENTS),
+          type("training.completed.v1", TrainingEvent.Completed.class, Topics.TRAINING_EVENTS),
+          type("training.failed.v1", TrainingEvent.Failed.class, Topics.TRAINING_EVENTS),
+          type("training.cancelled.v1", TrainingEvent.Cancelled.class, Topics.TRAINING_EVENTS),
+          type(
+              "evaluation.requested.v1",
+              EvaluationEvent.Requested.class,
+              Topics.EVALUATION_COMMANDS),
+          type(
+              "evaluation.completed.v1", EvaluationEvent.Completed.class, Topics.EVALUATION_EVENTS),
+          type("evaluation.failed.v1", EvaluationEvent.Failed.class, Topics.EVALUATION_EVENTS),
+          type(
+              "evaluation.cancelled.v1", EvaluationEvent.Cancelled.class, Topics.EVALUATION_EVENTS),
+          new EventType("run.cancel.requested.v1", RunCancelRequested.class, Optional.empty()));
+
+  private EventTypes() {}
+
+  private static EventType type(String name, Class<? extends Event> record, String topic) {
+    return new EventType(name, record, Optional.of(topic));
+  }
+
+  public static List<EventType> all() {
+    return ALL;
+  }
+
+  /** The type of {@code record}. */
+  public static EventType of(Class<? extends Event> record) {
+    return ALL.stream().filter(t -> t.record().equals(record)).findFirst().orElseThrow();
+  }
+
+  /** The type called {@code name}; empty for a type of a newer version, which consumers ignore. */
+  public static Optional<EventType> named(String name) {
+    return ALL.stream().filter(t -> t.name().equals(name)).findFirst();
+  }
+}

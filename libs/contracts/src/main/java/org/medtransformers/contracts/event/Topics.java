@@ -1,0 +1,39 @@
+package org.medtransformers.contracts.event;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The Kafka topics. Records are keyed by run id (requests by whatever the client likes). */
+public final class Topics {
+  public static final String EXPERIMENT_REQUESTS = "experiment.requests";
+  public static final String EXPERIMENT_EVENTS = "experiment.events";
+  public static final String DATASET_COMMANDS = "dataset.commands";
+  public static final String DATASET_EVENTS = "dataset.events";
+  public static final String TRAINING_COMMANDS = "training.commands";
+  public static final String TRAINING_EVENTS = "training.events";
+  public static final String EVALUATION_COMMANDS = "evaluation.commands";
+  public static final String EVALUATION_EVENTS = "evaluation.events";
+
+  private static final List<String> ALL =
+      List.of(
+          EXPERIMENT_REQUESTS,
+          EXPERIMENT_EVENTS,
+          DATASET_COMMANDS,
+          DATASET_EVENTS,
+          TRAINING_COMMANDS,
+          TRAINING_EVENTS,
+          EVALUATION_COMMANDS,
+          EVALUATION_EVENTS);
+
+  private Topics() {}
+
+  /** Where a consumer of {@code topic} puts what it cannot read. */
+  public static String deadLetter(String topic) {
+    return topic + ".dlq";
+  }
+
+  /** Every topic there is, dead-letter topics included. */
+  public static List<String> all() {
+    return ALL.stream().flatMap(t -> Stream.of(t, deadLetter(t))).toList();
+  }
+}

@@ -1,0 +1,94 @@
+package org.medtransformers.contracts.event;
+
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.contracts.result.Metrics;
+
+/**
+ * Training of one run. Iterations count from 1; {@code epoch} is iterations over iterations per
+ * epoch.
+ */
+public sealed interface TrainingEvent extends Event {
+  String runId();
+
+  @Override
+  default String key() {
+    return runId();
+  }
+
+  /**
+   * @param seed of initial weights, order and augmentation
+   */
+  record Requested(String runId, long seed, RunConfig config, PreparedDataset dataset)
+      implements TrainingEvent {}
+
+  /**
+   * An attempt begins.
+   *
+   * @param firstIteration 1, or the one after the checkpoint that the attempt resumes from
+   * @param device e.g. {@code cpu} or {@code cuda:0}
+   */
+  record Started(
+      String runId,
+      int attempt,
+      String trainer,
+      String device,
+      int threads,
+      int firstIteration,
+      int iterationsPerEpoch,
+      int iterations)
+      implements TrainingEvent {}
+
+  /**
+   * Sent every {@code log_every} iterations.
+   *
+   * @param loss mean over the iterations since the last progress event
+   * @param gradientNorm before clipping, of the last iteration
+   * @param secondsLeft estimate
+   * @param dataWaitShare share of the time spent waiting for batches, 0 to 1
+   */
+  record Progress(
+      String runId,
+      int attempt,
+      double epoch,
+      int iteration,
+      int iterations,
+      double loss,
+      double learningRate,
+      double gradientNorm,
+      double imagesPerSecond,
+      double secondsLeft,
+      double dataWaitShare)
+      implements TrainingEvent {}
+
+  /**
+   * @param best whether the target metric is the best so far
+   */
+  record Validated(
+      String runId, int attempt, double epoch, int iteration, Metrics metrics, boolean best)
+      implements TrainingEvent {}
+
+  record Checkpointed(String runId, int attempt, int iteration, String checkpoint)
+      implements TrainingEvent {}
+
+  /**
+   * @param checkpoint folder of the model to evaluate, relative to the run's folder
+   * @param metrics on the validation split, of that model; null if it was never validated
+   */
+  record Completed(
+      String runId,
+      int attempt,
+      int iterations,
+      int bestIteration,
+      String checkpoint,
+      Metrics metrics)
+      implements TrainingEvent {}
+
+  record Failed(String runId, int attempt, ErrorInfo error) implements TrainingEvent {}
+
+  /**
+   * @param iteration the last one that is in a checkpoint
+   */
+  record Cancelled(String runId, int attempt, int iteration) implements TrainingEvent {}
+}

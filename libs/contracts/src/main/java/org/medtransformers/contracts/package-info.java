@@ -1,0 +1,2 @@
+/** Event records, the experiment file, error codes: what the services say to each other. */
+package org.medtransformers.contracts;

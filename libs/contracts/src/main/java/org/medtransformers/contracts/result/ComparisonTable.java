@@ -1,0 +1,27 @@
+package org.medtransformers.contracts.result;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * Initialisation × model against data set, as in the paper: median ± standard deviation of the test
+ * metric.
+ */
+public record ComparisonTable(List<Column> columns, List<Row> rows) {
+
+  /**
+   * @param metric name of the data set's target metric
+   */
+  public record Column(String dataset, String metric, boolean synthetic) {}
+
+  /** One cell per column; null where no run of that kind has been evaluated. */
+  public record Row(String initialisation, String backbone, List<Cell> cells) {}
+
+  /**
+   * @param std with n-1; null for a single run
+   * @param n evaluated runs
+   * @param planned runs asked for
+   */
+  public record Cell(
+      Double median, @JsonProperty("std") Double std, int n, int planned, List<Double> values) {}
+}

@@ -1,0 +1,24 @@
+package org.medtransformers.contracts.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.medtransformers.contracts.error.ErrorInfo;
+
+/** One run in {@code --json} output and in the experiment's representation. */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record RunResult(
+    String id,
+    String dataset,
+    String backbone,
+    String initialisation,
+    int repetition,
+    long seed,
+    RunState state,
+    ErrorInfo error,
+    MetricsBySplit metrics) {
+
+  /**
+   * @param knn weighted nearest neighbours on the validation split; absent unless asked for
+   */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record MetricsBySplit(Metrics val, Metrics test, Metrics knn) {}
+}
