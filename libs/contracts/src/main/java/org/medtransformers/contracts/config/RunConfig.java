@@ -90,14 +90,19 @@ public record RunConfig(
       @JsonProperty("use_all_GPUs") boolean useAllGpus,
       @JsonProperty("which_GPUs") String whichGpus) {}
 
-  /** Everything that the published format has no key for. */
+  /**
+   * Everything that the published format has no key for. With {@code testOnly} nothing is trained:
+   * {@code checkpoint}, a run id or a model name, is evaluated.
+   */
   public record Medtrans(
       String method,
       Split split,
       @JsonProperty("on_bad_image") String onBadImage,
       Ddsm ddsm,
       @JsonProperty("keep_checkpoints") int keepCheckpoints,
-      @JsonProperty("checkpoint_every_seconds") double checkpointEverySeconds) {}
+      @JsonProperty("checkpoint_every_seconds") double checkpointEverySeconds,
+      @JsonProperty("test_only") boolean testOnly,
+      String checkpoint) {}
 
   /**
    * How the images are divided; {@code kind} is {@code seed-compatible}, {@code grouped} or {@code

@@ -1,5 +1,8 @@
 package org.medtransformers.contracts.error;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * A failure with a code. The message names the input, what was found and what is allowed. A failure
  * that is {@link #retriable()} may pass by itself; all others need a change by a person.
@@ -7,30 +10,40 @@ package org.medtransformers.contracts.error;
 public final class MedtransException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final ErrorCode code;
+  private final List<ErrorInfo> errors;
   private final boolean retriable;
 
-  private MedtransException(ErrorCode code, String message, boolean retriable, Throwable cause) {
-    super(message, cause);
-    this.code = code;
+  private MedtransException(List<ErrorInfo> errors, boolean retriable, Throwable cause) {
+    super(errors.stream().map(ErrorInfo::message).collect(Collectors.joining("\n")), cause);
+    this.errors = List.copyOf(errors);
     this.retriable = retriable;
   }
 
   public static MedtransException of(ErrorCode code, String message) {
-    return new MedtransException(code, message, false, null);
+    return new MedtransException(List.of(new ErrorInfo(code, message)), false, null);
   }
 
   public static MedtransException of(ErrorCode code, String message, Throwable cause) {
-    return new MedtransException(code, message, false, cause);
+    return new MedtransException(List.of(new ErrorInfo(code, message)), false, cause);
+  }
+
+  /** Several mistakes found in one go; the first one's code counts. {@code errors} is not empty. */
+  public static MedtransException of(List<ErrorInfo> errors) {
+    return new MedtransException(errors, false, null);
   }
 
   /** A failure after which the same thing may be tried again. */
   public static MedtransException retriable(ErrorCode code, String message, Throwable cause) {
-    return new MedtransException(code, message, true, cause);
+    return new MedtransException(List.of(new ErrorInfo(code, message)), true, cause);
   }
 
   public ErrorCode code() {
-    return code;
+    return errors.get(0).code();
+  }
+
+  /** Every mistake that was found; at least one. */
+  public List<ErrorInfo> errors() {
+    return errors;
   }
 
   public boolean retriable() {
@@ -38,7 +51,7 @@ public final class MedtransException extends RuntimeException {
   }
 
   public ErrorInfo info() {
-    return new ErrorInfo(code, getMessage());
+    return new ErrorInfo(code(), getMessage());
   }
 
   /** The information that {@code e} carries, or {@link ErrorCode#INTERNAL} with its text. */

@@ -1,0 +1,33 @@
+package org.medtransformers.contracts.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.RunConfig;
+
+/**
+ * One run of an experiment.
+ *
+ * @param dataset name in the experiment file
+ * @param initialisation row label of the comparison: {@code random}, {@code ImageNet}, …
+ * @param labels the matrix entries that made this run
+ * @param repetition from 0
+ * @param seed the experiment's seed plus the repetition
+ * @param config the resolved run file: defaults filled in, without {@code experiment}
+ * @param configSha256 of the resolved file's canonical text, in hex
+ */
+public record PlannedRun(
+    String dataset,
+    String backbone,
+    String initialisation,
+    List<String> labels,
+    int repetition,
+    long seed,
+    JsonNode config,
+    String configSha256) {
+
+  /** The typed view of {@link #config}. */
+  public RunConfig runConfig() {
+    return Json.convert(config, RunConfig.class);
+  }
+}
