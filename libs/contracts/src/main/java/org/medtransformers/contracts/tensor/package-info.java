@@ -1,0 +1,2 @@
+/** Tensors as they travel between services and into files: the safetensors format. */
+package org.medtransformers.contracts.tensor;
