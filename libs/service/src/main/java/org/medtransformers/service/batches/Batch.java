@@ -1,0 +1,31 @@
+package org.medtransformers.service.batches;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.medtransformers.contracts.tensor.MalformedSafetensorsException;
+import org.medtransformers.contracts.tensor.Safetensors;
+import org.medtransformers.contracts.tensor.Tensor;
+
+/**
+ * One batch as the data-service serves it.
+ *
+ * @param views images, one tensor per view: float32 {@code [images, channels, height, width]}
+ * @param labels int64 {@code [images]}, or float32 {@code [images, 1]} for a binary task
+ * @param index int64 {@code [images]}: rows of the prepared data set's index
+ */
+public record Batch(List<Tensor> views, Tensor labels, Tensor index) {
+  public Batch {
+    views = List.copyOf(views);
+  }
+
+  /** Takes the tensors by their names; throws {@link MalformedSafetensorsException} without one. */
+  static Batch of(Safetensors body, int views) {
+    List<Tensor> images = IntStream.range(0, views).mapToObj(v -> body.get("view." + v)).toList();
+    return new Batch(images, body.get("label"), body.get("index"));
+  }
+
+  /** The number of images. */
+  public int images() {
+    return index.elements();
+  }
+}

@@ -1,0 +1,102 @@
+package org.medtransformers.service.batches;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.data.LoaderInfo;
+import org.medtransformers.contracts.data.LoaderSpec;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.tensor.MalformedSafetensorsException;
+import org.medtransformers.contracts.tensor.Safetensors;
+
+/**
+ * Fetches batches from the data-service. A batch is a pure function of loader, epoch and number, so
+ * asking again, or asking another replica, never changes what is learned: whatever may pass by
+ * itself is tried again for {@link BatchSettings#patience}, and a data-service that has forgotten
+ * the loader is told of it anew.
+ *
+ * <p>What is given up is a {@link MedtransException}: with the data-service's own code where it
+ * refused, retriable with {@link ErrorCode#UNAVAILABLE} where it stayed away.
+ */
+public final class BatchClient {
+  private static final String LOADERS = "/api/v1/loaders";
+
+  private final BatchSettings settings;
+  private final Http http;
+
+  public BatchClient(BatchSettings settings) {
+    this.settings = settings;
+    // The upgrade to HTTP/2 that the JDK would try first buys nothing for large single bodies.
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(settings.requestTimeout())
+            .build();
+    this.http = new Http(client, settings);
+  }
+
+  /**
+   * Makes the loader known to the data-service; doing so twice has no effect.
+   *
+   * @throws InterruptedException if the thread is interrupted while waiting
+   */
+  public LoaderInfo register(LoaderSpec spec) throws InterruptedException {
+    return http.retrying(() -> postLoader(spec));
+  }
+
+  /**
+   * Batches in order, counted over epochs: position {@code p} is batch {@code p mod batches} of
+   * epoch {@code p / batches}.
+   *
+   * @param from the first position
+   * @param to one after the last
+   */
+  public BatchStream stream(LoaderInfo loader, long from, long to) {
+    return new BatchStream(position -> fetch(loader, position), settings.prefetch(), from, to);
+  }
+
+  private Batch fetch(LoaderInfo loader, long position) throws InterruptedException {
+    String path =
+        "%s/%s/epochs/%d/batches/%d"
+            .formatted(
+                LOADERS, loader.id(), position / loader.batches(), position % loader.batches());
+    byte[] body = http.retrying(() -> getBatch(loader, path));
+    try {
+      return Batch.of(Safetensors.read(ByteBuffer.wrap(body)), loader.spec().views().size());
+    } catch (MalformedSafetensorsException e) {
+      throw MedtransException.of(ErrorCode.INTERNAL, path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private byte[] getBatch(LoaderInfo loader, String path) throws Exception {
+    try {
+      return http.send(HttpRequest.newBuilder(uri(path)).GET());
+    } catch (MedtransException e) {
+      if (e.code() == ErrorCode.NOT_FOUND) {
+        // A restarted or younger replica; if the data set itself is gone, this says so.
+        postLoader(loader.spec());
+        throw MedtransException.retriable(ErrorCode.NOT_FOUND, e.getMessage(), e);
+      }
+      throw e;
+    }
+  }
+
+  private LoaderInfo postLoader(LoaderSpec spec) throws Exception {
+    byte[] answer =
+        http.send(
+            HttpRequest.newBuilder(uri(LOADERS))
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(Json.write(spec))));
+    return Json.read(new String(answer, UTF_8), LoaderInfo.class);
+  }
+
+  private URI uri(String path) {
+    return settings.dataService().resolve(path);
+  }
+}

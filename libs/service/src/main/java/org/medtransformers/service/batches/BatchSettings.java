@@ -1,0 +1,26 @@
+package org.medtransformers.service.batches;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * How to reach the data-service.
+ *
+ * @param dataService its base address
+ * @param prefetch batches in flight or waiting to be used
+ * @param patience how long a request is tried again while the data-service is away
+ * @param requestTimeout how long a single answer may take, body included
+ * @param maxBatchBytes a longer body is refused
+ */
+public record BatchSettings(
+    URI dataService, int prefetch, Duration patience, Duration requestTimeout, long maxBatchBytes) {
+  public BatchSettings {
+    if (prefetch < 1) {
+      throw new IllegalArgumentException("prefetch is " + prefetch + ", must be at least 1");
+    }
+    if (maxBatchBytes < 1 || maxBatchBytes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "maxBatchBytes is " + maxBatchBytes + ", must be 1 to " + Integer.MAX_VALUE);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package org.medtransformers.service.batches;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+
+/** One request, and one request tried again until patience runs out. */
+final class Http {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** Something that may fail for a while. */
+  interface Attempt<T> {
+    T run() throws Exception;
+  }
+
+  private final HttpClient client;
+  private final BatchSettings settings;
+
+  Http(HttpClient client, BatchSettings settings) {
+    this.client = client;
+    this.settings = settings;
+  }
+
+  /** Runs {@code attempt} until it succeeds, fails for good or patience runs out. */
+  <T> T retrying(Attempt<T> attempt) throws InterruptedException {
+    long deadline = System.nanoTime() + settings.patience().toNanos();
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      try {
+        return attempt.run();
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception e) {
+        giveUpUnlessPassing(e);
+        if (System.nanoTime() + pause.toNanos() > deadline) {
+          throw unavailable(e);
+        }
+        Thread.sleep(pause.toMillis());
+        pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
+      }
+    }
+  }
+
+  /**
+   * The body of a successful answer.
+   *
+   * @throws MedtransException with the code of the problem details; retriable for 5xx and 429
+   * @throws IOException if there was no answer
+   */
+  byte[] send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response = exchange(request.build());
+    if (response.statusCode() / 100 == 2) {
+      return response.body();
+    }
+    throw Problem.read(response).toException();
+  }
+
+  /** The JDK's own timeout ends with the headers; this one covers the body too. */
+  private HttpResponse<byte[]> exchange(HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        client.sendAsync(request, BoundedBody.ofAtMost(settings.maxBatchBytes()));
+    try {
+      return answer.get(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException("no answer within " + settings.requestTimeout(), e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof BoundedBody.TooLongException tooLong) {
+        throw tooLong;
+      }
+      throw new IOException(e.getCause());
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  private static void giveUpUnlessPassing(Exception failure) {
+    if (failure instanceof MedtransException refused) {
+      if (!refused.retriable()) {
+        throw refused;
+      }
+    } else if (failure instanceof BoundedBody.TooLongException) {
+      throw MedtransException.of(ErrorCode.INTERNAL, failure.getMessage(), failure);
+    } else if (!(failure instanceof IOException)) {
+      throw MedtransException.of(ErrorCode.INTERNAL, failure.toString(), failure);
+    }
+  }
+
+  private MedtransException unavailable(Exception last) {
+    return MedtransException.retriable(
+        ErrorCode.UNAVAILABLE,
+        "the data-service at %s did not answer within %s: %s"
+            .formatted(settings.dataService(), settings.patience(), last.getMessage()),
+        last);
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

@@ -1,0 +1,199 @@
+package org.medtransformers.service.batches;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.LoaderInfo;
+import org.medtransformers.contracts.data.LoaderSpec;
+import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.data.SplitSizes;
+import org.medtransformers.contracts.data.TargetMetric;
+import org.medtransformers.contracts.data.Task;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.service.batches.GeneratedDataServer.Answer;
+
+class BatchClientTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final DatasetDescription TWO_CLASSES =
+      new DatasetDescription(
+          "Generated",
+          List.of("dark", "bright"),
+          Task.MULTI_CLASS,
+          1,
+          List.of(0.5),
+          List.of(0.5),
+          TargetMetric.COHEN_KAPPA,
+          true);
+  private static final LoaderSpec TRAINING =
+      new LoaderSpec("generated", Split.TRAIN, List.of(), 4, true, false, 7);
+
+  private final GeneratedDataServer server =
+      new GeneratedDataServer(TWO_CLASSES, new SplitSizes(10, 4, 4), 2);
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void batchesArriveInOrderAcrossEpochs() throws InterruptedException {
+    BatchClient client = client(LONG, 1 << 20);
+    LoaderInfo loader = client.register(TRAINING);
+    try (BatchStream stream = client.stream(loader, 2, 8)) {
+      for (int position = 2; position < 8; position++) {
+        Batch batch = next(stream);
+        assertArrayEquals(expectedIndex(loader, position), batch.index().longs());
+      }
+      assertFalse(stream.hasNext());
+    }
+  }
+
+  @Test
+  void severalBatchesAreAskedForBeforeTheFirstIsUsed() throws Exception {
+    BatchClient client = client(LONG, 1 << 20);
+    LoaderInfo loader = client.register(TRAINING);
+    try (BatchStream stream = client.stream(loader, 0, 100)) {
+      // The registration and three batches in flight; the server sees all without any use of them.
+      while (server.requests().size() < 4) {
+        Thread.sleep(5);
+      }
+      next(stream);
+      assertTrue(stream.hasNext());
+    }
+  }
+
+  @Test
+  void waitsForADataServiceThatIsAway() throws Exception {
+    BatchClient client = client(LONG, 1 << 20);
+    LoaderInfo loader = client.register(TRAINING);
+    server.stop();
+    try (BatchStream stream = client.stream(loader, 0, 3)) {
+      assertEquals(Optional.empty(), stream.poll(Duration.ofMillis(300)));
+      server.forgetLoaders();
+      server.start();
+      assertArrayEquals(expectedIndex(loader, 0), next(stream).index().longs());
+    }
+  }
+
+  @Test
+  void triesAgainAfterAServerError() throws InterruptedException {
+    AtomicInteger failures = new AtomicInteger(2);
+    server.misbehave(
+        path ->
+            path.endsWith("batches/1") && failures.getAndDecrement() > 0
+                ? Optional.of(new Answer(502, ByteBuffer.allocate(0)))
+                : Optional.empty());
+    BatchClient client = client(LONG, 1 << 20);
+    LoaderInfo loader = client.register(TRAINING);
+    try (BatchStream stream = client.stream(loader, 0, 3)) {
+      assertEquals(10, next(stream).images() + next(stream).images() + next(stream).images());
+    }
+  }
+
+  @Test
+  void givesUpRetriablyWhenPatienceEnds() {
+    server.stop();
+    MedtransException e =
+        assertThrows(
+            MedtransException.class,
+            () -> client(Duration.ofMillis(200), 1 << 20).register(TRAINING));
+    assertEquals(ErrorCode.UNAVAILABLE, e.code());
+    assertTrue(e.retriable());
+    server.start();
+  }
+
+  @Test
+  void aRefusalKeepsItsCodeAndIsNotTriedAgain() throws InterruptedException {
+    BatchClient client = client(LONG, 1 << 20);
+    LoaderInfo loader = client.register(TRAINING);
+    server.misbehave(
+        path -> Optional.of(Answer.problem(422, "IMAGE_UNREADABLE", "a.png: not an image")));
+    try (BatchStream stream = client.stream(loader, 0, 1)) {
+      MedtransException e = assertThrows(MedtransException.class, () -> next(stream));
+      assertEquals(ErrorCode.IMAGE_UNREADABLE, e.code());
+      assertEquals("a.png: not an image", e.getMessage());
+      assertFalse(e.retriable());
+    }
+    assertEquals(1, server.requests().stream().filter(p -> p.contains("batches")).count());
+  }
+
+  @Test
+  void aDataSetThatIsGoneIsARefusal() throws InterruptedException {
+    BatchClient client = client(LONG, 1 << 20);
+    LoaderInfo loader = client.register(TRAINING);
+    server.misbehave(path -> Optional.of(Answer.problem(404, "NOT_FOUND", "no data set")));
+    try (BatchStream stream = client.stream(loader, 0, 1)) {
+      MedtransException e = assertThrows(MedtransException.class, () -> next(stream));
+      assertEquals(ErrorCode.NOT_FOUND, e.code());
+      assertFalse(e.retriable());
+    }
+  }
+
+  @Test
+  void aBodyOverTheLimitIsRefused() throws InterruptedException {
+    LoaderInfo loader = client(LONG, 1 << 20).register(TRAINING);
+    try (BatchStream stream = client(LONG, 100).stream(loader, 0, 1)) {
+      MedtransException e = assertThrows(MedtransException.class, () -> next(stream));
+      assertFalse(e.retriable());
+      assertTrue(e.getMessage().contains("100 bytes"), e.getMessage());
+    }
+  }
+
+  @Test
+  void bytesThatAreNotSafetensorsAreRefused() throws InterruptedException {
+    BatchClient client = client(LONG, 1 << 20);
+    LoaderInfo loader = client.register(TRAINING);
+    server.misbehave(path -> Optional.of(new Answer(200, ByteBuffer.allocate(40))));
+    try (BatchStream stream = client.stream(loader, 0, 1)) {
+      MedtransException e = assertThrows(MedtransException.class, () -> next(stream));
+      assertTrue(e.getMessage().contains("safetensors"), e.getMessage());
+    }
+  }
+
+  @Test
+  void closingStopsTheRequestsInFlight() throws Exception {
+    BatchClient client = client(LONG, 1 << 20);
+    LoaderInfo loader = client.register(TRAINING);
+    server.stop();
+    client.stream(loader, 0, 3).close();
+    List<Thread> left = fetchers();
+    for (Thread thread : left) {
+      thread.join(LONG.toMillis());
+    }
+    assertEquals(List.of(), fetchers());
+    server.start();
+  }
+
+  private BatchClient client(Duration patience, long maxBytes) {
+    return new BatchClient(
+        new BatchSettings(server.address(), 3, patience, Duration.ofSeconds(10), maxBytes));
+  }
+
+  private static Batch next(BatchStream stream) throws InterruptedException {
+    return stream.poll(LONG).orElseThrow();
+  }
+
+  private long[] expectedIndex(LoaderInfo loader, int position) {
+    int epoch = position / loader.batches();
+    return server.batch(loader, epoch, position % loader.batches()).get("index").longs();
+  }
+
+  private static List<Thread> fetchers() {
+    List<Thread> found = new ArrayList<>(Thread.getAllStackTraces().keySet());
+    found.removeIf(thread -> !thread.getName().equals("batch-fetcher"));
+    return found;
+  }
+}
