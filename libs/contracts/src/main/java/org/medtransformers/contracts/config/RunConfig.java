@@ -102,6 +102,7 @@ public record RunConfig(
       @JsonProperty("keep_checkpoints") int keepCheckpoints,
       @JsonProperty("checkpoint_every_seconds") double checkpointEverySeconds,
       @JsonProperty("test_only") boolean testOnly,
+      @JsonProperty("require_gpu") boolean requireGpu,
       String checkpoint) {}
 
   /**

@@ -21,6 +21,8 @@ public enum ErrorCode {
   TRAINING_DIVERGED(500),
   /** A checkpoint is missing or damaged. */
   CHECKPOINT_UNREADABLE(500),
+  /** A checkpoint belongs to another network or another kind of data set. */
+  CHECKPOINT_INCOMPATIBLE(422),
   /** No space left on the device that holds the artifacts. */
   DISK_FULL(507),
   /** Gave up after the last allowed attempt. */

@@ -1,0 +1,167 @@
+package org.medtransformers.contracts.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.Overrides;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.experiment.ExperimentFile.Entry;
+import org.medtransformers.contracts.experiment.ExperimentFile.Header;
+
+/** The product of the matrix's axes, each point repeated with its own seed. */
+final class Expansion {
+  private static final int MAX_RUNS = 10_000;
+  private static final ObjectRule RUN = RunSchema.run();
+
+  private final ObjectNode base;
+  private final Header header;
+  private final Findings findings;
+
+  Expansion(ObjectNode base, Header header, Findings findings) {
+    this.base = base;
+    this.header = header;
+    this.findings = findings;
+  }
+
+  /** A point of the matrix: its labels and the resolved run file; null where it is wrong. */
+  private record Point(List<String> labels, JsonNode config, RunConfig run) {
+    /** Row and column of the comparison. */
+    String cell() {
+      return run.dataset().dataset() + "|" + run.model().backbone().label() + "|" + start();
+    }
+
+    String start() {
+      return run.model().pretrained()
+          ? "ImageNet (" + run.model().transformer().pretrainedType() + ")"
+          : "random";
+    }
+  }
+
+  /** The runs, repetitions innermost; empty if there are findings. */
+  List<PlannedRun> runs() {
+    long count = header.repetitions();
+    for (List<Entry> axis : header.matrix()) {
+      count *= axis.size();
+      if (axis.stream().map(Entry::label).distinct().count() < axis.size()) {
+        findings.invalid("experiment.matrix", "the labels of one axis must differ");
+        return List.of();
+      }
+      if (count > MAX_RUNS) {
+        findings.invalid("experiment.matrix", "more than " + MAX_RUNS + " runs");
+        return List.of();
+      }
+    }
+    List<Point> points = new ArrayList<>();
+    collect(0, base, List.of(), points);
+    if (findings.hasErrors()) {
+      return List.of();
+    }
+    Map<String, Set<List<String>>> byCell = new HashMap<>();
+    points.forEach(
+        p -> byCell.computeIfAbsent(p.cell(), c -> new LinkedHashSet<>()).add(p.labels()));
+    List<PlannedRun> runs = new ArrayList<>();
+    points.forEach(point -> repeat(point, byCell.get(point.cell()), runs));
+    return List.copyOf(runs);
+  }
+
+  private void collect(int axis, ObjectNode document, List<String> labels, List<Point> points) {
+    if (axis == header.matrix().size()) {
+      resolve(document, labels, points);
+      return;
+    }
+    List<Entry> entries = header.matrix().get(axis);
+    for (int i = 0; i < entries.size(); i++) {
+      ObjectNode changed = document.deepCopy();
+      String where = "experiment.matrix[%d][%d].set".formatted(axis, i);
+      entries
+          .get(i)
+          .set()
+          .properties()
+          .forEach(e -> apply(changed, e.getKey(), e.getValue(), where));
+      List<String> extended = new ArrayList<>(labels);
+      extended.add(entries.get(i).label());
+      collect(axis + 1, changed, List.copyOf(extended), points);
+    }
+  }
+
+  private void apply(ObjectNode document, String path, JsonNode value, String where) {
+    try {
+      Overrides.set(document, path, value);
+    } catch (IllegalArgumentException e) {
+      findings.invalid(where, e.getMessage());
+    }
+  }
+
+  private void resolve(ObjectNode document, List<String> labels, List<Point> points) {
+    Findings own = new Findings();
+    JsonNode config = RUN.resolve("", document, own, false);
+    if (!own.hasErrors()) {
+      name((ObjectNode) config.path("training_params"), config);
+      RunConfig run = Json.convert(config, RunConfig.class);
+      RunChecks.check(run, own);
+      points.add(new Point(labels, config, run));
+    }
+    findings.addAll(own);
+  }
+
+  private static void name(ObjectNode training, JsonNode config) {
+    if (!training.has("model_name")) {
+      String dataset = config.path("dataset_params").path("dataset").asText();
+      training.put(
+          "model_name", dataset + "_" + config.path("model_params").path("backbone_type").asText());
+    }
+  }
+
+  private void repeat(Point point, Set<List<String>> sharingTheCell, List<PlannedRun> runs) {
+    String start = point.start();
+    if (sharingTheCell.size() > 1) {
+      start += " (" + String.join(", ", distinguishing(point.labels(), sharingTheCell)) + ")";
+    }
+    String sha = sha256(point.config());
+    for (int r = 0; r < header.repetitions(); r++) {
+      runs.add(
+          new PlannedRun(
+              point.run().dataset().dataset(),
+              point.run().model().backbone().label(),
+              start,
+              point.labels(),
+              r,
+              header.seed() + r,
+              point.config(),
+              sha));
+    }
+  }
+
+  /**
+   * The labels in which the points of one cell differ: runs of different settings are not mixed.
+   */
+  private static List<String> distinguishing(List<String> labels, Set<List<String>> all) {
+    List<String> result = new ArrayList<>();
+    for (int axis = 0; axis < labels.size(); axis++) {
+      int position = axis;
+      if (all.stream().map(other -> other.get(position)).distinct().count() > 1) {
+        result.add(labels.get(axis));
+      }
+    }
+    return result;
+  }
+
+  private static String sha256(JsonNode config) {
+    try {
+      byte[] text = Json.write(config).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.medtransformers.contracts.experiment;
+
+import static org.medtransformers.contracts.experiment.Rules.list;
+import static org.medtransformers.contracts.experiment.Rules.matching;
+import static org.medtransformers.contracts.experiment.Rules.nonEmptyText;
+import static org.medtransformers.contracts.experiment.Rules.object;
+import static org.medtransformers.contracts.experiment.Rules.oneOf;
+import static org.medtransformers.contracts.experiment.Rules.whole;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+
+/** The {@code experiment} object: what is varied and repeated. */
+final class ExperimentRules {
+  private ExperimentRules() {}
+
+  static ObjectRule experiment() {
+    Rule overrides =
+        new Rule.Value("an object of JSON path: value", JsonNode::isObject, v -> v.size() <= 1000);
+    ObjectRule entry =
+        object().required("label", nonEmptyText()).optional("set", overrides, Map.of()).build();
+    ObjectRule phase =
+        object()
+            .required("method", oneOf("supervised", "dino", "byol", "simsiam"))
+            .optional("set", overrides, Map.of())
+            .build();
+    return object()
+        .optional(
+            "name", matching("[\\w.+ -]{1,200}", "a name of letters, digits, blanks and . _ + -"))
+        .optional("seed", whole(0, Long.MAX_VALUE / 2), 0)
+        .optional("repetitions", whole(1, 1000), 1)
+        .optional("matrix", list(list(entry, 1, 100), 0, 16), List.of())
+        .optional("phases", new Rule.NotBuilt(list(phase, 1, 8), v -> true))
+        .build();
+  }
+}

@@ -1,0 +1,53 @@
+package org.medtransformers.contracts.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.contracts.error.MedtransException;
+
+/** What reading a document brings to light; each finding once, in the order found. */
+final class Findings {
+  private final Set<ErrorInfo> invalid = new LinkedHashSet<>();
+  private final Set<ErrorInfo> notBuilt = new LinkedHashSet<>();
+  private final Set<String> notices = new LinkedHashSet<>();
+
+  /** A mistake at {@code path}. */
+  void invalid(String path, String message) {
+    invalid.add(new ErrorInfo(ErrorCode.INVALID_REQUEST, path + ": " + message));
+  }
+
+  /** Something legal that this version cannot do. */
+  void notBuilt(String path, String what) {
+    notBuilt.add(new ErrorInfo(ErrorCode.NOT_BUILT_YET, path + ": " + what + " is not built yet"));
+  }
+
+  void notice(String path, String message) {
+    notices.add(path + ": " + message);
+  }
+
+  void addAll(Findings other) {
+    invalid.addAll(other.invalid);
+    notBuilt.addAll(other.notBuilt);
+    notices.addAll(other.notices);
+  }
+
+  boolean hasErrors() {
+    return !invalid.isEmpty() || !notBuilt.isEmpty();
+  }
+
+  List<String> notices() {
+    return List.copyOf(notices);
+  }
+
+  /** Throws if there is any mistake, with all of them. */
+  void throwErrors() {
+    if (hasErrors()) {
+      List<ErrorInfo> all = new ArrayList<>(invalid);
+      all.addAll(notBuilt);
+      throw MedtransException.of(all);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package org.medtransformers.contracts.experiment;
+
+import static org.medtransformers.contracts.experiment.Rules.above;
+import static org.medtransformers.contracts.experiment.Rules.bool;
+import static org.medtransformers.contracts.experiment.Rules.list;
+import static org.medtransformers.contracts.experiment.Rules.nonEmptyText;
+import static org.medtransformers.contracts.experiment.Rules.number;
+import static org.medtransformers.contracts.experiment.Rules.object;
+import static org.medtransformers.contracts.experiment.Rules.oneOf;
+import static org.medtransformers.contracts.experiment.Rules.onlyBuilt;
+import static org.medtransformers.contracts.experiment.Rules.p;
+import static org.medtransformers.contracts.experiment.Rules.text;
+import static org.medtransformers.contracts.experiment.Rules.whole;
+
+import java.util.List;
+
+/** The {@code medtrans} object: everything that the published format has no key for. */
+final class MedtransRules {
+  private static final double MAX = Double.MAX_VALUE;
+  private static final int MANY = 1_000_000;
+
+  private MedtransRules() {}
+
+  static Rule medtrans() {
+    return object()
+        .optional(
+            "method",
+            onlyBuilt(oneOf("supervised", "dino", "byol", "simsiam"), "supervised"),
+            "supervised")
+        .optional("lr_finder", onlyBuilt(bool(), false), false)
+        .optional("test_only", bool(), false)
+        .optional("checkpoint", nonEmptyText())
+        .optional("require_gpu", bool(), false)
+        .nested("split", split())
+        .optional("on_bad_image", onlyBuilt(oneOf("fail", "skip"), "fail"), "fail")
+        .nested(
+            "ddsm",
+            object()
+                .optional("mode", onlyBuilt(oneOf("whole", "patches"), "whole"), "whole")
+                .optional("classes", whole(2, 3), 2)
+                .build())
+        .optional("medmnist", notBuilt(object().required("file", nonEmptyText()).build()))
+        .optional("image_folder", notBuilt(object().build()))
+        .optional("dicom", notBuilt(dicom()))
+        .optional("csv", notBuilt(csv()))
+        .optional("augmentation", notBuilt(nonEmptyText()))
+        .optional("accumulate_steps", onlyBuilt(whole(1, MANY), 1), 1)
+        .optional("label_smoothing", onlyBuilt(number(0, 0.999), 0), 0)
+        .optional("class_weights", onlyBuilt(oneOf("none", "balanced"), "none"), "none")
+        .optional("ema_decay", notBuilt(p()))
+        .optional("layer_decay", notBuilt(p()))
+        .optional("early_stop_patience", notBuilt(whole(1, MANY)))
+        .optional("keep_checkpoints", whole(1, 1000), 3)
+        .optional("checkpoint_every_seconds", above(0), 60)
+        .optional("knn", knn())
+        .optional("dino", dino())
+        .optional("byol", byol())
+        .optional("simsiam", simsiam())
+        .build();
+  }
+
+  private static Rule notBuilt(Rule rule) {
+    return new Rule.NotBuilt(rule, v -> true);
+  }
+
+  private static Rule split() {
+    return object()
+        .optional(
+            "kind",
+            onlyBuilt(oneOf("seed-compatible", "grouped", "kfold"), "seed-compatible"),
+            "seed-compatible")
+        .optional("fractions", notBuilt(list(p(), 3, 3)))
+        .optional("folds", notBuilt(whole(2, 1000)))
+        .optional("fold", notBuilt(whole(0, 999)))
+        .optional("group_column", notBuilt(nonEmptyText()))
+        .build();
+  }
+
+  private static Rule dicom() {
+    return object()
+        .required("csv", nonEmptyText())
+        .required("id_column", nonEmptyText())
+        .required("label_column", nonEmptyText())
+        .optional("group_column", text())
+        .build();
+  }
+
+  private static Rule csv() {
+    return object()
+        .required("file", nonEmptyText())
+        .required("image_column", nonEmptyText())
+        .required("label_columns", list(nonEmptyText(), 1, 10_000))
+        .build();
+  }
+
+  private static Rule knn() {
+    return object()
+        .optional("k", list(whole(1, MANY), 1, 100), List.of(5, 10, 20, 100, 200))
+        .optional("temperature", above(0), 0.1)
+        .build();
+  }
+
+  private static Rule dino() {
+    return object()
+        .optional("weight_decay_end", number(0, MAX))
+        .optional("freeze_last_layer", whole(0, MANY), 1)
+        .optional("clip_mode", oneOf("total", "per_parameter"), "total")
+        .optional("drop_path", number(0, 0.999), 0.1)
+        .build();
+  }
+
+  private static Rule byol() {
+    return object()
+        .optional("projector", list(whole(1, MANY), 1, 8), List.of(4096, 256))
+        .optional("predictor", whole(1, MANY), 4096)
+        .optional("momentum", list(p(), 2, 2), List.of(0.99, 1))
+        .build();
+  }
+
+  private static Rule simsiam() {
+    return object()
+        .optional("projector", list(whole(1, MANY), 1, 8), List.of(2048, 2048, 2048))
+        .optional("predictor", whole(1, MANY), 512)
+        .optional("constant_predictor_lr", bool(), true)
+        .build();
+  }
+}

@@ -1,0 +1,135 @@
+package org.medtransformers.contracts.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import org.medtransformers.contracts.config.Backbone;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.Transforms;
+
+/** What no single key can say: rules between the keys of one resolved run. */
+final class RunChecks {
+  private final RunConfig run;
+  private final Findings findings;
+
+  private RunChecks(RunConfig run, Findings findings) {
+    this.run = run;
+    this.findings = findings;
+  }
+
+  /** Reports every broken rule of {@code run}. */
+  static void check(RunConfig run, Findings findings) {
+    RunChecks checks = new RunChecks(run, findings);
+    checks.views("train_transforms", run.dataset().trainTransforms());
+    checks.views("val_transforms", run.dataset().valTransforms());
+    checks.views("test_transforms", run.dataset().testTransforms());
+    checks.patches();
+    checks.schedulers();
+    checks.nesterov();
+    checks.evaluationOrder();
+    checks.testOnly();
+    checks.gpus();
+  }
+
+  private boolean transformer() {
+    return run.model().backbone().family() == Backbone.Family.VISION_TRANSFORMER;
+  }
+
+  private void views(String key, List<Transforms> views) {
+    for (Transforms view : views) {
+      Optional<OutputSize> size = OutputSize.of(view);
+      String path = "dataset_params." + key;
+      if (size.isEmpty()) {
+        findings.invalid(
+            path,
+            "the images keep their own sizes and cannot be batched; apply Resize, CenterCrop,"
+                + " RandomCrop or RandomResizedCrop");
+      } else if (transformer()) {
+        transformerInput(path, size.get());
+      } else if (size.get().smallest() < 32) {
+        findings.invalid(path, "gives " + size.get() + " images, a ResNet needs at least 32x32");
+      }
+    }
+  }
+
+  private void transformerInput(String path, OutputSize size) {
+    int expected = run.model().transformer().imgSize().get(0);
+    if (size.height() != expected || size.width() != expected) {
+      findings.invalid(
+          path,
+          "gives %s images, model_params.transformers_params.img_size says %d; they must be equal"
+              .formatted(size, expected));
+    }
+  }
+
+  private void patches() {
+    RunConfig.TransformerParams params = run.model().transformer();
+    String path = "model_params.transformers_params";
+    if (transformer() && params.imgSize().get(0) % params.patchSize() != 0) {
+      findings.invalid(
+          path + ".patch_size",
+          "found %d, allowed: a divisor of img_size %d"
+              .formatted(params.patchSize(), params.imgSize().get(0)));
+    }
+    if (params.imgSize().stream().distinct().count() > 1) {
+      findings.invalid(
+          path + ".img_size", "found " + params.imgSize() + ", allowed: square images");
+    }
+  }
+
+  private void schedulers() {
+    RunConfig.Scheduler scheduler = run.optimization().main().scheduler();
+    String path = "optimization_params.default.scheduler";
+    List<String> types = scheduler.type();
+    if (types.stream().distinct().count() < types.size()) {
+      findings.invalid(path + ".type", "found " + types + ", allowed: each scheduler once");
+    }
+    for (String type :
+        List.of("CosineAnnealingLR", "ReduceLROnPlateau", "MultiStepLR", "OneCycleLR")) {
+      if (types.contains(type) && !scheduler.params().containsKey(type)) {
+        findings.invalid(path + ".params", type + " is in type but has no parameters here");
+      }
+    }
+    int cosine = types.indexOf("CosineAnnealingLR");
+    if (cosine >= 0 && types.indexOf("LinearWarmup") > cosine) {
+      findings.invalid(path + ".type", "found " + types + ", allowed: LinearWarmup first");
+    }
+  }
+
+  private void nesterov() {
+    RunConfig.Optimizer optimizer = run.optimization().main().optimizer();
+    JsonNode params = optimizer.params();
+    boolean plain =
+        params.path("momentum").asDouble() > 0 && params.path("dampening").asDouble() == 0;
+    if (params.path("nesterov").asBoolean() && !plain) {
+      findings.invalid(
+          "optimization_params.default.optimizer.params.nesterov",
+          "found true, allowed only with a momentum above 0 and no dampening");
+    }
+  }
+
+  private void evaluationOrder() {
+    evaluationOrder("valloader", run.dataloaders().valloader());
+    evaluationOrder("testloader", run.dataloaders().testloader());
+  }
+
+  private void evaluationOrder(String key, RunConfig.Loader loader) {
+    if (loader.shuffle() || loader.dropLast()) {
+      findings.notice(
+          "dataloader_params." + key,
+          "shuffle and drop_last do nothing here: every image is covered once, in a fixed order");
+    }
+  }
+
+  private void testOnly() {
+    if (run.medtrans().checkpoint() != null && !run.medtrans().testOnly()) {
+      findings.invalid("medtrans.checkpoint", "given without medtrans.test_only");
+    }
+  }
+
+  private void gpus() {
+    if (run.system().useGpu() && run.system().whichGpus().contains(",")) {
+      findings.notBuilt("system_params.which_GPUs", "training on several GPUs");
+    }
+  }
+}

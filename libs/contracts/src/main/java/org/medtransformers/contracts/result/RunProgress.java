@@ -1,0 +1,32 @@
+package org.medtransformers.contracts.result;
+
+/**
+ * Where a run is just now, for people who watch it. What the phase has no value for is absent.
+ *
+ * @param attempt of the current phase, from 1; 0 while nobody works on it
+ * @param iteration done so far: optimizer steps while training, images while preparing
+ * @param iterations of all
+ * @param loss mean over the iterations since the last progress event
+ * @param secondsLeft estimate for the current phase
+ * @param detail a few words, such as {@code waiting for a trainer}
+ */
+public record RunProgress(
+    int attempt,
+    Double epoch,
+    Integer iteration,
+    Integer iterations,
+    Double loss,
+    Double imagesPerSecond,
+    Double secondsLeft,
+    String detail) {
+
+  /** Nobody works on it yet. */
+  public static RunProgress waiting(String detail) {
+    return new RunProgress(0, null, null, null, null, null, null, detail);
+  }
+
+  public RunProgress withDetail(String text) {
+    return new RunProgress(
+        attempt, epoch, iteration, iterations, loss, imagesPerSecond, secondsLeft, text);
+  }
+}

@@ -1,0 +1,71 @@
+package org.medtransformers.contracts.result;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The comparison as aligned text: one line per initialisation and model, one column per data set,
+ * {@code median ± standard deviation (n)} in each cell.
+ */
+public final class TableText {
+  private static final String GAP = "  ";
+
+  private TableText() {}
+
+  /** Lines without trailing blanks, each ended by a newline. */
+  public static String render(ComparisonTable table) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(
+        concat(List.of("initialisation", "model"), table.columns().stream().map(TableText::head)));
+    for (ComparisonTable.Row row : table.rows()) {
+      lines.add(
+          concat(
+              List.of(row.initialisation(), row.backbone()),
+              row.cells().stream().map(TableText::cell)));
+    }
+    List<Integer> widths =
+        IntStream.range(0, lines.get(0).size())
+            .mapToObj(i -> lines.stream().mapToInt(l -> TextWidth.of(l.get(i))).max().orElse(0))
+            .toList();
+    return lines.stream().map(l -> line(l, widths) + "\n").collect(Collectors.joining());
+  }
+
+  /** {@code APTOS2019 cohen_kappa}; the metric is unknown until the data set has been read. */
+  private static String head(ComparisonTable.Column column) {
+    return column.dataset()
+        + (column.metric() == null ? "" : " " + column.metric())
+        + (column.synthetic() ? " (synthetic)" : "");
+  }
+
+  /**
+   * {@code 0.812 ± 0.020 (2)}; {@code (1 of 2)} where runs are missing, no deviation for a single
+   * run, {@code –} where nothing has been evaluated.
+   */
+  static String cell(ComparisonTable.Cell cell) {
+    if (cell == null || cell.median() == null) {
+      return "–";
+    }
+    String n = cell.n() == cell.planned() ? "" + cell.n() : cell.n() + " of " + cell.planned();
+    String deviation = cell.std() == null ? "" : " ± " + decimals(cell.std());
+    return decimals(cell.median()) + deviation + " (" + n + ")";
+  }
+
+  private static String decimals(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  private static List<String> concat(List<String> labels, Stream<String> cells) {
+    return Stream.concat(labels.stream(), cells).toList();
+  }
+
+  private static String line(List<String> texts, List<Integer> widths) {
+    return IntStream.range(0, texts.size())
+        .mapToObj(i -> TextWidth.pad(texts.get(i), widths.get(i)))
+        .collect(Collectors.joining(GAP))
+        .stripTrailing();
+  }
+}
