@@ -3,6 +3,7 @@ package org.medtransformers.contracts;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -13,7 +14,7 @@ import java.io.UncheckedIOException;
 /**
  * The one JSON dialect of events, REST bodies and files: ISO-8601 instants, unknown fields ignored,
  * nulls left out, duplicate keys refused, NaN and infinities as the strings {@code "NaN"}, {@code
- * "Infinity"}, {@code "-Infinity"}.
+ * "Infinity"}, {@code "-Infinity"}, or as Python writes them when read.
  */
 public final class Json {
   private static final JsonMapper MAPPER =
@@ -21,6 +22,7 @@ public final class Json {
           .addModule(new JavaTimeModule())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .defaultPropertyInclusion(

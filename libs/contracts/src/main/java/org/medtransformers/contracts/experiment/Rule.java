@@ -69,10 +69,12 @@ sealed interface Rule
 
     @Override
     public JsonNode resolve(String path, JsonNode value, Findings findings, boolean typeOnly) {
-      JsonNode resolved = rule.resolve(path, value, findings, typeOnly);
-      if (!typeOnly && unbuilt.test(value)) {
-        findings.notBuilt(path, shorten(value));
+      Findings own = new Findings();
+      JsonNode resolved = rule.resolve(path, value, own, typeOnly);
+      if (!typeOnly && !own.hasErrors() && unbuilt.test(value)) {
+        own.notBuilt(path, shorten(value));
       }
+      findings.addAll(own);
       return resolved;
     }
   }

@@ -1,0 +1,209 @@
+package org.medtransformers.contracts.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.Overrides;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.contracts.error.MedtransException;
+
+class ExperimentFileTest {
+  private ObjectNode document;
+
+  @BeforeEach
+  void readDocument() throws IOException {
+    try (InputStream in =
+        getClass().getResourceAsStream("/experiment/every-key-of-the-format.json")) {
+      document = (ObjectNode) Json.mapper().readTree(in);
+    }
+  }
+
+  private void set(String path, String json) {
+    Overrides.set(document, path, Json.parse(json));
+  }
+
+  private List<ErrorInfo> errors() {
+    return assertThrows(MedtransException.class, () -> ExperimentFile.read(document)).errors();
+  }
+
+  private String onlyError() {
+    List<ErrorInfo> errors = errors();
+    assertEquals(1, errors.size(), errors::toString);
+    return errors.get(0).message();
+  }
+
+  @Test
+  void everyKeyOfThePublishedFormatIsAccepted() {
+    Experiment experiment = ExperimentFile.read(document);
+    RunConfig run = experiment.runs().get(0).runConfig();
+    assertEquals("APTOS2019_deit-s", experiment.name());
+    assertEquals(25, run.training().epochs());
+    assertEquals(1e-4, run.optimization().main().optimizer().params().path("lr").doubleValue());
+    assertEquals(
+        List.of(0.8, 1.2), run.dataset().trainTransforms().get(0).randomResizedCrop().scale());
+  }
+
+  @Test
+  void settingsWithoutEffectAreNamedInNotices() {
+    List<String> notices = ExperimentFile.read(document).notices();
+    for (String key :
+        List.of("num_workers", "pin_memory", "persistent_workers", "prefetch_factor")) {
+      assertTrue(
+          notices.contains(
+              "dataloader_params.trainloader." + key + ": accepted, does nothing here"),
+          key);
+    }
+    assertTrue(notices.stream().anyMatch(n -> n.contains("ReduceLROnPlateau.verbose")));
+    assertTrue(
+        notices.stream().anyMatch(n -> n.startsWith("dataloader_params.valloader: shuffle")));
+  }
+
+  @Test
+  void theDocumentedSpellingOfAutoscaleLrIsAnAlias() {
+    ObjectNode optimizer = (ObjectNode) document.at("/optimization_params/default/optimizer");
+    optimizer.remove("autoscale_lr");
+    optimizer.put("autoscale_rl", true);
+    RunConfig run = ExperimentFile.read(document).runs().get(0).runConfig();
+    assertTrue(run.optimization().main().optimizer().autoscaleLr());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      training_params.log_evry | 3 | training_params.log_evry: unknown key, did you mean log_every?
+      optimization_params.default.optimizer.autoscale_l | true | optimization_params.default.optimizer.autoscale_l: unknown key, did you mean autoscale_lr?
+      dataset_params.train_transforms.Resise | {} | dataset_params.train_transforms.Resise: unknown key, did you mean Resize?
+      training_params.epochs | "ten" | training_params.epochs: found "ten", allowed: a whole number from 1 to 100000
+      training_params.epochs | 2.5 | training_params.epochs: found 2.5, allowed: a whole number from 1 to 100000
+      training_params.val_every | 0 | training_params.val_every: found 0, allowed: a number above 0, or "Infinity"
+      training_params.grad_clipping | NaN | training_params.grad_clipping: found "NaN", allowed: a number from 0
+      dataset_params.val_transforms | 3 | dataset_params.val_transforms: found 3, allowed: an object with the keys
+      model_params.backbone_type | "resnet51" | model_params.backbone_type: found "resnet51", allowed: "resnet18",
+      model_params.pretrained | true | model_params.pretrained: true is not built yet
+      training_params.use_mixed_precision | true | training_params.use_mixed_precision: true is not built yet
+      transfer_learning_params.use_pretrained | true | is not built yet
+      dataset_params.dataset | "MedMNIST" | dataset_params.dataset: "MedMNIST" is not built yet
+      medtrans.method | "dino" | medtrans.method: "dino" is not built yet
+      medtrans.checkpoint | "best" | medtrans.checkpoint: given without medtrans.test_only
+      model_params.transformers_params.patch_size | 15 | found 15, allowed: a divisor of img_size 224
+      optimization_params.default.scheduler.type | ["CosineAnnealingLR", "LinearWarmup"] | allowed: LinearWarmup first
+      system_params.which_GPUs | "0,1" | system_params.which_GPUs: training on several GPUs is not built yet
+      """)
+  void aMistakeIsNamedByItsPath(String path, String json, String message) {
+    set(path, json);
+    assertTrue(onlyError().contains(message), () -> errors().toString());
+  }
+
+  @Test
+  void everyMistakeIsReportedAndInvalidOnesComeFirst() {
+    set("model_params.pretrained", "true");
+    set("training_params.epochs", "0");
+    set("training_params.foo", "1");
+    assertEquals(
+        List.of(ErrorCode.INVALID_REQUEST, ErrorCode.INVALID_REQUEST, ErrorCode.NOT_BUILT_YET),
+        errors().stream().map(ErrorInfo::code).toList());
+  }
+
+  @Test
+  void whatIsSwitchedOffIsCheckedForItsTypeOnly() {
+    set("dataset_params.train_transforms.RandomRotation.angle", "5000");
+    ExperimentFile.read(document);
+    set("dataset_params.train_transforms.RandomRotation.angle", "\"far\"");
+    assertTrue(onlyError().contains("RandomRotation.angle"));
+  }
+
+  @Test
+  void anImageSizeThatDoesNotFitTheTransformerIsRefused() {
+    set("dataset_params.val_transforms.CenterCrop.height", "200");
+    assertTrue(onlyError().startsWith("dataset_params.val_transforms: gives 200x224 images"));
+  }
+
+  @Test
+  void imagesOfDifferentSizesAreRefused() {
+    set("dataset_params.test_transforms", "{\"Normalize\": true}");
+    assertTrue(onlyError().contains("cannot be batched"));
+  }
+
+  @Test
+  void infinityMayBeWrittenAsPythonWritesIt() {
+    set("training_params.val_every", "Infinity");
+    assertEquals(
+        Double.POSITIVE_INFINITY,
+        ExperimentFile.read(document).runs().get(0).runConfig().training().valEvery());
+  }
+
+  @Test
+  void theMatrixIsTheProductOfItsAxesTimesRepetitions() {
+    document.set("experiment", Json.parse(MATRIX));
+    List<PlannedRun> runs = ExperimentFile.read(document).runs();
+    assertEquals(
+        List.of(
+            "resnet50 random 7", "resnet50 random 8", "deit_small random 7", "deit_small random 8"),
+        runs.stream().map(r -> r.backbone() + " " + r.initialisation() + " " + r.seed()).toList());
+    assertEquals(List.of(0, 1, 0, 1), runs.stream().map(PlannedRun::repetition).toList());
+  }
+
+  private static final String MATRIX =
+      """
+      {"name": "two", "seed": 7, "repetitions": 2, "matrix": [[
+        {"label": "CNN", "set": {"model_params.backbone_type": "resnet50"}},
+        {"label": "ViT", "set": {}}]]}
+      """;
+
+  @Test
+  void runsOfDifferentSettingsNeverShareACellOfTheTable() {
+    document.set(
+        "experiment",
+        Json.parse(
+            """
+            {"matrix": [[{"label": "lr 1e-4", "set": {}},
+              {"label": "lr 1e-3", "set": {"optimization_params.default.optimizer.params.lr": 1e-3}}]]}
+            """));
+    assertEquals(
+        List.of("random (lr 1e-4)", "random (lr 1e-3)"),
+        ExperimentFile.read(document).runs().stream().map(PlannedRun::initialisation).toList());
+  }
+
+  @Test
+  void aMistakeInTheMatrixIsFoundBeforeAnythingIsScheduled() {
+    document.set(
+        "experiment",
+        Json.parse(
+            "{\"matrix\": [[{\"label\": \"a\", \"set\": {\"training_params.epochz\": 1}}]]}"));
+    assertTrue(onlyError().contains("training_params.epochz: unknown key, did you mean epochs?"));
+  }
+
+  @Test
+  void theHashCoversTheResolvedFileOnly() {
+    JsonNode given = document.deepCopy();
+    String hash = ExperimentFile.read(document).runs().get(0).configSha256();
+    ((ObjectNode) document.get("training_params")).remove("val_every");
+    assertEquals(
+        hash, ExperimentFile.read(document).runs().get(0).configSha256(), "a default filled in");
+    ((ObjectNode) given.get("training_params")).put("epochs", 26);
+    assertTrue(!hash.equals(ExperimentFile.read(given).runs().get(0).configSha256()));
+  }
+
+  @Test
+  void aDocumentThatIsNotAnObjectIsRefused() {
+    assertThrows(MedtransException.class, () -> ExperimentFile.read(Json.parse("[1]")));
+    assertThrows(MedtransException.class, () -> ExperimentFile.read(Json.parse("{}")));
+    assertThrows(
+        MedtransException.class, () -> ExperimentFile.read(Json.parse("{\"experiment\": 3}")));
+  }
+}
