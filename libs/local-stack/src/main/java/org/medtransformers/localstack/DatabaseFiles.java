@@ -1,0 +1,47 @@
+package org.medtransformers.localstack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.apache.commons.io.FileUtils;
+
+/** What lies beside a {@link LocalDatabase}'s data. */
+final class DatabaseFiles {
+  static final String PASSWORD = "password";
+  static final String INITIALISED = "initialised";
+  private static final int PASSWORD_BYTES = 16;
+
+  private DatabaseFiles() {}
+
+  /**
+   * Readies the folder for a start. A cluster whose making was interrupted has never held anything
+   * and is removed.
+   *
+   * @return whether a new cluster is to be made
+   */
+  static boolean prepare(Path directory) throws IOException {
+    if (Files.exists(directory.resolve(INITIALISED))) {
+      return false;
+    }
+    FileUtils.deleteDirectory(directory.resolve("data").toFile());
+    byte[] random = new byte[PASSWORD_BYTES];
+    new SecureRandom().nextBytes(random);
+    PrivateFiles.write(directory.resolve(PASSWORD), HexFormat.of().formatHex(random));
+    return true;
+  }
+
+  static String password(Path directory) {
+    try {
+      return Files.readString(directory.resolve(PASSWORD));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot read the database password; without it the data in "
+              + directory
+              + " cannot be opened, delete that folder to start anew",
+          e);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.medtransformers.localstack;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * A single-node Kafka broker (KRaft) inside this JVM. It can be stopped and started again: ports
+ * and log stay, so clients come back by themselves and find all they had. A log that a killed
+ * broker left behind is recovered at the start.
+ */
+public final class LocalBroker implements AutoCloseable {
+  private static final String TOPIC_COMPRESSION = "zstd";
+
+  private final BrokerSettings settings;
+  private KafkaRaftServer server;
+
+  public LocalBroker(BrokerSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Address for {@code bootstrap.servers}; the same over restarts. */
+  public String bootstrapServers() {
+    return settings.bootstrapServers();
+  }
+
+  /** Starts, or starts again after {@link #stop()}; returns when clients are served. */
+  public synchronized LocalBroker start() {
+    if (server != null) {
+      throw new IllegalStateException("broker already runs at " + bootstrapServers());
+    }
+    formatIfNew();
+    KafkaRaftServer starting =
+        new KafkaRaftServer(KafkaConfig.fromProps(settings.properties(), false), Time.SYSTEM);
+    starting.startup();
+    server = starting;
+    return this;
+  }
+
+  /** Stops cleanly; clients see an unreachable broker. Does nothing when stopped already. */
+  public synchronized void stop() {
+    if (server != null) {
+      server.shutdown();
+      server.awaitShutdown();
+      server = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /** Creates those of {@code topics} that do not exist yet. */
+  public void createTopics(Collection<String> topics, int partitions) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+      Set<String> missing = new HashSet<>(topics);
+      missing.removeAll(admin.listTopics().names().get());
+      List<NewTopic> newTopics =
+          missing.stream()
+              .map(name -> new NewTopic(name, Optional.of(partitions), Optional.empty()))
+              .map(topic -> topic.configs(Map.of("compression.type", TOPIC_COMPRESSION)))
+              .toList();
+      admin.createTopics(newTopics).all().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while creating topics", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("cannot create topics " + topics, e.getCause());
+    }
+  }
+
+  private void formatIfNew() {
+    if (Files.exists(settings.directory().resolve("meta.properties"))) {
+      return;
+    }
+    try {
+      Files.createDirectories(settings.directory());
+      new Formatter()
+          .setPrintStream(
+              new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+          .setNodeId(BrokerSettings.NODE_ID)
+          .setClusterId(Uuid.randomUuid().toString())
+          .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
+          .setDirectories(List.of(settings.directory().toAbsolutePath().toString()))
+          .setMetadataLogDirectory(settings.directory().toAbsolutePath().toString())
+          .run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot format " + settings.directory(), e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.medtransformers.localstack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalDatabaseTest {
+  private final int port = FreePorts.next();
+
+  @TempDir Path directory;
+
+  @Test
+  void dataSurviveKillOfTheServerAndOfItsStarter() throws Exception {
+    LocalDatabase first = LocalDatabase.forTests(directory, port).start();
+    first.createDatabase("gateway");
+    first.createDatabase("gateway");
+    execute(first, "CREATE TABLE kept (x int)");
+    execute(first, "CHECKPOINT");
+
+    // Nobody told the first server to stop: it still holds the folder.
+    try (LocalDatabase second = LocalDatabase.forTests(directory, port).start()) {
+      execute(second, "INSERT INTO kept VALUES (1)");
+      ProcessHandle server = second.process().orElseThrow();
+      server.destroyForcibly();
+      assertTrue(Processes.awaitExit(server, Duration.ofSeconds(20)));
+      assertTrue(second.process().isEmpty());
+    }
+    try (LocalDatabase third = LocalDatabase.forTests(directory, port).start()) {
+      execute(third, "SELECT x FROM kept");
+    }
+    assertTrue(FreePorts.isFree(port));
+  }
+
+  @Test
+  void pidFileThatNamesAnotherProgramIsNoObstacle() throws Exception {
+    LocalDatabase.forTests(directory, port).start().stop();
+    Files.writeString(
+        directory.resolve("data/postmaster.pid"),
+        ProcessHandle.current().pid() + "\n" + directory.resolve("data") + "\n0\n1\n\n\n");
+    LocalDatabase.forTests(directory, port).start().stop();
+  }
+
+  @Test
+  void clusterWhoseMakingWasInterruptedIsMadeAgain() throws Exception {
+    Files.createDirectories(directory.resolve("data"));
+    Files.writeString(directory.resolve("data/postgresql.conf"), "half written");
+    try (LocalDatabase database = LocalDatabase.forTests(directory, port).start()) {
+      database.createDatabase("gateway");
+    }
+  }
+
+  @Test
+  void onlyThePasswordOpensIt() throws Exception {
+    try (LocalDatabase database = LocalDatabase.forTests(directory, port).start()) {
+      SQLException refused =
+          assertThrows(
+              SQLException.class,
+              () ->
+                  DriverManager.getConnection(
+                      database.jdbcUrl("postgres"), LocalDatabase.USER, "guess"));
+      assertEquals("28P01", refused.getSQLState());
+      assertFalse(
+          Files.getPosixFilePermissions(directory.resolve("password")).stream()
+              .anyMatch(p -> p.name().startsWith("OTHERS") || p.name().startsWith("GROUP")));
+    }
+  }
+
+  private static void execute(LocalDatabase database, String sql) throws SQLException {
+    try (Connection connection = database.connect("gateway");
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
