@@ -16,9 +16,19 @@ public sealed interface EvaluationEvent extends Event {
 
   /**
    * @param checkpoint folder of the model, relative to the artifact root
+   * @param configSha256 of the resolved run file; null where the sender does not know it
    */
-  record Requested(String runId, RunConfig config, PreparedDataset dataset, String checkpoint)
-      implements EvaluationEvent {}
+  record Requested(
+      String runId,
+      RunConfig config,
+      PreparedDataset dataset,
+      String checkpoint,
+      String configSha256)
+      implements EvaluationEvent {
+    public Requested(String runId, RunConfig config, PreparedDataset dataset, String checkpoint) {
+      this(runId, config, dataset, checkpoint, null);
+    }
+  }
 
   /**
    * @param results the results file, relative to the artifact root

@@ -19,9 +19,15 @@ public sealed interface TrainingEvent extends Event {
 
   /**
    * @param seed of initial weights, order and augmentation
+   * @param configSha256 of the resolved run file; null where the sender does not know it
    */
-  record Requested(String runId, long seed, RunConfig config, PreparedDataset dataset)
-      implements TrainingEvent {}
+  record Requested(
+      String runId, long seed, RunConfig config, PreparedDataset dataset, String configSha256)
+      implements TrainingEvent {
+    public Requested(String runId, long seed, RunConfig config, PreparedDataset dataset) {
+      this(runId, seed, config, dataset, null);
+    }
+  }
 
   /**
    * An attempt begins.
@@ -41,9 +47,10 @@ public sealed interface TrainingEvent extends Event {
       implements TrainingEvent {}
 
   /**
-   * Sent every {@code log_every} iterations.
+   * Sent every {@code log_every} iterations and after the last one; while these are far apart, also
+   * every few seconds between them for whoever watches.
    *
-   * @param loss mean over the iterations since the last progress event
+   * @param loss mean over the iterations since the last multiple of {@code log_every}
    * @param gradientNorm before clipping, of the last iteration
    * @param secondsLeft estimate
    * @param dataWaitShare share of the time spent waiting for batches, 0 to 1
