@@ -1,0 +1,21 @@
+package org.medtransformers.gateway.lifecycle;
+
+import org.medtransformers.contracts.event.TrainingEvent;
+
+/** The few words that tell a person what a run is doing. */
+final class Details {
+  static final String PREPARE_WAITING = "waiting for the data set";
+  static final String PREPARING = "preparing images";
+  static final String TRAIN_WAITING = "waiting for a trainer";
+  static final String EVALUATE_WAITING = "waiting for the test metrics";
+  static final String CANCELLING = "cancelling";
+
+  private Details() {}
+
+  static String started(TrainingEvent.Started e) {
+    String where = "training on " + e.device();
+    return e.firstIteration() == 1
+        ? where
+        : where + ", attempt " + e.attempt() + " from iteration " + e.firstIteration();
+  }
+}

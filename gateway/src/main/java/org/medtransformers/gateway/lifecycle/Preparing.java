@@ -1,0 +1,92 @@
+package org.medtransformers.gateway.lifecycle;
+
+import java.util.List;
+import java.util.Optional;
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.contracts.event.DatasetEvent;
+import org.medtransformers.contracts.event.EvaluationEvent;
+import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.contracts.result.RunProgress;
+import org.medtransformers.contracts.result.RunState;
+
+/** The part of the life cycle in which the data set is decoded. */
+final class Preparing {
+  private Preparing() {}
+
+  static Optional<Transition> apply(RunPlan plan, RunStatus run, DatasetEvent event) {
+    if (event instanceof DatasetEvent.PrepareProgress e) {
+      return progress(run, e);
+    }
+    if (event instanceof DatasetEvent.Prepared e && run.watermark().accepts(e.attempt())) {
+      return Optional.of(prepared(plan, run, e));
+    }
+    if (event instanceof DatasetEvent.PrepareFailed e && run.watermark().accepts(e.attempt())) {
+      return Optional.of(Transition.failed(plan, run, e, e.error()));
+    }
+    if (event instanceof DatasetEvent.PrepareCancelled e && run.watermark().accepts(e.attempt())) {
+      return Optional.of(Transition.cancelled(plan, run, e));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Transition> progress(RunStatus run, DatasetEvent.PrepareProgress e) {
+    boolean further = run.watermark().in(e.attempt()).step() < e.done();
+    if (!run.watermark().accepts(e.attempt())
+        || !(further || run.watermark().precedes(e.attempt()))) {
+      return Optional.empty();
+    }
+    RunProgress now =
+        new RunProgress(
+            e.attempt(), null, e.done(), e.total(), null, null, null, Details.PREPARING);
+    Watermark mark = run.watermark().in(e.attempt()).withStep(e.done());
+    return Optional.of(Transition.within(run.at(mark, now), e));
+  }
+
+  private static Transition prepared(RunPlan plan, RunStatus run, DatasetEvent.Prepared e) {
+    if (run.cancelRequested()) {
+      return Transition.cancelled(plan, run, e);
+    }
+    RunStatus knowing = run.with(run.outcome().prepared(e.dataset()));
+    return plan.model()
+        .map(model -> evaluate(plan, knowing, e, model))
+        .orElseGet(() -> train(plan, knowing, e));
+  }
+
+  private static Transition train(RunPlan plan, RunStatus run, DatasetEvent.Prepared e) {
+    TrainingEvent.Requested command =
+        new TrainingEvent.Requested(plan.runId(), plan.seed(), plan.config(), e.dataset());
+    RunStatus training = run.enter(RunState.TRAINING, Details.TRAIN_WAITING);
+    return Transition.between(plan, run.state(), training, List.of(e), List.of(command));
+  }
+
+  private static Transition evaluate(
+      RunPlan plan, RunStatus run, DatasetEvent.Prepared e, TrainedModel model) {
+    if (!model.fits(e.dataset().description())) {
+      return Transition.failed(plan, run, e, misfit(model, e.dataset()));
+    }
+    EvaluationEvent.Requested command =
+        new EvaluationEvent.Requested(plan.runId(), plan.config(), e.dataset(), model.checkpoint());
+    RunStatus evaluating =
+        run.with(run.outcome().trained(model.checkpoint(), null))
+            .enter(RunState.EVALUATING, Details.EVALUATE_WAITING);
+    return Transition.between(plan, run.state(), evaluating, List.of(e), List.of(command));
+  }
+
+  private static ErrorInfo misfit(TrainedModel model, PreparedDataset dataset) {
+    DatasetDescription knows = model.trainedOn();
+    DatasetDescription found = dataset.description();
+    return new ErrorInfo(
+        ErrorCode.CHECKPOINT_INCOMPATIBLE,
+        "the model of run %s knows %d channel(s) and the classes %s; %s has %d and %s"
+            .formatted(
+                model.runId(),
+                knows.channels(),
+                knows.classes(),
+                found.name(),
+                found.channels(),
+                found.classes()));
+  }
+}

@@ -1,0 +1,90 @@
+package org.medtransformers.gateway.lifecycle;
+
+import java.util.List;
+import java.util.Optional;
+import org.medtransformers.contracts.event.EvaluationEvent;
+import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.contracts.result.RunProgress;
+import org.medtransformers.contracts.result.RunState;
+
+/** The part of the life cycle in which a trainer has the run. */
+final class Training {
+  private Training() {}
+
+  static Optional<Transition> apply(RunPlan plan, RunStatus run, TrainingEvent event) {
+    Watermark mark = run.watermark();
+    if (event instanceof TrainingEvent.Started e && mark.precedes(e.attempt())) {
+      return Optional.of(started(run, e));
+    }
+    if (event instanceof TrainingEvent.Progress e
+        && mark.accepts(e.attempt())
+        && mark.in(e.attempt()).step() < e.iteration()) {
+      return Optional.of(progress(run, e));
+    }
+    if (event instanceof TrainingEvent.Validated e
+        && mark.accepts(e.attempt())
+        && mark.in(e.attempt()).validated() < e.iteration()) {
+      Watermark next = mark.in(e.attempt()).withValidated(e.iteration());
+      return Optional.of(Transition.within(run.at(next, run.progress()), e));
+    }
+    if (event instanceof TrainingEvent.Checkpointed e
+        && mark.accepts(e.attempt())
+        && mark.in(e.attempt()).checkpointed() < e.iteration()) {
+      Watermark next = mark.in(e.attempt()).withCheckpointed(e.iteration());
+      return Optional.of(Transition.within(run.at(next, run.progress()), e));
+    }
+    return ended(plan, run, event);
+  }
+
+  private static Optional<Transition> ended(RunPlan plan, RunStatus run, TrainingEvent event) {
+    Watermark mark = run.watermark();
+    if (event instanceof TrainingEvent.Completed e && mark.accepts(e.attempt())) {
+      return Optional.of(completed(plan, run, e));
+    }
+    if (event instanceof TrainingEvent.Failed e && mark.accepts(e.attempt())) {
+      return Optional.of(Transition.failed(plan, run, e, e.error()));
+    }
+    if (event instanceof TrainingEvent.Cancelled e && mark.accepts(e.attempt())) {
+      return Optional.of(Transition.cancelled(plan, run, e));
+    }
+    return Optional.empty();
+  }
+
+  private static Transition started(RunStatus run, TrainingEvent.Started e) {
+    int done = e.firstIteration() - 1;
+    double epoch = (double) done / e.iterationsPerEpoch();
+    RunProgress now =
+        new RunProgress(
+            e.attempt(), epoch, done, e.iterations(), null, null, null, Details.started(e));
+    // A validation of the iteration that the attempt resumes from is not repeated, but may be.
+    return Transition.within(run.at(run.watermark().in(e.attempt()).withStep(done), now), e);
+  }
+
+  private static Transition progress(RunStatus run, TrainingEvent.Progress e) {
+    RunProgress now =
+        new RunProgress(
+            e.attempt(),
+            e.epoch(),
+            e.iteration(),
+            e.iterations(),
+            e.loss(),
+            e.imagesPerSecond(),
+            e.secondsLeft(),
+            run.progress().detail());
+    Watermark mark = run.watermark().in(e.attempt()).withStep(e.iteration());
+    return Transition.within(run.at(mark, now), e);
+  }
+
+  private static Transition completed(RunPlan plan, RunStatus run, TrainingEvent.Completed e) {
+    String checkpoint = "runs/" + plan.runId() + "/" + e.checkpoint();
+    RunStatus trained = run.with(run.outcome().trained(checkpoint, e.metrics()));
+    if (run.cancelRequested()) {
+      return Transition.cancelled(plan, trained, e);
+    }
+    EvaluationEvent.Requested command =
+        new EvaluationEvent.Requested(
+            plan.runId(), plan.config(), run.outcome().dataset(), checkpoint);
+    RunStatus evaluating = trained.enter(RunState.EVALUATING, Details.EVALUATE_WAITING);
+    return Transition.between(plan, run.state(), evaluating, List.of(e), List.of(command));
+  }
+}

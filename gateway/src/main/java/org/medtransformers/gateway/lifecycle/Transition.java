@@ -1,0 +1,46 @@
+package org.medtransformers.gateway.lifecycle;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.contracts.event.Event;
+import org.medtransformers.contracts.event.ExperimentEvent;
+import org.medtransformers.contracts.result.RunState;
+
+/**
+ * What an event does to a run.
+ *
+ * @param status the run afterwards
+ * @param history what to append to the history, in this order
+ * @param outgoing what to send
+ */
+public record Transition(RunStatus status, List<Event> history, List<Outgoing> outgoing) {
+
+  /** Something happened, the state stays. */
+  static Transition within(RunStatus status, Event cause) {
+    return new Transition(status, List.of(cause), List.of());
+  }
+
+  /** The run ends with {@code error}. */
+  static Transition failed(RunPlan plan, RunStatus run, Event cause, ErrorInfo error) {
+    RunStatus failed = run.with(run.outcome().failed(error)).end(RunState.FAILED);
+    return between(plan, run.state(), failed, List.of(cause), List.of());
+  }
+
+  /** The run ends because somebody wanted it to. */
+  static Transition cancelled(RunPlan plan, RunStatus run, Event cause) {
+    return between(plan, run.state(), run.end(RunState.CANCELLED), List.of(cause), List.of());
+  }
+
+  /** The state changes: {@code commands} go out, and everybody is told. */
+  static Transition between(
+      RunPlan plan, RunState from, RunStatus to, List<Event> causes, List<Event> commands) {
+    Event changed =
+        new ExperimentEvent.RunStateChanged(
+            plan.experimentId(), plan.runId(), from, to.state(), to.outcome().error());
+    return new Transition(
+        to,
+        Stream.concat(causes.stream(), Stream.of(changed)).toList(),
+        Stream.concat(commands.stream(), Stream.of(changed)).map(Outgoing::of).toList());
+  }
+}

@@ -1,0 +1,187 @@
+package org.medtransformers.gateway.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.event.DatasetEvent;
+import org.medtransformers.contracts.event.EvaluationEvent;
+import org.medtransformers.contracts.event.Event;
+import org.medtransformers.contracts.event.ExperimentEvent;
+import org.medtransformers.contracts.event.RunCancelRequested;
+import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.contracts.result.RunState;
+
+class RunLifecycleTest {
+  private final RunPlan plan = Samples.plan();
+
+  @Test
+  void aNewRunAsksForItsDataSet() {
+    Transition start = RunLifecycle.start(plan);
+    assertEquals(RunState.PREPARING, start.status().state());
+    assertEquals(
+        List.of(
+            new Outgoing(
+                Topics.DATASET_COMMANDS,
+                new DatasetEvent.PrepareRequested(
+                    Samples.RUN, plan.config().dataset(), plan.config().medtrans())),
+            new Outgoing(Topics.EXPERIMENT_EVENTS, changed(RunState.QUEUED, RunState.PREPARING))),
+        start.outgoing());
+    assertEquals(
+        List.of(changed(null, RunState.QUEUED), changed(RunState.QUEUED, RunState.PREPARING)),
+        start.history());
+  }
+
+  @Test
+  void aPreparedDataSetIsTrainedOn() {
+    Event prepared = new DatasetEvent.Prepared(Samples.RUN, 1, Samples.DATASET);
+    Transition t = step(Samples.in(RunState.PREPARING), prepared);
+    assertEquals(RunState.TRAINING, t.status().state());
+    assertEquals(Samples.DATASET, t.status().outcome().dataset());
+    assertEquals("waiting for a trainer", t.status().progress().detail());
+    assertEquals(
+        new Outgoing(
+            Topics.TRAINING_COMMANDS,
+            new TrainingEvent.Requested(Samples.RUN, 7, plan.config(), Samples.DATASET)),
+        t.outgoing().get(0));
+    assertEquals(List.of(prepared, changed(RunState.PREPARING, RunState.TRAINING)), t.history());
+  }
+
+  @Test
+  void theTrainedModelIsEvaluatedWhereItLies() {
+    Transition t = step(Samples.in(RunState.TRAINING), Samples.completed(1));
+    assertEquals(RunState.EVALUATING, t.status().state());
+    assertEquals(
+        new Outgoing(
+            Topics.EVALUATION_COMMANDS,
+            new EvaluationEvent.Requested(
+                Samples.RUN,
+                plan.config(),
+                Samples.DATASET,
+                "runs/" + Samples.RUN + "/checkpoints/best")),
+        t.outgoing().get(0));
+    assertEquals(Samples.metrics(0.5), t.status().outcome().val());
+  }
+
+  @Test
+  void testMetricsEndTheRun() {
+    Transition t =
+        step(
+            Samples.in(RunState.EVALUATING),
+            new EvaluationEvent.Completed(Samples.RUN, 1, Samples.metrics(0.6), "results.json"));
+    assertEquals(RunState.SUCCEEDED, t.status().state());
+    assertEquals(Samples.metrics(0.6), t.status().outcome().test());
+    assertEquals(
+        List.of(
+            new Outgoing(
+                Topics.EXPERIMENT_EVENTS, changed(RunState.EVALUATING, RunState.SUCCEEDED))),
+        t.outgoing());
+  }
+
+  @Test
+  void aModelThatIsOnlyTestedIsNeverTrained() {
+    Transition t =
+        RunLifecycle.apply(
+                Samples.planTesting(Samples.DATASET.description()),
+                Samples.in(RunState.PREPARING),
+                new DatasetEvent.Prepared(Samples.RUN, 1, Samples.DATASET))
+            .orElseThrow();
+    assertEquals(RunState.EVALUATING, t.status().state());
+    assertEquals("runs/other/checkpoints/best", t.status().outcome().checkpoint());
+    assertEquals(Topics.EVALUATION_COMMANDS, t.outgoing().get(0).topic());
+  }
+
+  @Test
+  void aModelOfOtherClassesIsNotEvaluated() {
+    Transition t =
+        RunLifecycle.apply(
+                Samples.planTesting(Samples.description(List.of("normal", "cancer"))),
+                Samples.in(RunState.PREPARING),
+                new DatasetEvent.Prepared(Samples.RUN, 1, Samples.DATASET))
+            .orElseThrow();
+    assertEquals(RunState.FAILED, t.status().state());
+    assertEquals(ErrorCode.CHECKPOINT_INCOMPATIBLE, t.status().outcome().error().code());
+    assertTrue(t.status().outcome().error().message().contains("[normal, cancer]"));
+  }
+
+  @Test
+  void aResumedAttemptTakesOverWhereItsCheckpointWas() {
+    RunStatus first = Samples.trainedUpTo(1, 35);
+    RunStatus resumed = step(first, Samples.started(2, 31)).status();
+    assertEquals(30, resumed.progress().iteration());
+    assertEquals(2, resumed.progress().attempt());
+    assertEquals(1.5, resumed.progress().epoch());
+    assertEquals(Optional.empty(), RunLifecycle.apply(plan, resumed, Samples.progress(1, 40)));
+    assertEquals(31, step(resumed, Samples.progress(2, 31)).status().progress().iteration());
+  }
+
+  @Test
+  void cancellingAsksWhoeverHasTheRun() {
+    assertEquals(Topics.DATASET_COMMANDS, cancel(RunState.PREPARING).outgoing().get(0).topic());
+    assertEquals(Topics.TRAINING_COMMANDS, cancel(RunState.TRAINING).outgoing().get(0).topic());
+    assertEquals(Topics.EVALUATION_COMMANDS, cancel(RunState.EVALUATING).outgoing().get(0).topic());
+    assertEquals("cancelling", cancel(RunState.TRAINING).status().progress().detail());
+  }
+
+  @Test
+  void aRunThatNobodyHasIsCancelledAtOnce() {
+    assertEquals(
+        RunState.CANCELLED,
+        step(RunStatus.QUEUED, new RunCancelRequested(Samples.RUN)).status().state());
+  }
+
+  @Test
+  void noPhaseBeginsAfterCancelling() {
+    RunStatus preparing = cancel(RunState.PREPARING).status();
+    Transition prepared =
+        step(preparing, new DatasetEvent.Prepared(Samples.RUN, 1, Samples.DATASET));
+    assertEquals(RunState.CANCELLED, prepared.status().state());
+    Transition trained = step(cancel(RunState.TRAINING).status(), Samples.completed(1));
+    assertEquals(RunState.CANCELLED, trained.status().state());
+    assertEquals(
+        List.of(Topics.EXPERIMENT_EVENTS),
+        trained.outgoing().stream().map(Outgoing::topic).toList());
+  }
+
+  @Test
+  void progressWhileCancellingStillSaysSo() {
+    RunStatus cancelling = cancel(RunState.TRAINING).status();
+    assertEquals(
+        "cancelling", step(cancelling, Samples.progress(1, 3)).status().progress().detail());
+  }
+
+  @Test
+  void aMeasuredRunSucceedsEvenIfCancelledTooLate() {
+    RunStatus cancelling = cancel(RunState.EVALUATING).status();
+    Event measured =
+        new EvaluationEvent.Completed(Samples.RUN, 1, Samples.metrics(0.6), "results.json");
+    assertEquals(RunState.SUCCEEDED, step(cancelling, measured).status().state());
+  }
+
+  @Test
+  void aFailureKeepsItsReasonAndTheLastProgress() {
+    RunStatus run = Samples.trainedUpTo(1, 35);
+    Transition t = step(run, new TrainingEvent.Failed(Samples.RUN, 1, Samples.ERROR));
+    assertEquals(RunState.FAILED, t.status().state());
+    assertEquals(Samples.ERROR, t.status().outcome().error());
+    assertEquals(35, t.status().progress().iteration());
+    assertNull(t.status().progress().detail());
+  }
+
+  private Transition cancel(RunState state) {
+    return step(Samples.in(state), new RunCancelRequested(Samples.RUN));
+  }
+
+  private Transition step(RunStatus run, Event event) {
+    return RunLifecycle.apply(plan, run, event).orElseThrow();
+  }
+
+  private static Event changed(RunState from, RunState to) {
+    return new ExperimentEvent.RunStateChanged(Samples.EXPERIMENT, Samples.RUN, from, to, null);
+  }
+}
