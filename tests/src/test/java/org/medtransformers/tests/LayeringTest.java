@@ -1,0 +1,105 @@
+package org.medtransformers.tests;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Which module may use which: the lines of the architecture, on the compiled classes. */
+class LayeringTest {
+  private static final String BASE = "org.medtransformers.";
+
+  /** A module, its package, and the packages of ours that it may use besides its own. */
+  private record Layer(String module, String name, List<String> uses) {
+    static Layer of(String module, String name, String... uses) {
+      return new Layer(module, name, List.of(uses));
+    }
+  }
+
+  private static final List<Layer> LAYERS =
+      List.of(
+          Layer.of("libs/contracts", "contracts"),
+          Layer.of("libs/imaging", "imaging", "contracts"),
+          Layer.of("libs/learning", "learning", "contracts"),
+          Layer.of("libs/service", "service", "contracts"),
+          Layer.of("libs/local-stack", "localstack", "contracts"),
+          Layer.of("gateway", "gateway", "contracts", "service"),
+          Layer.of("data-service", "data", "contracts", "service", "imaging"),
+          Layer.of("trainer-service", "trainer", "contracts", "service", "learning"),
+          Layer.of("eval-service", "eval", "contracts", "service", "learning"),
+          Layer.of("cli", "cli", "contracts", "localstack", "learning", "imaging"));
+
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void importEveryModule() {
+    List<Path> folders =
+        LAYERS.stream().map(l -> Path.of("..", l.module(), "target", "classes")).toList();
+    classes = new ClassFileImporter().importPaths(folders);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aModuleUsesOnlyTheModulesBelowIt() {
+    return LAYERS.stream()
+        .map(layer -> DynamicTest.dynamicTest(layer.module(), () -> check(layer)));
+  }
+
+  private static void check(Layer layer) {
+    String own = BASE + layer.name() + "..";
+    List<String> allowed = new ArrayList<>(List.of(own));
+    layer.uses().forEach(name -> allowed.add(BASE + name + ".."));
+    assertFalse(classes.that(resideInAPackage(own)).isEmpty(), "nothing compiled in " + own);
+    noClasses()
+        .that()
+        .resideInAPackage(own)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(BASE + "..").and(not(resideInAnyPackage(allowed.toArray(String[]::new)))))
+        .check(classes);
+  }
+
+  @Test
+  void onlyTheLearningLibraryKnowsDjl() {
+    noClasses()
+        .that(not(resideInAPackage(BASE + "learning..")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ai.djl..")
+        .check(classes);
+  }
+
+  @Test
+  void theLibrariesOfTheFieldKnowNoFramework() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(BASE + "contracts..", BASE + "imaging..", BASE + "learning..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.quarkus..", "jakarta..", "org.hibernate..", "io.smallrye..")
+        .check(classes);
+  }
+
+  @Test
+  void theContractsKnowJacksonOnly() {
+    classes()
+        .that()
+        .resideInAPackage(BASE + "contracts..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(BASE + "contracts..", "java..", "com.fasterxml.jackson..")
+        .check(classes);
+  }
+}
