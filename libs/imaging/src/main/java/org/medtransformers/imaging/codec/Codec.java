@@ -1,0 +1,20 @@
+package org.medtransformers.imaging.codec;
+
+import java.io.IOException;
+import org.medtransformers.imaging.Image;
+
+/** One file format. All methods take the whole file. */
+interface Codec {
+  /** Whether the first bytes are this format's. */
+  boolean recognises(byte[] file);
+
+  /** Reads the header only. */
+  Dimensions dimensions(byte[] file) throws IOException;
+
+  /**
+   * The pixels, grey (1) or RGB (3).
+   *
+   * @throws IOException with the reason where the file is damaged or of an unsupported kind
+   */
+  Image decode(byte[] file, int channels) throws IOException;
+}

@@ -1,0 +1,83 @@
+package org.medtransformers.imaging.codec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.imaging.Image;
+
+/**
+ * Reads image files. The format is told by the content, not by the name. Every failure is an {@link
+ * ErrorCode#IMAGE_UNREADABLE} that names the file and the reason.
+ */
+public final class ImageDecoder {
+  private static final List<Codec> CODECS = List.of(new PngCodec(), new JpegCodec());
+
+  private final ImageLimits limits;
+
+  public ImageDecoder(ImageLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Reads {@code file} as grey (1 channel) or RGB (3 channels). */
+  public Image decode(Path file, int channels) {
+    return decode(read(file), file.toString(), channels);
+  }
+
+  /** The bytes of {@code file}, no more than the limit. */
+  public byte[] read(Path file) {
+    try {
+      long size = Files.size(file);
+      if (size > limits.maxBytes()) {
+        throw unreadable(
+            file.toString(), "%d bytes, allowed are %d".formatted(size, limits.maxBytes()), null);
+      }
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw unreadable(file.toString(), "there is no such file", e);
+    } catch (IOException e) {
+      throw unreadable(file.toString(), e.toString(), e);
+    }
+  }
+
+  /**
+   * Decodes the bytes of a whole file.
+   *
+   * @param name what to call it in an error
+   */
+  public Image decode(byte[] file, String name, int channels) {
+    Codec codec =
+        CODECS.stream()
+            .filter(c -> c.recognises(file))
+            .findFirst()
+            .orElseThrow(() -> unreadable(name, "neither PNG nor JPEG", null));
+    try {
+      check(codec.dimensions(file), name);
+      return codec.decode(file, channels);
+    } catch (IOException e) {
+      throw unreadable(name, e.getMessage(), e);
+    }
+  }
+
+  private void check(Dimensions size, String name) {
+    if (size.height() <= 0 || size.width() <= 0) {
+      throw unreadable(
+          name, "its header says %d x %d pixels".formatted(size.width(), size.height()), null);
+    }
+    if (size.pixels() > limits.maxPixels()) {
+      throw unreadable(
+          name,
+          "%d x %d pixels, allowed are %d in all"
+              .formatted(size.width(), size.height(), limits.maxPixels()),
+          null);
+    }
+  }
+
+  private static MedtransException unreadable(String name, String reason, Throwable cause) {
+    return MedtransException.of(
+        ErrorCode.IMAGE_UNREADABLE, "image %s cannot be read: %s".formatted(name, reason), cause);
+  }
+}
