@@ -8,7 +8,7 @@ import java.util.Set;
  * combining marks and format characters none (Unicode Standard Annex 11, abridged to whole
  * scripts).
  */
-final class TextWidth {
+public final class TextWidth {
   private static final Set<UnicodeScript> WIDE =
       Set.of(
           UnicodeScript.HAN,
@@ -19,12 +19,12 @@ final class TextWidth {
 
   private TextWidth() {}
 
-  static int of(String text) {
+  public static int of(String text) {
     return text.codePoints().map(TextWidth::columns).sum();
   }
 
   /** {@code text} with blanks added up to {@code width} columns. */
-  static String pad(String text, int width) {
+  public static String pad(String text, int width) {
     return text + " ".repeat(Math.max(0, width - of(text)));
   }
 
