@@ -1,0 +1,27 @@
+package org.medtransformers.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Prints the script that a shell completes our commands with. */
+@Command(
+    name = "completion",
+    description = {
+      "Prints a completion script for bash and zsh.",
+      "Use it with: source <(medtrans completion)"
+    })
+final class CompletionCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    var root = spec.root().commandLine();
+    root.getOut().print(AutoComplete.bash(root.getCommandName(), root));
+    root.getOut().println();
+    root.getOut().flush();
+    return ExitCode.OK;
+  }
+}

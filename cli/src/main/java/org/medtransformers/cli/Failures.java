@@ -1,0 +1,52 @@
+package org.medtransformers.cli;
+
+import java.util.Optional;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Tells the person what went wrong and the caller which kind it was. */
+final class Failures implements IExecutionExceptionHandler {
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine commandLine, ParseResult parsed) {
+    if (parsed.hasMatchedOption("--debug")) {
+      failure.printStackTrace(commandLine.getErr());
+    }
+    if (failure instanceof MedtransException known) {
+      known.errors().forEach(e -> commandLine.getErr().println("medtrans: " + e.message()));
+      advice(known.code()).ifPresent(commandLine.getErr()::println);
+      return exitCode(known.code());
+    }
+    commandLine.getErr().println("medtrans: " + failure);
+    return ExitCode.FAILED;
+  }
+
+  /** What to do about it, where the message cannot know. */
+  static Optional<String> advice(ErrorCode code) {
+    return code == ErrorCode.PATH_NOT_ALLOWED
+        ? Optional.of(
+            "Services read only below configured folders; --data_location DIR adds DIR to them.")
+        : Optional.empty();
+  }
+
+  private static int exitCode(ErrorCode code) {
+    return switch (code) {
+      case INVALID_REQUEST, NOT_BUILT_YET, PATH_NOT_ALLOWED, NOT_FOUND -> ExitCode.INVALID;
+      case CONFLICT,
+          DATASET_INVALID,
+          IMAGE_UNREADABLE,
+          LABEL_OUT_OF_RANGE,
+          TRAINING_DIVERGED,
+          CHECKPOINT_UNREADABLE,
+          CHECKPOINT_INCOMPATIBLE,
+          DISK_FULL,
+          ATTEMPTS_EXHAUSTED,
+          UNAVAILABLE,
+          INTERNAL ->
+          ExitCode.FAILED;
+    };
+  }
+}

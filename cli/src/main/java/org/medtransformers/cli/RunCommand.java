@@ -1,0 +1,139 @@
+package org.medtransformers.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.medtransformers.cli.document.Changes;
+import org.medtransformers.cli.document.DocumentFile;
+import org.medtransformers.cli.document.DryRun;
+import org.medtransformers.cli.document.JsonFile;
+import org.medtransformers.cli.gateway.Checkpoints;
+import org.medtransformers.cli.gateway.GatewayClient;
+import org.medtransformers.cli.run.Session;
+import org.medtransformers.cli.stack.DataRoots;
+import org.medtransformers.contracts.experiment.Experiment;
+import org.medtransformers.contracts.experiment.ExperimentFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs an experiment file and shows the comparison. */
+@Command(
+    name = "run",
+    description = {
+      "Runs an experiment file and prints the comparison.",
+      "Uses the running local stack, or starts one for the duration."
+    })
+final class RunCommand implements Callable<Integer> {
+  private final Environment environment;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "0..1", paramLabel = "FILE", description = "The experiment file")
+  private Path file;
+
+  @Option(
+      names = {"--params_path", "--params-path"},
+      paramLabel = "FILE",
+      description = "The same as FILE")
+  private Path paramsPath;
+
+  @Mixin private RunOptions options;
+
+  @Option(names = "--dry-run", description = "Validates, resolves and prints the runs; starts none")
+  private boolean dryRun;
+
+  @Option(
+      names = "--json",
+      paramLabel = "OUT",
+      description = "Also writes {experiment, runs, table} to this file")
+  private Path json;
+
+  @Mixin private GatewayOption gateway;
+
+  @Option(
+      names = "--debug",
+      description = "Shows every exchange with the gateway, and stack traces")
+  private boolean debug;
+
+  RunCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    Changes changes = changes();
+    Optional<ObjectNode> document = document(changes);
+    Optional<Experiment> experiment = document.map(ExperimentFile::read);
+    if (dryRun && experiment.isPresent()) {
+      return print(experiment.get());
+    }
+    if (gateway.uri().isEmpty()) {
+      options.dataLocation(environment.workingDirectory()).ifPresent(this::allow);
+    }
+    return dryRun
+        ? session().with(client -> print(ExperimentFile.read(fromCheckpoint(changes, client))))
+        : session().conduct(client -> document.orElseGet(() -> fromCheckpoint(changes, client)));
+  }
+
+  private Changes changes() {
+    if (options.testOnly() && !options.hasCheckpoint()) {
+      throw new ParameterException(spec.commandLine(), "--test needs --checkpoint NAME");
+    }
+    return options.changes(environment.workingDirectory());
+  }
+
+  /** From the file; empty where the parameters are those of a checkpoint. */
+  private Optional<ObjectNode> document(Changes changes) {
+    if (file != null && paramsPath != null && !file.equals(paramsPath)) {
+      throw new ParameterException(
+          spec.commandLine(), "FILE and --params_path mean the same; give one");
+    }
+    Path given = file == null ? paramsPath : file;
+    if (given == null && !options.hasCheckpoint()) {
+      throw new ParameterException(
+          spec.commandLine(), "give an experiment FILE, or --checkpoint NAME");
+    }
+    return Optional.ofNullable(given)
+        .map(f -> DocumentFile.read(environment.workingDirectory().resolve(f)))
+        .map(d -> changes.applyTo(d, environment.workingDirectory()));
+  }
+
+  private ObjectNode fromCheckpoint(Changes changes, GatewayClient client) {
+    ObjectNode parameters = Checkpoints.parameters(client, changes.checkpoint().orElseThrow());
+    return changes.applyTo(parameters, environment.workingDirectory());
+  }
+
+  private int print(Experiment experiment) {
+    Console console = console();
+    console.out().print(DryRun.render(experiment));
+    console.out().flush();
+    experiment.notices().forEach(console::notice);
+    jsonFile().ifPresent(out -> JsonFile.write(out, experiment));
+    return ExitCode.OK;
+  }
+
+  private void allow(Path folder) {
+    if (new DataRoots(environment.home()).add(folder)) {
+      console().notice("Services may read " + folder + " from now on.");
+    }
+  }
+
+  private Session session() {
+    return new Session(environment, console(), gateway.uri(), jsonFile());
+  }
+
+  private Optional<Path> jsonFile() {
+    return Optional.ofNullable(json).map(environment.workingDirectory()::resolve);
+  }
+
+  private Console console() {
+    return new Console(
+        spec.commandLine().getOut(), spec.commandLine().getErr(), environment.terminal(), debug);
+  }
+}

@@ -1,0 +1,112 @@
+package org.medtransformers.cli.document;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.Overrides;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+
+/**
+ * What flags change in a document: first the flags with a name of their own, then every {@code
+ * --set} in the order given.
+ *
+ * @param dataLocation replaces {@code dataset_params.data_location}
+ * @param sets value by JSON path, each as typed
+ * @param method value of {@code medtrans.method}, of the flags {@code --dino} and the like
+ * @param testOnly evaluates {@code checkpoint} without training
+ * @param checkpoint run whose model is evaluated
+ */
+public record Changes(
+    Optional<Path> dataLocation,
+    Optional<Integer> repetitions,
+    Map<String, String> sets,
+    Optional<String> gpus,
+    Optional<String> method,
+    boolean learningRateSearch,
+    boolean requireGpu,
+    boolean testOnly,
+    Optional<String> checkpoint) {
+
+  /** Only another place for the data. */
+  public static Changes dataLocation(Path folder) {
+    return new Changes(
+        Optional.of(folder),
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        false,
+        Optional.empty());
+  }
+
+  /**
+   * A changed copy of {@code document}. A relative {@code data_location}, the flag's or the file's,
+   * is taken against {@code workingDirectory}, because services work elsewhere.
+   *
+   * @throws MedtransException if a path does not fit the document
+   */
+  public ObjectNode applyTo(ObjectNode document, Path workingDirectory) {
+    ObjectNode changed = document.deepCopy();
+    try {
+      dataLocation.ifPresent(d -> set(changed, "dataset_params.data_location", d.toString()));
+      repetitions.ifPresent(n -> Overrides.set(changed, "experiment.repetitions", Json.tree(n)));
+      gpus.ifPresent(
+          ids -> {
+            set(changed, "system_params.which_GPUs", ids);
+            flag(changed, "system_params.use_GPU");
+          });
+      method.ifPresent(m -> set(changed, "medtrans.method", m));
+      if (learningRateSearch) {
+        flag(changed, "medtrans.lr_finder");
+      }
+      if (requireGpu) {
+        flag(changed, "medtrans.require_gpu");
+      }
+      if (testOnly) {
+        flag(changed, "medtrans.test_only");
+        checkpoint.ifPresent(c -> set(changed, "medtrans.checkpoint", c));
+      }
+      sets.forEach((path, value) -> Overrides.set(changed, path, value(value)));
+    } catch (IllegalArgumentException e) {
+      throw MedtransException.of(ErrorCode.INVALID_REQUEST, e.getMessage(), e);
+    }
+    makeAbsolute(changed, workingDirectory);
+    return changed;
+  }
+
+  private static void set(ObjectNode document, String path, String text) {
+    Overrides.set(document, path, TextNode.valueOf(text));
+  }
+
+  private static void flag(ObjectNode document, String path) {
+    Overrides.set(document, path, Json.tree(true));
+  }
+
+  /** JSON where it is JSON, else the text itself: {@code 0.1}, {@code [64]}, {@code AdamW}. */
+  static JsonNode value(String typed) {
+    try {
+      JsonNode value = Json.mapper().readTree(typed);
+      return value.isMissingNode() ? TextNode.valueOf(typed) : value;
+    } catch (JsonProcessingException e) {
+      return TextNode.valueOf(typed);
+    }
+  }
+
+  private static void makeAbsolute(ObjectNode document, Path workingDirectory) {
+    if (document.path("dataset_params") instanceof ObjectNode params
+        && params.path("data_location") instanceof TextNode location
+        && !location.textValue().isBlank()) {
+      params.put(
+          "data_location",
+          workingDirectory.resolve(location.textValue()).toAbsolutePath().normalize().toString());
+    }
+  }
+}

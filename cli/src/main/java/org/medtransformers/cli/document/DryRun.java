@@ -1,0 +1,40 @@
+package org.medtransformers.cli.document;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.medtransformers.cli.progress.Columns;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.experiment.Experiment;
+import org.medtransformers.contracts.experiment.PlannedRun;
+
+/** What an experiment would run. */
+public final class DryRun {
+  private static final int HASH_DIGITS = 12;
+
+  private DryRun() {}
+
+  /** Every run in a line, and the resolved file of the first. */
+  public static String render(Experiment experiment) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of("data set", "model", "initialisation", "labels", "repetition", "seed", "SHA-256"));
+    experiment.runs().forEach(run -> rows.add(row(run)));
+    return "%s: %d runs%n%n%s%nResolved file of the first run:%n%s%n"
+        .formatted(
+            experiment.name(),
+            experiment.runs().size(),
+            Columns.render(rows),
+            Json.pretty(experiment.runs().get(0).config()));
+  }
+
+  private static List<String> row(PlannedRun run) {
+    return List.of(
+        run.dataset(),
+        run.backbone(),
+        run.initialisation(),
+        String.join(", ", run.labels()),
+        String.valueOf(run.repetition() + 1),
+        String.valueOf(run.seed()),
+        run.configSha256().substring(0, HASH_DIGITS));
+  }
+}

@@ -1,0 +1,118 @@
+package org.medtransformers.cli.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.result.ExperimentPage;
+import org.medtransformers.contracts.result.ExperimentView;
+
+/**
+ * Speaks to one gateway. Every method throws {@link MedtransException}: with the gateway's own code
+ * and text when it refused, retriable with {@link ErrorCode#UNAVAILABLE} when it could not be
+ * reached.
+ */
+public final class GatewayClient {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  private final URI base;
+  private final Consumer<String> trace;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+
+  /**
+   * @param base e.g. {@code http://127.0.0.1:8080}
+   * @param trace hears of every exchange, in one line
+   */
+  public GatewayClient(URI base, Consumer<String> trace) {
+    this.base = base;
+    this.trace = trace;
+  }
+
+  /**
+   * Sends an experiment. The same key again, after an answer that did not arrive, does not make a
+   * second one.
+   */
+  public ExperimentView create(JsonNode document, String idempotencyKey) {
+    return read(
+        request("/api/v1/experiments")
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", idempotencyKey)
+            .POST(BodyPublishers.ofString(Json.write(document))),
+        ExperimentView.class);
+  }
+
+  public ExperimentView experiment(String id) {
+    return read(request("/api/v1/experiments/" + segment(id)), ExperimentView.class);
+  }
+
+  /** The newest first; {@code page} from 0. */
+  public ExperimentPage experiments(int page, int size) {
+    return read(
+        request("/api/v1/experiments?page=" + page + "&size=" + size), ExperimentPage.class);
+  }
+
+  /** One run with its resolved file under {@code config}. */
+  public JsonNode run(String id) {
+    return read(request("/api/v1/runs/" + segment(id)), JsonNode.class);
+  }
+
+  /** Asks for an end at the next checkpoint; returns before it is reached. */
+  public void cancel(String experimentId) {
+    send(
+        request("/api/v1/experiments/" + segment(experimentId) + "/cancel")
+            .POST(BodyPublishers.noBody()));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(base.resolve(path))
+        .timeout(ANSWER)
+        .header("Accept", "application/json");
+  }
+
+  private static String segment(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private <T> T read(HttpRequest.Builder request, Class<T> type) {
+    String body = send(request);
+    try {
+      return Json.read(body, type);
+    } catch (UncheckedIOException e) {
+      throw MedtransException.of(
+          ErrorCode.INTERNAL, base + " does not answer as a gateway does: " + e.getMessage(), e);
+    }
+  }
+
+  private String send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.build();
+    try {
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      trace.accept(request.method() + " " + request.uri() + " → " + response.statusCode());
+      if (response.statusCode() >= 300) {
+        throw ProblemDetails.exception(response.statusCode(), response.body());
+      }
+      return response.body();
+    } catch (IOException e) {
+      trace.accept(request.method() + " " + request.uri() + " → " + e);
+      throw MedtransException.retriable(
+          ErrorCode.UNAVAILABLE, "no answer from the gateway at " + base + " (" + e + ")", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw MedtransException.of(ErrorCode.INTERNAL, "interrupted", e);
+    }
+  }
+}

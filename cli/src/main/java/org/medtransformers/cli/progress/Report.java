@@ -1,0 +1,64 @@
+package org.medtransformers.cli.progress;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.medtransformers.contracts.result.ExperimentView;
+import org.medtransformers.contracts.result.RunState;
+import org.medtransformers.contracts.result.RunView;
+import org.medtransformers.contracts.result.TableText;
+
+/** What is said of an experiment when it has ended. */
+public final class Report {
+  private Report() {}
+
+  /**
+   * The comparison, why runs failed, and where everything is.
+   *
+   * @param runs folder that holds one folder per run
+   */
+  public static String of(ExperimentView experiment, Path runs) {
+    return comparison(experiment) + failures(experiment.runs()) + artifacts(experiment, runs);
+  }
+
+  /** The table under its title. */
+  public static String comparison(ExperimentView experiment) {
+    boolean synthetic = experiment.table().columns().stream().anyMatch(c -> c.synthetic());
+    return "\n"
+        + experiment.experiment().name()
+        + ": test split, median ± standard deviation (n)"
+        + (synthetic ? "; synthetic images, drawn by a program: they say nothing of patients" : "")
+        + "\n\n"
+        + TableText.render(experiment.table());
+  }
+
+  private static String failures(List<RunView> runs) {
+    String lines =
+        runs.stream()
+            .filter(r -> r.state() == RunState.FAILED)
+            .map(r -> "  " + RunLine.label(r) + "  " + reason(r) + "\n")
+            .collect(Collectors.joining());
+    return lines.isEmpty() ? "" : "\nFailed:\n" + lines;
+  }
+
+  private static String reason(RunView run) {
+    return run.error() == null
+        ? "no reason was given"
+        : run.error().code() + ": " + run.error().message();
+  }
+
+  private static String artifacts(ExperimentView experiment, Path runs) {
+    List<List<String>> rows =
+        experiment.runs().stream()
+            .map(
+                r ->
+                    List.of(
+                        "  " + RunLine.label(r), r.state().name(), runs.resolve(r.id()).toString()))
+            .toList();
+    return "\nCheckpoints and results:\n"
+        + Columns.render(rows)
+        + "\nAll metrics: medtrans results "
+        + experiment.experiment().id()
+        + "\n";
+  }
+}

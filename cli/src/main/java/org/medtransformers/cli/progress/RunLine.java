@@ -1,0 +1,76 @@
+package org.medtransformers.cli.progress;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.contracts.result.RunProgress;
+import org.medtransformers.contracts.result.RunView;
+
+/** One run in one line. */
+public final class RunLine {
+  private RunLine() {}
+
+  /** {@code resnet18 random #1}; matrix labels that say more follow in brackets. */
+  public static String label(RunView run) {
+    String more =
+        run.labels() == null
+            ? ""
+            : run.labels().stream()
+                .filter(l -> !l.equals(run.backbone()) && !l.equals(run.initialisation()))
+                .filter(l -> !l.equals(run.dataset()))
+                .collect(Collectors.joining(", "));
+    return run.backbone()
+        + " "
+        + run.initialisation()
+        + (more.isEmpty() ? "" : " [" + more + "]")
+        + " #"
+        + (run.repetition() + 1);
+  }
+
+  /** State and numbers, without the label. */
+  static String status(RunView run) {
+    RunProgress progress = run.progress();
+    if (run.state().terminal()) {
+      return run.state() + ending(run);
+    }
+    return progress == null ? run.state().name() : run.state() + numbers(progress);
+  }
+
+  /** The first line of the reason; the whole of it is in the report. */
+  private static String ending(RunView run) {
+    ErrorInfo error = run.error();
+    return error == null || error.message() == null
+        ? ""
+        : "  " + error.code() + ": " + error.message().lines().findFirst().orElse("");
+  }
+
+  private static String numbers(RunProgress progress) {
+    List<String> parts = new ArrayList<>();
+    if (progress.epoch() != null) {
+      parts.add(format("epoch %.1f", progress.epoch()));
+    }
+    if (progress.iteration() != null) {
+      String of = progress.iterations() == null ? "" : "/" + progress.iterations();
+      parts.add("iteration " + progress.iteration() + of);
+    }
+    if (progress.loss() != null) {
+      parts.add(format("loss %.4f", progress.loss()));
+    }
+    if (progress.imagesPerSecond() != null) {
+      parts.add(format("%.0f images/s", progress.imagesPerSecond()));
+    }
+    if (progress.secondsLeft() != null) {
+      parts.add(Durations.clock(progress.secondsLeft()) + " left");
+    }
+    if (progress.detail() != null && !progress.detail().isBlank()) {
+      parts.add(progress.detail());
+    }
+    return parts.stream().map(p -> "  " + p).collect(Collectors.joining());
+  }
+
+  private static String format(String pattern, double value) {
+    return String.format(Locale.ROOT, pattern, value);
+  }
+}

@@ -1,0 +1,2 @@
+/** What a person sees while runs go on, and afterwards. */
+package org.medtransformers.cli.progress;

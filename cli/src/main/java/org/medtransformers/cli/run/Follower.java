@@ -1,0 +1,96 @@
+package org.medtransformers.cli.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.medtransformers.cli.gateway.GatewayClient;
+import org.medtransformers.cli.progress.ProgressView;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.contracts.result.ExperimentView;
+
+/**
+ * Sends an experiment and watches it until every run has ended. It asks for the whole state again
+ * and again rather than listening to the event stream: each answer is complete, so a gateway that
+ * was killed and came back needs no catching up.
+ */
+public final class Follower {
+  private final GatewayClient gateway;
+  private final ProgressView progress;
+  private final Interruption interruption;
+  private final Patience patience;
+  private final Clock clock;
+
+  public Follower(
+      GatewayClient gateway,
+      ProgressView progress,
+      Interruption interruption,
+      Patience patience,
+      Clock clock) {
+    this.gateway = gateway;
+    this.progress = progress;
+    this.interruption = interruption;
+    this.patience = patience;
+    this.clock = clock;
+  }
+
+  /**
+   * Sends {@code document}; the gateway may be away for a moment without a second experiment coming
+   * of it.
+   */
+  public ExperimentView submit(JsonNode document) {
+    String key = UUID.randomUUID().toString();
+    return patiently(() -> gateway.create(document, key));
+  }
+
+  /**
+   * Shows the experiment until it has ended. After the first Ctrl-C it asks the gateway to cancel
+   * and goes on watching, because runs end at their next checkpoint.
+   *
+   * @throws MedtransException if the gateway stayed away for longer than the patience
+   */
+  public ExperimentView follow(String id) {
+    boolean cancelled = false;
+    while (true) {
+      ExperimentView experiment = patiently(() -> gateway.experiment(id));
+      progress.show(experiment);
+      if (experiment.experiment().state() != ExperimentState.RUNNING) {
+        return experiment;
+      }
+      if (interruption.requested() && !cancelled) {
+        cancelled = true;
+        cancel(id);
+      }
+      interruption.pause(patience.interval());
+    }
+  }
+
+  private void cancel(String id) {
+    patiently(
+        () -> {
+          gateway.cancel(id);
+          return id;
+        });
+  }
+
+  private <T> T patiently(Supplier<T> question) {
+    Instant giveUp = clock.instant().plus(patience.limit());
+    boolean said = false;
+    while (true) {
+      try {
+        return question.get();
+      } catch (MedtransException e) {
+        if (!e.retriable() || clock.instant().isAfter(giveUp)) {
+          throw e;
+        }
+        if (!said) {
+          progress.say("The gateway does not answer; waiting for it to come back.");
+          said = true;
+        }
+        interruption.pause(patience.interval());
+      }
+    }
+  }
+}

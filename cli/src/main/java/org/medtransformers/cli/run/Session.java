@@ -1,0 +1,86 @@
+package org.medtransformers.cli.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.medtransformers.cli.Console;
+import org.medtransformers.cli.Environment;
+import org.medtransformers.cli.ExitCode;
+import org.medtransformers.cli.document.JsonFile;
+import org.medtransformers.cli.gateway.GatewayClient;
+import org.medtransformers.cli.progress.ProgressView;
+import org.medtransformers.cli.progress.Report;
+import org.medtransformers.cli.stack.Platform;
+import org.medtransformers.contracts.experiment.ExperimentFile;
+import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.contracts.result.ExperimentView;
+
+/** Work on a platform that is there, or is started for it and stopped afterwards. */
+public final class Session {
+  private final Environment environment;
+  private final Console console;
+  private final Optional<URI> remote;
+  private final Optional<Path> json;
+  private final Interruption interruption =
+      new Interruption(() -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
+
+  /**
+   * @param remote a gateway elsewhere; empty: the local stack
+   * @param json where the outcome of an experiment is written besides
+   */
+  public Session(
+      Environment environment, Console console, Optional<URI> remote, Optional<Path> json) {
+    this.environment = environment;
+    this.console = console;
+    this.remote = remote;
+    this.json = json;
+  }
+
+  /** Does {@code work} with the gateway's help; returns an exit code. */
+  public int with(ToIntFunction<GatewayClient> work) {
+    environment.onInterrupt().accept(interruption::press);
+    interruption.acknowledgeWith(() -> console.notice("Stopping. Ctrl-C again leaves at once."));
+    try (Platform platform = Platform.open(environment, console, remote)) {
+      interruption.beforeLeaving(platform::abandon);
+      return interruption.requested()
+          ? ExitCode.INTERRUPTED
+          : work.applyAsInt(platform.client(console::trace));
+    }
+  }
+
+  /** Runs an experiment from sending it to its report; returns an exit code. */
+  public int conduct(Function<GatewayClient, ObjectNode> document) {
+    return with(client -> conduct(client, document.apply(client)));
+  }
+
+  private int conduct(GatewayClient client, ObjectNode document) {
+    ProgressView progress = console.progress(environment.clock());
+    interruption.acknowledgeWith(
+        () -> progress.say("Cancelling; runs stop at a checkpoint. Ctrl-C again leaves at once."));
+    ExperimentFile.read(document);
+    Follower follower =
+        new Follower(client, progress, interruption, environment.patience(), environment.clock());
+    ExperimentView accepted = follower.submit(document);
+    progress.say(
+        "Experiment %s (%s), %d runs"
+            .formatted(
+                accepted.experiment().name(), accepted.experiment().id(), accepted.runs().size()));
+    accepted.notices().forEach(console::notice);
+    ExperimentView ended = follower.follow(accepted.experiment().id());
+    progress.end();
+    console.out().print(Report.of(ended, environment.runs()));
+    console.out().flush();
+    json.ifPresent(file -> JsonFile.write(file, ended.result()));
+    return exitCode(ended);
+  }
+
+  private int exitCode(ExperimentView ended) {
+    if (ended.experiment().state() == ExperimentState.SUCCEEDED) {
+      return ExitCode.OK;
+    }
+    return interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.FAILED;
+  }
+}

@@ -1,0 +1,2 @@
+/** One experiment from sending it to its table. */
+package org.medtransformers.cli.run;
