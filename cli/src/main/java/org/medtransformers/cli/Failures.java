@@ -5,10 +5,25 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Tells the person what went wrong and the caller which kind it was. */
-final class Failures implements IExecutionExceptionHandler {
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  /** The mistake, and where to read on rather than all of it. */
+  @Override
+  public int handleParseException(ParameterException mistake, String[] arguments) {
+    CommandLine command = mistake.getCommandLine();
+    command.getErr().println("medtrans: " + mistake.getMessage());
+    if (command.getSubcommands().isEmpty()) {
+      command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help");
+    } else {
+      command.usage(command.getErr());
+    }
+    return ExitCode.INVALID;
+  }
+
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine commandLine, ParseResult parsed) {

@@ -37,13 +37,15 @@ public final class Medtrans {
 
   /** All commands in {@code environment}. */
   public static CommandLine commandLine(Environment environment) {
+    Failures failures = new Failures();
     return new CommandLine(new Medtrans())
         .addSubcommand(new RunCommand(environment))
         .addSubcommand(new ResultsCommand(environment))
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new CommandLine.HelpCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(new Failures());
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
   }
 
   /** Tables have ± and names may have anything, whatever the locale. */

@@ -93,7 +93,7 @@ public record Changes(
   /** JSON where it is JSON, else the text itself: {@code 0.1}, {@code [64]}, {@code AdamW}. */
   static JsonNode value(String typed) {
     try {
-      JsonNode value = Json.mapper().readTree(typed);
+      JsonNode value = WholeText.parse(typed);
       return value.isMissingNode() ? TextNode.valueOf(typed) : value;
     } catch (JsonProcessingException e) {
       return TextNode.valueOf(typed);

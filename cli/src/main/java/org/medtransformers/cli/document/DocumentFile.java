@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
@@ -22,7 +21,7 @@ public final class DocumentFile {
    */
   public static ObjectNode read(Path file) {
     try {
-      JsonNode tree = Json.mapper().readTree(Files.readString(file));
+      JsonNode tree = WholeText.parse(Files.readString(file));
       if (tree instanceof ObjectNode object) {
         return object;
       }

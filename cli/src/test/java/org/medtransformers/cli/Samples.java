@@ -1,0 +1,82 @@
+package org.medtransformers.cli;
+
+import java.time.Instant;
+import java.util.List;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.contracts.result.ComparisonTable;
+import org.medtransformers.contracts.result.ComparisonTable.Cell;
+import org.medtransformers.contracts.result.ComparisonTable.Column;
+import org.medtransformers.contracts.result.ComparisonTable.Row;
+import org.medtransformers.contracts.result.ExperimentResult.Summary;
+import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.contracts.result.ExperimentView;
+import org.medtransformers.contracts.result.Metrics;
+import org.medtransformers.contracts.result.RunProgress;
+import org.medtransformers.contracts.result.RunResult.MetricsBySplit;
+import org.medtransformers.contracts.result.RunState;
+import org.medtransformers.contracts.result.RunView;
+
+/** Experiments as a gateway shows them. */
+public final class Samples {
+  public static final String ID = "e1c0ffee";
+
+  private Samples() {}
+
+  public static RunView run(String backbone, int repetition, RunState state, RunProgress now) {
+    return run(backbone, repetition, state, now, null, null);
+  }
+
+  public static RunView succeeded(String backbone, int repetition, double kappa) {
+    Metrics test =
+        new Metrics(
+            31, 1.25, 0.5, 0.4, 0.45, 0.42, kappa, null, null, null, null, List.of(List.of(31)));
+    return run(
+        backbone, repetition, RunState.SUCCEEDED, null, null, new MetricsBySplit(null, test, null));
+  }
+
+  public static RunView failed(String backbone, int repetition, ErrorCode code, String message) {
+    ErrorInfo error = new ErrorInfo(code, message);
+    return run(backbone, repetition, RunState.FAILED, null, error, null);
+  }
+
+  private static RunView run(
+      String backbone,
+      int repetition,
+      RunState state,
+      RunProgress now,
+      ErrorInfo error,
+      MetricsBySplit metrics) {
+    return new RunView(
+        backbone + "-" + repetition,
+        "APTOS2019",
+        backbone,
+        "random",
+        List.of(backbone),
+        repetition,
+        repetition,
+        state,
+        error,
+        metrics,
+        now);
+  }
+
+  public static RunProgress progress(int iteration, double loss) {
+    return new RunProgress(1, iteration / 10.0, iteration, 100, loss, 212.4, 83.6, null);
+  }
+
+  /** Running until every run has ended. */
+  public static ExperimentView experiment(RunView... runs) {
+    List<RunView> all = List.of(runs);
+    ExperimentState state = ExperimentState.of(all.stream().map(RunView::state).toList());
+    Summary summary = new Summary(ID, "sample", state, Instant.parse("2026-01-02T03:04:05Z"));
+    return new ExperimentView(summary, all, table(), List.of("pin_memory does nothing here"));
+  }
+
+  private static ComparisonTable table() {
+    return new ComparisonTable(
+        List.of(new Column("APTOS2019", "cohen_kappa", true)),
+        List.of(
+            new Row("random", "resnet18", List.of(new Cell(0.5, 0.1, 2, 2, List.of(0.4, 0.6))))));
+  }
+}

@@ -1,0 +1,112 @@
+package org.medtransformers.cli.progress;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.cli.Samples;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.result.RunProgress;
+import org.medtransformers.contracts.result.RunState;
+import org.medtransformers.contracts.result.RunView;
+
+class ProgressTest {
+  private final StringWriter out = new StringWriter();
+  private final TickingClock clock = new TickingClock();
+
+  private static RunView training(int iteration) {
+    return Samples.run(
+        "resnet18", 0, RunState.TRAINING, Samples.progress(iteration, 1.0 / iteration));
+  }
+
+  @Test
+  void aRunIsOneLineWithAllThatIsKnown() {
+    assertEquals(
+        "TRAINING  epoch 2.0  iteration 20/100  loss 0.0500  212 images/s  1:24 left",
+        RunLine.status(training(20)));
+    assertEquals(
+        "PREPARING  waiting for a data service",
+        RunLine.status(
+            Samples.run(
+                "resnet18",
+                0,
+                RunState.PREPARING,
+                RunProgress.waiting("waiting for a data service"))));
+    assertEquals(
+        "FAILED  DISK_FULL: no space left",
+        RunLine.status(Samples.failed("resnet18", 0, ErrorCode.DISK_FULL, "no space left\non /")));
+    assertEquals("resnet18 random #1", RunLine.label(training(1)));
+  }
+
+  @Test
+  void plainProgressShowsEveryStateAndNumbersOnlyNowAndThen() {
+    PlainProgress progress = new PlainProgress(new PrintWriter(out), clock);
+    progress.show(Samples.experiment(Samples.run("resnet18", 0, RunState.QUEUED, null)));
+    for (int i = 1; i <= 60; i++) {
+      progress.show(Samples.experiment(training(i)));
+      clock.advance(Duration.ofSeconds(1));
+    }
+    progress.show(Samples.experiment(Samples.succeeded("resnet18", 0, 0.5)));
+    List<String> lines = out.toString().lines().toList();
+    assertEquals(1 + 12 + 1, lines.size(), out::toString);
+    assertEquals("[0:00] resnet18 random #1  QUEUED", lines.get(0));
+    assertEquals("[1:00] resnet18 random #1  SUCCEEDED", lines.get(13));
+  }
+
+  @Test
+  void plainProgressIsSilentWhileNothingChanges() {
+    PlainProgress progress = new PlainProgress(new PrintWriter(out), clock);
+    for (int i = 0; i < 60; i++) {
+      progress.show(Samples.experiment(training(1)));
+      clock.advance(Duration.ofSeconds(1));
+    }
+    assertEquals(1, out.toString().lines().count());
+  }
+
+  @Test
+  void aTerminalHoldsEveryRunOnceAndMessagesAbove() {
+    TerminalProgress progress = new TerminalProgress(new PrintWriter(out), clock);
+    RunView waiting = Samples.run("deit_tiny", 0, RunState.QUEUED, null);
+    progress.show(Samples.experiment(training(1), waiting));
+    progress.say("Cancelling");
+    clock.advance(Duration.ofSeconds(90));
+    progress.show(Samples.experiment(Samples.succeeded("resnet18", 0, 0.5), waiting));
+    progress.end();
+    assertEquals(
+        List.of(
+            "Cancelling",
+            "sample: 1 of 2 runs ended, 1:30",
+            "  resnet18 random #1   SUCCEEDED",
+            "  deit_tiny random #1  QUEUED",
+            ""),
+        Screen.after(out.toString()));
+  }
+
+  @Test
+  void aLargeExperimentStaysLowerThanATerminal() {
+    TerminalProgress progress = new TerminalProgress(new PrintWriter(out), clock);
+    RunView[] runs =
+        IntStream.range(0, 200)
+            .mapToObj(
+                i -> Samples.run("resnet18", i, i < 40 ? RunState.TRAINING : RunState.QUEUED, null))
+            .toArray(RunView[]::new);
+    progress.show(Samples.experiment(runs));
+    progress.show(Samples.experiment(runs));
+    List<String> screen = Screen.after(out.toString());
+    assertTrue(screen.size() < 24, () -> screen.size() + " lines");
+    assertEquals("sample: 0 of 200 runs ended, 0:00", screen.get(0));
+  }
+
+  @Test
+  void timesReadAsOnAClock() {
+    assertEquals("0:00", Durations.clock(Duration.ofMillis(900)));
+    assertEquals("12:05", Durations.clock(Duration.ofSeconds(725)));
+    assertEquals("3:00:09", Durations.clock(Duration.ofSeconds(10_809)));
+    assertEquals("0:00", Durations.clock(Duration.ofSeconds(-3)));
+  }
+}
