@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.data.LoaderSpec;
@@ -44,10 +45,12 @@ public final class BatchClient {
   /**
    * Makes the loader known to the data-service; doing so twice has no effect.
    *
+   * @param shouldStop ends the patience early
    * @throws InterruptedException if the thread is interrupted while waiting
    */
-  public LoaderInfo register(LoaderSpec spec) throws InterruptedException {
-    return http.retrying(() -> postLoader(spec));
+  public LoaderInfo register(LoaderSpec spec, BooleanSupplier shouldStop)
+      throws InterruptedException {
+    return http.retrying(() -> postLoader(spec), shouldStop);
   }
 
   /**
@@ -66,7 +69,7 @@ public final class BatchClient {
         "%s/%s/epochs/%d/batches/%d"
             .formatted(
                 LOADERS, loader.id(), position / loader.batches(), position % loader.batches());
-    byte[] body = http.retrying(() -> getBatch(loader, path));
+    byte[] body = http.retrying(() -> getBatch(loader, path), () -> false);
     try {
       return Batch.of(Safetensors.read(ByteBuffer.wrap(body)), loader.spec().views().size());
     } catch (MalformedSafetensorsException e) {

@@ -9,13 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
 /** One request, and one request tried again until patience runs out. */
 final class Http {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   /** Something that may fail for a while. */
   interface Attempt<T> {
@@ -30,8 +31,11 @@ final class Http {
     this.settings = settings;
   }
 
-  /** Runs {@code attempt} until it succeeds, fails for good or patience runs out. */
-  <T> T retrying(Attempt<T> attempt) throws InterruptedException {
+  /**
+   * Runs {@code attempt} until it succeeds, fails for good, patience runs out or it is told to
+   * stop.
+   */
+  <T> T retrying(Attempt<T> attempt, BooleanSupplier shouldStop) throws InterruptedException {
     long deadline = System.nanoTime() + settings.patience().toNanos();
     Duration pause = FIRST_PAUSE;
     while (true) {
@@ -41,7 +45,7 @@ final class Http {
         throw e;
       } catch (Exception e) {
         giveUpUnlessPassing(e);
-        if (System.nanoTime() + pause.toNanos() > deadline) {
+        if (System.nanoTime() + pause.toNanos() > deadline || shouldStop.getAsBoolean()) {
           throw unavailable(e);
         }
         Thread.sleep(pause.toMillis());
@@ -98,7 +102,7 @@ final class Http {
   private MedtransException unavailable(Exception last) {
     return MedtransException.retriable(
         ErrorCode.UNAVAILABLE,
-        "the data-service at %s did not answer within %s: %s"
+        "the data-service at %s does not answer (patience is %s): %s"
             .formatted(settings.dataService(), settings.patience(), last.getMessage()),
         last);
   }

@@ -51,7 +51,7 @@ class BatchClientTest {
   @Test
   void batchesArriveInOrderAcrossEpochs() throws InterruptedException {
     BatchClient client = client(LONG, 1 << 20);
-    LoaderInfo loader = client.register(TRAINING);
+    LoaderInfo loader = client.register(TRAINING, () -> false);
     try (BatchStream stream = client.stream(loader, 2, 8)) {
       for (int position = 2; position < 8; position++) {
         Batch batch = next(stream);
@@ -64,7 +64,7 @@ class BatchClientTest {
   @Test
   void severalBatchesAreAskedForBeforeTheFirstIsUsed() throws Exception {
     BatchClient client = client(LONG, 1 << 20);
-    LoaderInfo loader = client.register(TRAINING);
+    LoaderInfo loader = client.register(TRAINING, () -> false);
     try (BatchStream stream = client.stream(loader, 0, 100)) {
       // The registration and three batches in flight; the server sees all without any use of them.
       while (server.requests().size() < 4) {
@@ -78,7 +78,7 @@ class BatchClientTest {
   @Test
   void waitsForADataServiceThatIsAway() throws Exception {
     BatchClient client = client(LONG, 1 << 20);
-    LoaderInfo loader = client.register(TRAINING);
+    LoaderInfo loader = client.register(TRAINING, () -> false);
     server.stop();
     try (BatchStream stream = client.stream(loader, 0, 3)) {
       assertEquals(Optional.empty(), stream.poll(Duration.ofMillis(300)));
@@ -97,7 +97,7 @@ class BatchClientTest {
                 ? Optional.of(new Answer(502, ByteBuffer.allocate(0)))
                 : Optional.empty());
     BatchClient client = client(LONG, 1 << 20);
-    LoaderInfo loader = client.register(TRAINING);
+    LoaderInfo loader = client.register(TRAINING, () -> false);
     try (BatchStream stream = client.stream(loader, 0, 3)) {
       assertEquals(10, next(stream).images() + next(stream).images() + next(stream).images());
     }
@@ -109,8 +109,18 @@ class BatchClientTest {
     MedtransException e =
         assertThrows(
             MedtransException.class,
-            () -> client(Duration.ofMillis(200), 1 << 20).register(TRAINING));
+            () -> client(Duration.ofMillis(200), 1 << 20).register(TRAINING, () -> false));
     assertEquals(ErrorCode.UNAVAILABLE, e.code());
+    assertTrue(e.retriable());
+    server.start();
+  }
+
+  @Test
+  void givesUpAtOnceWhenToldToStop() {
+    server.stop();
+    MedtransException e =
+        assertThrows(
+            MedtransException.class, () -> client(LONG, 1 << 20).register(TRAINING, () -> true));
     assertTrue(e.retriable());
     server.start();
   }
@@ -118,7 +128,7 @@ class BatchClientTest {
   @Test
   void aRefusalKeepsItsCodeAndIsNotTriedAgain() throws InterruptedException {
     BatchClient client = client(LONG, 1 << 20);
-    LoaderInfo loader = client.register(TRAINING);
+    LoaderInfo loader = client.register(TRAINING, () -> false);
     server.misbehave(
         path -> Optional.of(Answer.problem(422, "IMAGE_UNREADABLE", "a.png: not an image")));
     try (BatchStream stream = client.stream(loader, 0, 1)) {
@@ -133,7 +143,7 @@ class BatchClientTest {
   @Test
   void aDataSetThatIsGoneIsARefusal() throws InterruptedException {
     BatchClient client = client(LONG, 1 << 20);
-    LoaderInfo loader = client.register(TRAINING);
+    LoaderInfo loader = client.register(TRAINING, () -> false);
     server.misbehave(path -> Optional.of(Answer.problem(404, "NOT_FOUND", "no data set")));
     try (BatchStream stream = client.stream(loader, 0, 1)) {
       MedtransException e = assertThrows(MedtransException.class, () -> next(stream));
@@ -144,7 +154,7 @@ class BatchClientTest {
 
   @Test
   void aBodyOverTheLimitIsRefused() throws InterruptedException {
-    LoaderInfo loader = client(LONG, 1 << 20).register(TRAINING);
+    LoaderInfo loader = client(LONG, 1 << 20).register(TRAINING, () -> false);
     try (BatchStream stream = client(LONG, 100).stream(loader, 0, 1)) {
       MedtransException e = assertThrows(MedtransException.class, () -> next(stream));
       assertFalse(e.retriable());
@@ -155,7 +165,7 @@ class BatchClientTest {
   @Test
   void bytesThatAreNotSafetensorsAreRefused() throws InterruptedException {
     BatchClient client = client(LONG, 1 << 20);
-    LoaderInfo loader = client.register(TRAINING);
+    LoaderInfo loader = client.register(TRAINING, () -> false);
     server.misbehave(path -> Optional.of(new Answer(200, ByteBuffer.allocate(40))));
     try (BatchStream stream = client.stream(loader, 0, 1)) {
       MedtransException e = assertThrows(MedtransException.class, () -> next(stream));
@@ -166,7 +176,7 @@ class BatchClientTest {
   @Test
   void closingStopsTheRequestsInFlight() throws Exception {
     BatchClient client = client(LONG, 1 << 20);
-    LoaderInfo loader = client.register(TRAINING);
+    LoaderInfo loader = client.register(TRAINING, () -> false);
     server.stop();
     client.stream(loader, 0, 3).close();
     List<Thread> left = fetchers();

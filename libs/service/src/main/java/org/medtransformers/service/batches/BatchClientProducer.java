@@ -1,0 +1,20 @@
+package org.medtransformers.service.batches;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** The client of services that read batches. */
+@Singleton
+final class BatchClientProducer {
+  @Produces
+  @Singleton
+  BatchClient batchClient(DataServiceConfig config) {
+    return new BatchClient(
+        new BatchSettings(
+            config.url(),
+            config.prefetch(),
+            config.patience(),
+            config.requestTimeout(),
+            config.maxBatchBytes()));
+  }
+}

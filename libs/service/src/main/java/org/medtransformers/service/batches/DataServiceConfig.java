@@ -1,0 +1,30 @@
+package org.medtransformers.service.batches;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+
+/** Where batches come from and how they are fetched. */
+@ConfigMapping(prefix = "medtrans.data-service")
+public interface DataServiceConfig {
+  /** Base address of the data-service. */
+  @WithDefault("http://127.0.0.1:8081")
+  URI url();
+
+  /** Batches in flight or waiting to be used. */
+  @WithDefault("4")
+  int prefetch();
+
+  /** How long a request is tried again while the data-service is away. */
+  @WithDefault("5M")
+  Duration patience();
+
+  /** How long a single answer may take, body included. */
+  @WithDefault("60S")
+  Duration requestTimeout();
+
+  /** A longer body is refused. */
+  @WithDefault("1073741824")
+  long maxBatchBytes();
+}

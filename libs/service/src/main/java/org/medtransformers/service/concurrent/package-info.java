@@ -1,0 +1,2 @@
+/** What the background threads share. */
+package org.medtransformers.service.concurrent;

@@ -1,0 +1,82 @@
+package org.medtransformers.service.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Keys below {@code medtrans} that every service knows. */
+@ConfigMapping(prefix = "medtrans")
+public interface MedtransConfig {
+  /** Root of all artifacts (environment: {@code MEDTRANS_HOME}). */
+  @WithDefault("${user.home}/.medtrans")
+  Path home();
+
+  /** Folders that data may be read from, besides those listed in the file data-roots of home. */
+  Optional<List<Path>> dataRoots();
+
+  Jobs jobs();
+
+  Outbox outbox();
+
+  Inbox inbox();
+
+  /** Long work. */
+  interface Jobs {
+    /** How many jobs one instance works on at a time. */
+    @WithDefault("1")
+    int concurrency();
+
+    /** How long a job belongs to an instance that has not been heard of. */
+    @WithDefault("15S")
+    Duration lease();
+
+    /** How often a lease is renewed; well below a third of it. */
+    @WithDefault("4S")
+    Duration renewEvery();
+
+    /** How often to look for work nobody told of: lapsed leases, delayed retries, cancels. */
+    @WithDefault("1S")
+    Duration pollEvery();
+
+    /** Attempts without any progress after which a job is given up. */
+    @WithDefault("5")
+    int maxAttempts();
+
+    /** Wait before the second attempt; doubled for each further one. */
+    @WithDefault("1S")
+    Duration backoff();
+
+    /** How long shutdown waits for a job to reach a point where it can be given back. */
+    @WithDefault("25S")
+    Duration stopPatience();
+  }
+
+  /** Events to be sent. */
+  interface Outbox {
+    /** How often to look for events that were committed elsewhere. */
+    @WithDefault("1S")
+    Duration pollEvery();
+
+    /** How many events are sent together at most. */
+    @WithDefault("500")
+    int batch();
+  }
+
+  /** Events received. */
+  interface Inbox {
+    /** Failures of a handler, with the database at hand, after which a record is a dead letter. */
+    @WithDefault("5")
+    int maxFailures();
+
+    /** Wait after the first failure; doubled for each further one, up to ten seconds. */
+    @WithDefault("200MS")
+    Duration backoff();
+
+    /** How long duplicates are recognised; more than the topics' retention. */
+    @WithDefault("30D")
+    Duration memory();
+  }
+}

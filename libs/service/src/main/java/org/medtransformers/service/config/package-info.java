@@ -1,0 +1,2 @@
+/** Configuration that all services share. */
+package org.medtransformers.service.config;

@@ -1,0 +1,107 @@
+package org.medtransformers.service.database;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+
+/**
+ * Plain SQL on the service's data source. Within a transaction, statements belong to it and share
+ * its connection with Hibernate; without one, each is its own.
+ */
+@Singleton
+public final class Database {
+  /** Turns the present row into a value. */
+  @FunctionalInterface
+  public interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private final DataSource dataSource;
+  private final TransactionSynchronizationRegistry transactions;
+
+  Database(DataSource dataSource, TransactionSynchronizationRegistry transactions) {
+    this.dataSource = dataSource;
+    this.transactions = transactions;
+  }
+
+  /** Runs {@code sql} and returns the number of rows it changed. */
+  public int update(String sql, Object... parameters) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = prepare(connection, sql, parameters)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new DatabaseException(e);
+    }
+  }
+
+  /** Runs {@code sql}, which may be an update with {@code RETURNING}, and reads all its rows. */
+  public <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = prepare(connection, sql, parameters);
+        ResultSet rows = statement.executeQuery()) {
+      List<T> result = new ArrayList<>();
+      while (rows.next()) {
+        result.add(reader.read(rows));
+      }
+      return result;
+    } catch (SQLException e) {
+      throw new DatabaseException(e);
+    }
+  }
+
+  /** Runs {@code work} in a transaction of its own; any exception rolls it back. */
+  public <T> T inTransaction(Callable<T> work) {
+    return QuarkusTransaction.requiringNew().call(work);
+  }
+
+  /** Whether the caller is inside a transaction that can still commit. */
+  public boolean inActiveTransaction() {
+    return transactions.getTransactionStatus() == Status.STATUS_ACTIVE;
+  }
+
+  /** Runs {@code action} once the caller's transaction has committed; not if it rolls back. */
+  public void afterCommit(Runnable action) {
+    transactions.registerInterposedSynchronization(
+        new Synchronization() {
+          @Override
+          public void beforeCompletion() {
+            // Only the outcome matters.
+          }
+
+          @Override
+          public void afterCompletion(int status) {
+            if (status == Status.STATUS_COMMITTED) {
+              action.run();
+            }
+          }
+        });
+  }
+
+  /** Whether the server answers. */
+  public boolean reachable() {
+    try {
+      return !query("SELECT 1", row -> row.getInt(1)).isEmpty();
+    } catch (DatabaseException e) {
+      return false;
+    }
+  }
+
+  private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+    return statement;
+  }
+}

@@ -1,0 +1,85 @@
+package org.medtransformers.service.event;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Sends records in order and returns when the broker has them all. After a failure nothing of the
+ * failed call is still under way, so that repeating it cannot overtake what is left of it.
+ */
+final class EventProducer implements AutoCloseable {
+  private final Map<String, Object> settings;
+  private KafkaProducer<String, byte[]> producer;
+
+  EventProducer(String bootstrapServers) {
+    settings =
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "zstd",
+            ProducerConfig.LINGER_MS_CONFIG,
+            0,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            10_000,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            10_000,
+            // Long enough for a broker to restart, short enough for a transaction to wait for it.
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            45_000);
+  }
+
+  /**
+   * Sends {@code records}.
+   *
+   * @throws KafkaException if one of them was not acknowledged; some may have arrived
+   */
+  synchronized void send(List<ProducerRecord<String, byte[]>> records) {
+    try {
+      List<Future<RecordMetadata>> sent = records.stream().map(connected()::send).toList();
+      for (Future<RecordMetadata> acknowledgement : sent) {
+        acknowledgement.get();
+      }
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while sending", e);
+    } catch (ExecutionException e) {
+      close();
+      throw new KafkaException(e.getCause());
+    } catch (KafkaException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Drops what is under way. The next {@link #send} connects again. */
+  @Override
+  public synchronized void close() {
+    if (producer != null) {
+      producer.close(Duration.ZERO);
+      producer = null;
+    }
+  }
+
+  private KafkaProducer<String, byte[]> connected() {
+    if (producer == null) {
+      producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+    return producer;
+  }
+}

@@ -1,0 +1,138 @@
+package org.medtransformers.service.event;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.event.Event;
+import org.medtransformers.contracts.event.EventTypes;
+import org.medtransformers.contracts.event.EventTypes.EventType;
+import org.medtransformers.service.config.MedtransConfig;
+import org.medtransformers.service.database.Database;
+
+/**
+ * The one way in for events. Call it from a blocking {@code @Incoming} method; when it returns, the
+ * record may be acknowledged. The event's id and its effect are committed together, so an event
+ * that comes twice has one effect. What cannot be handled goes to the dead-letter topic and the
+ * next record has its turn; while database or broker are away, the record waits.
+ */
+@Singleton
+public final class EventReceiver {
+  private static final Logger LOG = Logger.getLogger(EventReceiver.class);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final String REMEMBER =
+      "INSERT INTO inbox (source, event_id) VALUES (?, ?) ON CONFLICT DO NOTHING";
+
+  private final Database database;
+  private final DeadLetters deadLetters;
+  private final MedtransConfig.Inbox config;
+  private final MeterRegistry metrics;
+
+  EventReceiver(
+      Database database, DeadLetters deadLetters, MedtransConfig config, MeterRegistry metrics) {
+    this.database = database;
+    this.deadLetters = deadLetters;
+    this.config = config.inbox();
+    this.metrics = metrics;
+  }
+
+  /** Passes the event in {@code record} to {@code handler}, in a new transaction, once. */
+  public Reception receive(ConsumerRecord<String, byte[]> record, EventHandler handler) {
+    Reception reception = untilSettled(record, handler);
+    metrics
+        .counter(
+            "medtrans.events.received",
+            "topic",
+            record.topic(),
+            "outcome",
+            reception.name().toLowerCase(Locale.ROOT))
+        .increment();
+    return reception;
+  }
+
+  private Reception untilSettled(ConsumerRecord<String, byte[]> record, EventHandler handler) {
+    for (int failures = 1; ; failures++) {
+      try {
+        return deliver(record, handler);
+      } catch (RuntimeException e) {
+        if (isPoison(e, failures)) {
+          return putAside(record, e);
+        }
+        LOG.warnf(e, "Trying %s again (failure %d)", position(record), failures);
+        pause(failures);
+      }
+    }
+  }
+
+  private Reception deliver(ConsumerRecord<String, byte[]> record, EventHandler handler) {
+    CloudEvent event = CloudEvent.of(record);
+    Optional<EventType> type = EventTypes.named(event.type());
+    if (type.isEmpty()) {
+      return Reception.IGNORED;
+    }
+    ReceivedEvent received = decode(event, type.get());
+    return database.inTransaction(
+        () -> {
+          if (database.update(REMEMBER, event.source(), event.id()) == 0) {
+            return Reception.DUPLICATE;
+          }
+          handler.handle(received);
+          return Reception.HANDLED;
+        });
+  }
+
+  private static ReceivedEvent decode(CloudEvent event, EventType type) {
+    try {
+      Event data = Json.read(event.data(), type.record());
+      if (data == null || data.key() == null) {
+        throw new UnreadableEventException("the %s names no subject".formatted(type.name()));
+      }
+      return new ReceivedEvent(event.id(), event.source(), event.time(), data);
+    } catch (UncheckedIOException e) {
+      throw new UnreadableEventException(
+          "not a %s: %s".formatted(type.name(), e.getCause().getMessage()));
+    }
+  }
+
+  /** A failure may pass while the database is away; with it at hand, patience ends. */
+  private boolean isPoison(RuntimeException e, int failures) {
+    return e instanceof UnreadableEventException
+        || (e instanceof MedtransException known && !known.retriable())
+        || (failures >= config.maxFailures() && database.reachable());
+  }
+
+  private Reception putAside(ConsumerRecord<String, byte[]> record, RuntimeException reason) {
+    LOG.errorf(reason, "Putting %s into the dead-letter topic", position(record));
+    for (int failures = 1; ; failures++) {
+      try {
+        deadLetters.put(record, reason.toString());
+        return Reception.DEAD_LETTER;
+      } catch (KafkaException e) {
+        LOG.warnf("The dead-letter topic cannot be reached: %s", e.getMessage());
+        pause(failures);
+      }
+    }
+  }
+
+  private void pause(int failures) {
+    long doubled = config.backoff().toMillis() << Math.min(failures - 1, 20);
+    try {
+      TimeUnit.MILLISECONDS.sleep(Math.min(doubled, LONGEST_PAUSE.toMillis()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped before the record was handled", e);
+    }
+  }
+
+  private static String position(ConsumerRecord<String, byte[]> record) {
+    return "%s-%d@%d".formatted(record.topic(), record.partition(), record.offset());
+  }
+}

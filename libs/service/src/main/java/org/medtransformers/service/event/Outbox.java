@@ -1,0 +1,64 @@
+package org.medtransformers.service.event;
+
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.event.Event;
+import org.medtransformers.contracts.event.EventTypes;
+import org.medtransformers.contracts.event.EventTypes.EventType;
+import org.medtransformers.service.database.Database;
+
+/**
+ * Where events are put to be sent. Call it in the transaction of the change that the event tells
+ * of: either both happen or neither. {@link OutboxRelay} sends soon after the commit.
+ */
+@Singleton
+public final class Outbox {
+  private static final String INSERT =
+      "INSERT INTO outbox (event_id, source, type, topic, event_key, data)"
+          + " VALUES (?, ?, ?, ?, ?, ?)";
+
+  private final Database database;
+  private final OutboxSignal signal;
+  private final String source;
+
+  Outbox(
+      Database database,
+      OutboxSignal signal,
+      @ConfigProperty(name = "quarkus.application.name") String application) {
+    this.database = database;
+    this.signal = signal;
+    this.source = "/medtransformers/" + application;
+  }
+
+  /**
+   * Appends {@code event} for the topic of its type.
+   *
+   * @throws IllegalStateException outside a transaction
+   */
+  public void append(Event event) {
+    EventType type = EventTypes.of(event.getClass());
+    append(
+        type.topic()
+            .orElseThrow(
+                () -> new IllegalArgumentException(type.name() + " has no topic of its own")),
+        event);
+  }
+
+  /** Appends {@code event} for {@code topic}, as a cancel request needs it. */
+  public void append(String topic, Event event) {
+    if (!database.inActiveTransaction()) {
+      throw new IllegalStateException("an event belongs in the transaction of what it tells of");
+    }
+    database.update(
+        INSERT,
+        UUID.randomUUID().toString(),
+        source,
+        EventTypes.of(event.getClass()).name(),
+        topic,
+        event.key(),
+        Json.write(event));
+    database.afterCommit(signal::raise);
+  }
+}

@@ -1,0 +1,86 @@
+package org.medtransformers.service.event;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.apache.kafka.common.KafkaException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.medtransformers.service.config.MedtransConfig;
+
+/**
+ * Sends what is in the outbox, oldest first, and deletes it once the broker has it. Of several
+ * replicas one sends at a time (an advisory lock), since two could swap the order. A broker that is
+ * away only delays events: they stay in the table and keep their ids, so that what was sent but not
+ * deleted is recognised by its receivers.
+ */
+@Singleton
+final class OutboxRelay {
+  private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+  private final OutboxTable table;
+  private final EventProducer producer;
+  private final OutboxSignal signal;
+  private final Duration pollEvery;
+  private final AtomicLong depth;
+  private final Thread thread = new Thread(this::relay, "outbox-relay");
+  private volatile boolean stopping;
+
+  OutboxRelay(
+      DataSource dataSource,
+      OutboxSignal signal,
+      MedtransConfig config,
+      MeterRegistry metrics,
+      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    this.table = new OutboxTable(dataSource, config.outbox().batch());
+    this.producer = new EventProducer(bootstrapServers);
+    this.signal = signal;
+    this.pollEvery = config.outbox().pollEvery();
+    this.depth = metrics.gauge("medtrans.outbox.depth", new AtomicLong());
+  }
+
+  void start(@Observes StartupEvent event) {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    stopping = true;
+    signal.raise();
+    TimeUnit.MILLISECONDS.timedJoin(thread, STOP_PATIENCE.toMillis());
+    thread.interrupt();
+    TimeUnit.MILLISECONDS.timedJoin(thread, STOP_PATIENCE.toMillis());
+  }
+
+  private void relay() {
+    try (producer) {
+      while (!stopping) {
+        if (!sendBatch()) {
+          signal.await(pollEvery);
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("Interrupted while waiting for the broker; what is left is sent after a restart");
+    }
+  }
+
+  /** Sends one batch; true when there may be more to send at once. */
+  private boolean sendBatch() {
+    try {
+      OutboxTable.Pass pass = table.send(producer::send);
+      depth.set(pass.left());
+      return pass.left() > 0;
+    } catch (SQLException | KafkaException e) {
+      LOG.warnf("Events wait in the outbox: %s", e.getMessage());
+      return false;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.medtransformers.service.job;
+
+import org.medtransformers.contracts.event.Event;
+
+/** What a handler knows of the job it works on, and the only way it may write about it. */
+public interface JobContext {
+  Job job();
+
+  /** Whether somebody asked to cancel: stop at the next safe point and return cancelled. */
+  boolean cancelled();
+
+  /** Whether the service shuts down: checkpoint and return released. */
+  boolean stopping();
+
+  /** Whether somebody else may have the job by now: stop; nothing that is written counts. */
+  boolean leaseLost();
+
+  /** Whether there is any reason to return soon. */
+  default boolean shouldStop() {
+    return cancelled() || stopping() || leaseLost();
+  }
+
+  /**
+   * Runs {@code writes} in a transaction that holds only while the job is the caller's.
+   *
+   * @throws LeaseLostException if it is not; nothing was written
+   */
+  void inTransaction(Runnable writes);
+
+  /**
+   * Sends {@code events} in such a transaction.
+   *
+   * @throws LeaseLostException if the job is somebody else's; nothing was sent
+   */
+  void emit(Event... events);
+
+  /**
+   * Notes that this attempt got further than the ones before, e.g. to a new checkpoint: the budget
+   * of attempts starts anew.
+   *
+   * @throws LeaseLostException if the job is somebody else's
+   */
+  void progressed();
+}

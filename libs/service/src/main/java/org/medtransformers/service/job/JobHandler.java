@@ -1,0 +1,27 @@
+package org.medtransformers.service.job;
+
+import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.contracts.event.Event;
+
+/**
+ * Does one kind of job. Any bean that implements it is found. A job may be run again from the start
+ * or from what an earlier attempt left, so its effects are idempotent.
+ */
+public interface JobHandler {
+  /** The kind of jobs it does. */
+  String kind();
+
+  /**
+   * Does the work, looking at {@link JobContext#shouldStop()} often. Called on the runner's thread.
+   *
+   * @throws Exception fails the job if it is a {@code MedtransException} that is not retriable;
+   *     after any other the job is tried again while the budget of attempts lasts
+   */
+  Outcome run(JobContext context) throws Exception;
+
+  /** The event that tells that {@code job} has failed for good; sent with the change of state. */
+  Event failed(Job job, ErrorInfo error);
+
+  /** The event that tells that {@code job} was cancelled while nobody worked on it. */
+  Event cancelled(Job job);
+}

@@ -1,0 +1,59 @@
+package org.medtransformers.service.job;
+
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.service.config.MedtransConfig;
+import org.medtransformers.service.database.Database;
+
+/** How a message handler or a REST resource asks for long work. Joins the caller's transaction. */
+@Singleton
+public final class JobQueue {
+  private final JobStore store;
+  private final Database database;
+  private final JobSignal signal;
+  private final int maxAttempts;
+
+  JobQueue(JobStore store, Database database, JobSignal signal, MedtransConfig config) {
+    this.store = store;
+    this.database = database;
+    this.signal = signal;
+    this.maxAttempts = config.jobs().maxAttempts();
+  }
+
+  /**
+   * Queues a job. A run has one job of a kind, ever: a second call changes nothing.
+   *
+   * @param payload what the handler needs; becomes JSON
+   * @return whether it is new
+   */
+  public boolean submit(String runId, String kind, Object payload) {
+    boolean added = store.insert(runId, kind, Json.write(payload), maxAttempts);
+    wakeRunner();
+    return added;
+  }
+
+  /**
+   * Asks for a job to be cancelled. Its handler stops at the next safe point; one that waits ends
+   * without being run.
+   *
+   * @return whether there is such a job that has not ended yet
+   */
+  public boolean requestCancel(String runId, String kind) {
+    boolean found = store.requestCancel(runId, kind);
+    wakeRunner();
+    return found;
+  }
+
+  public Optional<Job> find(String runId, String kind) {
+    return store.find(runId, kind);
+  }
+
+  private void wakeRunner() {
+    if (database.inActiveTransaction()) {
+      database.afterCommit(signal::raise);
+    } else {
+      signal.raise();
+    }
+  }
+}

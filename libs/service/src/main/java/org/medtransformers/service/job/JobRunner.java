@@ -1,0 +1,193 @@
+package org.medtransformers.service.job;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.medtransformers.service.config.MedtransConfig;
+import org.medtransformers.service.database.Database;
+import org.medtransformers.service.event.Outbox;
+
+/**
+ * Works on jobs, a few at a time, each on its own thread from claim to end. One more thread renews
+ * the leases and ends what was cancelled or given up while nobody held it. At shutdown no more jobs
+ * are claimed, handlers are asked to stop, and what they held is given back; a process that is
+ * killed instead loses its leases, and another instance goes on.
+ */
+@Singleton
+public final class JobRunner {
+  private static final Logger LOG = Logger.getLogger(JobRunner.class);
+
+  private final List<JobHandler> handlers;
+  private final JobStore store;
+  private final JobSettlement settlement;
+  private final JobSignal signal;
+  private final Database database;
+  private final Outbox outbox;
+  private final MedtransConfig.Jobs config;
+  private final JobMetrics metrics;
+  private final String owner = ProcessHandle.current().pid() + "@" + HostName.get();
+  private final Set<ActiveJob> active = ConcurrentHashMap.newKeySet();
+  private final List<Thread> threads = new ArrayList<>();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "job-leases"));
+  private volatile boolean stopping;
+
+  JobRunner(
+      @All List<JobHandler> handlers,
+      JobStore store,
+      JobSettlement settlement,
+      JobSignal signal,
+      Database database,
+      Outbox outbox,
+      MedtransConfig config,
+      MeterRegistry registry) {
+    this.handlers = handlers;
+    this.store = store;
+    this.settlement = settlement;
+    this.signal = signal;
+    this.database = database;
+    this.outbox = outbox;
+    this.config = config.jobs();
+    this.metrics = new JobMetrics(registry, handlers.stream().map(JobHandler::kind).toList());
+  }
+
+  void start(@Observes StartupEvent event) {
+    if (handlers.isEmpty()) {
+      return;
+    }
+    every(config.renewEvery(), this::renewLeases);
+    every(config.pollEvery(), this::tidy);
+    for (int i = 1; i <= config.concurrency(); i++) {
+      Thread thread = daemon(this::work, "job-" + i);
+      threads.add(thread);
+      thread.start();
+    }
+  }
+
+  /** Gives back what is held, waiting for the handlers to get to where they can. */
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    stopping = true;
+    active.forEach(ActiveJob::stop);
+    threads.forEach(thread -> signal.raise());
+    long deadline = System.nanoTime() + config.stopPatience().toNanos();
+    for (Thread thread : threads) {
+      TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));
+    }
+    timer.shutdownNow();
+  }
+
+  private void work() {
+    try {
+      while (!stopping) {
+        if (!workOnOne()) {
+          signal.await(config.pollEvery());
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("Interrupted while waiting for work");
+    }
+  }
+
+  /** Claims and does one job of any kind; false if there is none. */
+  private boolean workOnOne() {
+    try {
+      for (JobHandler handler : handlers) {
+        long now = System.nanoTime();
+        Optional<Job> job = store.claim(handler.kind(), owner, config.lease());
+        if (job.isPresent()) {
+          run(handler, activate(job.get(), now));
+          return true;
+        }
+      }
+    } catch (RuntimeException e) {
+      LOG.warnf("Cannot look for work: %s", e.getMessage());
+    }
+    return false;
+  }
+
+  private ActiveJob activate(Job job, long claimedAt) {
+    return new ActiveJob(job, store, database, outbox, config.lease(), System::nanoTime, claimedAt);
+  }
+
+  private void run(JobHandler handler, ActiveJob job) {
+    active.add(job);
+    if (stopping) {
+      job.stop();
+    }
+    LOG.infof("Attempt %d of %s %s", job.job().attempt(), handler.kind(), job.job().runId());
+    try {
+      attempt(handler, job);
+    } catch (LeaseLostException e) {
+      metrics.leaseLost(handler.kind());
+      LOG.warnf("Stopped: %s", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "The end of %s could not be noted; its lease lapses", job.job().runId());
+    } finally {
+      active.remove(job);
+    }
+  }
+
+  private void attempt(JobHandler handler, ActiveJob job) {
+    Outcome outcome;
+    try {
+      outcome = handler.run(job);
+    } catch (LeaseLostException e) {
+      throw e;
+    } catch (Throwable e) {
+      LOG.warnf(e, "Attempt %d of %s failed", job.job().attempt(), job.job().runId());
+      settlement.threw(job, handler, e);
+      metrics.failed(handler.kind());
+      return;
+    }
+    settlement.returned(job, outcome);
+    metrics.ended(handler.kind(), outcome);
+  }
+
+  private void renewLeases() {
+    for (ActiveJob job : active) {
+      job.renew();
+      metrics.renewed(job.job().kind());
+    }
+  }
+
+  private void tidy() {
+    for (JobHandler handler : handlers) {
+      settlement.endUnheld(handler);
+      metrics.waiting(handler.kind(), store.count(handler.kind(), JobState.QUEUED));
+      metrics.running(handler.kind(), store.count(handler.kind(), JobState.RUNNING));
+    }
+  }
+
+  private void every(Duration period, Runnable task) {
+    Runnable guarded =
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            LOG.warnf("The job table cannot be reached: %s", e.getMessage());
+          }
+        };
+    var unused =
+        timer.scheduleWithFixedDelay(
+            guarded, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,141 @@
+package org.medtransformers.service.job;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.event.Event;
+import org.medtransformers.service.config.MedtransConfig;
+import org.medtransformers.service.database.Database;
+import org.medtransformers.service.event.Outbox;
+
+/**
+ * Writes how an attempt ended: the new state and the events that tell of it, in one transaction.
+ */
+@Singleton
+final class JobSettlement {
+  private static final Logger LOG = Logger.getLogger(JobSettlement.class);
+  private static final int MAX_DOUBLINGS = 6;
+  private static final Duration RETRY_EVERY = Duration.ofMillis(500);
+
+  private final JobStore store;
+  private final Database database;
+  private final Outbox outbox;
+  private final Duration backoff;
+
+  JobSettlement(JobStore store, Database database, Outbox outbox, MedtransConfig config) {
+    this.store = store;
+    this.database = database;
+    this.outbox = outbox;
+    this.backoff = config.jobs().backoff();
+  }
+
+  /**
+   * Notes that {@code active} returned {@code outcome}; tries again while the database is away.
+   *
+   * @throws LeaseLostException if the job is somebody else's by now
+   */
+  void returned(ActiveJob active, Outcome outcome) {
+    persist(active, () -> write(active.job(), outcome));
+  }
+
+  /**
+   * Notes that {@code active} threw {@code failure}.
+   *
+   * @throws LeaseLostException if the job is somebody else's by now
+   */
+  void threw(ActiveJob active, JobHandler handler, Throwable failure) {
+    Job job = active.job();
+    ErrorInfo error = MedtransException.describe(failure);
+    if (failure instanceof MedtransException known && !known.retriable()) {
+      persist(
+          active,
+          () -> {
+            store.end(job, JobState.FAILED, error);
+            outbox.append(handler.failed(job, error));
+          });
+    } else if (active.stopping()) {
+      persist(active, () -> store.release(job));
+    } else {
+      int doublings = Math.min(job.spent() - 1, MAX_DOUBLINGS);
+      persist(active, () -> store.requeue(job, error, backoff.multipliedBy(1L << doublings)));
+    }
+  }
+
+  /** Ends what nobody holds and nobody will take: cancelled jobs and those given up. */
+  void endUnheld(JobHandler handler) {
+    while (end(() -> store.endCancelled(handler.kind()), handler::cancelled)) {
+      LOG.debugf("A waiting %s job was cancelled", handler.kind());
+    }
+    while (end(
+        () -> store.endExhausted(handler.kind()), job -> handler.failed(job, exhausted(job)))) {
+      LOG.warnf("A %s job was given up", handler.kind());
+    }
+  }
+
+  private boolean end(Supplier<Optional<Job>> ended, Function<Job, Event> event) {
+    return database.inTransaction(
+        () -> {
+          Optional<Job> job = ended.get();
+          job.map(event).ifPresent(outbox::append);
+          return job.isPresent();
+        });
+  }
+
+  private static ErrorInfo exhausted(Job job) {
+    String last =
+        job.error() == null ? "the last one stopped without a word" : job.error().message();
+    return new ErrorInfo(
+        ErrorCode.ATTEMPTS_EXHAUSTED,
+        "gave up after %d attempts without progress; last: %s".formatted(job.spent(), last));
+  }
+
+  private void write(Job job, Outcome outcome) {
+    if (outcome instanceof Outcome.Done done) {
+      end(job, JobState.DONE, done.events());
+    } else if (outcome instanceof Outcome.Cancelled cancelled) {
+      end(job, JobState.CANCELLED, cancelled.events());
+    } else {
+      store.release(job);
+    }
+  }
+
+  private void end(Job job, JobState state, List<Event> events) {
+    store.end(job, state, null);
+    events.forEach(outbox::append);
+  }
+
+  /** Hours of work are not thrown away because the database is restarted at the wrong moment. */
+  private void persist(ActiveJob active, Runnable writes) {
+    while (true) {
+      try {
+        active.inTransaction(writes);
+        return;
+      } catch (LeaseLostException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        if (active.leaseLost()) {
+          throw e;
+        }
+        LOG.warnf("Cannot note the end of %s yet: %s", active.job().runId(), e.getMessage());
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(RETRY_EVERY.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped before the end of a job was noted", e);
+    }
+  }
+}

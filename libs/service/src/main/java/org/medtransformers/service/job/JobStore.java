@@ -1,0 +1,190 @@
+package org.medtransformers.service.job;
+
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.service.database.Database;
+
+/**
+ * The job table. All times are the database's, so instances need not agree on theirs. What a holder
+ * writes names its attempt and changes nothing once the job was claimed again or has ended.
+ */
+@Singleton
+final class JobStore {
+  private static final String INSERT =
+      "INSERT INTO job (run_id, kind, payload, max_attempts) VALUES (?, ?, ?, ?)"
+          + " ON CONFLICT DO NOTHING";
+  private static final String FIND = "SELECT * FROM job WHERE run_id = ? AND kind = ?";
+  private static final String REQUEST_CANCEL =
+      "UPDATE job SET cancel_requested = true, updated_at = now()"
+          + " WHERE run_id = ? AND kind = ? AND state IN ('QUEUED', 'RUNNING')";
+  private static final String UNHELD =
+      "(state = 'QUEUED' OR (state = 'RUNNING' AND lease_until < now()))";
+  private static final String CLAIM =
+      """
+      UPDATE job SET state = 'RUNNING', owner = ?, attempt = attempt + 1, spent = spent + 1,
+        lease_until = now() + ? * interval '1 millisecond', updated_at = now()
+      WHERE (run_id, kind) = (
+        SELECT run_id, kind FROM job
+        WHERE kind = ? AND NOT cancel_requested AND spent < max_attempts AND not_before <= now()
+          AND %s
+        ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+      RETURNING *
+      """
+          .formatted(UNHELD);
+  private static final String MINE =
+      " WHERE run_id = ? AND kind = ? AND attempt = ? AND state = 'RUNNING'";
+  private static final String RENEW =
+      "UPDATE job SET lease_until = now() + ? * interval '1 millisecond'" + MINE + " RETURNING *";
+  private static final String LOCK = "SELECT * FROM job" + MINE + " FOR UPDATE";
+  private static final String PROGRESSED = "UPDATE job SET spent = 1, updated_at = now()" + MINE;
+  private static final String REQUEUE =
+      "UPDATE job SET state = 'QUEUED', owner = NULL, lease_until = NULL, error_code = ?,"
+          + " error_message = ?, not_before = now() + ? * interval '1 millisecond',"
+          + " updated_at = now()"
+          + MINE;
+  private static final String RELEASE =
+      "UPDATE job SET state = 'QUEUED', owner = NULL, lease_until = NULL, spent = spent - 1,"
+          + " not_before = now(), updated_at = now()"
+          + MINE;
+  private static final String END =
+      "UPDATE job SET state = ?, lease_until = NULL, error_code = ?, error_message = ?,"
+          + " updated_at = now()"
+          + MINE;
+  private static final String END_UNHELD =
+      """
+      UPDATE job SET state = ?, lease_until = NULL, updated_at = now()
+      WHERE (run_id, kind) = (
+        SELECT run_id, kind FROM job WHERE kind = ? AND %s AND %s
+        LIMIT 1 FOR UPDATE SKIP LOCKED)
+      RETURNING *
+      """;
+  private static final String END_CANCELLED = END_UNHELD.formatted("cancel_requested", UNHELD);
+  private static final String END_EXHAUSTED = END_UNHELD.formatted("spent >= max_attempts", UNHELD);
+  private static final String COUNT = "SELECT count(*) FROM job WHERE kind = ? AND state = ?";
+
+  private final Database database;
+
+  JobStore(Database database) {
+    this.database = database;
+  }
+
+  boolean insert(String runId, String kind, String payload, int maxAttempts) {
+    return database.update(INSERT, runId, kind, payload, maxAttempts) == 1;
+  }
+
+  Optional<Job> find(String runId, String kind) {
+    return one(database.query(FIND, JobStore::job, runId, kind));
+  }
+
+  boolean requestCancel(String runId, String kind) {
+    return database.update(REQUEST_CANCEL, runId, kind) == 1;
+  }
+
+  /** Takes the oldest job that is due and that nobody holds. */
+  Optional<Job> claim(String kind, String owner, Duration lease) {
+    return one(database.query(CLAIM, JobStore::job, owner, lease.toMillis(), kind));
+  }
+
+  /** Prolongs the lease; empty if it is lost. */
+  Optional<Job> renew(Job job, Duration lease) {
+    return one(
+        database.query(
+            RENEW, JobStore::job, lease.toMillis(), job.runId(), job.kind(), job.attempt()));
+  }
+
+  /**
+   * Makes sure, until the transaction ends, that {@code job} is still its holder's.
+   *
+   * @throws LeaseLostException if it is not
+   */
+  void requireHeld(Job job) {
+    if (database.query(LOCK, JobStore::job, job.runId(), job.kind(), job.attempt()).isEmpty()) {
+      throw new LeaseLostException(job);
+    }
+  }
+
+  void progressed(Job job) {
+    held(job, database.update(PROGRESSED, job.runId(), job.kind(), job.attempt()));
+  }
+
+  /** Lets the job be tried again after {@code delay}. */
+  void requeue(Job job, ErrorInfo error, Duration delay) {
+    held(
+        job,
+        database.update(
+            REQUEUE,
+            error.code().name(),
+            error.message(),
+            delay.toMillis(),
+            job.runId(),
+            job.kind(),
+            job.attempt()));
+  }
+
+  /** Gives the job back; the attempt does not count against the budget. */
+  void release(Job job) {
+    held(job, database.update(RELEASE, job.runId(), job.kind(), job.attempt()));
+  }
+
+  void end(Job job, JobState state, ErrorInfo error) {
+    held(
+        job,
+        database.update(
+            END,
+            state.name(),
+            error == null ? null : error.code().name(),
+            error == null ? null : error.message(),
+            job.runId(),
+            job.kind(),
+            job.attempt()));
+  }
+
+  /** Ends one job that was cancelled and that nobody holds. */
+  Optional<Job> endCancelled(String kind) {
+    return one(database.query(END_CANCELLED, JobStore::job, JobState.CANCELLED.name(), kind));
+  }
+
+  /** Ends one job whose budget of attempts is used up and that nobody holds. */
+  Optional<Job> endExhausted(String kind) {
+    return one(database.query(END_EXHAUSTED, JobStore::job, JobState.FAILED.name(), kind));
+  }
+
+  long count(String kind, JobState state) {
+    return database.query(COUNT, row -> row.getLong(1), kind, state.name()).get(0);
+  }
+
+  private static void held(Job job, int rows) {
+    if (rows == 0) {
+      throw new LeaseLostException(job);
+    }
+  }
+
+  private static Optional<Job> one(List<Job> jobs) {
+    return jobs.stream().findFirst();
+  }
+
+  private static Job job(ResultSet row) throws SQLException {
+    String code = row.getString("error_code");
+    return new Job(
+        row.getString("run_id"),
+        row.getString("kind"),
+        row.getString("payload"),
+        JobState.valueOf(row.getString("state")),
+        row.getString("owner"),
+        row.getInt("attempt"),
+        row.getInt("spent"),
+        row.getInt("max_attempts"),
+        row.getBoolean("cancel_requested"),
+        code == null ? null : error(code, row.getString("error_message")));
+  }
+
+  private static ErrorInfo error(String code, String message) {
+    return new ErrorInfo(ErrorCode.valueOf(code), message);
+  }
+}

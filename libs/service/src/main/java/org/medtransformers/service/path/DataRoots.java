@@ -1,0 +1,106 @@
+package org.medtransformers.service.path;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.service.config.MedtransConfig;
+
+/**
+ * The folders that data may be read from: {@code medtrans.data-roots}, the lines of the file {@code
+ * data-roots} in the artifact root (read anew for each check, so that a folder can be allowed
+ * without a restart), and the artifact root itself.
+ */
+@Singleton
+public final class DataRoots {
+  private final Path home;
+  private final List<Path> configured;
+
+  DataRoots(MedtransConfig config) {
+    this.home = config.home();
+    this.configured = config.dataRoots().orElse(List.of());
+  }
+
+  /**
+   * The real path of {@code path}, links resolved, if it exists and lies under a root.
+   *
+   * @throws MedtransException {@code PATH_NOT_ALLOWED} if not; what lies outside is not told to
+   *     exist or not
+   */
+  public Path requireAllowed(String path) {
+    Path asked = parse(path);
+    if (!asked.isAbsolute()) {
+      throw refused(path, "it is relative");
+    }
+    Set<Path> roots = roots();
+    try {
+      Path real = asked.toRealPath();
+      if (roots.stream().anyMatch(real::startsWith)) {
+        return real;
+      }
+    } catch (IOException e) {
+      if (roots.stream().anyMatch(asked.normalize()::startsWith)) {
+        throw MedtransException.of(ErrorCode.NOT_FOUND, "there is no readable " + path, e);
+      }
+    }
+    throw refused(path, "it lies outside " + names(roots));
+  }
+
+  /** The allowed folders that exist, links resolved. */
+  public Set<Path> roots() {
+    return Stream.concat(Stream.concat(configured.stream(), listed().stream()), Stream.of(home))
+        .flatMap(DataRoots::real)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private List<Path> listed() {
+    Path file = home.resolve("data-roots");
+    try {
+      return Files.notExists(file)
+          ? List.of()
+          : Files.readAllLines(file).stream()
+              .map(String::strip)
+              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+              .map(Path::of)
+              .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private static Stream<Path> real(Path root) {
+    try {
+      return Stream.of(root.toRealPath());
+    } catch (IOException e) {
+      return Stream.empty();
+    }
+  }
+
+  private static Path parse(String path) {
+    try {
+      return Path.of(path);
+    } catch (InvalidPathException e) {
+      throw refused(path, "it is not a path");
+    }
+  }
+
+  private static String names(Set<Path> roots) {
+    return roots.stream().map(Path::toString).collect(Collectors.joining(", "));
+  }
+
+  private static MedtransException refused(String path, String reason) {
+    return MedtransException.of(
+        ErrorCode.PATH_NOT_ALLOWED,
+        "%s may not be read: %s. Give an absolute path under one of these folders, or allow its folder in medtrans.data-roots"
+            .formatted(path, reason));
+  }
+}

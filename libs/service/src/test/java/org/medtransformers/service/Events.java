@@ -1,0 +1,38 @@
+package org.medtransformers.service;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.event.Event;
+import org.medtransformers.contracts.event.EventTypes;
+
+/** Events as a plain Kafka client writes and reads them. */
+final class Events {
+  private Events() {}
+
+  static <T extends Event> T data(ConsumerRecord<String, byte[]> record, Class<T> type) {
+    return Json.read(new String(record.value(), StandardCharsets.UTF_8), type);
+  }
+
+  static ProducerRecord<String, byte[]> record(String topic, String id, Event event) {
+    return record(
+        topic, id, EventTypes.of(event.getClass()).name(), event.key(), Json.write(event));
+  }
+
+  static ProducerRecord<String, byte[]> record(
+      String topic, String id, String type, String key, String data) {
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(topic, key, data.getBytes(StandardCharsets.UTF_8));
+    header(record, "ce_specversion", "1.0");
+    header(record, "ce_id", id);
+    header(record, "ce_source", "/test");
+    header(record, "ce_type", type);
+    header(record, "content-type", "application/json");
+    return record;
+  }
+
+  private static void header(ProducerRecord<String, byte[]> record, String name, String value) {
+    record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,111 @@
+package org.medtransformers.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.event.RunCancelRequested;
+import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.localstack.LocalBroker;
+import org.medtransformers.service.database.Database;
+import org.medtransformers.service.event.Outbox;
+
+@QuarkusTest
+@QuarkusTestResource(ServiceTestStack.class)
+class OutboxTest {
+  @Inject Outbox outbox;
+  @Inject Database database;
+  LocalBroker broker;
+
+  @Test
+  void eventsCommittedWhileTheBrokerIsAwayArriveOnceAndInOrder() {
+    String runId = "broker-away";
+    append(runId, 0);
+    broker.stop();
+    IntStream.range(1, 200).forEach(i -> append(runId, i));
+    broker.start();
+    append(runId, 200);
+
+    List<Integer> received =
+        TestTopic.read(broker, Topics.TRAINING_EVENTS, runId, 201).stream()
+            .map(record -> Events.data(record, TrainingEvent.Cancelled.class).iteration())
+            .toList();
+    assertEquals(IntStream.rangeClosed(0, 200).boxed().toList(), received);
+  }
+
+  @Test
+  void eventTravelsAsCloudEventInBinaryMode() {
+    append("binary-mode", 1);
+    ConsumerRecord<String, byte[]> record =
+        TestTopic.read(broker, Topics.TRAINING_EVENTS, "binary-mode", 1).get(0);
+    assertEquals("1.0", header(record, "ce_specversion"));
+    assertEquals("/medtransformers/service-test", header(record, "ce_source"));
+    assertEquals("training.cancelled.v1", header(record, "ce_type"));
+    assertEquals("application/json", header(record, "content-type"));
+    assertEquals(
+        "{\"runId\":\"binary-mode\",\"attempt\":1,\"iteration\":1}",
+        new String(record.value(), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void nothingIsSentForATransactionThatRollsBack() {
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            database.inTransaction(
+                () -> {
+                  outbox.append(new TrainingEvent.Cancelled("rolled-back", 1, 0));
+                  throw new IllegalStateException("changed my mind");
+                }));
+    append("rolled-back", 1);
+    ConsumerRecord<String, byte[]> first =
+        TestTopic.read(broker, Topics.TRAINING_EVENTS, "rolled-back", 1).get(0);
+    assertEquals(1, Events.data(first, TrainingEvent.Cancelled.class).iteration());
+  }
+
+  @Test
+  void appendingOutsideATransactionIsRefused() {
+    assertThrows(
+        IllegalStateException.class,
+        () -> outbox.append(new TrainingEvent.Cancelled("no-transaction", 1, 0)));
+  }
+
+  @Test
+  void cancelRequestNeedsATopic() {
+    RunCancelRequested cancel = new RunCancelRequested("cancel-topic");
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            database.inTransaction(
+                () -> {
+                  outbox.append(cancel);
+                  return null;
+                }));
+    database.inTransaction(
+        () -> {
+          outbox.append(Topics.EVALUATION_COMMANDS, cancel);
+          return null;
+        });
+    assertEquals(1, TestTopic.read(broker, Topics.EVALUATION_COMMANDS, "cancel-topic", 1).size());
+  }
+
+  private void append(String runId, int iteration) {
+    database.inTransaction(
+        () -> {
+          outbox.append(new TrainingEvent.Cancelled(runId, 1, iteration));
+          return null;
+        });
+  }
+
+  private static String header(ConsumerRecord<String, byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,54 @@
+package org.medtransformers.service;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.event.RunCancelRequested;
+import org.medtransformers.service.event.EventReceiver;
+import org.medtransformers.service.event.ReceivedEvent;
+import org.medtransformers.service.event.Reception;
+
+/** A consumer as a service has it. The run's id says how handling goes. */
+@ApplicationScoped
+public class TestConsumer {
+  static final String REFUSE = "refuse";
+  static final String FAIL_TWICE = "fail-twice";
+
+  private final EventReceiver receiver;
+  private final List<String> attempts = new CopyOnWriteArrayList<>();
+  private final List<Reception> receptions = new CopyOnWriteArrayList<>();
+
+  TestConsumer(EventReceiver receiver) {
+    this.receiver = receiver;
+  }
+
+  @Incoming("events")
+  @Blocking
+  void on(ConsumerRecord<String, byte[]> record) {
+    receptions.add(receiver.receive(record, this::handle));
+  }
+
+  private void handle(ReceivedEvent event) {
+    String runId = ((RunCancelRequested) event.data()).runId();
+    attempts.add(runId);
+    if (runId.equals(REFUSE)) {
+      throw MedtransException.of(ErrorCode.INVALID_REQUEST, "never");
+    }
+    if (runId.equals(FAIL_TWICE) && handled(FAIL_TWICE) < 3) {
+      throw new IllegalStateException("not yet");
+    }
+  }
+
+  long handled(String runId) {
+    return attempts.stream().filter(runId::equals).count();
+  }
+
+  List<Reception> receptions() {
+    return receptions;
+  }
+}
