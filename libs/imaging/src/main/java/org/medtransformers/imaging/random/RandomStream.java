@@ -73,8 +73,8 @@ public final class RandomStream {
 
   /** Standard normal (Box and Muller 1958). */
   public double normal() {
-    double radius = Math.sqrt(-2 * Math.log(1 - nextDouble()));
-    return radius * Math.cos(2 * Math.PI * nextDouble());
+    double radius = Math.sqrt(-2 * StrictMath.log(1 - nextDouble()));
+    return radius * StrictMath.cos(2 * Math.PI * nextDouble());
   }
 
   /** True with probability {@code p}. */

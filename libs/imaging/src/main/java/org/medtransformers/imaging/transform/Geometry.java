@@ -40,10 +40,10 @@ final class Geometry {
     double rotation = Math.toRadians(angle);
     double shearX = Math.toRadians(shear.x());
     double shearY = Math.toRadians(shear.y());
-    double cos = Math.cos(rotation - shearY) / Math.cos(shearY);
-    double sin = Math.sin(rotation - shearY) / Math.cos(shearY);
-    double a = (-sin * Math.tan(shearX) + Math.cos(rotation)) / scale;
-    double b = (cos * Math.tan(shearX) + Math.sin(rotation)) / scale;
+    double cos = StrictMath.cos(rotation - shearY) / StrictMath.cos(shearY);
+    double sin = StrictMath.sin(rotation - shearY) / StrictMath.cos(shearY);
+    double a = (-sin * StrictMath.tan(shearX) + StrictMath.cos(rotation)) / scale;
+    double b = (cos * StrictMath.tan(shearX) + StrictMath.sin(rotation)) / scale;
     double d = -sin / scale;
     double e = cos / scale;
     double centreX = width * 0.5;

@@ -20,7 +20,8 @@ final class RandomBox {
     double area = (double) height * width;
     for (int i = 0; i < TRIALS; i++) {
       double target = area * random.uniform(minScale, maxScale);
-      double ratio = Math.exp(random.uniform(Math.log(MIN_RATIO), Math.log(MAX_RATIO)));
+      double ratio =
+          StrictMath.exp(random.uniform(StrictMath.log(MIN_RATIO), StrictMath.log(MAX_RATIO)));
       int w = (int) Math.rint(Math.sqrt(target * ratio));
       int h = (int) Math.rint(Math.sqrt(target / ratio));
       if (w > 0 && w <= width && h > 0 && h <= height) {

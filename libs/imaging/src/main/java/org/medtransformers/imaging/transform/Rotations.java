@@ -18,9 +18,9 @@ final class Rotations {
 
   private static List<Double> matrix(double degrees, double centreX, double centreY) {
     double radians = -Math.toRadians(degrees);
-    double a = round15(Math.cos(radians));
-    double b = round15(Math.sin(radians));
-    double d = round15(-Math.sin(radians));
+    double a = round15(StrictMath.cos(radians));
+    double b = round15(StrictMath.sin(radians));
+    double d = round15(-StrictMath.sin(radians));
     double c = a * -centreX + b * -centreY + centreX;
     double f = d * -centreX + a * -centreY + centreY;
     return List.of(a, b, c, d, a, f);

@@ -1,0 +1,166 @@
+package org.medtransformers.imaging.batch;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.Transforms;
+import org.medtransformers.contracts.data.LoaderInfo;
+import org.medtransformers.contracts.data.LoaderSpec;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.tensor.Safetensors;
+import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.imaging.Image;
+import org.medtransformers.imaging.prepare.Digests;
+import org.medtransformers.imaging.prepare.PreparedSet;
+import org.medtransformers.imaging.prepare.Size;
+import org.medtransformers.imaging.random.RandomStream;
+
+/**
+ * Makes a loader's batches. A batch is a pure function of (loader, epoch, number): two batchers, on
+ * any machines and with any number of threads, give the same bytes. Safe for many threads.
+ */
+public final class Batcher {
+  /** Raised whenever the same description would give other bytes. */
+  private static final String FORMAT = "loader-1";
+
+  private final PreparedSet set;
+  private final LoaderSpec spec;
+  private final LoaderInfo info;
+  private final int[] rows;
+  private final List<View> views;
+  private final PixelScale unit;
+  private final PixelScale normalized;
+
+  /**
+   * @throws MedtransException {@link ErrorCode#INVALID_REQUEST} where the description does not fit
+   *     the prepared set
+   */
+  public Batcher(PreparedSet set, LoaderSpec spec) {
+    check(set, spec);
+    this.set = set;
+    this.spec = spec;
+    this.rows = set.rows(spec.split());
+    this.views = View.of(spec.views(), set.size(spec.split()).isPresent());
+    this.unit = PixelScale.unit(set.dataset().description());
+    this.normalized = PixelScale.normalized(set.dataset().description());
+    this.info = new LoaderInfo(id(spec), spec, images(), batches());
+  }
+
+  /** The id of a loader: the hash of its description. */
+  public static String id(LoaderSpec spec) {
+    return Digests.sha256(FORMAT + Json.write(spec));
+  }
+
+  public LoaderInfo info() {
+    return info;
+  }
+
+  private int batches() {
+    return spec.dropLast()
+        ? rows.length / spec.batchSize()
+        : (rows.length + spec.batchSize() - 1) / spec.batchSize();
+  }
+
+  private int images() {
+    return spec.dropLast() ? batches() * spec.batchSize() : rows.length;
+  }
+
+  /**
+   * One batch of n images: {@code view.0}, {@code view.1}, … float32 [n, channels, height, width];
+   * {@code label} int64 [n], or float32 [n, 1] for a binary task; {@code index} int64 [n], numbers
+   * of the images in the prepared index.
+   *
+   * @throws MedtransException {@link ErrorCode#NOT_FOUND} for a batch that the epoch does not have
+   */
+  public Safetensors batch(int epoch, int number) {
+    if (epoch < 0 || number < 0 || number >= info.batches()) {
+      throw MedtransException.of(
+          ErrorCode.NOT_FOUND,
+          "epoch %d has batches 0 to %d, not %d".formatted(epoch, info.batches() - 1, number));
+    }
+    int[] images = imagesOf(epoch, number);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    List<Tensor> pixels = pixels(images, epoch);
+    for (int v = 0; v < pixels.size(); v++) {
+      tensors.put("view." + v, pixels.get(v));
+    }
+    tensors.put("label", labels(images));
+    tensors.put(
+        "index", Tensor.ofLongs(Arrays.stream(images).asLongStream().toArray(), images.length));
+    return new Safetensors(tensors);
+  }
+
+  private int[] imagesOf(int epoch, int number) {
+    int from = number * spec.batchSize();
+    int to = Math.min(rows.length, from + spec.batchSize());
+    if (!spec.shuffle()) {
+      return Arrays.copyOfRange(rows, from, to);
+    }
+    int[] order = RandomStream.ofOrder(spec.seed(), epoch).permutation(rows.length);
+    return Arrays.stream(order, from, to).map(i -> rows[i]).toArray();
+  }
+
+  private Tensor labels(int[] images) {
+    int[] labels = Arrays.stream(images).map(i -> set.rows().get(i).label()).toArray();
+    return switch (set.dataset().description().task()) {
+      case MULTI_CLASS ->
+          Tensor.ofLongs(Arrays.stream(labels).asLongStream().toArray(), labels.length);
+      case BINARY -> {
+        float[] targets = new float[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+          targets[i] = labels[i];
+        }
+        yield Tensor.ofFloats(targets, labels.length, 1);
+      }
+    };
+  }
+
+  private List<Tensor> pixels(int[] images, int epoch) {
+    List<ViewBuffer> buffers = new ArrayList<>();
+    views.forEach(v -> buffers.add(new ViewBuffer(images.length)));
+    for (int row : images) {
+      Image image = set.image(row);
+      for (int v = 0; v < views.size(); v++) {
+        View view = views.get(v);
+        Image result = view.apply(image, spec.seed(), epoch, row);
+        float[] values = buffers.get(v).next(result, set.rows().get(row).source());
+        (view.normalizes() ? normalized : unit).convert(result, values);
+        view.erase(values, result, spec.seed(), epoch, row);
+        buffers.get(v).add(values);
+      }
+    }
+    return buffers.stream().map(ViewBuffer::tensor).toList();
+  }
+
+  private static void check(PreparedSet set, LoaderSpec spec) {
+    if (spec.batchSize() < 1) {
+      throw invalid("batchSize is %d, must be at least 1".formatted(spec.batchSize()));
+    }
+    if (spec.views().isEmpty()) {
+      throw invalid("views is empty, a loader has at least one");
+    }
+    set.size(spec.split()).ifPresent(size -> checkResize(size, spec));
+  }
+
+  private static void checkResize(Size size, LoaderSpec spec) {
+    for (Transforms view : spec.views()) {
+      boolean same =
+          view.appliedResize()
+              .map(r -> r.height() == size.height() && r.width() == size.width())
+              .orElse(true);
+      if (!same) {
+        throw invalid(
+            "%s asks for other pixels than the %d x %d to which split %s was prepared"
+                .formatted(view.resize(), size.height(), size.width(), spec.split().label()));
+      }
+    }
+  }
+
+  private static MedtransException invalid(String problem) {
+    return MedtransException.of(ErrorCode.INVALID_REQUEST, "loader: " + problem);
+  }
+}

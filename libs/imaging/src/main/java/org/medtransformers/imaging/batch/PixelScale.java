@@ -1,0 +1,54 @@
+package org.medtransformers.imaging.batch;
+
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.imaging.Image;
+
+/**
+ * Bytes to floats, channels first: torchvision's {@code ToTensor} and, where asked, {@code
+ * Normalize}, both in single precision.
+ */
+final class PixelScale {
+  private final float[][] tables;
+
+  private PixelScale(float[][] tables) {
+    this.tables = tables;
+  }
+
+  /** To [0, 1]. */
+  static PixelScale unit(DatasetDescription dataset) {
+    float[][] tables = new float[dataset.channels()][256];
+    for (float[] table : tables) {
+      for (int value = 0; value < 256; value++) {
+        table[value] = value / 255f;
+      }
+    }
+    return new PixelScale(tables);
+  }
+
+  /** To [0, 1], minus the data set's mean, divided by its standard deviation. */
+  static PixelScale normalized(DatasetDescription dataset) {
+    float[][] tables = unit(dataset).tables;
+    for (int channel = 0; channel < tables.length; channel++) {
+      float mean = dataset.mean().get(channel).floatValue();
+      float std = dataset.std().get(channel).floatValue();
+      for (int value = 0; value < 256; value++) {
+        tables[channel][value] = (tables[channel][value] - mean) / std;
+      }
+    }
+    return new PixelScale(tables);
+  }
+
+  /** Writes {@code image} to {@code out} as [channels, height, width]. */
+  void convert(Image image, float[] out) {
+    byte[] data = image.data();
+    int channels = image.channels();
+    int plane = image.height() * image.width();
+    for (int channel = 0; channel < channels; channel++) {
+      float[] table = tables[channel];
+      int to = channel * plane;
+      for (int i = 0, p = channel; i < plane; i++, p += channels) {
+        out[to + i] = table[data[p] & 0xFF];
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package org.medtransformers.imaging.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.medtransformers.contracts.config.Transforms;
+import org.medtransformers.contracts.config.Transforms.Transform;
+import org.medtransformers.imaging.Image;
+import org.medtransformers.imaging.random.RandomStream;
+import org.medtransformers.imaging.transform.Draw;
+import org.medtransformers.imaging.transform.Operation;
+import org.medtransformers.imaging.transform.RandomBicubicCrop;
+
+/** What is done to an image to make one view of it. */
+final class View {
+
+  /** Draws one step's operations for an image of a given size. */
+  private interface Step {
+    List<Operation> draw(int height, int width, RandomStream random);
+  }
+
+  private record Numbered(int number, Step step) {}
+
+  private final int number;
+  private final List<Numbered> steps;
+  private final Transforms transforms;
+
+  private View(int number, List<Numbered> steps, Transforms transforms) {
+    this.number = number;
+    this.steps = steps;
+    this.transforms = transforms;
+  }
+
+  /**
+   * The views of a loader: one per element, or one per crop where an element has {@code MultiCrop}.
+   *
+   * @param resized whether the images have been resized already
+   */
+  static List<View> of(List<Transforms> elements, boolean resized) {
+    List<View> views = new ArrayList<>();
+    for (Transforms element : elements) {
+      Transforms.MultiCrop crops = element.multiCrop();
+      if (crops == null || !crops.apply()) {
+        views.add(new View(views.size(), steps(element, resized), element));
+        continue;
+      }
+      for (int kind = 0; kind < crops.nCrops().size(); kind++) {
+        for (int i = 0; i < crops.nCrops().get(kind); i++) {
+          views.add(new View(views.size(), cropSteps(element, resized, kind), element));
+        }
+      }
+    }
+    return List.copyOf(views);
+  }
+
+  private static List<Numbered> steps(Transforms transforms, boolean resized) {
+    List<Numbered> steps = new ArrayList<>();
+    for (Transform t : transforms.applied()) {
+      boolean onPixels =
+          !(t instanceof Transforms.RandomErasing || t instanceof Transforms.MultiCrop);
+      if (onPixels && !(resized && t instanceof Transforms.Resize)) {
+        steps.add(new Numbered(Draw.number(t), (h, w, r) -> Draw.operations(t, h, w, r)));
+      }
+    }
+    return steps;
+  }
+
+  /** The crop comes before all but {@code Resize}, and in the place of another random crop. */
+  private static List<Numbered> cropSteps(Transforms transforms, boolean resized, int kind) {
+    Transforms.MultiCrop crops = transforms.multiCrop();
+    RandomBicubicCrop crop =
+        new RandomBicubicCrop(
+            crops.sizes().get(kind),
+            crops.scales().get(kind).get(0),
+            crops.scales().get(kind).get(1));
+    List<Numbered> steps = new ArrayList<>(steps(transforms, resized));
+    if (transforms.randomResizedCrop() != null) {
+      int replaced = Draw.number(transforms.randomResizedCrop());
+      steps.removeIf(step -> step.number() == replaced);
+    }
+    boolean resizes = !resized && transforms.appliedResize().isPresent();
+    steps.add(resizes ? 1 : 0, new Numbered(RandomBicubicCrop.NUMBER, crop::draw));
+    return steps;
+  }
+
+  /** The view of {@code image}, the image of that number, in that epoch. */
+  Image apply(Image image, long seed, int epoch, int row) {
+    Image result = image;
+    for (Numbered step : steps) {
+      RandomStream random = RandomStream.ofTransform(seed, epoch, row, number, step.number());
+      for (Operation operation : step.step().draw(result.height(), result.width(), random)) {
+        result = operation.apply(result);
+      }
+    }
+    return result;
+  }
+
+  boolean normalizes() {
+    return transforms.normalize();
+  }
+
+  /** Erases a rectangle of a view [channels, height, width], where the view asks for it. */
+  void erase(float[] pixels, Image view, long seed, int epoch, int row) {
+    Transforms.RandomErasing erasing = transforms.randomErasing();
+    if (erasing != null && erasing.apply()) {
+      RandomStream random = RandomStream.ofTransform(seed, epoch, row, number, Erasing.NUMBER);
+      Erasing.draw(erasing, view.height(), view.width(), random)
+          .ifPresent(box -> Erasing.fill(pixels, view, box, (float) erasing.value()));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.medtransformers.imaging.dataset;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.TargetMetric;
+import org.medtransformers.contracts.data.Task;
+
+/** APTOS 2019 Blindness Detection: fundus photographs, diabetic retinopathy in five grades. */
+record Aptos2019() implements DatasetSource {
+  private static final List<String> CLASSES =
+      List.of("No DR", "Mild", "Moderate", "Severe", "Proliferative DR");
+  private static final double HELD_OUT = 0.3;
+
+  @Override
+  public String name() {
+    return "APTOS2019";
+  }
+
+  @Override
+  public DatasetListing list(DatasetFolder folder) {
+    Path file = folder.labelFile("train.csv");
+    CsvTable table = CsvTable.read(file, List.of("id_code", "diagnosis"));
+    List<Sample> samples =
+        Labels.checked(file, table.rows().stream().map(r -> sample(folder, file, r)).toList());
+    return HeldOut.split(folder, description(folder), List.of(file), samples, HELD_OUT);
+  }
+
+  private static Sample sample(DatasetFolder folder, Path file, Map<String, String> row) {
+    String id = row.get("id_code");
+    String grade = row.get("diagnosis");
+    if (!grade.matches("[0-4]")) {
+      throw Labels.outOfRange(file, id, grade, "0 to 4");
+    }
+    return new Sample(id, folder.image("train_images/" + id + ".png"), Integer.parseInt(grade), "");
+  }
+
+  private DatasetDescription description(DatasetFolder folder) {
+    return new DatasetDescription(
+        name(),
+        CLASSES,
+        Task.MULTI_CLASS,
+        3,
+        List.of(0.415, 0.221, 0.073),
+        List.of(0.275, 0.150, 0.081),
+        TargetMetric.COHEN_KAPPA,
+        folder.isSynthetic());
+  }
+}

@@ -1,0 +1,50 @@
+package org.medtransformers.imaging.prepare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.imaging.dataset.DatasetListing;
+import org.medtransformers.imaging.dataset.Sample;
+
+/** The images that could not be read. Where they end the preparing, it first finds a few more. */
+final class BadImages {
+  private static final int MOST_NAMED = 20;
+
+  private final DatasetListing listing;
+  private final boolean skip;
+  private final List<Manifest.BadImage> found = new ArrayList<>();
+
+  BadImages(DatasetListing listing, boolean skip) {
+    this.listing = listing;
+    this.skip = skip;
+  }
+
+  void add(Sample sample, MedtransException problem) {
+    found.add(
+        new Manifest.BadImage(
+            listing.root().relativize(sample.file()).toString(), problem.getMessage()));
+    if (found.size() == MOST_NAMED) {
+      throwIfNotAllowed();
+    }
+  }
+
+  /** Whether the set can still become whole. */
+  boolean mayGoOn() {
+    return skip || found.isEmpty();
+  }
+
+  /** Throws {@link ErrorCode#IMAGE_UNREADABLE} with every image found so far. */
+  void throwIfNotAllowed() {
+    if (!mayGoOn()) {
+      throw MedtransException.of(
+          ErrorCode.IMAGE_UNREADABLE,
+          found.stream().map(Manifest.BadImage::reason).collect(Collectors.joining("; ")));
+    }
+  }
+
+  List<Manifest.BadImage> list() {
+    return List.copyOf(found);
+  }
+}

@@ -1,0 +1,63 @@
+package org.medtransformers.imaging.prepare;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.imaging.dataset.DatasetListing;
+import org.medtransformers.imaging.dataset.Sample;
+
+/**
+ * The id of a prepared set: a hash of the format, the parameters, the bytes of the label files, and
+ * path, size and modification time of every image. So a set is found again without an image being
+ * read, and a changed image makes another set.
+ */
+final class Fingerprint {
+  /** Raised whenever the same input would be prepared differently. */
+  private static final int FORMAT = 1;
+
+  private Fingerprint() {}
+
+  static String of(PrepareSpec spec, DatasetListing listing) throws IOException {
+    MessageDigest digest = Digests.digest();
+    add(
+        digest,
+        Json.write(
+            List.of(
+                FORMAT,
+                listing.description(),
+                Map.of("resize", spec.sizes()),
+                listing.splits(),
+                spec.skipsBadImages())));
+    for (Path file : listing.labelFiles()) {
+      add(digest, listing.root().relativize(file).toString());
+      add(digest, Digests.sha256(Files.readAllBytes(file)));
+    }
+    for (Sample sample : listing.samples()) {
+      add(digest, sample.id() + '\n' + listing.root().relativize(sample.file()));
+      add(digest, state(sample.file()));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void add(MessageDigest digest, String text) {
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) '\n');
+  }
+
+  private static String state(Path file) throws IOException {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return attributes.size() + " " + attributes.lastModifiedTime().toInstant();
+    } catch (NoSuchFileException e) {
+      return "missing";
+    }
+  }
+}

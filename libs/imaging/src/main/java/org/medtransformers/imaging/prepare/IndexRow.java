@@ -1,0 +1,47 @@
+package org.medtransformers.imaging.prepare;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import org.medtransformers.contracts.data.Split;
+
+/**
+ * Where one image is, and what is known of it; a line of {@code index.csv}.
+ *
+ * @param group patient or lesion; empty where unknown
+ * @param shard file name
+ * @param row position in the shard
+ * @param source file the image came from, relative to the data set's folder
+ * @param sha256 of that file
+ * @param offset of the first pixel, in bytes behind the shard's header
+ */
+@JsonPropertyOrder({
+  "id",
+  "label",
+  "group",
+  "split",
+  "shard",
+  "row",
+  "source",
+  "sha256",
+  "offset",
+  "height",
+  "width",
+  "channels"
+})
+public record IndexRow(
+    String id,
+    int label,
+    String group,
+    Split split,
+    String shard,
+    int row,
+    String source,
+    String sha256,
+    long offset,
+    int height,
+    int width,
+    int channels) {
+
+  int bytes() {
+    return height * width * channels;
+  }
+}

@@ -1,0 +1,102 @@
+package org.medtransformers.imaging.prepare;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.imaging.Image;
+
+/** A prepared set, its shards mapped into memory. Safe for many threads. */
+public final class PreparedSet {
+  static final String MANIFEST = "manifest.json";
+  static final String INDEX = "index.csv";
+
+  private final Manifest manifest;
+  private final List<IndexRow> rows;
+  private final Map<String, MappedByteBuffer> shards;
+
+  private PreparedSet(
+      Manifest manifest, List<IndexRow> rows, Map<String, MappedByteBuffer> shards) {
+    this.manifest = manifest;
+    this.rows = rows;
+    this.shards = shards;
+  }
+
+  /**
+   * Opens a set; throws {@link ErrorCode#NOT_FOUND}, saying that it must be prepared again, where
+   * any of its files is missing or not as it was written.
+   */
+  public static PreparedSet open(Path folder) {
+    try {
+      Manifest manifest = Json.read(Files.readString(folder.resolve(MANIFEST)), Manifest.class);
+      byte[] index = Files.readAllBytes(folder.resolve(INDEX));
+      if (!Digests.sha256(index).equals(manifest.indexSha256())) {
+        throw new IOException(INDEX + " is not the one that was written");
+      }
+      Map<String, MappedByteBuffer> shards = new HashMap<>();
+      for (Manifest.Shard shard : manifest.shards()) {
+        shards.put(shard.file(), map(folder.resolve(shard.file()), shard.bytes()));
+      }
+      return new PreparedSet(manifest, Index.decode(index), Map.copyOf(shards));
+    } catch (IOException | UncheckedIOException e) {
+      throw MedtransException.of(
+          ErrorCode.NOT_FOUND,
+          "prepared data set %s is missing or damaged, prepare it again: %s"
+              .formatted(folder.getFileName(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static MappedByteBuffer map(Path file, long bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      if (channel.size() != bytes) {
+        throw new IOException(
+            "%s has %d bytes instead of %d".formatted(file, channel.size(), bytes));
+      }
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes);
+    }
+  }
+
+  public PreparedDataset dataset() {
+    return manifest.dataset();
+  }
+
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** The size that all images of a part have; empty where each has its own. */
+  public Optional<Size> size(Split split) {
+    return Optional.ofNullable(manifest.sizes().get(split));
+  }
+
+  /** All images, train, val, test; the position is the image's number everywhere. */
+  public List<IndexRow> rows() {
+    return rows;
+  }
+
+  /** Numbers of a part's images, ascending. */
+  public int[] rows(Split split) {
+    return IntStream.range(0, rows.size()).filter(i -> rows.get(i).split() == split).toArray();
+  }
+
+  /** A copy of the pixels of image {@code number}. */
+  public Image image(int number) {
+    IndexRow row = rows.get(number);
+    byte[] pixels = new byte[row.bytes()];
+    shards.get(row.shard()).get(Npy.HEADER_BYTES + (int) row.offset(), pixels);
+    return new Image(pixels, row.height(), row.width(), row.channels());
+  }
+}

@@ -1,0 +1,115 @@
+package org.medtransformers.imaging.prepare;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+
+/**
+ * The folder of all prepared sets. A set is built in {@code .tmp-<id>-<random>} by whoever holds
+ * the file lock {@code .locks/<id>}, and renamed to {@code <id>}. The system frees the lock of a
+ * process that dies, so a temporary folder whose lock is free is rubbish.
+ */
+public final class PreparedStore {
+  private static final String TEMPORARY = ".tmp-";
+  private static final String ID = "[0-9a-f]{64}";
+
+  private final Path root;
+
+  /**
+   * @param root created where it is missing
+   */
+  public PreparedStore(Path root) {
+    this.root = root;
+  }
+
+  /** The folder of a set, there or not; throws {@link ErrorCode#NOT_FOUND} for what is no id. */
+  public Path folder(String id) {
+    if (!id.matches(ID)) {
+      throw MedtransException.of(ErrorCode.NOT_FOUND, "'" + id + "' is no prepared data set's id");
+    }
+    return root.resolve(id);
+  }
+
+  /** The set, where it is there and whole. */
+  public Optional<PreparedSet> find(String id) {
+    try {
+      return Optional.of(PreparedSet.open(folder(id)));
+    } catch (MedtransException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The lock of {@code id}; {@code null} while another preparer, here or elsewhere, holds it. */
+  SetLock tryLock(String id) throws IOException {
+    return SetLock.tryLock(Files.createDirectories(root.resolve(".locks")).resolve(id));
+  }
+
+  Path newTemporary(String id) throws IOException {
+    return Files.createDirectory(root.resolve(TEMPORARY + id + "-" + UUID.randomUUID()));
+  }
+
+  /** Makes a finished set visible, all at once and for good. Needs the set's lock. */
+  void publish(Path temporary, String id) throws IOException {
+    force(temporary);
+    Path target = folder(id);
+    if (Files.exists(target)) {
+      // It is not whole, or nobody would have prepared it again.
+      Path rubbish = newTemporary(id);
+      Files.move(target, rubbish.resolve("damaged"), StandardCopyOption.ATOMIC_MOVE);
+      delete(rubbish);
+    }
+    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    force(root);
+  }
+
+  /**
+   * Deletes what dead preparers have left.
+   *
+   * @param held id whose lock the caller has
+   */
+  void sweep(String held) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(root, TEMPORARY + "*")) {
+      for (Path folder : left) {
+        String id = folder.getFileName().toString().substring(TEMPORARY.length()).split("-", 2)[0];
+        if (id.equals(held)) {
+          delete(folder);
+          continue;
+        }
+        try (SetLock lock = tryLock(id)) {
+          if (lock != null) {
+            delete(folder);
+          }
+        }
+      }
+    }
+  }
+
+  private static void force(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> tree = Files.walk(folder)) {
+      List<Path> leavesFirst = tree.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : leavesFirst) {
+        Files.deleteIfExists(path);
+      }
+    } catch (NoSuchFileException e) {
+      // Another sweeper was faster.
+    }
+  }
+}

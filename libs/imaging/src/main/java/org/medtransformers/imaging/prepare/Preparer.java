@@ -1,0 +1,103 @@
+package org.medtransformers.imaging.prepare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.imaging.codec.ImageDecoder;
+import org.medtransformers.imaging.codec.ImageLimits;
+import org.medtransformers.imaging.dataset.DatasetListing;
+import org.medtransformers.imaging.dataset.DatasetSource;
+
+/**
+ * Prepares data sets, each once: whoever comes first does the work, all others, in this process or
+ * another, wait for it.
+ */
+public final class Preparer {
+  private static final long POLL_MILLIS = 200;
+
+  private final Path root;
+  private final PreparedStore store;
+  private final ImageDecoder decoder;
+  private final int threads;
+
+  /**
+   * @param root folder of all prepared sets, created where it is missing
+   * @param threads that decode
+   */
+  public Preparer(Path root, ImageLimits limits, int threads) {
+    this.root = root;
+    this.store = new PreparedStore(root);
+    this.decoder = new ImageDecoder(limits);
+    this.threads = threads;
+  }
+
+  /**
+   * Prepares what {@code spec} says, or finds it prepared.
+   *
+   * @throws MedtransException where the data set is not as it must be or the disk is full; nothing
+   *     half-written is left
+   */
+  public PreparedDataset prepare(PrepareSpec spec, PrepareListener listener) {
+    try {
+      Files.createDirectories(root);
+      DatasetListing listing =
+          DatasetSource.list(spec.dataset().dataset(), spec.location(), spec.options());
+      String id = Fingerprint.of(spec, listing);
+      Optional<PreparedDataset> there = find(id);
+      return there.isPresent() ? there.get() : prepare(id, spec, listing, listener);
+    } catch (IOException e) {
+      throw DiskErrors.describe(e, "preparing %s in %s".formatted(spec.location(), root));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw MedtransException.retriable(ErrorCode.UNAVAILABLE, "preparing was interrupted", e);
+    }
+  }
+
+  private Optional<PreparedDataset> find(String id) {
+    return store.find(id).map(PreparedSet::dataset);
+  }
+
+  private PreparedDataset prepare(
+      String id, PrepareSpec spec, DatasetListing listing, PrepareListener listener)
+      throws IOException, InterruptedException {
+    try (SetLock lock = lock(id, listing, listener)) {
+      Optional<PreparedDataset> byAnother = find(id);
+      if (byAnother.isPresent()) {
+        return byAnother.get();
+      }
+      build(id, spec, listing, listener);
+    }
+    return find(id)
+        .orElseThrow(
+            () -> MedtransException.of(ErrorCode.INTERNAL, id + " vanished after preparing"));
+  }
+
+  private SetLock lock(String id, DatasetListing listing, PrepareListener listener)
+      throws IOException, InterruptedException {
+    while (true) {
+      SetLock lock = store.tryLock(id);
+      if (lock != null) {
+        return lock;
+      }
+      listener.progress(0, listing.samples().size());
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  private void build(String id, PrepareSpec spec, DatasetListing listing, PrepareListener listener)
+      throws IOException, InterruptedException {
+    store.sweep(id);
+    Path temporary = store.newTemporary(id);
+    try {
+      ImageReader reader = new ImageReader(decoder, listing.description().channels());
+      new SetWriter(temporary, spec, listing, reader, threads, listener).write(id);
+      store.publish(temporary, id);
+    } finally {
+      PreparedStore.delete(temporary);
+    }
+  }
+}

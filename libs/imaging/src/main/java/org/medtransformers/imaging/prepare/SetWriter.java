@@ -1,0 +1,137 @@
+package org.medtransformers.imaging.prepare;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.data.SplitSizes;
+import org.medtransformers.imaging.dataset.DatasetListing;
+import org.medtransformers.imaging.dataset.Sample;
+
+/** Writes the files of one set into an empty folder. */
+final class SetWriter {
+  private final Path folder;
+  private final PrepareSpec spec;
+  private final DatasetListing listing;
+  private final ImageReader reader;
+  private final int threads;
+  private final PrepareListener listener;
+  private final BadImages bad;
+  private final List<IndexRow> rows = new ArrayList<>();
+  private final List<Manifest.Shard> shards = new ArrayList<>();
+  private int done;
+
+  SetWriter(
+      Path folder,
+      PrepareSpec spec,
+      DatasetListing listing,
+      ImageReader reader,
+      int threads,
+      PrepareListener listener) {
+    this.folder = folder;
+    this.spec = spec;
+    this.listing = listing;
+    this.reader = reader;
+    this.threads = threads;
+    this.listener = listener;
+    this.bad = new BadImages(listing, spec.skipsBadImages());
+  }
+
+  void write(String id) throws IOException, InterruptedException {
+    for (Split split : Split.values()) {
+      writePart(split, Optional.ofNullable(spec.sizes().get(split)));
+    }
+    bad.throwIfNotAllowed();
+    byte[] index = Index.encode(rows);
+    writeFile(PreparedSet.INDEX, index);
+    Manifest manifest = manifest(id, Digests.sha256(index));
+    writeFile(PreparedSet.MANIFEST, Json.pretty(manifest).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void writePart(Split split, Optional<Size> size)
+      throws IOException, InterruptedException {
+    List<Sample> samples = listing.splits().of(split).stream().map(listing.samples()::get).toList();
+    try (ShardWriter writer = new ShardWriter(folder, split, size);
+        Ahead<Sample, ImageReader.Result> results =
+            new Ahead<>(samples, s -> reader.read(s, size), threads)) {
+      for (var r = results.next(); r != null; r = results.next()) {
+        if (r.problem() != null) {
+          bad.add(r.sample(), r.problem());
+        } else if (bad.mayGoOn()) {
+          rows.add(row(r, split, writer.append(r.image())));
+        }
+        done++;
+        listener.progress(done, listing.samples().size());
+      }
+      shards.addAll(writer.finished());
+    }
+  }
+
+  private IndexRow row(ImageReader.Result r, Split split, ShardWriter.Place place) {
+    Sample sample = r.sample();
+    return new IndexRow(
+        sample.id(),
+        sample.label(),
+        sample.group(),
+        split,
+        place.shard(),
+        place.row(),
+        listing.root().relativize(sample.file()).toString(),
+        r.sha256(),
+        place.offset(),
+        r.image().height(),
+        r.image().width(),
+        r.image().channels());
+  }
+
+  private Manifest manifest(String id, String indexSha256) {
+    Map<Split, List<Integer>> counts = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      counts.put(split, countsPerClass(split));
+    }
+    return new Manifest(
+        new PreparedDataset(
+            id,
+            listing.description(),
+            new SplitSizes(count(Split.TRAIN), count(Split.VAL), count(Split.TEST)),
+            listing.leakingGroups()),
+        spec.sizes(),
+        counts,
+        shards,
+        bad.list(),
+        indexSha256);
+  }
+
+  private int count(Split split) {
+    return (int) rows.stream().filter(r -> r.split() == split).count();
+  }
+
+  private List<Integer> countsPerClass(Split split) {
+    int[] counts = new int[listing.description().classes().size()];
+    rows.stream().filter(r -> r.split() == split).forEach(r -> counts[r.label()]++);
+    return Arrays.stream(counts).boxed().toList();
+  }
+
+  private void writeFile(String name, byte[] bytes) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            folder.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+  }
+}

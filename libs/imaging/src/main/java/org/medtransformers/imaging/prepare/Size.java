@@ -1,0 +1,4 @@
+package org.medtransformers.imaging.prepare;
+
+/** Pixels. */
+public record Size(int height, int width) {}

@@ -1,0 +1,43 @@
+package org.medtransformers.imaging.split;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.medtransformers.contracts.data.Split;
+
+/**
+ * Numbers of the images in each part, in the order in which they are served.
+ *
+ * @param train numbers from 0, the position in the label file
+ */
+public record Splits(List<Integer> train, List<Integer> val, List<Integer> test) {
+  public Splits {
+    train = List.copyOf(train);
+    val = List.copyOf(val);
+    test = List.copyOf(test);
+  }
+
+  public List<Integer> of(Split split) {
+    return switch (split) {
+      case TRAIN -> train;
+      case VAL -> val;
+      case TEST -> test;
+    };
+  }
+
+  /** How many groups (patients, lesions) have images in more than one part. */
+  public int leakingGroups(List<String> groups) {
+    Map<String, Set<Split>> parts = new HashMap<>();
+    for (Split split : Split.values()) {
+      for (int i : of(split)) {
+        String group = groups.get(i);
+        if (!group.isEmpty()) {
+          parts.computeIfAbsent(group, g -> EnumSet.noneOf(Split.class)).add(split);
+        }
+      }
+    }
+    return (int) parts.values().stream().filter(p -> p.size() > 1).count();
+  }
+}

@@ -1,0 +1,2 @@
+/** Which image trains, validates or tests. */
+package org.medtransformers.imaging.split;
