@@ -57,7 +57,8 @@ final class Preparing {
 
   private static Transition train(RunPlan plan, RunStatus run, DatasetEvent.Prepared e) {
     TrainingEvent.Requested command =
-        new TrainingEvent.Requested(plan.runId(), plan.seed(), plan.config(), e.dataset());
+        new TrainingEvent.Requested(
+            plan.runId(), plan.seed(), plan.config(), e.dataset(), plan.configSha256());
     RunStatus training = run.enter(RunState.TRAINING, Details.TRAIN_WAITING);
     return Transition.between(plan, run.state(), training, List.of(e), List.of(command));
   }
@@ -68,7 +69,8 @@ final class Preparing {
       return Transition.failed(plan, run, e, misfit(model, e.dataset()));
     }
     EvaluationEvent.Requested command =
-        new EvaluationEvent.Requested(plan.runId(), plan.config(), e.dataset(), model.checkpoint());
+        new EvaluationEvent.Requested(
+            plan.runId(), plan.config(), e.dataset(), model.checkpoint(), plan.configSha256());
     RunStatus evaluating =
         run.with(run.outcome().trained(model.checkpoint(), null))
             .enter(RunState.EVALUATING, Details.EVALUATE_WAITING);

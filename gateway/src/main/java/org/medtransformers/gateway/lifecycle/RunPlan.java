@@ -6,7 +6,13 @@ import org.medtransformers.contracts.config.RunConfig;
 /**
  * What never changes about a run.
  *
+ * @param configSha256 of the resolved run file
  * @param model what to evaluate where nothing is trained
  */
 public record RunPlan(
-    String runId, String experimentId, long seed, RunConfig config, Optional<TrainedModel> model) {}
+    String runId,
+    String experimentId,
+    long seed,
+    RunConfig config,
+    String configSha256,
+    Optional<TrainedModel> model) {}

@@ -47,7 +47,8 @@ class RunLifecycleTest {
     assertEquals(
         new Outgoing(
             Topics.TRAINING_COMMANDS,
-            new TrainingEvent.Requested(Samples.RUN, 7, plan.config(), Samples.DATASET)),
+            new TrainingEvent.Requested(
+                Samples.RUN, 7, plan.config(), Samples.DATASET, Samples.SHA)),
         t.outgoing().get(0));
     assertEquals(List.of(prepared, changed(RunState.PREPARING, RunState.TRAINING)), t.history());
   }
@@ -63,7 +64,8 @@ class RunLifecycleTest {
                 Samples.RUN,
                 plan.config(),
                 Samples.DATASET,
-                "runs/" + Samples.RUN + "/checkpoints/best")),
+                "runs/" + Samples.RUN + "/checkpoints/best",
+                Samples.SHA)),
         t.outgoing().get(0));
     assertEquals(Samples.metrics(0.5), t.status().outcome().val());
   }

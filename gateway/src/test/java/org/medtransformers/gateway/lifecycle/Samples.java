@@ -22,6 +22,7 @@ import org.medtransformers.contracts.result.RunState;
 final class Samples {
   static final String RUN = "3f0c2b7e-0000-4000-8000-000000000001";
   static final String EXPERIMENT = "3f0c2b7e-0000-4000-8000-000000000002";
+  static final String SHA = "5".repeat(64);
   static final ErrorInfo ERROR = new ErrorInfo(ErrorCode.TRAINING_DIVERGED, "loss became NaN");
   static final PreparedDataset DATASET =
       new PreparedDataset(
@@ -42,12 +43,12 @@ final class Samples {
   }
 
   static RunPlan plan() {
-    return new RunPlan(RUN, EXPERIMENT, 7, config(), Optional.empty());
+    return new RunPlan(RUN, EXPERIMENT, 7, config(), SHA, Optional.empty());
   }
 
   static RunPlan planTesting(DatasetDescription trainedOn) {
     TrainedModel model = new TrainedModel("other", "runs/other/checkpoints/best", trainedOn);
-    return new RunPlan(RUN, EXPERIMENT, 7, config(), Optional.of(model));
+    return new RunPlan(RUN, EXPERIMENT, 7, config(), SHA, Optional.of(model));
   }
 
   private static RunConfig config() {

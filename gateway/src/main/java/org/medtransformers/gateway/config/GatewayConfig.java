@@ -1,0 +1,27 @@
+package org.medtransformers.gateway.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Keys below {@code medtrans.gateway}. */
+@ConfigMapping(prefix = "medtrans.gateway")
+public interface GatewayConfig {
+  /** Streams of events to clients. */
+  Stream stream();
+
+  /** Streams of events to clients. */
+  interface Stream {
+    /** How often a stream looks for news. */
+    @WithDefault("250MS")
+    Duration pollEvery();
+
+    /** Silence after which a comment shows that the stream is alive. */
+    @WithDefault("15S")
+    Duration heartbeatEvery();
+
+    /** Events read at once while a client catches up. */
+    @WithDefault("1000")
+    int batch();
+  }
+}

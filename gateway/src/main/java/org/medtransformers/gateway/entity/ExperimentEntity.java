@@ -1,0 +1,69 @@
+package org.medtransformers.gateway.entity;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.medtransformers.contracts.result.ExperimentResult;
+import org.medtransformers.contracts.result.ExperimentState;
+
+/** An accepted experiment. */
+@Entity
+@Table(name = "experiment")
+public class ExperimentEntity extends PanacheEntityBase {
+  @Id public UUID id;
+
+  public String name;
+
+  @Enumerated(EnumType.STRING)
+  public ExperimentState state;
+
+  /** As it was given. */
+  public String document;
+
+  @Convert(converter = JsonText.Texts.class)
+  public List<String> notices;
+
+  /** Of the client's request, so that repeating it has no second effect; null without. */
+  @Column(name = "idempotency_key")
+  public String idempotencyKey;
+
+  @Column(name = "request_sha256")
+  public String requestSha256;
+
+  @Column(name = "created_at")
+  public Instant createdAt;
+
+  /** Null while it runs. */
+  @Column(name = "ended_at")
+  public Instant endedAt;
+
+  /** The experiment, locked until the transaction ends; whoever changes a run holds this lock. */
+  public static Optional<ExperimentEntity> lock(UUID id) {
+    return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+  }
+
+  public static Optional<ExperimentEntity> byIdempotencyKey(String key) {
+    return find("idempotencyKey", key).firstResultOptional();
+  }
+
+  /** One page, the newest first. */
+  public static List<ExperimentEntity> newest(int page, int size) {
+    return findAll(Sort.descending("createdAt").and("id")).page(Page.of(page, size)).list();
+  }
+
+  public ExperimentResult.Summary summary() {
+    return new ExperimentResult.Summary(id.toString(), name, state, createdAt);
+  }
+}

@@ -1,0 +1,165 @@
+package org.medtransformers.gateway.entity;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.contracts.result.Metrics;
+import org.medtransformers.contracts.result.RunProgress;
+import org.medtransformers.contracts.result.RunState;
+import org.medtransformers.gateway.lifecycle.RunOutcome;
+import org.medtransformers.gateway.lifecycle.RunStatus;
+import org.medtransformers.gateway.lifecycle.TrainedModel;
+import org.medtransformers.gateway.lifecycle.Watermark;
+
+/** One run of an experiment. */
+@Entity
+@Table(name = "run")
+public class RunEntity extends PanacheEntityBase {
+  @Id public UUID id;
+
+  @Column(name = "experiment_id")
+  public UUID experimentId;
+
+  /** In the expanded experiment, from 0. */
+  public int position;
+
+  public String dataset;
+  public String backbone;
+  public String initialisation;
+
+  @Convert(converter = JsonText.Texts.class)
+  public List<String> labels;
+
+  public int repetition;
+  public long seed;
+
+  @Column(name = "model_name")
+  public String modelName;
+
+  /** The resolved run file. */
+  public String config;
+
+  @Column(name = "config_sha256")
+  public String configSha256;
+
+  /** Where nothing is trained: the run whose model is evaluated. */
+  @Column(name = "tested_run_id")
+  public UUID testedRunId;
+
+  @Column(name = "tested_model")
+  @Convert(converter = JsonText.Model.class)
+  public TrainedModel testedModel;
+
+  @Enumerated(EnumType.STRING)
+  public RunState state;
+
+  @Column(name = "cancel_requested")
+  public boolean cancelRequested;
+
+  public int attempt;
+  public int step;
+  public int validated;
+  public int checkpointed;
+
+  @Convert(converter = JsonText.Progress.class)
+  public RunProgress progress;
+
+  @Convert(converter = JsonText.Prepared.class)
+  public PreparedDataset prepared;
+
+  /** Folder of the model, relative to the artifact root. */
+  public String checkpoint;
+
+  @Column(name = "val_metrics")
+  @Convert(converter = JsonText.MetricsText.class)
+  public Metrics valMetrics;
+
+  @Column(name = "test_metrics")
+  @Convert(converter = JsonText.MetricsText.class)
+  public Metrics testMetrics;
+
+  @Convert(converter = JsonText.ErrorText.class)
+  public ErrorInfo error;
+
+  @Column(name = "created_at")
+  public Instant createdAt;
+
+  @Column(name = "ended_at")
+  public Instant endedAt;
+
+  /** The experiment that the run belongs to. */
+  public static Optional<UUID> experimentOf(UUID runId) {
+    return getEntityManager()
+        .createQuery("select r.experimentId from RunEntity r where r.id = ?1", UUID.class)
+        .setParameter(1, runId)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** In the order of the expanded experiment. */
+  public static List<RunEntity> of(UUID experimentId) {
+    return list("experimentId = ?1 order by position", experimentId);
+  }
+
+  public static List<RunState> statesOf(UUID experimentId) {
+    return getEntityManager()
+        .createQuery("select r.state from RunEntity r where r.experimentId = ?1", RunState.class)
+        .setParameter(1, experimentId)
+        .getResultList();
+  }
+
+  /** The latest success under {@code modelName} that has left a model. */
+  public static Optional<RunEntity> latestSuccess(String modelName) {
+    return find(
+            "modelName = ?1 and state = ?2 and checkpoint is not null order by endedAt desc",
+            modelName,
+            RunState.SUCCEEDED)
+        .firstResultOptional();
+  }
+
+  /** Whether a run that has not ended evaluates a model of {@code experimentId}. */
+  public static boolean modelsInUse(UUID experimentId) {
+    return count(
+            "endedAt is null and testedRunId in"
+                + " (select r.id from RunEntity r where r.experimentId = ?1)",
+            experimentId)
+        > 0;
+  }
+
+  public RunStatus status() {
+    return new RunStatus(
+        state,
+        cancelRequested,
+        new Watermark(attempt, step, validated, checkpointed),
+        progress,
+        new RunOutcome(prepared, checkpoint, valMetrics, testMetrics, error));
+  }
+
+  /** Takes over what {@code status} says; it is {@code now}. */
+  public void become(RunStatus status, Instant now) {
+    state = status.state();
+    cancelRequested = status.cancelRequested();
+    attempt = status.watermark().attempt();
+    step = status.watermark().step();
+    validated = status.watermark().validated();
+    checkpointed = status.watermark().checkpointed();
+    progress = status.progress();
+    prepared = status.outcome().dataset();
+    checkpoint = status.outcome().checkpoint();
+    valMetrics = status.outcome().val();
+    testMetrics = status.outcome().test();
+    error = status.outcome().error();
+    endedAt = state.terminal() ? now : null;
+  }
+}

@@ -1,0 +1,2 @@
+/** What the gateway keeps. */
+package org.medtransformers.gateway.entity;

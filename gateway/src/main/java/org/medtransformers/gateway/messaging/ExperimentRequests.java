@@ -1,0 +1,52 @@
+package org.medtransformers.gateway.messaging;
+
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.event.ExperimentEvent;
+import org.medtransformers.gateway.service.Submission;
+import org.medtransformers.gateway.service.Submissions;
+import org.medtransformers.service.event.EventReceiver;
+import org.medtransformers.service.event.Outbox;
+import org.medtransformers.service.event.ReceivedEvent;
+
+/** Experiments asked for over Kafka; the outcome goes to the topic of public events. */
+@ApplicationScoped
+public class ExperimentRequests {
+  private final EventReceiver receiver;
+  private final Submissions submissions;
+  private final Outbox outbox;
+
+  ExperimentRequests(EventReceiver receiver, Submissions submissions, Outbox outbox) {
+    this.receiver = receiver;
+    this.submissions = submissions;
+    this.outbox = outbox;
+  }
+
+  @Incoming("experiment-requests")
+  @Blocking
+  void receive(ConsumerRecord<String, byte[]> record) {
+    receiver.receive(record, this::handle);
+  }
+
+  private void handle(ReceivedEvent event) {
+    if (!(event.data() instanceof ExperimentEvent.Requested request)) {
+      return;
+    }
+    try {
+      if (request.experiment() == null) {
+        throw MedtransException.of(
+            ErrorCode.INVALID_REQUEST, "experiment: missing; it is the experiment document");
+      }
+      submissions.submit(Submission.ofEvent(request.experiment(), event.source(), event.id()));
+    } catch (MedtransException e) {
+      if (e.retriable()) {
+        throw e;
+      }
+      outbox.append(new ExperimentEvent.Rejected(event.id(), e.info()));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What the gateway hears over Kafka. */
+package org.medtransformers.gateway.messaging;

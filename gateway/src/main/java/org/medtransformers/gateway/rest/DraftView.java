@@ -1,0 +1,42 @@
+package org.medtransformers.gateway.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.medtransformers.contracts.experiment.PlannedRun;
+import org.medtransformers.gateway.service.ExperimentDraft;
+import org.medtransformers.gateway.service.RunDraft;
+
+/** What an experiment file would start. */
+public record DraftView(String name, List<Run> runs, List<String> notices) {
+
+  /**
+   * @param config the resolved run file
+   */
+  public record Run(
+      String dataset,
+      String backbone,
+      String initialisation,
+      List<String> labels,
+      int repetition,
+      long seed,
+      JsonNode config,
+      String configSha256) {
+
+    static Run of(PlannedRun run) {
+      return new Run(
+          run.dataset(),
+          run.backbone(),
+          run.initialisation(),
+          run.labels(),
+          run.repetition(),
+          run.seed(),
+          run.config(),
+          run.configSha256());
+    }
+  }
+
+  static DraftView of(ExperimentDraft draft) {
+    List<Run> runs = draft.runs().stream().map(RunDraft::planned).map(Run::of).toList();
+    return new DraftView(draft.name(), runs, draft.notices());
+  }
+}

@@ -1,0 +1,156 @@
+package org.medtransformers.gateway.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import java.net.URI;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.medtransformers.contracts.result.ComparisonTable;
+import org.medtransformers.contracts.result.ExperimentPage;
+import org.medtransformers.contracts.result.ExperimentView;
+import org.medtransformers.contracts.result.TableText;
+import org.medtransformers.gateway.service.ExperimentPlanner;
+import org.medtransformers.gateway.service.Experiments;
+import org.medtransformers.gateway.service.Submission;
+import org.medtransformers.gateway.service.Submissions;
+import org.medtransformers.service.database.Database;
+
+/** Experiments: ask for them, watch them, stop and forget them. */
+@Path("/api/v1/experiments")
+@Tag(name = "experiments")
+@Produces(MediaType.APPLICATION_JSON)
+public class ExperimentResource {
+  private final Submissions submissions;
+  private final ExperimentPlanner planner;
+  private final Experiments experiments;
+  private final EventStream events;
+  private final Database database;
+
+  ExperimentResource(
+      Submissions submissions,
+      ExperimentPlanner planner,
+      Experiments experiments,
+      EventStream events,
+      Database database) {
+    this.submissions = submissions;
+    this.planner = planner;
+    this.experiments = experiments;
+    this.events = events;
+    this.database = database;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Start an experiment",
+      description =
+          "The body is the experiment file. The same Idempotency-Key with the same body gives the"
+              + " same experiment again.")
+  @APIResponse(responseCode = "201", description = "Accepted; Location says where it is")
+  @APIResponse(responseCode = "200", description = "Had been accepted before under the same key")
+  public Response create(
+      @NotNull(message = "must be an experiment document") JsonNode document,
+      @HeaderParam("Idempotency-Key")
+          @Pattern(regexp = "[\\x21-\\x7e]{1,255}", message = "must be 1 to 255 visible characters")
+          String idempotencyKey) {
+    Submission wish = Submission.ofRest(document, Optional.ofNullable(idempotencyKey));
+    Submissions.Accepted accepted = database.inTransaction(() -> submissions.submit(wish));
+    String id = accepted.experiment().id.toString();
+    return Response.status(accepted.created() ? Response.Status.CREATED : Response.Status.OK)
+        .location(URI.create("/api/v1/experiments/" + id))
+        .entity(experiments.view(id))
+        .build();
+  }
+
+  @POST
+  @Path("/validate")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Check and resolve an experiment file without starting anything")
+  public DraftView validate(
+      @NotNull(message = "must be an experiment document") JsonNode document) {
+    return database.inTransaction(() -> DraftView.of(planner.plan(document)));
+  }
+
+  @GET
+  @Operation(summary = "All experiments, the newest first")
+  public ExperimentPage list(
+      @QueryParam("page") @DefaultValue("0") @Min(0) @Max(1_000_000) int page,
+      @QueryParam("size") @DefaultValue("20") @Min(1) @Max(100) int size) {
+    return experiments.page(page, size);
+  }
+
+  @GET
+  @Path("/{id}")
+  @Operation(summary = "One experiment: its runs with live progress, and the comparison so far")
+  public ExperimentView get(String id) {
+    return experiments.view(id);
+  }
+
+  @GET
+  @Path("/{id}/table")
+  @Operation(summary = "The comparison so far: median and standard deviation of the test metric")
+  public ComparisonTable table(String id) {
+    return experiments.view(id).table();
+  }
+
+  @GET
+  @Path("/{id}/table")
+  @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")
+  @Operation(hidden = true)
+  public String tableText(String id) {
+    return TableText.render(experiments.view(id).table());
+  }
+
+  @POST
+  @Path("/{id}/cancel")
+  @Operation(summary = "Ask every run that has not ended to stop")
+  @APIResponse(responseCode = "202", description = "Asked; the runs end when their workers say so")
+  public Response cancel(String id) {
+    return Response.accepted(experiments.cancel(id)).build();
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Operation(summary = "Forget a finished experiment and delete its runs' artifacts")
+  @APIResponse(responseCode = "204", description = "Gone")
+  public void delete(String id) {
+    experiments.delete(id);
+  }
+
+  @GET
+  @Path("/{id}/events")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Blocking
+  @Operation(
+      summary = "What has happened and happens, as server-sent events",
+      description =
+          "From the start, or after Last-Event-ID. The stream ends after the experiment has.")
+  public Multi<OutboundSseEvent> events(
+      String id,
+      @HeaderParam("Last-Event-ID")
+          @DefaultValue("0")
+          @Min(value = 0, message = "must be an event id")
+          long lastEventId) {
+    experiments.requireExists(id);
+    return events.of(id, lastEventId);
+  }
+}

@@ -1,0 +1,76 @@
+package org.medtransformers.gateway.service;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.result.ComparisonTable;
+import org.medtransformers.contracts.result.ComparisonTable.Cell;
+import org.medtransformers.contracts.result.ComparisonTable.Column;
+import org.medtransformers.contracts.result.ComparisonTable.Row;
+import org.medtransformers.contracts.result.RunState;
+import org.medtransformers.gateway.entity.RunEntity;
+
+/** Sums the runs of an experiment up as the paper does. */
+final class Comparison {
+  private record Kind(String initialisation, String backbone) {
+    boolean has(RunEntity run) {
+      return run.initialisation.equals(initialisation) && run.backbone.equals(backbone);
+    }
+  }
+
+  private Comparison() {}
+
+  /** Rows and columns in the order in which they first appear among {@code runs}. */
+  static ComparisonTable of(List<RunEntity> runs) {
+    List<String> datasets = runs.stream().map(r -> r.dataset).distinct().toList();
+    Set<Kind> kinds = new LinkedHashSet<>();
+    runs.forEach(r -> kinds.add(new Kind(r.initialisation, r.backbone)));
+    List<Column> columns = datasets.stream().map(d -> column(d, runs)).toList();
+    return new ComparisonTable(columns, kinds.stream().map(k -> row(k, datasets, runs)).toList());
+  }
+
+  private static Column column(String dataset, List<RunEntity> runs) {
+    List<DatasetDescription> known =
+        runs.stream()
+            .filter(r -> r.dataset.equals(dataset) && r.prepared != null)
+            .map(r -> r.prepared.description())
+            .toList();
+    String metric = known.isEmpty() ? null : known.get(0).targetMetric().key();
+    return new Column(dataset, metric, known.stream().anyMatch(DatasetDescription::synthetic));
+  }
+
+  private static Row row(Kind kind, List<String> datasets, List<RunEntity> runs) {
+    List<Cell> cells =
+        datasets.stream()
+            .map(d -> cell(runs.stream().filter(r -> r.dataset.equals(d) && kind.has(r))))
+            .toList();
+    return new Row(kind.initialisation(), kind.backbone(), cells);
+  }
+
+  private static Cell cell(Stream<RunEntity> runs) {
+    List<RunEntity> planned = runs.toList();
+    List<Double> values =
+        planned.stream()
+            .filter(r -> r.state == RunState.SUCCEEDED)
+            .map(Comparison::targetMetric)
+            .filter(Objects::nonNull)
+            .toList();
+    return values.isEmpty()
+        ? null
+        : new Cell(
+            Spread.median(values),
+            Spread.standardDeviation(values),
+            values.size(),
+            planned.size(),
+            values);
+  }
+
+  private static Double targetMetric(RunEntity run) {
+    OptionalDouble value = run.testMetrics.value(run.prepared.description().targetMetric());
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+}

@@ -1,0 +1,75 @@
+package org.medtransformers.gateway.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.experiment.Experiment;
+import org.medtransformers.contracts.experiment.ExperimentFile;
+import org.medtransformers.contracts.experiment.PlannedRun;
+import org.medtransformers.gateway.lifecycle.TrainedModel;
+import org.medtransformers.service.path.DataRoots;
+
+/** Turns a document into runs that may be started, or says why not; changes nothing. */
+@Singleton
+public final class ExperimentPlanner {
+  private final DataRoots roots;
+  private final SaveDirs saveDirs;
+  private final TrainedModels models;
+
+  ExperimentPlanner(DataRoots roots, SaveDirs saveDirs, TrainedModels models) {
+    this.roots = roots;
+    this.saveDirs = saveDirs;
+    this.models = models;
+  }
+
+  /**
+   * Validates, expands and checks what only this machine can know.
+   *
+   * @throws MedtransException {@code PATH_NOT_ALLOWED} for data outside the roots, {@code
+   *     DATASET_INVALID} where there is no such folder, {@code NOT_FOUND} or {@code
+   *     CHECKPOINT_INCOMPATIBLE} for a model that cannot be tested, and whatever {@link
+   *     ExperimentFile#read} throws
+   */
+  public ExperimentDraft plan(JsonNode document) {
+    Experiment experiment = ExperimentFile.read(document);
+    List<RunConfig> configs = experiment.runs().stream().map(PlannedRun::runConfig).toList();
+    configs.stream().map(c -> c.dataset().dataLocation()).distinct().forEach(this::requireData);
+    List<RunDraft> runs = new ArrayList<>();
+    for (int i = 0; i < configs.size(); i++) {
+      runs.add(new RunDraft(experiment.runs().get(i), model(configs.get(i))));
+    }
+    Set<String> notices = new LinkedHashSet<>(experiment.notices());
+    configs.stream().map(c -> c.training().saveDir()).distinct().forEach(d -> warn(d, notices));
+    return new ExperimentDraft(
+        experiment.name(), document, List.copyOf(runs), List.copyOf(notices));
+  }
+
+  private Optional<TrainedModel> model(RunConfig config) {
+    return config.medtrans().testOnly() ? Optional.of(models.find(config)) : Optional.empty();
+  }
+
+  private void requireData(String location) {
+    try {
+      roots.requireAllowed(location);
+    } catch (MedtransException e) {
+      ErrorCode code = e.code() == ErrorCode.NOT_FOUND ? ErrorCode.DATASET_INVALID : e.code();
+      throw MedtransException.of(code, "dataset_params.data_location: " + e.getMessage(), e);
+    }
+  }
+
+  private void warn(String saveDir, Set<String> notices) {
+    if (!saveDirs.mayWrite(saveDir)) {
+      notices.add(
+          "training_params.save_dir: %s lies outside the allowed folders: no copy of the best"
+                  .formatted(saveDir)
+              + " checkpoint is written");
+    }
+  }
+}

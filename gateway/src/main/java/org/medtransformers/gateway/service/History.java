@@ -1,0 +1,62 @@
+package org.medtransformers.gateway.service;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import org.medtransformers.contracts.event.Event;
+import org.medtransformers.contracts.event.ExperimentEvent;
+import org.medtransformers.contracts.result.ComparisonTable;
+import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.gateway.entity.ExperimentEntity;
+import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.gateway.entity.RunEventEntity;
+import org.medtransformers.gateway.lifecycle.Outgoing;
+import org.medtransformers.gateway.lifecycle.Transition;
+import org.medtransformers.service.event.Outbox;
+
+/**
+ * Makes what the life cycle decided last: state, history and outgoing events, in the caller's
+ * transaction, which holds the lock on the experiment.
+ */
+@Singleton
+final class History {
+  private final Outbox outbox;
+  private final Clock clock;
+
+  History(Outbox outbox, Clock clock) {
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /** {@code run} becomes what {@code transition} says; with the last run the experiment ends. */
+  void record(ExperimentEntity experiment, RunEntity run, Transition transition) {
+    Instant now = clock.instant();
+    run.become(transition.status(), now);
+    transition.history().forEach(e -> RunEventEntity.append(experiment.id, run.id, e, now));
+    for (Outgoing message : transition.outgoing()) {
+      outbox.append(message.topic(), message.event());
+    }
+    if (run.state.terminal()) {
+      endIfOver(experiment, now);
+    }
+  }
+
+  /** {@code event} is about the experiment as a whole. */
+  void record(ExperimentEntity experiment, Event event) {
+    RunEventEntity.append(experiment.id, null, event, clock.instant());
+    outbox.append(event);
+  }
+
+  private void endIfOver(ExperimentEntity experiment, Instant now) {
+    ExperimentState state = ExperimentState.of(RunEntity.statesOf(experiment.id));
+    if (state == ExperimentState.RUNNING) {
+      return;
+    }
+    experiment.state = state;
+    experiment.endedAt = now;
+    ComparisonTable table = Comparison.of(RunEntity.of(experiment.id));
+    record(
+        experiment,
+        new ExperimentEvent.Ended(experiment.id.toString(), experiment.name, state, table));
+  }
+}

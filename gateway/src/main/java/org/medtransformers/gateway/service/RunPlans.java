@@ -1,0 +1,50 @@
+package org.medtransformers.gateway.service;
+
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.RunConfig.TrainingParams;
+import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.gateway.lifecycle.RunPlan;
+
+/** Makes the plan of a stored run. */
+@Singleton
+final class RunPlans {
+  private final SaveDirs saveDirs;
+
+  RunPlans(SaveDirs saveDirs) {
+    this.saveDirs = saveDirs;
+  }
+
+  RunPlan of(RunEntity run) {
+    RunConfig config = Json.read(run.config, RunConfig.class);
+    return new RunPlan(
+        run.id.toString(),
+        run.experimentId.toString(),
+        run.seed,
+        saveDirs.mayWrite(config.training().saveDir()) ? config : withoutSaveDir(config),
+        run.configSha256,
+        Optional.ofNullable(run.testedModel));
+  }
+
+  /** No worker gets to see a folder that it must not write to. */
+  private static RunConfig withoutSaveDir(RunConfig config) {
+    TrainingParams t = config.training();
+    return new RunConfig(
+        config.dataset(),
+        config.dataloaders(),
+        config.model(),
+        config.optimization(),
+        new TrainingParams(
+            t.modelName(),
+            t.epochs(),
+            t.valEvery(),
+            t.logEvery(),
+            t.saveBestModel(),
+            t.gradClipping(),
+            null),
+        config.system(),
+        config.medtrans());
+  }
+}

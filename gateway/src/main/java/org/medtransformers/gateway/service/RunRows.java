@@ -1,0 +1,44 @@
+package org.medtransformers.gateway.service;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.experiment.PlannedRun;
+import org.medtransformers.gateway.entity.ExperimentEntity;
+import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.gateway.lifecycle.RunStatus;
+
+/** Turns drafts into rows. */
+final class RunRows {
+  private RunRows() {}
+
+  /** The queued runs of {@code experiment}, not stored yet. */
+  static List<RunEntity> of(ExperimentEntity experiment, List<RunDraft> drafts) {
+    return IntStream.range(0, drafts.size())
+        .mapToObj(i -> row(experiment, i, drafts.get(i)))
+        .toList();
+  }
+
+  private static RunEntity row(ExperimentEntity experiment, int position, RunDraft draft) {
+    PlannedRun planned = draft.planned();
+    RunEntity run = new RunEntity();
+    run.id = UUID.randomUUID();
+    run.experimentId = experiment.id;
+    run.position = position;
+    run.dataset = planned.dataset();
+    run.backbone = planned.backbone();
+    run.initialisation = planned.initialisation();
+    run.labels = planned.labels();
+    run.repetition = planned.repetition();
+    run.seed = planned.seed();
+    run.modelName = planned.runConfig().training().modelName();
+    run.config = Json.write(planned.config());
+    run.configSha256 = planned.configSha256();
+    run.testedRunId = draft.model().map(m -> UUID.fromString(m.runId())).orElse(null);
+    run.testedModel = draft.model().orElse(null);
+    run.createdAt = experiment.createdAt;
+    run.become(RunStatus.QUEUED, experiment.createdAt);
+    return run;
+  }
+}

@@ -1,0 +1,52 @@
+package org.medtransformers.gateway.service;
+
+import jakarta.inject.Singleton;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.service.path.Artifacts;
+import org.medtransformers.service.path.DataRoots;
+
+/**
+ * Where a copy of the best checkpoint may be written: below the data roots, but not among the
+ * artifacts of other runs.
+ */
+@Singleton
+final class SaveDirs {
+  private final DataRoots roots;
+  private final Artifacts artifacts;
+
+  SaveDirs(DataRoots roots, Artifacts artifacts) {
+    this.roots = roots;
+    this.artifacts = artifacts;
+  }
+
+  /** Whether {@code saveDir} is either not given or allowed; it need not exist. */
+  boolean mayWrite(String saveDir) {
+    if (saveDir == null || saveDir.isBlank()) {
+      return true;
+    }
+    try {
+      Optional<Path> existing = nearestExisting(Path.of(saveDir));
+      return existing.isPresent()
+          && !roots.requireAllowed(existing.get().toString()).startsWith(realArtifacts());
+    } catch (InvalidPathException | MedtransException e) {
+      return false;
+    }
+  }
+
+  /** A link on the way is resolved where it exists, so it is enough to look at that part. */
+  private static Optional<Path> nearestExisting(Path path) {
+    Path folder = path.isAbsolute() ? path.normalize() : null;
+    while (folder != null && Files.notExists(folder)) {
+      folder = folder.getParent();
+    }
+    return Optional.ofNullable(folder);
+  }
+
+  private Path realArtifacts() {
+    return artifacts.root();
+  }
+}

@@ -1,0 +1,36 @@
+package org.medtransformers.gateway.service;
+
+import java.util.List;
+import org.medtransformers.contracts.result.ExperimentView;
+import org.medtransformers.contracts.result.RunResult.MetricsBySplit;
+import org.medtransformers.contracts.result.RunView;
+import org.medtransformers.gateway.entity.ExperimentEntity;
+import org.medtransformers.gateway.entity.RunEntity;
+
+/** Shows entities as clients see them. */
+final class Views {
+  private Views() {}
+
+  static ExperimentView of(ExperimentEntity experiment, List<RunEntity> runs) {
+    return new ExperimentView(
+        experiment.summary(),
+        runs.stream().map(Views::of).toList(),
+        Comparison.of(runs),
+        experiment.notices);
+  }
+
+  static RunView of(RunEntity run) {
+    return new RunView(
+        run.id.toString(),
+        run.dataset,
+        run.backbone,
+        run.initialisation,
+        run.labels,
+        run.repetition,
+        run.seed,
+        run.state,
+        run.error,
+        new MetricsBySplit(run.valMetrics, run.testMetrics, null),
+        run.progress);
+  }
+}

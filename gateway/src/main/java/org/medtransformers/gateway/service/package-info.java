@@ -1,0 +1,2 @@
+/** What clients and events ask for, done in transactions around the pure life cycle. */
+package org.medtransformers.gateway.service;
