@@ -151,7 +151,7 @@ class RunCommandTest extends CommandTest {
     succeed();
 
     assertEquals(ExitCode.OK, run(), err::toString);
-    assertEquals(1, out.toString().split("does not answer", -1).length - 1, out::toString);
+    assertEquals(1, out.toString().split("Waiting for the gateway", -1).length - 1, out::toString);
   }
 
   @Test
@@ -225,7 +225,7 @@ class RunCommandTest extends CommandTest {
     gateway.on(
         "GET /api/v1/runs/resnet18-0",
         200,
-        Map.of("id", "resnet18-0", "seed", 5, "config", config));
+        Map.of("run", Map.of("id", "resnet18-0", "seed", 5), "config", config));
     accept();
     succeed();
 

@@ -45,7 +45,7 @@ public final class Checkpoints {
   public static ObjectNode parameters(GatewayClient gateway, String name) {
     JsonNode run = gateway.run(name);
     if (run.path("config") instanceof ObjectNode parameters) {
-      parameters.putObject("experiment").put("seed", run.path("seed").asLong());
+      parameters.putObject("experiment").put("seed", run.at("/run/seed").asLong());
       return parameters;
     }
     throw MedtransException.of(ErrorCode.INTERNAL, "run " + name + " came without its parameters");

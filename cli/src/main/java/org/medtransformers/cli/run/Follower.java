@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.medtransformers.cli.gateway.GatewayClient;
 import org.medtransformers.cli.progress.ProgressView;
+import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.ExperimentView;
@@ -54,7 +56,7 @@ public final class Follower {
   public ExperimentView follow(String id) {
     boolean cancelled = false;
     while (true) {
-      ExperimentView experiment = patiently(() -> gateway.experiment(id));
+      ExperimentView experiment = stubbornly(() -> gateway.experiment(id));
       progress.show(experiment);
       if (experiment.experiment().state() != ExperimentState.RUNNING) {
         return experiment;
@@ -68,7 +70,7 @@ public final class Follower {
   }
 
   private void cancel(String id) {
-    patiently(
+    stubbornly(
         () -> {
           gateway.cancel(id);
           return id;
@@ -76,17 +78,26 @@ public final class Follower {
   }
 
   private <T> T patiently(Supplier<T> question) {
+    return patiently(question, MedtransException::retriable);
+  }
+
+  /** Asking twice does no harm here, so even an inner error of a gateway is waited out. */
+  private <T> T stubbornly(Supplier<T> question) {
+    return patiently(question, e -> e.retriable() || e.code() == ErrorCode.INTERNAL);
+  }
+
+  private <T> T patiently(Supplier<T> question, Predicate<MedtransException> passing) {
     Instant giveUp = clock.instant().plus(patience.limit());
     boolean said = false;
     while (true) {
       try {
         return question.get();
       } catch (MedtransException e) {
-        if (!e.retriable() || clock.instant().isAfter(giveUp)) {
+        if (!passing.test(e) || clock.instant().isAfter(giveUp)) {
           throw e;
         }
         if (!said) {
-          progress.say("The gateway does not answer; waiting for it to come back.");
+          progress.say("Waiting for the gateway to come back: " + e.getMessage());
           said = true;
         }
         interruption.pause(patience.interval());
