@@ -52,6 +52,11 @@ public final class GeneratedDataServer implements AutoCloseable {
   private static final Pattern BATCH =
       Pattern.compile("/api/v1/loaders/(\\w+)/epochs/(\\d+)/batches/(\\d+)");
 
+  static {
+    // Without it each answer waits for an acknowledgement that the client delays by 40 ms.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final PreparedDataset dataset;
   private final int size;
   private final Map<String, LoaderInfo> loaders = new ConcurrentHashMap<>();
