@@ -40,7 +40,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   /** What to do about it, where the message cannot know. */
-  static Optional<String> advice(ErrorCode code) {
+  private static Optional<String> advice(ErrorCode code) {
     return code == ErrorCode.PATH_NOT_ALLOWED
         ? Optional.of(
             "Services read only below configured folders; --data_location DIR adds DIR to them.")

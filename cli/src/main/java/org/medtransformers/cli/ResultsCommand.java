@@ -86,6 +86,7 @@ final class ResultsCommand implements Callable<Integer> {
             + "\n"
             + Report.comparison(view)
             + "\n"
-            + MetricsText.render(view.runs());
+            + MetricsText.render(view.runs())
+            + Report.failures(view.runs());
   }
 }

@@ -67,6 +67,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    jsonFile().ifPresent(JsonFile::requireWritable);
     Changes changes = changes();
     Optional<ObjectNode> document = document(changes);
     Optional<Experiment> experiment = document.map(ExperimentFile::read);

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,6 +53,9 @@ abstract class CommandTest {
 
   /** A copy of the demo's experiment file. */
   Path experimentFile() throws IOException {
-    return Files.copy(CHECKOUT.resolve("configs/demo.json"), folder.resolve("experiment.json"));
+    return Files.copy(
+        CHECKOUT.resolve("configs/demo.json"),
+        folder.resolve("experiment.json"),
+        StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -104,6 +104,13 @@ class RunCommandTest extends CommandTest {
   }
 
   @Test
+  void anOutputThatCannotBeWrittenIsRefusedBeforeAnythingStarts() throws IOException {
+    assertEquals(ExitCode.INVALID, run("--json", folder.toString()));
+    assertEquals(ExitCode.INVALID, run("--json", folder.resolve("experiment.json") + "/out.json"));
+    assertEquals(List.of(), gateway.requests());
+  }
+
+  @Test
   void flagsActOnTheDocumentThatIsSent() throws IOException {
     accept();
     succeed();

@@ -32,7 +32,8 @@ public final class Report {
         + TableText.render(experiment.table());
   }
 
-  private static String failures(List<RunView> runs) {
+  /** Why runs failed; empty if none did. */
+  public static String failures(List<RunView> runs) {
     String lines =
         runs.stream()
             .filter(r -> r.state() == RunState.FAILED)

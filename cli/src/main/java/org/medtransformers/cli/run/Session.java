@@ -14,7 +14,6 @@ import org.medtransformers.cli.gateway.GatewayClient;
 import org.medtransformers.cli.progress.ProgressView;
 import org.medtransformers.cli.progress.Report;
 import org.medtransformers.cli.stack.Platform;
-import org.medtransformers.contracts.experiment.ExperimentFile;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.ExperimentView;
 
@@ -60,7 +59,6 @@ public final class Session {
     ProgressView progress = console.progress(environment.clock());
     interruption.acknowledgeWith(
         () -> progress.say("Cancelling; runs stop at a checkpoint. Ctrl-C again leaves at once."));
-    ExperimentFile.read(document);
     Follower follower =
         new Follower(client, progress, interruption, environment.patience(), environment.clock());
     ExperimentView accepted = follower.submit(document);
