@@ -1,0 +1,262 @@
+package org.medtransformers.learning;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.tensor.DType;
+import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.learning.engine.NDArrays;
+import org.medtransformers.learning.engine.TorchEngine;
+import org.medtransformers.learning.model.Initializer;
+import org.medtransformers.learning.model.TensorSpec;
+import org.medtransformers.learning.optimizer.Optimizer;
+import org.medtransformers.learning.schedule.Position;
+import org.medtransformers.learning.schedule.Validation;
+
+/**
+ * A network in training: weights, optimizer state and place in the schedule. What a step computes
+ * is a function of these, the batch and the seed, so a learner that was saved and loaded goes on
+ * exactly as it would have.
+ *
+ * <p>Belongs to the thread that made it; {@link #close()} gives libtorch's memory back.
+ */
+public final class Learner implements AutoCloseable {
+  private final LearnerSpec spec;
+  private final Network network;
+  private final List<TensorSpec> trainable;
+  private NDList slots = new NDList();
+  private Position position;
+  private Validation validation = Validation.NONE;
+
+  private Learner(LearnerSpec spec, Device device) {
+    this.spec = spec;
+    this.position = spec.schedule().start();
+    this.trainable = trainable(spec);
+    Map<String, Object> constants = constants(spec.optimizer());
+    constants.put("clip", spec.gradientClip());
+    constants.put("frozen", spec.freezeBackbone());
+    constants.put("trainable", Network.join(trainable));
+    this.network = new Network(spec.model(), device, constants);
+  }
+
+  /**
+   * A learner with first weights drawn from the seed. Start the engine first ({@link
+   * TorchEngine#start}).
+   */
+  public static Learner create(LearnerSpec spec, boolean useGpu) {
+    Learner learner = new Learner(spec, TorchEngine.device(useGpu));
+    learner.network.setState(Initializer.initialise(spec.model(), spec.seed()));
+    learner.setSlots(learner.emptySlots());
+    return learner;
+  }
+
+  /**
+   * Does one step: forward, loss, gradients, clipping, update.
+   *
+   * @throws MedtransException {@link ErrorCode#TRAINING_DIVERGED} if the loss is not finite, {@link
+   *     ErrorCode#LABEL_OUT_OF_RANGE} before anything is changed
+   */
+  public StepResult trainStep(Batch batch) {
+    check(batch);
+    double lr = position.lr();
+    try (NDArray x = network.staging().stage(network.manager(), batch.images());
+        NDArray labels = NDArrays.of(network.manager(), batch.labels());
+        NDArray uniform = dropPathDraws(batch.size());
+        NDArray hyper = hyper();
+        NDList out =
+            network
+                .kernels()
+                .train(
+                    "train_step",
+                    new NDList(x, labels, uniform, hyper)
+                        .addAll(network.rawState())
+                        .addAll(slots))) {
+      double[] lossAndNorm = out.get(0).toDoubleArray();
+      position = spec.schedule().next(position, validation);
+      StepResult result = new StepResult(position.iteration(), lossAndNorm[0], lossAndNorm[1], lr);
+      if (!Double.isFinite(result.loss())) {
+        throw MedtransException.of(
+            ErrorCode.TRAINING_DIVERGED,
+            "the loss became " + result.loss() + " at iteration " + result.iteration());
+      }
+      return result;
+    }
+  }
+
+  /** Tells the schedule what the latest validation found. */
+  public void validated(Validation latest) {
+    validation = latest;
+  }
+
+  /** The network as it stands, for evaluation. */
+  public Network network() {
+    return network;
+  }
+
+  public LearnerSpec spec() {
+    return spec;
+  }
+
+  /** Iterations done. */
+  public long iteration() {
+    return position.iteration();
+  }
+
+  /** Writes everything that {@link #load} needs to go on exactly, into an existing folder. */
+  public void save(Path folder) throws IOException {
+    LearnerFiles.write(
+        folder, network.state(), slots(), new LearnerFiles.Progress(position, validation));
+  }
+
+  /**
+   * Goes on where the learner that was saved in {@code folder} stood; it must have had the same
+   * {@link LearnerSpec}.
+   */
+  public void load(Path folder) throws IOException {
+    network.setState(LearnerFiles.model(folder));
+    setSlots(LearnerFiles.optimizer(folder));
+    LearnerFiles.Progress progress = LearnerFiles.progress(folder);
+    position = progress.position();
+    validation = progress.validation();
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+
+  /** Mean loss, logits and gradients of one batch, in the order of the trained tensors. */
+  Gradients gradients(Batch batch) {
+    check(batch);
+    try (NDArray x = network.staging().stage(network.manager(), batch.images());
+        NDArray labels = NDArrays.of(network.manager(), batch.labels());
+        NDArray uniform = dropPathDraws(batch.size());
+        NDList out =
+            network
+                .kernels()
+                .train("gradients", new NDList(x, labels, uniform).addAll(network.rawState()))) {
+      List<Tensor> tensors = network.read(out);
+      Map<String, Tensor> byName = new LinkedHashMap<>();
+      for (int i = 0; i < trainable.size(); i++) {
+        byName.put(trainable.get(i).name(), tensors.get(i + 2));
+      }
+      return new Gradients(tensors.get(0).floats()[0], tensors.get(1), byName);
+    }
+  }
+
+  /** What {@link #gradients} finds. */
+  record Gradients(double loss, Tensor logits, Map<String, Tensor> byName) {}
+
+  /** Constants of a network that is not trained. */
+  static Map<String, Object> untrained() {
+    Map<String, Object> constants = constants(new Optimizer.Sgd(0, 0, 0, 0, false));
+    constants.put("clip", 0.0);
+    constants.put("frozen", true);
+    constants.put("trainable", "fc.weight\nfc.bias");
+    return constants;
+  }
+
+  private static Map<String, Object> constants(Optimizer optimizer) {
+    Map<String, Object> constants = new LinkedHashMap<>();
+    constants.put("optimizer", optimizer.type());
+    constants.put("weight_decay", optimizer.weightDecay());
+    constants.put("beta2", 0.0);
+    constants.put("eps", 0.0);
+    constants.put("dampening", 0.0);
+    constants.put("nesterov", false);
+    if (optimizer instanceof Optimizer.Adam adam) {
+      constants.put("beta2", adam.beta2());
+      constants.put("eps", adam.eps());
+    } else if (optimizer instanceof Optimizer.AdamW adamW) {
+      constants.put("beta2", adamW.beta2());
+      constants.put("eps", adamW.eps());
+    } else if (optimizer instanceof Optimizer.Sgd sgd) {
+      constants.put("dampening", sgd.dampening());
+      constants.put("nesterov", sgd.nesterov());
+    }
+    return constants;
+  }
+
+  private static List<TensorSpec> trainable(LearnerSpec spec) {
+    return spec.model().tensors().stream()
+        .filter(TensorSpec::trained)
+        .filter(t -> !spec.freezeBackbone() || t.name().startsWith("fc."))
+        .toList();
+  }
+
+  private void check(Batch batch) {
+    network.requireChannels(batch.images());
+    batch.requireLabelsFor(spec.model().outputs());
+  }
+
+  private NDArray hyper() {
+    return network
+        .manager()
+        .create(new double[] {position.lr(), position.momentum()}, new Shape(2));
+  }
+
+  /** One uniform number per residual branch and image. */
+  private NDArray dropPathDraws(int images) {
+    int branches = spec.model().dropPathDraws();
+    CounterRandom random = CounterRandom.of(spec.seed(), "drop path " + (position.iteration() + 1));
+    float[] draws = new float[branches * images];
+    for (int i = 0; i < draws.length; i++) {
+      draws[i] = (float) random.uniform(i);
+    }
+    return network.manager().create(draws, new Shape(branches, images));
+  }
+
+  private Map<String, Tensor> emptySlots() {
+    Map<String, Tensor> empty = new LinkedHashMap<>();
+    for (String slot : spec.optimizer().slots()) {
+      for (TensorSpec t : trainable) {
+        long[] shape =
+            slot.equals("step")
+                ? new long[0]
+                : t.shape().stream().mapToLong(Long::longValue).toArray();
+        int elements = slot.equals("step") ? 1 : t.elements();
+        empty.put(slot + "." + t.name(), Tensor.ofFloats(new float[elements], shape));
+      }
+    }
+    return empty;
+  }
+
+  private Map<String, Tensor> slots() {
+    Map<String, Tensor> copy = new LinkedHashMap<>();
+    List<Tensor> tensors = network.read(slots);
+    List<String> names = new ArrayList<>(emptySlots().keySet());
+    for (int i = 0; i < names.size(); i++) {
+      copy.put(names.get(i), tensors.get(i));
+    }
+    return copy;
+  }
+
+  private void setSlots(Map<String, Tensor> tensors) {
+    List<Tensor> inOrder = new ArrayList<>();
+    emptySlots()
+        .forEach(
+            (name, wanted) -> {
+              Tensor found = tensors.get(name);
+              if (found == null
+                  || found.dtype() != DType.F32
+                  || !found.shape().equals(wanted.shape())) {
+                throw MedtransException.of(
+                    ErrorCode.CHECKPOINT_UNREADABLE,
+                    "optimizer state lacks " + name + " of shape " + wanted.shape());
+              }
+              inOrder.add(found);
+            });
+    NDList replaced = slots;
+    slots = network.place("slots[]", inOrder);
+    replaced.close();
+  }
+}

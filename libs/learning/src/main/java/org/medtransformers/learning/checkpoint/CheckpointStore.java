@@ -1,0 +1,223 @@
+package org.medtransformers.learning.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.medtransformers.contracts.Json;
+
+/**
+ * The checkpoints of one run: folders that appear whole or not at all. Each is written under a
+ * temporary name, flushed to the disk and renamed; reading verifies every file and falls back to
+ * the checkpoint before when one is damaged.
+ */
+public final class CheckpointStore {
+  private static final System.Logger LOG = System.getLogger(CheckpointStore.class.getName());
+  private static final String PREFIX = "attempt-";
+  private static final String TEMPORARY = ".writing-";
+  private static final String BEST = "best.json";
+
+  private final Path root;
+  private final int keep;
+
+  /** Writes what a checkpoint consists of into an empty folder. */
+  @FunctionalInterface
+  public interface Content {
+    void write(Path folder) throws IOException;
+  }
+
+  private record Best(String checkpoint) {}
+
+  /**
+   * @param root folder of the run's checkpoints; made when first needed
+   * @param keep how many of the newest stay, besides the best
+   */
+  public CheckpointStore(Path root, int keep) {
+    if (keep < 1) {
+      throw new IllegalArgumentException("keep is " + keep + ", allowed is 1 or more");
+    }
+    this.root = root;
+    this.keep = keep;
+  }
+
+  /**
+   * A checkpoint that is on the disk but does not count yet.
+   *
+   * @param folder where its files lie until then
+   * @param checkpoint what it becomes
+   */
+  public record Draft(Path folder, Checkpoint checkpoint) {}
+
+  /**
+   * Saves a checkpoint, then removes those no longer needed.
+   *
+   * @param best whether it is the best so far, to be kept until a better one comes
+   */
+  public Checkpoint save(
+      int attempt, long iteration, JsonNode progress, boolean best, Content content)
+      throws IOException {
+    return publish(write(attempt, iteration, progress, content), best);
+  }
+
+  /**
+   * The slow half of saving: writes and flushes all files, aside. What is never published is
+   * removed by a later attempt.
+   */
+  public Draft write(int attempt, long iteration, JsonNode progress, Content content)
+      throws IOException {
+    String name = "%s%05d-iteration-%012d".formatted(PREFIX, attempt, iteration);
+    Path temporary = root.resolve(TEMPORARY + name);
+    Files.createDirectories(root);
+    delete(temporary);
+    Files.createDirectory(temporary);
+    content.write(temporary);
+    Manifest manifest = Manifest.of(temporary, attempt, iteration, progress);
+    Files.writeString(temporary.resolve(Manifest.FILE), Json.pretty(manifest));
+    flush(temporary);
+    return new Draft(temporary, new Checkpoint(root.resolve(name), attempt, iteration, progress));
+  }
+
+  /**
+   * The quick half, for a caller who must be sure at this moment that the run is still its own:
+   * lets {@code draft} appear, then removes what is no longer needed.
+   *
+   * @param best whether it is the best so far, to be kept until a better one comes
+   */
+  public Checkpoint publish(Draft draft, boolean best) throws IOException {
+    Checkpoint checkpoint = draft.checkpoint();
+    delete(checkpoint.folder());
+    Files.move(draft.folder(), checkpoint.folder(), StandardCopyOption.ATOMIC_MOVE);
+    sync(root);
+    if (best) {
+      markBest(checkpoint);
+    }
+    prune(checkpoint.attempt());
+    return checkpoint;
+  }
+
+  /** Notes that {@code checkpoint} is the best so far, to be kept until a better one comes. */
+  public void markBest(Checkpoint checkpoint) throws IOException {
+    Path temporary = root.resolve(TEMPORARY + BEST);
+    String name = checkpoint.folder().getFileName().toString();
+    Files.writeString(temporary, Json.write(new Best(name)));
+    sync(temporary);
+    Files.move(
+        temporary,
+        root.resolve(BEST),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+    sync(root);
+  }
+
+  /** The newest checkpoint whose files are all as they were written. */
+  public Optional<Checkpoint> latest() throws IOException {
+    return list().stream().filter(CheckpointStore::intact).findFirst();
+  }
+
+  /** The best checkpoint; empty if none was marked, or if it is damaged. */
+  public Optional<Checkpoint> best() throws IOException {
+    Optional<String> name = bestName();
+    return list().stream()
+        .filter(c -> name.isPresent() && c.folder().endsWith(name.get()))
+        .filter(CheckpointStore::intact)
+        .findFirst();
+  }
+
+  /** All checkpoints, newest first; those with an unreadable manifest are left out. */
+  public List<Checkpoint> list() throws IOException {
+    List<Checkpoint> checkpoints = new ArrayList<>();
+    for (Path folder : folders(PREFIX)) {
+      try {
+        Manifest manifest = Manifest.read(folder);
+        checkpoints.add(
+            new Checkpoint(folder, manifest.attempt(), manifest.iteration(), manifest.progress()));
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.WARNING, () -> "skipping checkpoint " + folder + ": " + e);
+      }
+    }
+    checkpoints.sort(Checkpoint.NEWEST_FIRST);
+    return List.copyOf(checkpoints);
+  }
+
+  private static boolean intact(Checkpoint checkpoint) {
+    try {
+      Manifest.read(checkpoint.folder()).verify(checkpoint.folder());
+      return true;
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          () -> "checkpoint " + checkpoint.folder() + " is damaged: " + e);
+      return false;
+    }
+  }
+
+  private Optional<String> bestName() throws IOException {
+    Path file = root.resolve(BEST);
+    return Files.exists(file)
+        ? Optional.of(Json.read(Files.readString(file), Best.class).checkpoint())
+        : Optional.empty();
+  }
+
+  /** Also removes what attempts before {@code attempt} left half written. */
+  private void prune(int attempt) throws IOException {
+    Optional<String> best = bestName();
+    for (Checkpoint old : list().stream().skip(keep).toList()) {
+      if (best.isEmpty() || !old.folder().endsWith(best.get())) {
+        delete(old.folder());
+      }
+    }
+    for (Path left : folders(TEMPORARY + PREFIX)) {
+      String name = left.getFileName().toString();
+      String written = name.substring((TEMPORARY + PREFIX).length()).replaceFirst("-.*", "");
+      if (Integer.parseInt(written) < attempt) {
+        delete(left);
+      }
+    }
+  }
+
+  private List<Path> folders(String prefix) throws IOException {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries.filter(p -> p.getFileName().toString().startsWith(prefix)).toList();
+    }
+  }
+
+  private static void flush(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        sync(file);
+      }
+    }
+    sync(folder);
+  }
+
+  private static void sync(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

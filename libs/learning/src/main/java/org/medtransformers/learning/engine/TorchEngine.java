@@ -1,0 +1,58 @@
+package org.medtransformers.learning.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.engine.PtEngine;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+
+/**
+ * Starts libtorch once per process.
+ *
+ * <p>The process should be started with {@code OMP_WAIT_POLICY=PASSIVE}: waiting OpenMP threads
+ * otherwise spin and slow down every neighbour. DJL unpacks its native libraries below {@code
+ * DJL_CACHE_DIR}.
+ */
+public final class TorchEngine {
+  private TorchEngine() {}
+
+  /**
+   * Starts libtorch with {@code threads} threads per operation; on later calls only that number
+   * changes. Results depend on it in the last bits.
+   */
+  public static synchronized void start(int threads) {
+    System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
+    System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+    // Scripts run as they are written; the profiling executor would compile them anew per shape.
+    System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    Engine.getEngine(PtEngine.ENGINE_NAME);
+    JniUtils.setNumThreads(threads);
+  }
+
+  /** The first GPU if {@code useGpu} and there is one, else the CPU. */
+  public static Device device(boolean useGpu) {
+    return useGpu && engine().getGpuCount() > 0 ? Device.gpu() : Device.cpu();
+  }
+
+  /** libtorch's version, such as {@code 2.7.1}. */
+  public static String version() {
+    return engine().getVersion();
+  }
+
+  static PtNDManager newManager(Device device) {
+    return (PtNDManager) engine().newBaseManager(device);
+  }
+
+  private static Engine engine() {
+    Engine engine = Engine.getEngine(PtEngine.ENGINE_NAME);
+    if (engine == null) {
+      throw MedtransException.of(
+          ErrorCode.INTERNAL, "PyTorch's native library is not on the class path");
+    }
+    return engine;
+  }
+}

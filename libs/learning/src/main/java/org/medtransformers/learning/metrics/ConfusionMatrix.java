@@ -1,0 +1,102 @@
+package org.medtransformers.learning.metrics;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Counts of (truth, prediction) and what follows from them, with scikit-learn's semantics: a ratio
+ * 0/0 counts as 0 in averages.
+ */
+final class ConfusionMatrix {
+  /** Rows are truth, columns prediction. */
+  private final int[][] counts;
+
+  private ConfusionMatrix(int[][] counts) {
+    this.counts = counts;
+  }
+
+  static ConfusionMatrix of(int[] labels, int[] predictions, int classes) {
+    int[][] counts = new int[classes][classes];
+    for (int i = 0; i < labels.length; i++) {
+      counts[labels[i]][predictions[i]]++;
+    }
+    return new ConfusionMatrix(counts);
+  }
+
+  double accuracy() {
+    return ratio(classes().map(c -> counts[c][c]).sum(), total());
+  }
+
+  double precision(int c) {
+    return zeroIfUndefined(ratio(counts[c][c], predicted(c)));
+  }
+
+  double recall(int c) {
+    return zeroIfUndefined(ratio(counts[c][c], actual(c)));
+  }
+
+  double f1(int c) {
+    return zeroIfUndefined(ratio(2L * counts[c][c], actual(c) + predicted(c)));
+  }
+
+  /** Mean over the classes that occur in labels or predictions. */
+  double macro(IntToDoubleFunction metric) {
+    return occurring().mapToDouble(metric).average().orElse(Double.NaN);
+  }
+
+  /**
+   * Cohen's kappa with quadratic weights over all classes; NaN where it is 0/0.
+   *
+   * <p>Weighted kappa, Cohen, 1968.
+   */
+  double quadraticKappa() {
+    double observed = 0;
+    double expected = 0;
+    for (int i = 0; i < counts.length; i++) {
+      for (int j = 0; j < counts.length; j++) {
+        double weight = (double) (i - j) * (i - j);
+        observed += weight * counts[i][j];
+        expected += weight * actual(i) * predicted(j) / total();
+      }
+    }
+    return 1 - observed / expected;
+  }
+
+  List<Double> recallPerClass() {
+    return classes().mapToObj(c -> recall(c)).toList();
+  }
+
+  List<List<Integer>> rows() {
+    return Arrays.stream(counts).map(row -> Arrays.stream(row).boxed().toList()).toList();
+  }
+
+  private IntStream classes() {
+    return IntStream.range(0, counts.length);
+  }
+
+  private IntStream occurring() {
+    return classes().filter(c -> actual(c) + predicted(c) > 0);
+  }
+
+  private long total() {
+    return classes().mapToLong(this::actual).sum();
+  }
+
+  private long actual(int c) {
+    return Arrays.stream(counts[c]).asLongStream().sum();
+  }
+
+  private long predicted(int c) {
+    return Arrays.stream(counts).mapToLong(row -> row[c]).sum();
+  }
+
+  private static double ratio(long part, long whole) {
+    return (double) part / whole;
+  }
+
+  private static double zeroIfUndefined(double ratio) {
+    return Double.isNaN(ratio) ? 0 : ratio;
+  }
+}

@@ -1,0 +1,76 @@
+package org.medtransformers.learning.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.medtransformers.contracts.config.Backbone;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+
+/**
+ * A classifier: a backbone and a linear head.
+ *
+ * @param channels of the images, 1 or 3
+ * @param outputs logits
+ * @param imageSize side in pixels for which position embeddings are made; vision transformers only
+ * @param patchSize side in pixels; vision transformers only
+ * @param dropPathRate of the last block, in [0, 1); vision transformers only
+ */
+public record ModelSpec(
+    Backbone backbone,
+    int channels,
+    int outputs,
+    int imageSize,
+    int patchSize,
+    double dropPathRate) {
+  public ModelSpec {
+    require(channels == 1 || channels == 3, "channels", channels, "1 or 3");
+    require(outputs >= 1, "outputs", outputs, "1 or more");
+    require(dropPathRate >= 0 && dropPathRate < 1, "drop_path_rate", dropPathRate, "0 to 1");
+    if (backbone.family() == Backbone.Family.VISION_TRANSFORMER) {
+      require(
+          patchSize > 0 && imageSize >= patchSize && imageSize % patchSize == 0,
+          "patch_size",
+          patchSize,
+          "a divisor of img_size " + imageSize);
+    }
+  }
+
+  /** A residual network. */
+  public static ModelSpec resnet(Backbone backbone, int channels, int outputs) {
+    return new ModelSpec(backbone, channels, outputs, 0, 0, 0);
+  }
+
+  public boolean residual() {
+    return backbone.family() == Backbone.Family.RESNET;
+  }
+
+  /** The whole state in PyTorch's order: backbone, then head. */
+  public List<TensorSpec> tensors() {
+    List<TensorSpec> tensors = new ArrayList<>();
+    int features;
+    if (residual()) {
+      ResNet net = ResNet.of(backbone);
+      tensors.addAll(net.tensors(channels));
+      features = net.features();
+    } else {
+      VisionTransformer net = VisionTransformer.of(backbone);
+      tensors.addAll(net.tensors(channels, imageSize, patchSize));
+      features = net.features();
+    }
+    tensors.add(TensorSpec.parameter("fc.weight", Init.fanIn(features), outputs, features));
+    tensors.add(TensorSpec.parameter("fc.bias", Init.fanIn(features), outputs));
+    return List.copyOf(tensors);
+  }
+
+  /** Random numbers per image and step that drop path takes; 0 without drop path. */
+  public int dropPathDraws() {
+    return residual() || dropPathRate == 0 ? 0 : 2 * VisionTransformer.DEPTH;
+  }
+
+  private static void require(boolean holds, String key, Object found, String allowed) {
+    if (!holds) {
+      throw MedtransException.of(
+          ErrorCode.INVALID_REQUEST, key + ": found " + found + ", allowed is " + allowed);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.medtransformers.learning.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.medtransformers.contracts.config.Backbone;
+
+/**
+ * The shapes of a residual network, He et al., 2015, table 1, with torchvision's names and
+ * initialisation.
+ *
+ * @param blocks residual blocks per stage
+ * @param bottleneck three convolutions per block instead of two
+ */
+record ResNet(List<Integer> blocks, boolean bottleneck) {
+  private static final int EXPANSION = 4;
+  private static final int STEM = 64;
+
+  static ResNet of(Backbone backbone) {
+    return switch (backbone) {
+      case RESNET18 -> new ResNet(List.of(2, 2, 2, 2), false);
+      case RESNET34 -> new ResNet(List.of(3, 4, 6, 3), false);
+      case RESNET50 -> new ResNet(List.of(3, 4, 6, 3), true);
+      case RESNET101 -> new ResNet(List.of(3, 4, 23, 3), true);
+      case RESNET152 -> new ResNet(List.of(3, 8, 36, 3), true);
+      case DEIT_TINY, DEIT_SMALL, DEIT_BASE, VIT_BASE ->
+          throw new IllegalArgumentException(backbone + " is no residual network");
+    };
+  }
+
+  /** Length of the embedding. */
+  int features() {
+    return width(blocks.size() - 1) * (bottleneck ? EXPANSION : 1);
+  }
+
+  List<TensorSpec> tensors(int channels) {
+    List<TensorSpec> tensors = new ArrayList<>();
+    addConvolution(tensors, "backbone.conv1", channels, STEM, 7);
+    addBatchNorm(tensors, "backbone.bn1", STEM);
+    int inputs = STEM;
+    for (int stage = 0; stage < blocks.size(); stage++) {
+      for (int block = 0; block < blocks.get(stage); block++) {
+        String name = "backbone.layer" + (stage + 1) + "." + block;
+        inputs = addBlock(tensors, name, inputs, width(stage), block == 0 && stage > 0);
+      }
+    }
+    return tensors;
+  }
+
+  private int addBlock(
+      List<TensorSpec> to, String name, int inputs, int width, boolean halvesResolution) {
+    int outputs = bottleneck ? width * EXPANSION : width;
+    addConvolution(to, name + ".conv1", inputs, width, bottleneck ? 1 : 3);
+    addBatchNorm(to, name + ".bn1", width);
+    addConvolution(to, name + ".conv2", width, width, 3);
+    addBatchNorm(to, name + ".bn2", width);
+    if (bottleneck) {
+      addConvolution(to, name + ".conv3", width, outputs, 1);
+      addBatchNorm(to, name + ".bn3", outputs);
+    }
+    if (halvesResolution || inputs != outputs) {
+      addConvolution(to, name + ".downsample.0", inputs, outputs, 1);
+      addBatchNorm(to, name + ".downsample.1", outputs);
+    }
+    return outputs;
+  }
+
+  private static int width(int stage) {
+    return STEM << stage;
+  }
+
+  private static void addConvolution(
+      List<TensorSpec> to, String name, int inputs, int outputs, int kernel) {
+    to.add(
+        TensorSpec.parameter(
+            name + ".weight",
+            Init.kaimingFanOut(outputs, kernel),
+            outputs,
+            inputs,
+            kernel,
+            kernel));
+  }
+
+  private static void addBatchNorm(List<TensorSpec> to, String name, int features) {
+    to.add(TensorSpec.parameter(name + ".weight", new Init.Constant(1), features));
+    to.add(TensorSpec.parameter(name + ".bias", new Init.Constant(0), features));
+    to.add(TensorSpec.buffer(name + ".running_mean", 0, features));
+    to.add(TensorSpec.buffer(name + ".running_var", 1, features));
+    to.add(TensorSpec.buffer(name + ".num_batches_tracked", 0));
+  }
+}

@@ -1,0 +1,34 @@
+package org.medtransformers.learning.model;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One tensor of a network's state.
+ *
+ * @param name as in torchvision or timm, below {@code backbone.} or {@code fc.}
+ * @param trained false for running statistics and counters
+ */
+public record TensorSpec(String name, List<Long> shape, Init init, boolean trained) {
+  static TensorSpec parameter(String name, Init init, long... shape) {
+    return new TensorSpec(name, list(shape), init, true);
+  }
+
+  static TensorSpec buffer(String name, double value, long... shape) {
+    return new TensorSpec(name, list(shape), new Init.Constant(value), false);
+  }
+
+  /** Number of elements. */
+  public int elements() {
+    return Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
+  }
+
+  /** Counters are whole numbers (I64); everything else is F32. */
+  public boolean counter() {
+    return name.endsWith("num_batches_tracked");
+  }
+
+  private static List<Long> list(long... shape) {
+    return Arrays.stream(shape).boxed().toList();
+  }
+}

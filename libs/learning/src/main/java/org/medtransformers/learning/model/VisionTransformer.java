@@ -1,0 +1,65 @@
+package org.medtransformers.learning.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.medtransformers.contracts.config.Backbone;
+
+/**
+ * The shapes of a vision transformer, Touvron et al., 2020, table 1, with timm's names and
+ * initialisation. All have 12 blocks, heads of 64 features and an MLP of 4 times the width.
+ *
+ * @param features width, and length of the embedding
+ */
+record VisionTransformer(int features) {
+  static final int DEPTH = 12;
+  private static final int MLP_RATIO = 4;
+
+  static VisionTransformer of(Backbone backbone) {
+    return switch (backbone) {
+      case DEIT_TINY -> new VisionTransformer(192);
+      case DEIT_SMALL -> new VisionTransformer(384);
+      case DEIT_BASE, VIT_BASE -> new VisionTransformer(768);
+      case RESNET18, RESNET34, RESNET50, RESNET101, RESNET152 ->
+          throw new IllegalArgumentException(backbone + " is no vision transformer");
+    };
+  }
+
+  List<TensorSpec> tensors(int channels, int imageSize, int patchSize) {
+    long grid = imageSize / patchSize;
+    List<TensorSpec> tensors = new ArrayList<>();
+    tensors.add(TensorSpec.parameter("backbone.cls_token", Init.transformer(), 1, 1, features));
+    tensors.add(
+        TensorSpec.parameter(
+            "backbone.pos_embed", Init.transformer(), 1, 1 + grid * grid, features));
+    String patch = "backbone.patch_embed.proj";
+    Init patchInit = Init.fanIn((long) channels * patchSize * patchSize);
+    tensors.add(
+        TensorSpec.parameter(
+            patch + ".weight", patchInit, features, channels, patchSize, patchSize));
+    tensors.add(TensorSpec.parameter(patch + ".bias", patchInit, features));
+    for (int block = 0; block < DEPTH; block++) {
+      addBlock(tensors, "backbone.blocks." + block);
+    }
+    addLayerNorm(tensors, "backbone.norm");
+    return tensors;
+  }
+
+  private void addBlock(List<TensorSpec> to, String name) {
+    addLayerNorm(to, name + ".norm1");
+    addLinear(to, name + ".attn.qkv", features, 3 * features);
+    addLinear(to, name + ".attn.proj", features, features);
+    addLayerNorm(to, name + ".norm2");
+    addLinear(to, name + ".mlp.fc1", features, MLP_RATIO * features);
+    addLinear(to, name + ".mlp.fc2", MLP_RATIO * features, features);
+  }
+
+  private void addLayerNorm(List<TensorSpec> to, String name) {
+    to.add(TensorSpec.parameter(name + ".weight", new Init.Constant(1), features));
+    to.add(TensorSpec.parameter(name + ".bias", new Init.Constant(0), features));
+  }
+
+  private static void addLinear(List<TensorSpec> to, String name, int inputs, int outputs) {
+    to.add(TensorSpec.parameter(name + ".weight", Init.transformer(), outputs, inputs));
+    to.add(TensorSpec.parameter(name + ".bias", new Init.Constant(0), outputs));
+  }
+}

@@ -1,0 +1,102 @@
+package org.medtransformers.learning.schedule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+
+/** Makes the schedulers of a run file, with PyTorch's names and defaults. */
+final class ScheduleReader {
+  private final RunConfig.Scheduler config;
+  private final double lr;
+  private final int stepsPerEpoch;
+  private final long total;
+  private long warmup;
+
+  ScheduleReader(RunConfig.Scheduler config, double lr, int stepsPerEpoch, int epochs) {
+    this.config = config;
+    this.lr = lr;
+    this.stepsPerEpoch = stepsPerEpoch;
+    this.total = (long) stepsPerEpoch * epochs;
+  }
+
+  /** The scheduler called {@code type}; to be called in the order of the run file. */
+  Scheduler read(String type) {
+    JsonNode node = config.params().get(type);
+    JsonNode params = node == null ? MissingNode.getInstance() : node;
+    return switch (type) {
+      case "LinearWarmup" -> linearWarmup(params);
+      case "CosineAnnealingLR" -> cosine(params);
+      case "MultiStepLR" ->
+          new Scheduler.MultiStep(
+              milestones(params), params.path("gamma").asDouble(0.1), stepsPerEpoch);
+      case "ReduceLROnPlateau" -> plateau(params);
+      case "OneCycleLR" -> oneCycle(params);
+      default ->
+          throw MedtransException.of(
+              ErrorCode.INVALID_REQUEST, "scheduler.type: unknown scheduler " + type);
+    };
+  }
+
+  private Scheduler linearWarmup(JsonNode params) {
+    long epochs = params.path("warmup_epochs").asLong(0);
+    long iterations = params.path("warmup_iters").asLong(0);
+    warmup = Math.max(1, epochs > 0 ? epochs * stepsPerEpoch : iterations);
+    return new Scheduler.LinearWarmup(lr, warmup);
+  }
+
+  private Scheduler cosine(JsonNode params) {
+    if (warmup == 0 && config.type().contains("LinearWarmup")) {
+      throw MedtransException.of(
+          ErrorCode.INVALID_REQUEST,
+          "scheduler.type: CosineAnnealingLR stands before LinearWarmup, it must come after");
+    }
+    long length = total - warmup;
+    if (length < 1) {
+      throw MedtransException.of(
+          ErrorCode.INVALID_REQUEST,
+          "scheduler.params.LinearWarmup: the warm-up takes "
+              + warmup
+              + " iterations, all of the training's "
+              + total);
+    }
+    return new Scheduler.Cosine(params.path("eta_min").asDouble(0), warmup, length);
+  }
+
+  private Scheduler plateau(JsonNode params) {
+    return new Scheduler.ReduceOnPlateau(
+        params.path("mode").asText("min").equals("max"),
+        params.path("factor").asDouble(0.1),
+        params.path("patience").asInt(10),
+        params.path("threshold").asDouble(1e-4),
+        params.path("cooldown").asInt(0),
+        params.path("min_lr").asDouble(0),
+        params.path("eps").asDouble(1e-8),
+        stepsPerEpoch);
+  }
+
+  private Scheduler oneCycle(JsonNode params) {
+    // The reference starts the cycle at 1e-8, or flat at the top if a warm-up is listed too.
+    boolean warmsUp = config.type().contains("LinearWarmup");
+    double byDefault = warmsUp ? 1 : lr / Scheduler.LinearWarmup.FLOOR;
+    double initial = lr / params.path("div_factor").asDouble(byDefault);
+    return new Scheduler.OneCycle(
+        initial,
+        lr,
+        initial / params.path("final_div_factor").asDouble(1e4),
+        params.path("base_momentum").asDouble(0.85),
+        params.path("max_momentum").asDouble(0.95),
+        params.path("pct_start").asDouble(0.3) * total - 1,
+        total - 1.0,
+        params.path("anneal_strategy").asText("cos").equals("linear"));
+  }
+
+  private static List<Integer> milestones(JsonNode params) {
+    List<Integer> milestones = new ArrayList<>();
+    params.path("milestones").forEach(m -> milestones.add(m.asInt()));
+    return milestones;
+  }
+}

@@ -1,0 +1,68 @@
+# Residual networks, with the parameter names of torchvision. Activations and convolution weights are
+# channels-last, the layout in which CPU and GPU convolve fastest.
+# Deep Residual Learning for Image Recognition, He et al., 2015. https://arxiv.org/abs/1512.03385
+
+
+def batch_norm(x: Tensor, w: Dict[str, Tensor], name: str, training: bool) -> Tensor:
+  if training:
+    seen = torch.add_(w[name + ".num_batches_tracked"], 1)
+  return torch.batch_norm(
+      x, w[name + ".weight"], w[name + ".bias"], w[name + ".running_mean"],
+      w[name + ".running_var"], training, 0.1, 1e-05, True)
+
+
+def convolution(x: Tensor, w: Dict[str, Tensor], name: str, stride: int, padding: int) -> Tensor:
+  return torch.conv2d(
+      x, w[name + ".weight"], None, [stride, stride], [padding, padding], [1, 1], 1)
+
+
+# [n, channels, h, w] -> [n, channels, h / stride, w / stride]
+def basic_branch(
+    x: Tensor, w: Dict[str, Tensor], name: str, stride: int, training: bool) -> Tensor:
+  h = __torch__.resnet.convolution(x, w, name + ".conv1", stride, 1)
+  h = torch.relu_(__torch__.resnet.batch_norm(h, w, name + ".bn1", training))
+  h = __torch__.resnet.convolution(h, w, name + ".conv2", 1, 1)
+  return __torch__.resnet.batch_norm(h, w, name + ".bn2", training)
+
+
+# The stride is on the 3x3 convolution, as in torchvision ("ResNet v1.5").
+def bottleneck_branch(
+    x: Tensor, w: Dict[str, Tensor], name: str, stride: int, training: bool) -> Tensor:
+  h = __torch__.resnet.convolution(x, w, name + ".conv1", 1, 0)
+  h = torch.relu_(__torch__.resnet.batch_norm(h, w, name + ".bn1", training))
+  h = __torch__.resnet.convolution(h, w, name + ".conv2", stride, 1)
+  h = torch.relu_(__torch__.resnet.batch_norm(h, w, name + ".bn2", training))
+  h = __torch__.resnet.convolution(h, w, name + ".conv3", 1, 0)
+  return __torch__.resnet.batch_norm(h, w, name + ".bn3", training)
+
+
+def residual_block(
+    x: Tensor, w: Dict[str, Tensor], name: str, stride: int, training: bool) -> Tensor:
+  if torch.__contains__(w, name + ".conv3.weight"):
+    branch = __torch__.resnet.bottleneck_branch(x, w, name, stride, training)
+  else:
+    branch = __torch__.resnet.basic_branch(x, w, name, stride, training)
+  shortcut = x
+  if torch.__contains__(w, name + ".downsample.0.weight"):
+    shortcut = __torch__.resnet.convolution(x, w, name + ".downsample.0", stride, 0)
+    shortcut = __torch__.resnet.batch_norm(shortcut, w, name + ".downsample.1", training)
+  return torch.relu_(torch.add_(branch, shortcut))
+
+
+# [n, channels, height, width] -> embedding [n, features]
+def forward(x: Tensor, w: Dict[str, Tensor], training: bool) -> Tensor:
+  x = torch.contiguous(x, memory_format=0)
+  x = __torch__.resnet.convolution(x, w, "backbone.conv1", 2, 3)
+  x = torch.relu_(__torch__.resnet.batch_norm(x, w, "backbone.bn1", training))
+  x = torch.max_pool2d(x, [3, 3], [2, 2], [1, 1], [1, 1], False)
+  for stage in range(1, 5):
+    block = 0
+    name = torch.format("backbone.layer{}.{}", stage, block)
+    while torch.__contains__(w, name + ".conv1.weight"):
+      stride = 1
+      if block == 0 and stage > 1:
+        stride = 2
+      x = __torch__.resnet.residual_block(x, w, name, stride, training)
+      block = block + 1
+      name = torch.format("backbone.layer{}.{}", stage, block)
+  return torch.flatten(torch.adaptive_avg_pool2d(x, [1, 1]), 1)

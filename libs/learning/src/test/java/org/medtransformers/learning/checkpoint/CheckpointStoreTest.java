@@ -1,0 +1,126 @@
+package org.medtransformers.learning.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.medtransformers.contracts.Json;
+
+class CheckpointStoreTest {
+  @TempDir private Path root;
+  private CheckpointStore store;
+
+  @BeforeEach
+  void open() {
+    store = new CheckpointStore(root.resolve("checkpoints"), 2);
+  }
+
+  @Test
+  void aRunWithoutCheckpointsHasNoLatest() throws IOException {
+    assertEquals(Optional.empty(), store.latest());
+    assertEquals(Optional.empty(), store.best());
+  }
+
+  @Test
+  void theNewestOfAnAttemptIsLatest() throws IOException {
+    save(1, 10);
+    save(1, 9);
+    assertEquals(10, store.latest().orElseThrow().iteration());
+    assertEquals(10, store.latest().orElseThrow().progress().get("epoch").asInt());
+  }
+
+  @Test
+  void aStaleAttemptsLaterCheckpointNeverWins() throws IOException {
+    save(2, 10);
+    save(1, 999);
+    assertEquals(2, store.latest().orElseThrow().attempt());
+  }
+
+  @Test
+  void onlyTheLastAndTheBestAreKept() throws IOException {
+    save(1, 1);
+    store.save(1, 2, progress(2), true, content("best"));
+    save(1, 3);
+    save(1, 4);
+    save(1, 5);
+    assertEquals(List.of(5L, 4L, 2L), store.list().stream().map(Checkpoint::iteration).toList());
+    assertEquals(2, store.best().orElseThrow().iteration());
+  }
+
+  @Test
+  void aDamagedCheckpointIsPassedOver() throws IOException {
+    save(1, 1);
+    Path newest = save(1, 2).folder().resolve("model");
+    byte[] bytes = Files.readAllBytes(newest);
+    bytes[0] ^= 1;
+    Files.write(newest, bytes);
+    assertEquals(1, store.latest().orElseThrow().iteration());
+  }
+
+  @Test
+  void aMissingFileIsPassedOver() throws IOException {
+    save(1, 1);
+    Files.delete(save(1, 2).folder().resolve("model"));
+    assertEquals(1, store.latest().orElseThrow().iteration());
+  }
+
+  @Test
+  void aCutOffManifestIsPassedOver() throws IOException {
+    save(1, 1);
+    Files.writeString(save(1, 2).folder().resolve("manifest.json"), "{\"attempt\":");
+    assertEquals(1, store.latest().orElseThrow().iteration());
+  }
+
+  @Test
+  void aFailedWriteLeavesNothingThatCounts() throws IOException {
+    save(1, 1);
+    assertThrows(
+        IOException.class,
+        () ->
+            store.save(
+                1,
+                2,
+                progress(2),
+                true,
+                folder -> {
+                  Files.writeString(folder.resolve("model"), "half");
+                  throw new IOException("no space left");
+                }));
+    assertEquals(1, store.latest().orElseThrow().iteration());
+    assertEquals(Optional.empty(), store.best());
+    save(2, 3);
+    try (Stream<Path> entries = Files.list(root.resolve("checkpoints"))) {
+      assertFalse(entries.anyMatch(p -> p.getFileName().toString().startsWith(".")));
+    }
+  }
+
+  @Test
+  void theSameIterationCanBeSavedAgain() throws IOException {
+    save(1, 1);
+    store.save(1, 1, progress(1), false, content("again"));
+    assertEquals("again", Files.readString(store.latest().orElseThrow().folder().resolve("model")));
+  }
+
+  private Checkpoint save(int attempt, long iteration) throws IOException {
+    return store.save(
+        attempt, iteration, progress(iteration), false, content("weights " + iteration));
+  }
+
+  private static JsonNode progress(long epoch) {
+    return Json.parse("{\"epoch\":" + epoch + "}");
+  }
+
+  private static CheckpointStore.Content content(String text) {
+    return folder -> Files.writeString(folder.resolve("model"), text);
+  }
+}
