@@ -56,7 +56,7 @@ public record Batch(Tensor images, Tensor labels) {
   }
 
   /** Throws {@link MedtransException} if a label lies outside 0 to {@code outputs - 1}, or 0, 1. */
-  void requireLabelsFor(int outputs) {
+  public void requireLabelsFor(int outputs) {
     boolean binary = task() == Task.BINARY;
     if (binary != (outputs == 1)) {
       throw invalid("labels", labels, outputs == 1 ? "F32 [n, 1]" : "I64 [n]");

@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.nio.file.Path;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
@@ -16,7 +17,18 @@ import org.medtransformers.contracts.error.MedtransException;
  * DJL_CACHE_DIR}.
  */
 public final class TorchEngine {
+  private static final String CACHE = "DJL_CACHE_DIR";
+
   private TorchEngine() {}
+
+  /**
+   * Lets DJL unpack its native libraries below {@code folder}, unless the environment says where.
+   */
+  public static void unpackInto(Path folder) {
+    if (System.getenv(CACHE) == null) {
+      System.setProperty(CACHE, folder.toString());
+    }
+  }
 
   /**
    * Starts libtorch with {@code threads} threads per operation; on later calls only that number
@@ -36,6 +48,12 @@ public final class TorchEngine {
   /** The first GPU if {@code useGpu} and there is one, else the CPU. */
   public static Device device(boolean useGpu) {
     return useGpu && engine().getGpuCount() > 0 ? Device.gpu() : Device.cpu();
+  }
+
+  /** The name of that device: {@code cpu} or {@code cuda:0}. */
+  public static String deviceName(boolean useGpu) {
+    Device device = device(useGpu);
+    return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
   }
 
   /** libtorch's version, such as {@code 2.7.1}. */
