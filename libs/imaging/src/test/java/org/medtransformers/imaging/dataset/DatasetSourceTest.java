@@ -1,0 +1,167 @@
+package org.medtransformers.imaging.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.data.TargetMetric;
+import org.medtransformers.contracts.data.Task;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.imaging.TestSets;
+
+class DatasetSourceTest {
+  private static final String ISIC_HEADER = "image,MEL,NV,BCC,AK,BKL,DF,VASC,SCC,UNK\n";
+
+  @TempDir Path location;
+
+  @Test
+  void aptosReadsQuotesByteOrderMarksAndWindowsLineEnds() throws IOException {
+    write(
+        "APTOS2019/train.csv", "\uFEFFid_code,diagnosis\r\n\"a,1\",2\r\n\r\n\"b\"\"q\", 0\r\nc,4");
+    DatasetListing listing = list("APTOS2019");
+    assertEquals(List.of("a,1", "b\"q", "c"), listing.samples().stream().map(Sample::id).toList());
+    assertEquals(List.of(2, 0, 4), listing.samples().stream().map(Sample::label).toList());
+    assertEquals(
+        location.toRealPath().resolve("APTOS2019/train_images/a,1.png"),
+        listing.samples().get(0).file());
+    assertNull(listing.leakingGroups());
+    assertFalse(listing.description().synthetic());
+  }
+
+  @Test
+  void markerMakesADataSetSynthetic() throws IOException {
+    assertTrue(
+        DatasetSource.list("APTOS2019", TestSets.phantom(location), TestSets.options("fail"))
+            .description()
+            .synthetic());
+  }
+
+  @Test
+  void labelOutOfRangeNamesFileAndId() throws IOException {
+    for (String label : List.of("5", "-1", "", "x", "1.5")) {
+      write("APTOS2019/train.csv", "id_code,diagnosis\neye7," + label + "\n");
+      MedtransException e = refused("APTOS2019", ErrorCode.LABEL_OUT_OF_RANGE);
+      assertTrue(e.getMessage().contains("train.csv, id eye7: label is '" + label + "'"));
+    }
+  }
+
+  @Test
+  void malformedLabelFileIsRefused() throws IOException {
+    refused("APTOS2019", ErrorCode.DATASET_INVALID);
+    Files.createDirectories(location.resolve("APTOS2019"));
+    refused("APTOS2019", ErrorCode.DATASET_INVALID);
+    for (String csv :
+        List.of(
+            "",
+            "id_code,grade\na,1\n",
+            "id_code,diagnosis\n",
+            "id_code,diagnosis\na,1\na,1\n",
+            "id_code,diagnosis\na\n",
+            "id_code,diagnosis\n\"a,1\n")) {
+      write("APTOS2019/train.csv", csv);
+      refused("APTOS2019", ErrorCode.DATASET_INVALID);
+    }
+  }
+
+  @Test
+  void idsCannotLeaveTheFolder() throws IOException {
+    write("secret.png", "x");
+    for (String id : List.of("../../secret", "../../../etc/passwd", "/etc/passwd")) {
+      write("APTOS2019/train.csv", "id_code,diagnosis\n" + id + ",1\n");
+      if (id.startsWith("/")) {
+        // Appended to the image folder's name, it stays below it.
+        assertTrue(list("APTOS2019").samples().get(0).file().startsWith(location.toRealPath()));
+      } else {
+        refused("APTOS2019", ErrorCode.PATH_NOT_ALLOWED);
+      }
+    }
+    write("APTOS2019/train.csv", "id_code,diagnosis\nlink,1\n");
+    Files.createDirectories(location.resolve("APTOS2019/train_images"));
+    Files.createSymbolicLink(
+        location.resolve("APTOS2019/train_images/link.png"), location.resolve("secret.png"));
+    refused("APTOS2019", ErrorCode.PATH_NOT_ALLOWED);
+  }
+
+  @Test
+  void folderThatLinksElsewhereIsRefused(@TempDir Path elsewhere) throws IOException {
+    Files.createSymbolicLink(location.resolve("APTOS2019"), elsewhere);
+    refused("APTOS2019", ErrorCode.PATH_NOT_ALLOWED);
+  }
+
+  @Test
+  void isicReadsOneHotRowsLesionsAndPrefersPng() throws IOException {
+    write(
+        "ISIC2019/ISIC_2019_Training_GroundTruth.csv",
+        ISIC_HEADER + "a,0.0,1.0,0,0,0,0,0,0,0.0\n" + "b,0,0,0,0,0,0,0,1,0\n");
+    write(
+        "ISIC2019/ISIC_2019_Training_Metadata.csv",
+        "image,age_approx,anatom_site_general,lesion_id,sex\na,55,,L1,female\nb,,,,\n");
+    write("ISIC2019/train/b.png", "");
+    DatasetListing listing = list("ISIC2019");
+    assertEquals(List.of(1, 7), listing.samples().stream().map(Sample::label).toList());
+    assertEquals(List.of("L1", ""), listing.samples().stream().map(Sample::group).toList());
+    assertTrue(listing.samples().get(0).file().endsWith("train/a.jpg"));
+    assertTrue(listing.samples().get(1).file().endsWith("train/b.png"));
+    assertEquals(0, listing.leakingGroups());
+    assertEquals(8, listing.description().outputs());
+    assertEquals(TargetMetric.RECALL, listing.description().targetMetric());
+  }
+
+  @Test
+  void isicRowsThatAreNotOneHotAreRefused() throws IOException {
+    for (String row : List.of("0,0,0,0,0,0,0,0,1", "1,1,0,0,0,0,0,0,0", "0,0.5,0,0,0,0,0,0,0")) {
+      write("ISIC2019/ISIC_2019_Training_GroundTruth.csv", ISIC_HEADER + "a," + row + "\n");
+      refused("ISIC2019", ErrorCode.LABEL_OUT_OF_RANGE);
+    }
+  }
+
+  @Test
+  void ddsmTakesItsClassesFromNamesAndItsSplitFromLists() throws IOException {
+    write("DDSM/ddsm_raw_image_lists/train.txt", "normal_1.png\nbenign_2.png\n\ncancer_3.png\n");
+    write("DDSM/ddsm_raw_image_lists/val.txt", "cancer_4.png\n");
+    write("DDSM/ddsm_raw_image_lists/test.txt", "normal_5.png\r\n");
+    DatasetListing two = list("DDSM");
+    assertEquals(List.of(0, 1, 1, 1, 0), two.samples().stream().map(Sample::label).toList());
+    assertEquals(Task.BINARY, two.description().task());
+    assertEquals(1, two.description().outputs());
+    assertEquals(List.of(3), two.splits().val());
+    DatasetListing three = new Ddsm(3).list(DatasetFolder.open(location, "DDSM"));
+    assertEquals(List.of(0, 1, 2, 2, 0), three.samples().stream().map(Sample::label).toList());
+    assertEquals(3, three.description().outputs());
+  }
+
+  @Test
+  void whatIsNotBuiltYetSaysSo() {
+    refused("MedMNIST", ErrorCode.NOT_BUILT_YET);
+    RunConfig.Ddsm patches = new RunConfig.Ddsm("patches", 2);
+    assertEquals(
+        ErrorCode.NOT_BUILT_YET,
+        assertThrows(MedtransException.class, () -> Ddsm.of(patches)).code());
+  }
+
+  private DatasetListing list(String name) {
+    return DatasetSource.list(name, location, TestSets.options("fail"));
+  }
+
+  private MedtransException refused(String name, ErrorCode code) {
+    MedtransException e = assertThrows(MedtransException.class, () -> list(name));
+    assertEquals(code, e.code(), e.getMessage());
+    return e;
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = location.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+}

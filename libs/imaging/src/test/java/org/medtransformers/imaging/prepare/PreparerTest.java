@@ -1,0 +1,203 @@
+package org.medtransformers.imaging.prepare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.data.SplitSizes;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.imaging.Image;
+import org.medtransformers.imaging.TestSets;
+import org.medtransformers.imaging.codec.ImageDecoder;
+import org.medtransformers.imaging.codec.ImageLimits;
+import org.medtransformers.imaging.transform.Operation;
+
+class PreparerTest {
+  private static final PrepareListener SILENT = (done, total) -> {};
+
+  @TempDir Path location;
+  @TempDir Path root;
+
+  private Preparer preparer;
+  private PrepareSpec spec;
+
+  @BeforeEach
+  void phantom() throws IOException {
+    TestSets.phantom(location);
+    preparer = new Preparer(root, ImageLimits.DEFAULT, 2);
+    spec = TestSets.spec("APTOS2019", location, TestSets.RESIZE_20);
+  }
+
+  @Test
+  void preparedImagesAreTheSourcesResized() {
+    PreparedSet set = TestSets.prepared(spec, root);
+    assertEquals(new SplitSizes(21, 4, 5), set.dataset().sizes());
+    assertTrue(set.dataset().description().synthetic());
+    ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
+    for (int i = 0; i < 30; i++) {
+      Path source = location.resolve("APTOS2019").resolve(set.rows().get(i).source());
+      Image expected = new Operation.Resize(20, 24).apply(decoder.decode(source, 3));
+      assertEquals(expected, set.image(i));
+    }
+    assertEquals(Split.TRAIN, set.rows().get(20).split());
+    assertEquals(Split.TEST, set.rows().get(29).split());
+    assertEquals(4, set.rows(Split.VAL).length);
+    int counted =
+        set.manifest().classCounts().get(Split.TRAIN).stream().mapToInt(Integer::intValue).sum();
+    assertEquals(21, counted);
+  }
+
+  @Test
+  void withoutACommonSizeImagesKeepTheirOwnInOneFlatShard() throws IOException {
+    PreparedSet set = TestSets.prepared(TestSets.spec("APTOS2019", location, TestSets.NONE), root);
+    assertEquals(Optional.empty(), set.size(Split.TRAIN));
+    Path source = location.resolve("APTOS2019").resolve(set.rows().get(7).source());
+    assertEquals(new ImageDecoder(ImageLimits.DEFAULT).decode(source, 3), set.image(7));
+    byte[] npy =
+        Files.readAllBytes(
+            new PreparedStore(root).folder(set.dataset().id()).resolve("train-000.npy"));
+    assertTrue(
+        new String(npy, 0, Npy.HEADER_BYTES, StandardCharsets.ISO_8859_1)
+            .contains("'shape': (" + 21 * 32 * 32 * 3 + ",)"));
+  }
+
+  @Test
+  void secondTimeNothingIsReadAgain() throws IOException {
+    PreparedDataset first = preparer.prepare(spec, SILENT);
+    AtomicInteger calls = new AtomicInteger();
+    assertEquals(first, preparer.prepare(spec, (done, total) -> calls.incrementAndGet()));
+    assertEquals(0, calls.get());
+  }
+
+  @Test
+  void anotherSizeALabelOrATouchedImageMakesAnotherSet() throws IOException {
+    String id = preparer.prepare(spec, SILENT).id();
+    PrepareSpec plain = TestSets.spec("APTOS2019", location, TestSets.NONE);
+    assertNotEquals(id, preparer.prepare(plain, SILENT).id());
+    Path image = location.resolve("APTOS2019/train_images/phantom_00003.png");
+    Files.setLastModifiedTime(image, FileTime.fromMillis(1_000_000));
+    String touched = preparer.prepare(spec, SILENT).id();
+    assertNotEquals(id, touched);
+    Path labels = location.resolve("APTOS2019/train.csv");
+    Files.writeString(labels, Files.readString(labels).replaceFirst(",\\d", ",4"));
+    Files.writeString(labels, Files.readString(labels) + "\n");
+    assertNotEquals(touched, preparer.prepare(spec, SILENT).id());
+  }
+
+  @Test
+  void missingAndDamagedImagesAreAllNamedAndNothingIsLeft() throws IOException {
+    Files.delete(location.resolve("APTOS2019/train_images/phantom_00003.png"));
+    Files.writeString(location.resolve("APTOS2019/train_images/phantom_00008.png"), "no image");
+    MedtransException e =
+        assertThrows(MedtransException.class, () -> preparer.prepare(spec, SILENT));
+    assertEquals(ErrorCode.IMAGE_UNREADABLE, e.code());
+    assertTrue(e.getMessage().contains("phantom_00003.png cannot be read: there is no such file"));
+    assertTrue(e.getMessage().contains("phantom_00008.png cannot be read: neither PNG nor JPEG"));
+    assertEquals(List.of(), TestSets.entries(root));
+  }
+
+  @Test
+  void badImagesAreSkippedAndListedWhereTheRunAllowsIt() throws IOException {
+    Files.delete(location.resolve("APTOS2019/train_images/phantom_00003.png"));
+    PreparedSet set = TestSets.prepared(TestSets.skipping(spec), root);
+    assertEquals(29, set.rows().size());
+    assertEquals("train_images/phantom_00003.png", set.manifest().skipped().get(0).source());
+  }
+
+  @Test
+  void setWithAMissingShardIsPreparedAgain() throws IOException {
+    String id = preparer.prepare(spec, SILENT).id();
+    Path folder = new PreparedStore(root).folder(id);
+    Files.delete(folder.resolve("val-000.npy"));
+    MedtransException e = assertThrows(MedtransException.class, () -> PreparedSet.open(folder));
+    assertEquals(ErrorCode.NOT_FOUND, e.code());
+    assertEquals(id, preparer.prepare(spec, SILENT).id());
+    assertEquals(30, PreparedSet.open(folder).rows().size());
+    assertEquals(List.of(id), TestSets.entries(root));
+  }
+
+  @Test
+  void listenerThatThrowsEndsThePreparingAndLeavesNothing() throws IOException {
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            preparer.prepare(
+                spec,
+                (done, total) -> {
+                  if (done == 10) {
+                    throw new IllegalStateException("cancelled");
+                  }
+                }));
+    assertEquals(List.of(), TestSets.entries(root));
+  }
+
+  @Test
+  void manyThreadsPrepareOnce() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(6);
+    AtomicInteger images = new AtomicInteger();
+    Callable<String> task =
+        () ->
+            preparer
+                .prepare(
+                    spec,
+                    (done, total) -> {
+                      if (done > 0) {
+                        images.incrementAndGet();
+                      }
+                    })
+                .id();
+    List<Future<String>> all = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      all.add(pool.submit(task));
+    }
+    for (Future<String> one : all) {
+      assertEquals(all.get(0).get(), one.get());
+    }
+    pool.shutdown();
+    assertEquals(30, images.get());
+    assertEquals(List.of(all.get(0).get()), TestSets.entries(root));
+  }
+
+  @Test
+  void fullDiskIsCalledThat() {
+    IOException full =
+        assertThrows(
+            IOException.class,
+            () -> {
+              try (OutputStream out = Files.newOutputStream(Path.of("/dev/full"))) {
+                out.write(1);
+              }
+            });
+    assertEquals(ErrorCode.DISK_FULL, DiskErrors.describe(full, "writing").code());
+    assertEquals(ErrorCode.INTERNAL, DiskErrors.describe(new IOException("x"), "writing").code());
+  }
+
+  @Test
+  void idThatIsNoHashFindsNothing() {
+    PreparedStore store = new PreparedStore(root);
+    assertThrows(MedtransException.class, () -> store.folder("../../etc"));
+    assertFalse(store.find("0".repeat(64)).isPresent());
+  }
+}
