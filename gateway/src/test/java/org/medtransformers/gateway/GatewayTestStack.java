@@ -1,0 +1,33 @@
+package org.medtransformers.gateway;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.localstack.testing.LocalStackTestResource;
+
+/** One broker and one database for all tests of this module, and a folder that data may lie in. */
+public final class GatewayTestStack extends LocalStackTestResource {
+  /** The only root besides the artifacts; empty, as nobody reads images here. */
+  public static final Path DATA = Path.of("target", "data").toAbsolutePath();
+
+  public GatewayTestStack() {
+    super("gateway", Topics.all());
+  }
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      Files.createDirectories(DATA);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, String> settings = new HashMap<>(super.start());
+    settings.put("medtrans.data-roots", DATA.toString());
+    settings.put("medtrans.gateway.stream.heartbeat-every", "1S");
+    return settings;
+  }
+}

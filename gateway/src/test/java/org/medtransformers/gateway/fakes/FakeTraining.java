@@ -1,0 +1,82 @@
+package org.medtransformers.gateway.fakes;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.SplitSizes;
+import org.medtransformers.contracts.data.TargetMetric;
+import org.medtransformers.contracts.data.Task;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.contracts.event.Event;
+import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.contracts.result.Metrics;
+
+/** What a trainer says, without training anything. */
+public final class FakeTraining {
+  /** Model name of a training that goes on until it is cancelled. */
+  public static final String HOLD = "hold";
+
+  /** Model name of a training that fails with seed 1. */
+  public static final String FAIL = "fail";
+
+  static final PreparedDataset DATASET =
+      new PreparedDataset(
+          "0123abcd",
+          new DatasetDescription(
+              "APTOS2019",
+              List.of("No DR", "Mild", "Moderate", "Severe", "Proliferative DR"),
+              Task.MULTI_CLASS,
+              3,
+              List.of(0.415, 0.221, 0.073),
+              List.of(0.275, 0.150, 0.081),
+              TargetMetric.COHEN_KAPPA,
+              true),
+          new SplitSizes(70, 15, 15),
+          null);
+
+  private FakeTraining() {}
+
+  static Metrics metrics(double kappa) {
+    return new Metrics(
+        15, 1.25, 0.7, 0.6, 0.5, 0.55, kappa, null, null, null, List.of(), List.of(List.of(15)));
+  }
+
+  static List<Event> answers(TrainingEvent.Requested c) {
+    String run = c.runId();
+    Stream<Event> begun =
+        Stream.of(
+            new TrainingEvent.Started(run, 1, "fake", "cpu", 2, 1, 10, 20),
+            progress(run, 5),
+            new TrainingEvent.Checkpointed(run, 1, 5, "checkpoints/5"));
+    return Stream.concat(begun, end(c)).toList();
+  }
+
+  private static Stream<Event> end(TrainingEvent.Requested c) {
+    String run = c.runId();
+    return switch (c.config().training().modelName()) {
+      case HOLD -> Stream.of();
+      case FAIL ->
+          c.seed() == 1 ? Stream.of(new TrainingEvent.Failed(run, 1, broken())) : completed(run);
+      default -> completed(run);
+    };
+  }
+
+  private static Stream<Event> completed(String run) {
+    return Stream.of(
+        new TrainingEvent.Validated(run, 1, 1.0, 10, metrics(0.4), true),
+        progress(run, 20),
+        new TrainingEvent.Validated(run, 1, 2.0, 20, metrics(0.45), true),
+        new TrainingEvent.Completed(run, 1, 20, 20, "checkpoints/best", metrics(0.45)));
+  }
+
+  private static Event progress(String run, int iteration) {
+    return new TrainingEvent.Progress(
+        run, 1, iteration / 10.0, iteration, 20, 1.5, 1e-3, 0.9, 120.0, 3.5, 0.05);
+  }
+
+  private static ErrorInfo broken() {
+    return new ErrorInfo(ErrorCode.IMAGE_UNREADABLE, "train_images/a.png: not an image");
+  }
+}

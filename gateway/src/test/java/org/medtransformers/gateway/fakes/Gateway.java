@@ -1,0 +1,53 @@
+package org.medtransformers.gateway.fakes;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.restassured.http.ContentType;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.contracts.result.ExperimentView;
+import org.medtransformers.contracts.result.RunState;
+
+/** The gateway as a client sees it. */
+public final class Gateway {
+  public static final String EXPERIMENTS = "/api/v1/experiments";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private Gateway() {}
+
+  /** Posts {@code document}; the id of the accepted experiment. */
+  public static String post(JsonNode document) {
+    return given()
+        .contentType(ContentType.JSON)
+        .body(Json.write(document))
+        .post(EXPERIMENTS)
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("experiment.id");
+  }
+
+  public static ExperimentView get(String id) {
+    return Json.read(
+        given().get(EXPERIMENTS + "/" + id).then().statusCode(200).extract().asString(),
+        ExperimentView.class);
+  }
+
+  /** Waits until the experiment has ended. */
+  public static ExperimentView ended(String id) {
+    return until(id, view -> view.experiment().state() != ExperimentState.RUNNING);
+  }
+
+  /** Waits until every run is in {@code state}. */
+  public static ExperimentView allIn(String id, RunState state) {
+    return until(id, view -> view.runs().stream().allMatch(r -> r.state() == state));
+  }
+
+  public static ExperimentView until(String id, Predicate<ExperimentView> condition) {
+    return await().atMost(PATIENCE).until(() -> get(id), condition);
+  }
+}

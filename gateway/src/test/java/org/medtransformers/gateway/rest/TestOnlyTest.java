@@ -1,0 +1,136 @@
+package org.medtransformers.gateway.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.event.EvaluationEvent;
+import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.contracts.result.ExperimentView;
+import org.medtransformers.contracts.result.RunState;
+import org.medtransformers.gateway.GatewayTestStack;
+import org.medtransformers.gateway.fakes.Documents;
+import org.medtransformers.gateway.fakes.FakeTraining;
+import org.medtransformers.gateway.fakes.FakeWorkers;
+import org.medtransformers.gateway.fakes.Gateway;
+import org.medtransformers.service.path.Artifacts;
+
+/** Evaluating a model that an earlier run has trained. */
+@QuarkusTest
+@QuarkusTestResource(GatewayTestStack.class)
+class TestOnlyTest {
+  @Inject FakeWorkers workers;
+  @Inject Artifacts artifacts;
+
+  @Test
+  void aModelIsFoundByItsRunAndEvaluatedWithoutTraining() throws IOException {
+    String trained = train("by-run");
+    ExperimentView view = Gateway.ended(Gateway.post(testing("tested", trained)));
+    String run = view.runs().get(0).id();
+    assertEquals(RunState.SUCCEEDED, view.runs().get(0).state());
+    assertEquals(List.of(), workers.commands(run, TrainingEvent.Requested.class));
+    assertEquals(
+        List.of("runs/" + trained + "/checkpoints/best"),
+        workers.commands(run, EvaluationEvent.Requested.class).stream()
+            .map(EvaluationEvent.Requested::checkpoint)
+            .toList());
+  }
+
+  @Test
+  void aModelNameMeansItsLatestSuccess() throws IOException {
+    String name = "model-" + UUID.randomUUID();
+    train(name);
+    String latest = train(name);
+    ExperimentView view = Gateway.ended(Gateway.post(testing("tested", name)));
+    assertEquals(
+        "runs/" + latest + "/checkpoints/best",
+        workers
+            .commands(view.runs().get(0).id(), EvaluationEvent.Requested.class)
+            .get(0)
+            .checkpoint());
+  }
+
+  @Test
+  void anUnknownModelIsNotFound() {
+    refused(testing("tested", "never-trained"), 404)
+        .body("code", equalTo("NOT_FOUND"))
+        .body("detail", containsString("never-trained"));
+  }
+
+  @Test
+  void aRunThatHasNotSucceededHasNoModel() {
+    String id = Gateway.post(Documents.single(FakeTraining.HOLD));
+    String run = Gateway.allIn(id, RunState.TRAINING).runs().get(0).id();
+    refused(testing("tested", run), 404).body("detail", containsString("TRAINING"));
+  }
+
+  @Test
+  void aModelWhoseFolderIsGoneIsNotFound() {
+    String run = Gateway.ended(Gateway.post(Documents.single("gone"))).runs().get(0).id();
+    refused(testing("tested", run), 404).body("detail", containsString("is gone"));
+  }
+
+  @Test
+  void aModelOfAnotherNetworkIsIncompatible() throws IOException {
+    ObjectNode document = testing("tested", train("resnet"));
+    Documents.with(document, "model_params.backbone_type", "deit_tiny");
+    refused(document, 422)
+        .body("code", equalTo("CHECKPOINT_INCOMPATIBLE"))
+        .body("detail", containsString("model_params.backbone_type"));
+  }
+
+  @Test
+  void testingNeedsToBeToldWhatToTest() {
+    ObjectNode document = Documents.single("tested");
+    Documents.with(document, "medtrans.test_only", true);
+    refused(document, 400).body("detail", containsString("medtrans.checkpoint"));
+  }
+
+  @Test
+  void aModelThatIsBeingTestedIsNotDeleted() throws IOException {
+    String trained = train("in-use");
+    String source = given().get("/api/v1/runs/" + trained).then().extract().path("experimentId");
+    // Preparing goes on for as long as nobody answers for this folder.
+    ObjectNode document = testing("tested", trained);
+    String folder = GatewayTestStack.DATA.resolve(FakeWorkers.NO_ANSWER).toString();
+    Files.createDirectories(GatewayTestStack.DATA.resolve(FakeWorkers.NO_ANSWER));
+    Documents.with(document, "dataset_params.data_location", folder);
+    Gateway.post(document);
+    given().delete(Gateway.EXPERIMENTS + "/" + source).then().statusCode(409);
+  }
+
+  /** A run whose model is there, as far as the gateway can see. */
+  private String train(String modelName) throws IOException {
+    String run = Gateway.ended(Gateway.post(Documents.single(modelName))).runs().get(0).id();
+    Files.createDirectories(artifacts.run(run).resolve("checkpoints/best"));
+    return run;
+  }
+
+  private static ObjectNode testing(String modelName, String checkpoint) {
+    ObjectNode document = Documents.single(modelName);
+    Documents.with(document, "medtrans.test_only", true);
+    return Documents.with(document, "medtrans.checkpoint", checkpoint);
+  }
+
+  private static ValidatableResponse refused(ObjectNode document, int status) {
+    return given()
+        .contentType(ContentType.JSON)
+        .body(Json.write(document))
+        .post(Gateway.EXPERIMENTS)
+        .then()
+        .statusCode(status);
+  }
+}
