@@ -1,0 +1,69 @@
+package org.medtransformers.trainer.job;
+
+import org.medtransformers.contracts.data.TargetMetric;
+import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.contracts.result.Metrics;
+import org.medtransformers.learning.StepResult;
+import org.medtransformers.service.job.JobContext;
+import org.medtransformers.trainer.loop.Recorder;
+import org.medtransformers.trainer.loop.TrainingPlan;
+import org.medtransformers.trainer.loop.TrainingState;
+
+/** Tells of a training's progress by events and keeps its state in checkpoints, both fenced. */
+final class EventRecorder implements Recorder {
+  private final JobContext context;
+  private final TrainingPlan plan;
+  private final TargetMetric target;
+  private final RunCheckpoints checkpoints;
+  private final TrainingMetrics metrics;
+
+  EventRecorder(
+      JobContext context,
+      TrainingPlan plan,
+      TargetMetric target,
+      RunCheckpoints checkpoints,
+      TrainingMetrics metrics) {
+    this.context = context;
+    this.plan = plan;
+    this.target = target;
+    this.checkpoints = checkpoints;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void progress(StepResult step, Speed speed) {
+    int iteration = Math.toIntExact(step.iteration());
+    metrics.progress(speed);
+    context.emit(
+        new TrainingEvent.Progress(
+            context.job().runId(),
+            context.job().attempt(),
+            plan.epoch(iteration),
+            iteration,
+            plan.iterations(),
+            speed.loss(),
+            step.lr(),
+            step.gradientNorm(),
+            speed.imagesPerSecond(),
+            speed.secondsLeft(),
+            speed.dataWaitShare()));
+  }
+
+  @Override
+  public void validated(int iteration, Metrics found, boolean best) {
+    metrics.validated(found, target);
+    context.emit(
+        new TrainingEvent.Validated(
+            context.job().runId(),
+            context.job().attempt(),
+            plan.epoch(iteration),
+            iteration,
+            found,
+            best));
+  }
+
+  @Override
+  public void checkpoint(TrainingState state) {
+    checkpoints.write(state);
+  }
+}

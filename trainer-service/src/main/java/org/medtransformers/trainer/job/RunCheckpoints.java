@@ -1,0 +1,135 @@
+package org.medtransformers.trainer.job;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jboss.logging.Logger;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.learning.Learner;
+import org.medtransformers.learning.checkpoint.Checkpoint;
+import org.medtransformers.learning.checkpoint.CheckpointStore;
+import org.medtransformers.service.event.Outbox;
+import org.medtransformers.service.job.JobContext;
+import org.medtransformers.service.path.DiskErrors;
+import org.medtransformers.trainer.loop.TrainingState;
+
+/**
+ * The checkpoints of one run as one attempt reads and writes them. A checkpoint is written aside
+ * first; it appears, and the event that tells of it is sent, in one transaction that holds only
+ * while the job is this attempt's.
+ */
+final class RunCheckpoints {
+  private static final Logger LOG = Logger.getLogger(RunCheckpoints.class);
+
+  private final JobContext context;
+  private final Outbox outbox;
+  private final Learner learner;
+  private final CheckpointStore store;
+  private final Path runFolder;
+
+  /**
+   * @param runFolder the run's folder of artifacts
+   * @param keep how many of the newest stay, besides the best
+   */
+  RunCheckpoints(JobContext context, Outbox outbox, Learner learner, Path runFolder, int keep) {
+    this.context = context;
+    this.outbox = outbox;
+    this.learner = learner;
+    this.runFolder = runFolder;
+    this.store = store(runFolder, keep);
+  }
+
+  /** The iteration of the newest checkpoint of a run that nobody works on; 0 without one. */
+  static int lastIteration(Path runFolder) {
+    try {
+      return store(runFolder, 1).list().stream()
+          .findFirst()
+          .map(checkpoint -> Math.toIntExact(checkpoint.iteration()))
+          .orElse(0);
+    } catch (IOException e) {
+      LOG.warnf("Cannot list the checkpoints of %s: %s", runFolder, e.getMessage());
+      return 0;
+    }
+  }
+
+  /** Puts the learner where the newest intact checkpoint has it; nothing without one. */
+  TrainingState load() throws IOException {
+    Checkpoint latest = store.latest().orElse(null);
+    if (latest == null) {
+      return TrainingState.START;
+    }
+    learner.load(latest.folder());
+    TrainingState state = Json.convert(latest.progress(), TrainingState.class);
+    if (state.best() != null) {
+      // Whoever wrote the checkpoint may have been killed before it noted which one is best.
+      store.markBest(of(state.best().iteration()));
+    }
+    return state;
+  }
+
+  /**
+   * Keeps the learner and {@code state}.
+   *
+   * @throws org.medtransformers.service.job.LeaseLostException if the job is somebody else's;
+   *     nothing is written
+   */
+  void write(TrainingState state) {
+    requireHeld();
+    try {
+      CheckpointStore.Draft draft =
+          store.write(context.job().attempt(), state.iteration(), Json.tree(state), learner::save);
+      context.inTransaction(() -> publish(draft, state));
+    } catch (IOException e) {
+      throw failed(e);
+    }
+    context.progressed();
+  }
+
+  /**
+   * The checkpoint of {@code iteration}.
+   *
+   * @throws MedtransException {@link ErrorCode#CHECKPOINT_UNREADABLE} if it is gone
+   */
+  Checkpoint of(int iteration) throws IOException {
+    return store.list().stream()
+        .filter(checkpoint -> checkpoint.iteration() == iteration)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                MedtransException.of(
+                    ErrorCode.CHECKPOINT_UNREADABLE,
+                    "the checkpoint of iteration %d is missing in %s"
+                        .formatted(iteration, runFolder)));
+  }
+
+  /** How events name {@code checkpoint}: relative to the run's folder. */
+  String name(Checkpoint checkpoint) {
+    return runFolder.relativize(checkpoint.folder()).toString();
+  }
+
+  private void requireHeld() {
+    context.inTransaction(() -> {});
+  }
+
+  private void publish(CheckpointStore.Draft draft, TrainingState state) {
+    boolean best = state.best() != null && state.best().iteration() == state.iteration();
+    try {
+      Checkpoint checkpoint = store.publish(draft, best);
+      outbox.append(
+          new TrainingEvent.Checkpointed(
+              context.job().runId(), context.job().attempt(), state.iteration(), name(checkpoint)));
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private MedtransException failed(IOException e) {
+    return DiskErrors.describe(e, "writing a checkpoint into " + runFolder);
+  }
+
+  private static CheckpointStore store(Path runFolder, int keep) {
+    return new CheckpointStore(runFolder.resolve("checkpoints"), keep);
+  }
+}

@@ -1,0 +1,62 @@
+package org.medtransformers.trainer.job;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.learning.LearnerFiles;
+import org.medtransformers.service.path.DataRoots;
+
+/**
+ * The copy of the best model that {@code training_params.save_dir} asks for: {@code <save_dir>/<run
+ * id>/} with the weights and {@code run.json}. The run's own folder is complete without it, so a
+ * folder that may not be written to is a warning.
+ */
+@Singleton
+public class SavedCopy {
+  private static final Logger LOG = Logger.getLogger(SavedCopy.class);
+
+  private final DataRoots roots;
+
+  SavedCopy(DataRoots roots) {
+    this.roots = roots;
+  }
+
+  /**
+   * Copies {@code checkpoint}'s weights.
+   *
+   * @param saveDir as in the run file; nothing happens where it is null or blank
+   */
+  void write(String saveDir, Path runFolder, Path checkpoint) {
+    if (saveDir == null || saveDir.isBlank()) {
+      return;
+    }
+    try {
+      Path target = allowed(saveDir).resolve(runFolder.getFileName());
+      Files.createDirectories(target);
+      Path model = checkpoint.resolve(LearnerFiles.MODEL);
+      for (Path file : List.of(model, runFolder.resolve(RunManifest.FILE))) {
+        Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+      LOG.infof("Copied the best model to %s", target);
+    } catch (MedtransException | IOException e) {
+      LOG.warnf("training_params.save_dir: no copy of the best model: %s", e.getMessage());
+    }
+  }
+
+  /** {@code saveDir} below its nearest existing ancestor, which must lie under a data root. */
+  private Path allowed(String saveDir) {
+    Path asked = Path.of(saveDir).normalize();
+    Path existing =
+        Stream.iterate(asked, path -> path != null, Path::getParent)
+            .filter(Files::exists)
+            .findFirst()
+            .orElse(asked);
+    return roots.requireAllowed(existing.toString()).resolve(existing.relativize(asked));
+  }
+}

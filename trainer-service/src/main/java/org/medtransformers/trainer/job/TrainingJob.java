@@ -1,0 +1,195 @@
+package org.medtransformers.trainer.job;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.contracts.event.Event;
+import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.learning.Learner;
+import org.medtransformers.learning.LearnerSpec;
+import org.medtransformers.learning.checkpoint.Checkpoint;
+import org.medtransformers.service.batches.BatchClient;
+import org.medtransformers.service.event.Outbox;
+import org.medtransformers.service.job.Job;
+import org.medtransformers.service.job.JobContext;
+import org.medtransformers.service.job.JobHandler;
+import org.medtransformers.service.job.Outcome;
+import org.medtransformers.service.path.Artifacts;
+import org.medtransformers.trainer.loop.BestModel;
+import org.medtransformers.trainer.loop.Recorder;
+import org.medtransformers.trainer.loop.TrainingLoop;
+import org.medtransformers.trainer.loop.TrainingPlan;
+import org.medtransformers.trainer.loop.TrainingState;
+
+/**
+ * Trains one run: from its last checkpoint, if there is one, to the end or to where it is told to
+ * stop. Everything that touches tensors happens on the thread that calls {@link #run}.
+ */
+@Singleton
+public class TrainingJob implements JobHandler {
+  /** The kind of these jobs. */
+  public static final String KIND = "train";
+
+  private static final Logger LOG = Logger.getLogger(TrainingJob.class);
+
+  private final BatchClient client;
+  private final Artifacts artifacts;
+  private final Outbox outbox;
+  private final Torch torch;
+  private final SavedCopy savedCopy;
+  private final TrainingMetrics metrics;
+
+  TrainingJob(
+      BatchClient client,
+      Artifacts artifacts,
+      Outbox outbox,
+      Torch torch,
+      SavedCopy savedCopy,
+      TrainingMetrics metrics) {
+    this.client = client;
+    this.artifacts = artifacts;
+    this.outbox = outbox;
+    this.torch = torch;
+    this.savedCopy = savedCopy;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public Outcome run(JobContext context) throws IOException, InterruptedException {
+    MDC.put("runId", context.job().runId());
+    try {
+      return train(context, context.job().payload(TrainingEvent.Requested.class));
+    } finally {
+      metrics.clear();
+      MDC.remove("runId");
+    }
+  }
+
+  @Override
+  public Event failed(Job job, ErrorInfo error) {
+    return new TrainingEvent.Failed(job.runId(), job.attempt(), error);
+  }
+
+  @Override
+  public Event cancelled(Job job) {
+    int kept = RunCheckpoints.lastIteration(artifacts.run(job.runId()));
+    return new TrainingEvent.Cancelled(job.runId(), job.attempt(), kept);
+  }
+
+  private Outcome train(JobContext context, TrainingEvent.Requested run)
+      throws IOException, InterruptedException {
+    LoaderBatches batches = LoaderBatches.register(client, run, context::shouldStop);
+    TrainingPlan plan = TrainingPlan.of(run.config().training(), batches.trainingSplit());
+    Path folder = artifacts.run(run.runId());
+    RunManifest.of(run).write(folder);
+    String device = torch.start(run.config());
+    try (Learner learner = Learner.create(spec(run, plan), !device.equals(Torch.CPU))) {
+      RunCheckpoints checkpoints =
+          new RunCheckpoints(
+              context, outbox, learner, folder, run.config().medtrans().keepCheckpoints());
+      TrainingState start = checkpoints.load();
+      context.emit(started(context.job(), plan, start, device));
+      TrainingLoop loop =
+          new TrainingLoop(
+              settings(run, plan),
+              start,
+              trainee(learner, run),
+              batches,
+              recorder(context, run, plan, checkpoints),
+              context::shouldStop,
+              Clock.systemUTC());
+      TrainingState end = loop.run();
+      return loop.finished()
+          ? completed(run, context.job(), checkpoints, end)
+          : stopped(context, end);
+    }
+  }
+
+  private static LearnerSpec spec(TrainingEvent.Requested run, TrainingPlan plan) {
+    DatasetDescription dataset = run.dataset().description();
+    return LearnerSpec.of(
+        run.config(),
+        dataset.task(),
+        dataset.classes().size(),
+        dataset.channels(),
+        plan.iterationsPerEpoch(),
+        run.seed());
+  }
+
+  private static TrainingLoop.Settings settings(TrainingEvent.Requested run, TrainingPlan plan) {
+    boolean hasValidation = run.dataset().sizes().val() > 0;
+    if (!hasValidation) {
+      LOG.warn("The validation split is empty: the last model will be taken for the best");
+    }
+    double seconds = run.config().medtrans().checkpointEverySeconds();
+    return new TrainingLoop.Settings(
+        plan,
+        run.dataset().description().targetMetric(),
+        hasValidation,
+        Duration.ofMillis((long) (seconds * 1e3)));
+  }
+
+  private LearnerTrainee trainee(Learner learner, TrainingEvent.Requested run) {
+    DatasetDescription dataset = run.dataset().description();
+    return new LearnerTrainee(learner, dataset.task(), dataset.targetMetric(), metrics.step());
+  }
+
+  private Recorder recorder(
+      JobContext context,
+      TrainingEvent.Requested run,
+      TrainingPlan plan,
+      RunCheckpoints checkpoints) {
+    return new EventRecorder(
+        context, plan, run.dataset().description().targetMetric(), checkpoints, metrics);
+  }
+
+  private TrainingEvent.Started started(
+      Job job, TrainingPlan plan, TrainingState start, String device) {
+    return new TrainingEvent.Started(
+        job.runId(),
+        job.attempt(),
+        job.owner(),
+        device,
+        torch.threads(),
+        start.iteration() + 1,
+        plan.iterationsPerEpoch(),
+        plan.iterations());
+  }
+
+  private static Outcome stopped(JobContext context, TrainingState end) {
+    Job job = context.job();
+    return context.cancelled()
+        ? Outcome.cancelled(
+            new TrainingEvent.Cancelled(job.runId(), job.attempt(), end.iteration()))
+        : Outcome.released();
+  }
+
+  private Outcome completed(
+      TrainingEvent.Requested run, Job job, RunCheckpoints checkpoints, TrainingState end)
+      throws IOException {
+    RunConfig.TrainingParams params = run.config().training();
+    BestModel chosen = end.chosen(params.saveBestModel());
+    Checkpoint checkpoint = checkpoints.of(chosen.iteration());
+    savedCopy.write(params.saveDir(), artifacts.run(run.runId()), checkpoint.folder());
+    return Outcome.done(
+        new TrainingEvent.Completed(
+            job.runId(),
+            job.attempt(),
+            end.iteration(),
+            chosen.iteration(),
+            checkpoints.name(checkpoint),
+            chosen.metrics()));
+  }
+}

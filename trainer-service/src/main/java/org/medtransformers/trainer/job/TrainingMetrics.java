@@ -1,0 +1,54 @@
+package org.medtransformers.trainer.job;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicReference;
+import org.medtransformers.contracts.data.TargetMetric;
+import org.medtransformers.contracts.result.Metrics;
+import org.medtransformers.trainer.loop.Recorder.Speed;
+
+/** What Prometheus sees of the present training; NaN while there is none. */
+@Singleton
+public class TrainingMetrics {
+  private static final Speed NONE = new Speed(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+  private final AtomicReference<Speed> speed = new AtomicReference<>(NONE);
+  private final AtomicReference<Double> validation = new AtomicReference<>(Double.NaN);
+  private final Timer step;
+  private final Timer checkpoint;
+
+  TrainingMetrics(MeterRegistry registry) {
+    registry.gauge("medtrans.training.loss", speed, s -> s.get().loss());
+    registry.gauge("medtrans.training.images.per.second", speed, s -> s.get().imagesPerSecond());
+    registry.gauge("medtrans.training.seconds.left", speed, s -> s.get().secondsLeft());
+    registry.gauge("medtrans.training.data.wait.share", speed, s -> s.get().dataWaitShare());
+    registry.gauge("medtrans.training.validation.metric", validation, AtomicReference::get);
+    step = registry.timer("medtrans.training.step");
+    checkpoint = registry.timer("medtrans.training.checkpoint");
+  }
+
+  /** How long single steps take, without the wait for their batch. */
+  Timer step() {
+    return step;
+  }
+
+  /** How long writing a checkpoint takes. */
+  Timer checkpoint() {
+    return checkpoint;
+  }
+
+  void progress(Speed now) {
+    speed.set(now);
+  }
+
+  void validated(Metrics metrics, TargetMetric target) {
+    validation.set(metrics.value(target).orElse(Double.NaN));
+  }
+
+  /** Nothing is trained any more. */
+  void clear() {
+    speed.set(NONE);
+    validation.set(Double.NaN);
+  }
+}

@@ -1,0 +1,15 @@
+package org.medtransformers.trainer.loop;
+
+import org.medtransformers.service.batches.BatchStream;
+
+/** Where batches come from. The caller closes the streams. */
+public interface Batches {
+  /**
+   * Training batches, the first one being that of iteration {@code from + 1} and the last one that
+   * of iteration {@code to}.
+   */
+  BatchStream training(int from, int to);
+
+  /** The whole validation split once. */
+  BatchStream validation();
+}

@@ -1,0 +1,29 @@
+package org.medtransformers.trainer.loop;
+
+import org.medtransformers.contracts.result.Metrics;
+import org.medtransformers.learning.StepResult;
+
+/** Hears of a training's progress and keeps its state. */
+public interface Recorder {
+  /** After an entry of the history, and now and then between two of them. */
+  void progress(StepResult step, Speed speed);
+
+  /**
+   * After a validation.
+   *
+   * @param best whether the target metric is the best so far
+   */
+  void validated(int iteration, Metrics metrics, boolean best);
+
+  /** Keeps the network and {@code state}, so that another attempt can go on from here. */
+  void checkpoint(TrainingState state);
+
+  /**
+   * How fast it goes.
+   *
+   * @param loss mean over the iterations since the last entry of the history
+   * @param secondsLeft estimate for the rest of the run, validations included
+   * @param dataWaitShare share of the time spent waiting for batches, 0 to 1
+   */
+  record Speed(double loss, double imagesPerSecond, double secondsLeft, double dataWaitShare) {}
+}

@@ -1,0 +1,213 @@
+package org.medtransformers.trainer.loop;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.medtransformers.contracts.data.TargetMetric;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.result.Metrics;
+import org.medtransformers.learning.StepResult;
+import org.medtransformers.service.batches.Batch;
+import org.medtransformers.service.batches.BatchStream;
+
+/**
+ * One attempt at a run, from where the last one got to: iterations in order, each followed by what
+ * the plan has for it. A validation is reported, then kept with the checkpoint that follows it.
+ * Whether and where an attempt is interrupted changes nothing about what is learned: an iteration
+ * depends on the state before it and on its batch alone, and a validation that was broken off is
+ * made up for first.
+ */
+public final class TrainingLoop {
+  /** How often a wait for a batch looks up whether to stop. */
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  /** Whoever watches hears of a run this often, however far apart the entries of its history. */
+  private static final Duration LIVE = Duration.ofSeconds(2);
+
+  /**
+   * @param hasValidation whether there is anything to validate on
+   * @param checkpointEvery longest time between checkpoints
+   */
+  public record Settings(
+      TrainingPlan plan,
+      TargetMetric targetMetric,
+      boolean hasValidation,
+      Duration checkpointEvery) {}
+
+  private final Settings settings;
+  private final TrainingPlan plan;
+  private final Trainee trainee;
+  private final Batches batches;
+  private final Recorder recorder;
+  private final BooleanSupplier shouldStop;
+  private final Clock clock;
+  private final ProgressMeter meter;
+  private TrainingState state;
+  private TrainingState saved;
+  private Instant savedAt;
+  private Duration lastValidation = Duration.ZERO;
+
+  /**
+   * @param state where the attempt begins; {@code trainee} is in the same state
+   * @param shouldStop asked between batches
+   */
+  public TrainingLoop(
+      Settings settings,
+      TrainingState state,
+      Trainee trainee,
+      Batches batches,
+      Recorder recorder,
+      BooleanSupplier shouldStop,
+      Clock clock) {
+    this.settings = settings;
+    this.plan = settings.plan();
+    this.state = state;
+    this.saved = state;
+    this.trainee = trainee;
+    this.batches = batches;
+    this.recorder = recorder;
+    this.shouldStop = shouldStop;
+    this.clock = clock;
+    this.savedAt = clock.instant();
+    this.meter = new ProgressMeter(System::nanoTime);
+  }
+
+  /**
+   * Trains to the end of the plan, or until it is told to stop. What was learned is in a checkpoint
+   * either way.
+   *
+   * @return the state of that checkpoint
+   * @throws MedtransException {@link ErrorCode#TRAINING_DIVERGED} where the loss or the gradient is
+   *     no longer finite
+   */
+  public TrainingState run() throws InterruptedException {
+    validateIfDue();
+    try (BatchStream stream = batches.training(state.iteration(), plan.iterations())) {
+      while (state.iteration() < plan.iterations() && iterate(stream)) {
+        validateIfDue();
+        if (checkpointDue()) {
+          checkpoint();
+        }
+      }
+    }
+    if (!state.equals(saved)) {
+      checkpoint();
+    }
+    return state;
+  }
+
+  /** Whether the plan is fulfilled. */
+  public boolean finished() {
+    return state.iteration() == plan.iterations() && !validationDue();
+  }
+
+  private boolean iterate(BatchStream stream) throws InterruptedException {
+    long start = System.nanoTime();
+    Duration waitedBefore = stream.waited();
+    Optional<Batch> batch = next(stream);
+    if (batch.isEmpty()) {
+      return false;
+    }
+    StepResult step = trainee.learn(batch.get());
+    requireFinite(step);
+    state = state.after(Math.toIntExact(step.iteration()));
+    meter.step(
+        step.loss(),
+        batch.get().images(),
+        stream.waited().minus(waitedBefore),
+        Duration.ofNanos(System.nanoTime() - start));
+    report(step);
+    return true;
+  }
+
+  /** The next batch; nothing if it is time to stop. */
+  private Optional<Batch> next(BatchStream stream) throws InterruptedException {
+    while (!shouldStop.getAsBoolean()) {
+      Optional<Batch> batch = stream.poll(POLL);
+      if (batch.isPresent()) {
+        return batch;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void requireFinite(StepResult step) {
+    if (!Double.isFinite(step.loss()) || !Double.isFinite(step.gradientNorm())) {
+      throw MedtransException.of(
+          ErrorCode.TRAINING_DIVERGED,
+          "iteration %d: the loss is %s, the norm of its gradient %s; a smaller learning rate or"
+                  .formatted(step.iteration(), step.loss(), step.gradientNorm())
+              + " grad_clipping may help");
+    }
+  }
+
+  private void report(StepResult step) {
+    if (plan.logsAfter(state.iteration())) {
+      recorder.progress(step, speed(meter.close()));
+    } else if (meter.sinceReading().compareTo(LIVE) > 0) {
+      recorder.progress(step, speed(meter.read()));
+    }
+  }
+
+  private Recorder.Speed speed(ProgressMeter.Reading reading) {
+    int done = state.iteration();
+    double training = (plan.iterations() - done) * reading.secondsPerIteration();
+    double validating = plan.validationsAfter(done) * lastValidation.toMillis() / 1e3;
+    return new Recorder.Speed(
+        reading.loss(), reading.imagesPerSecond(), training + validating, reading.dataWaitShare());
+  }
+
+  private boolean validationDue() {
+    return settings.hasValidation()
+        && plan.validatesAfter(state.iteration())
+        && state.validatedAt() < state.iteration();
+  }
+
+  private void validateIfDue() throws InterruptedException {
+    if (validationDue()) {
+      long start = System.nanoTime();
+      Optional<Metrics> metrics = measure();
+      lastValidation = Duration.ofNanos(System.nanoTime() - start);
+      if (metrics.isPresent()) {
+        validated(metrics.get());
+      }
+    }
+  }
+
+  /** Metrics over the whole validation split; nothing if it is time to stop. */
+  private Optional<Metrics> measure() throws InterruptedException {
+    Trainee.Measurement measurement = trainee.measure();
+    try (BatchStream stream = batches.validation()) {
+      while (stream.hasNext()) {
+        Optional<Batch> batch = next(stream);
+        if (batch.isEmpty()) {
+          return Optional.empty();
+        }
+        measurement.add(batch.get());
+      }
+    }
+    return Optional.of(measurement.metrics());
+  }
+
+  private void validated(Metrics metrics) {
+    boolean best = BestModel.improves(metrics, state.best(), settings.targetMetric());
+    BestModel bestNow = best ? new BestModel(state.iteration(), metrics) : state.best();
+    state = state.validated(metrics, bestNow);
+    recorder.validated(state.iteration(), metrics, best);
+    checkpoint();
+  }
+
+  private boolean checkpointDue() {
+    Duration since = Duration.between(savedAt, clock.instant());
+    return !state.equals(saved) && since.compareTo(settings.checkpointEvery()) >= 0;
+  }
+
+  private void checkpoint() {
+    recorder.checkpoint(state);
+    saved = state;
+    savedAt = clock.instant();
+  }
+}

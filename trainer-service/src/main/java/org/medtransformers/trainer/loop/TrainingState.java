@@ -1,0 +1,36 @@
+package org.medtransformers.trainer.loop;
+
+import org.medtransformers.contracts.result.Metrics;
+
+/**
+ * How far a training got, besides the network's own state.
+ *
+ * @param iteration iterations done
+ * @param validatedAt iteration of the last validation; 0 before the first
+ * @param metrics of the last validation; null before the first
+ * @param best the best validated model; null before the first that has a target metric
+ */
+public record TrainingState(int iteration, int validatedAt, Metrics metrics, BestModel best) {
+  /** Before the first iteration. */
+  public static final TrainingState START = new TrainingState(0, 0, null, null);
+
+  /**
+   * The model to go on with: the best one if {@code byMetric} and there is any, else the last.
+   *
+   * @return with metrics null if it was never validated
+   */
+  public BestModel chosen(boolean byMetric) {
+    if (byMetric && best != null) {
+      return best;
+    }
+    return new BestModel(iteration, validatedAt == iteration ? metrics : null);
+  }
+
+  TrainingState after(int newIteration) {
+    return new TrainingState(newIteration, validatedAt, metrics, best);
+  }
+
+  TrainingState validated(Metrics newMetrics, BestModel newBest) {
+    return new TrainingState(iteration, iteration, newMetrics, newBest);
+  }
+}

@@ -1,0 +1,46 @@
+package org.medtransformers.trainer.loop;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.data.TargetMetric;
+import org.medtransformers.contracts.result.Metrics;
+
+class BestModelTest {
+
+  @Test
+  void theFirstDefinedValueIsBest() {
+    assertTrue(improves(-0.2, Optional.empty()));
+  }
+
+  @Test
+  void ofEqualsTheEarlierStays() {
+    assertFalse(improves(0.5, Optional.of(0.5)));
+    assertTrue(improves(Math.nextUp(0.5), Optional.of(0.5)));
+  }
+
+  @Test
+  void anUndefinedValueIsNeverBest() {
+    assertFalse(improves(Double.NaN, Optional.empty()));
+    assertFalse(improves(Double.NaN, Optional.of(-1.0)));
+  }
+
+  @Test
+  void aMetricThatTheTaskDoesNotHaveIsNeverBest() {
+    assertFalse(BestModel.improves(kappa(0.9), null, TargetMetric.ROC_AUC));
+  }
+
+  private static boolean improves(double candidate, Optional<Double> best) {
+    return BestModel.improves(
+        kappa(candidate),
+        best.map(value -> new BestModel(3, kappa(value))).orElse(null),
+        TargetMetric.COHEN_KAPPA);
+  }
+
+  static Metrics kappa(double value) {
+    return new Metrics(10, 0.7, 0.5, 0.5, 0.5, 0.5, value, null, null, null, List.of(), List.of());
+  }
+}

@@ -1,0 +1,116 @@
+package org.medtransformers.trainer.loop;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import org.medtransformers.contracts.result.Metrics;
+import org.medtransformers.learning.StepResult;
+import org.medtransformers.service.batches.Batch;
+
+/**
+ * A trainee that learns nothing but remembers what it was shown, and a recorder that writes down
+ * what it was told. Each step takes one second of its clock.
+ */
+final class Ledger implements Trainee, Recorder {
+  /** What was shown, one entry per iteration or validation batch: rows of the data set. */
+  final List<String> shown = new ArrayList<>();
+
+  final List<Integer> validations = new ArrayList<>();
+  final List<Integer> bests = new ArrayList<>();
+  final List<TrainingState> checkpoints = new ArrayList<>();
+  final List<Integer> progress = new ArrayList<>();
+  private final IntToDoubleFunction loss;
+  private final Map<Integer, Double> kappas;
+  private Instant now = Instant.EPOCH;
+  private int iteration;
+
+  /**
+   * @param iteration iterations done before
+   * @param loss of an iteration
+   * @param kappas metric of a validation by its iteration; 0 where absent
+   */
+  Ledger(int iteration, IntToDoubleFunction loss, Map<Integer, Double> kappas) {
+    this.iteration = iteration;
+    this.loss = loss;
+    this.kappas = kappas;
+  }
+
+  Ledger() {
+    this(0, i -> 0.5, Map.of());
+  }
+
+  int iteration() {
+    return iteration;
+  }
+
+  Clock clock() {
+    return new Clock() {
+      @Override
+      public ZoneOffset getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(java.time.ZoneId zone) {
+        return this;
+      }
+
+      @Override
+      public Instant instant() {
+        return now;
+      }
+    };
+  }
+
+  @Override
+  public StepResult learn(Batch batch) {
+    now = now.plus(Duration.ofSeconds(1));
+    iteration++;
+    shown.add("train " + rows(batch));
+    return new StepResult(iteration, loss.applyAsDouble(iteration), 1, 0.1);
+  }
+
+  @Override
+  public Measurement measure() {
+    int at = iteration;
+    return new Measurement() {
+      @Override
+      public void add(Batch batch) {
+        shown.add("validate " + rows(batch));
+      }
+
+      @Override
+      public Metrics metrics() {
+        return BestModelTest.kappa(kappas.getOrDefault(at, 0.0));
+      }
+    };
+  }
+
+  @Override
+  public void progress(StepResult step, Speed speed) {
+    progress.add((int) step.iteration());
+  }
+
+  @Override
+  public void validated(int after, Metrics metrics, boolean best) {
+    validations.add(after);
+    if (best) {
+      bests.add(after);
+    }
+  }
+
+  @Override
+  public void checkpoint(TrainingState state) {
+    checkpoints.add(state);
+  }
+
+  private static String rows(Batch batch) {
+    return Arrays.toString(batch.index().longs());
+  }
+}

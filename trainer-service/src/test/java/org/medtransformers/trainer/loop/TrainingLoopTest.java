@@ -1,0 +1,223 @@
+package org.medtransformers.trainer.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.LoaderInfo;
+import org.medtransformers.contracts.data.LoaderSpec;
+import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.data.SplitSizes;
+import org.medtransformers.contracts.data.TargetMetric;
+import org.medtransformers.contracts.data.Task;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.service.batches.BatchClient;
+import org.medtransformers.service.batches.BatchSettings;
+import org.medtransformers.service.batches.BatchStream;
+import org.medtransformers.service.batches.GeneratedDataServer;
+import org.medtransformers.service.batches.GeneratedDataServer.Answer;
+
+class TrainingLoopTest {
+  private static final Duration NEVER = Duration.ofDays(1);
+  private static final DatasetDescription TWO_CLASSES =
+      new DatasetDescription(
+          "Generated",
+          List.of("dark", "bright"),
+          Task.MULTI_CLASS,
+          1,
+          List.of(0.5),
+          List.of(0.5),
+          TargetMetric.COHEN_KAPPA,
+          true);
+
+  /** Ten images in batches of four: three iterations per epoch; two batches to validate. */
+  private final GeneratedDataServer server =
+      new GeneratedDataServer(TWO_CLASSES, new SplitSizes(10, 5, 0), 1);
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void followsThePlan() throws InterruptedException {
+    Ledger ledger = new Ledger();
+    TrainingLoop loop = loop(plan(2, 1), TrainingState.START, ledger, () -> false);
+    loop.run();
+    assertTrue(loop.finished());
+    assertEquals(6, ledger.iteration());
+    assertEquals(List.of(2, 4, 6), ledger.progress);
+    assertEquals(List.of(3, 6), ledger.validations);
+    assertEquals(List.of(3, 6), iterations(ledger.checkpoints));
+    assertEquals(10, ledger.shown.size(), "six training and twice two validation batches");
+  }
+
+  @Test
+  void theBestValidationIsRememberedInTheCheckpoint() throws InterruptedException {
+    Ledger ledger = new Ledger(0, i -> 0.5, Map.of(3, Double.NaN, 6, 0.4, 9, 0.4, 12, 0.1));
+    TrainingState end = loop(plan(4, 1), TrainingState.START, ledger, () -> false).run();
+    assertEquals(List.of(6), ledger.bests);
+    assertEquals(6, end.best().iteration());
+    assertEquals(0.1, end.metrics().cohenKappa());
+    assertEquals(end, ledger.checkpoints.get(3));
+  }
+
+  @Test
+  void checkpointsWhenTheIntervalHasPassed() throws InterruptedException {
+    Ledger ledger = new Ledger();
+    TrainingLoop.Settings settings =
+        new TrainingLoop.Settings(
+            plan(3, 1), TargetMetric.COHEN_KAPPA, true, Duration.ofSeconds(2));
+    loop(settings, TrainingState.START, ledger, () -> false).run();
+    assertEquals(List.of(2, 3, 5, 6, 8, 9), iterations(ledger.checkpoints));
+  }
+
+  @Test
+  void withoutValidationsTheLastModelIsKept() throws InterruptedException {
+    Ledger ledger = new Ledger();
+    TrainingLoop.Settings settings =
+        new TrainingLoop.Settings(plan(2, 1), TargetMetric.COHEN_KAPPA, false, NEVER);
+    TrainingState end = loop(settings, TrainingState.START, ledger, () -> false).run();
+    assertEquals(List.of(6), iterations(ledger.checkpoints));
+    assertEquals(new TrainingState(6, 0, null, null), end);
+  }
+
+  @Test
+  void whereverItIsInterruptedARunIsShownTheSame() throws InterruptedException {
+    Ledger undisturbed = new Ledger();
+    TrainingState end = loop(plan(2, 0.5), TrainingState.START, undisturbed, () -> false).run();
+    // Questions whether to stop come before every batch, of training and of validation.
+    for (int questions = 1; questions < undisturbed.shown.size(); questions++) {
+      Ledger first = new Ledger();
+      AtomicInteger left = new AtomicInteger(questions);
+      TrainingLoop interrupted =
+          loop(plan(2, 0.5), TrainingState.START, first, () -> left.getAndDecrement() <= 0);
+      TrainingState state = interrupted.run();
+      assertFalse(interrupted.finished());
+      assertEquals(first.iteration(), state.iteration(), "what was learned is kept");
+      Ledger second = new Ledger(state.iteration(), i -> 0.5, Map.of());
+      TrainingLoop resumed = loop(plan(2, 0.5), state, second, () -> false);
+      assertEquals(end, resumed.run());
+      assertTrue(resumed.finished());
+      assertEquals(trained(undisturbed), concat(trained(first), trained(second)));
+      assertEquals(undisturbed.validations, concat(first.validations, second.validations));
+    }
+  }
+
+  @Test
+  void aRunThatIsStoppedAtOnceLeavesNothing() throws InterruptedException {
+    Ledger ledger = new Ledger();
+    loop(plan(2, 1), TrainingState.START, ledger, () -> true).run();
+    assertEquals(List.of(), ledger.checkpoints);
+    assertEquals(List.of(), ledger.shown);
+  }
+
+  @Test
+  void aFinishedRunIsNotTrainedFurther() throws InterruptedException {
+    TrainingState end = loop(plan(2, 1), TrainingState.START, new Ledger(), () -> false).run();
+    Ledger again = new Ledger(6, i -> 0.5, Map.of());
+    TrainingLoop loop = loop(plan(2, 1), end, again, () -> false);
+    assertEquals(end, loop.run());
+    assertTrue(loop.finished());
+    assertEquals(List.of(), again.shown);
+    assertEquals(List.of(), again.checkpoints);
+  }
+
+  @Test
+  void aLossThatIsNotFiniteEndsTheRunAndNamesTheIteration() {
+    for (double lost : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      Ledger ledger = new Ledger(0, i -> i == 5 ? lost : 0.5, Map.of());
+      MedtransException e =
+          assertThrows(
+              MedtransException.class,
+              () -> loop(plan(2, 1), TrainingState.START, ledger, () -> false).run());
+      assertEquals(ErrorCode.TRAINING_DIVERGED, e.code());
+      assertTrue(e.getMessage().contains("iteration 5"), e.getMessage());
+      assertEquals(List.of(3), iterations(ledger.checkpoints), "nothing is kept of it");
+    }
+  }
+
+  @Test
+  void stopsWhileItWaitsForTheDataService() throws InterruptedException {
+    Ledger ledger = new Ledger();
+    AtomicInteger questions = new AtomicInteger();
+    BooleanSupplier afterAWhile =
+        () -> {
+          if (ledger.iteration() == 2) {
+            server.misbehave(path -> Optional.of(Answer.problem(503, "UNAVAILABLE", "away")));
+          }
+          return questions.incrementAndGet() > 20;
+        };
+    TrainingState state = loop(plan(20, 50), TrainingState.START, ledger, afterAWhile).run();
+    assertEquals(ledger.iteration(), state.iteration());
+    assertTrue(state.iteration() < 20, "it had to wait");
+  }
+
+  private static TrainingPlan plan(int epochs, double validateEvery) {
+    return new TrainingPlan(3, 3 * epochs, validateEvery, 2);
+  }
+
+  private TrainingLoop loop(
+      TrainingPlan plan, TrainingState state, Ledger ledger, BooleanSupplier stop)
+      throws InterruptedException {
+    return loop(
+        new TrainingLoop.Settings(plan, TargetMetric.COHEN_KAPPA, true, NEVER),
+        state,
+        ledger,
+        stop);
+  }
+
+  private TrainingLoop loop(
+      TrainingLoop.Settings settings, TrainingState state, Ledger ledger, BooleanSupplier stop)
+      throws InterruptedException {
+    BatchClient client =
+        new BatchClient(
+            new BatchSettings(
+                server.address(), 2, Duration.ofMinutes(1), Duration.ofSeconds(10), 1 << 20));
+    LoaderInfo training = client.register(spec(Split.TRAIN, true), stop);
+    LoaderInfo validation = client.register(spec(Split.VAL, false), stop);
+    Batches batches =
+        new Batches() {
+          @Override
+          public BatchStream training(int from, int to) {
+            return client.stream(training, from, to);
+          }
+
+          @Override
+          public BatchStream validation() {
+            return client.stream(validation, 0, validation.batches());
+          }
+        };
+    return new TrainingLoop(settings, state, ledger, batches, ledger, stop, ledger.clock());
+  }
+
+  private static LoaderSpec spec(Split split, boolean shuffle) {
+    return new LoaderSpec("generated", split, List.of(), 4, shuffle, false, 7);
+  }
+
+  private static List<Integer> iterations(List<TrainingState> states) {
+    return states.stream().map(TrainingState::iteration).toList();
+  }
+
+  private static List<String> trained(Ledger ledger) {
+    return ledger.shown.stream().filter(line -> line.startsWith("train")).toList();
+  }
+
+  private static <T> List<T> concat(List<T> first, List<T> second) {
+    List<T> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
+  }
+}
