@@ -1,8 +1,10 @@
 package org.medtransformers.cli;
 
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.localstack.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -35,7 +37,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       advice(known.code()).ifPresent(commandLine.getErr()::println);
       return exitCode(known.code());
     }
-    commandLine.getErr().println("medtrans: " + failure);
+    boolean explained =
+        failure instanceof StackException || failure instanceof UncheckedIOException;
+    String message = explained ? failure.getMessage() : failure.toString();
+    commandLine.getErr().println("medtrans: " + message);
     return ExitCode.FAILED;
   }
 

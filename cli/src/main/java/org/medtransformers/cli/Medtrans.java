@@ -39,8 +39,13 @@ public final class Medtrans {
   public static CommandLine commandLine(Environment environment) {
     Failures failures = new Failures();
     return new CommandLine(new Medtrans())
+        .addSubcommand(new DemoCommand(environment))
         .addSubcommand(new RunCommand(environment))
         .addSubcommand(new ResultsCommand(environment))
+        .addSubcommand(new UpCommand(environment))
+        .addSubcommand(new DownCommand(environment))
+        .addSubcommand(new StatusCommand(environment))
+        .addSubcommand(new LogsCommand(environment))
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new CommandLine.HelpCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -150,6 +150,30 @@ class LauncherTest {
   }
 
   @Test
+  void jarsAreNotReplacedUnderARunningStack() throws Exception {
+    launch();
+    Files.createFile(checkout.resolve("gateway/src/main/java/B.java"));
+    Process supervisor = new ProcessBuilder("sh", "-c", "sleep 60; : SupervisorMain").start();
+    try {
+      Path stack = Files.createDirectories(folder.resolve("relative-home/stack"));
+      Files.writeString(
+          stack.resolve("stack.json"),
+          "{\n  \"phase\" : \"READY\",\n  \"supervisor\" : {\n    \"pid\" : "
+              + supervisor.pid()
+              + "\n  },\n  \"parts\" : [ { \"process\" : { \"pid\" : 1 } } ]\n}\n");
+      Outcome outcome = launch("status");
+      assertEquals(0, outcome.exitCode());
+      assertTrue(outcome.output().contains("medtrans down"), outcome.output());
+      assertEquals(1, builds());
+    } finally {
+      supervisor.descendants().forEach(ProcessHandle::destroyForcibly);
+      supervisor.destroyForcibly().waitFor();
+    }
+    launch();
+    assertEquals(2, builds());
+  }
+
+  @Test
   void aFailedBuildSaysWhyAndIsTriedAgain() throws Exception {
     Files.createFile(checkout.resolve("broken"));
     Outcome failed = launch();

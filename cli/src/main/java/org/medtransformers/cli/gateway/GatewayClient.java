@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -28,16 +29,16 @@ public final class GatewayClient {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
-  private final URI base;
+  private final Supplier<URI> base;
   private final Consumer<String> trace;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
 
   /**
-   * @param base e.g. {@code http://127.0.0.1:8080}
+   * @param base e.g. {@code http://127.0.0.1:8080}; asked each time, because a gateway may move
    * @param trace hears of every exchange, in one line
    */
-  public GatewayClient(URI base, Consumer<String> trace) {
+  public GatewayClient(Supplier<URI> base, Consumer<String> trace) {
     this.base = base;
     this.trace = trace;
   }
@@ -78,7 +79,7 @@ public final class GatewayClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.resolve(path))
+    return HttpRequest.newBuilder(base.get().resolve(path))
         .timeout(ANSWER)
         .header("Accept", "application/json");
   }
@@ -93,7 +94,9 @@ public final class GatewayClient {
       return Json.read(body, type);
     } catch (UncheckedIOException e) {
       throw MedtransException.of(
-          ErrorCode.INTERNAL, base + " does not answer as a gateway does: " + e.getMessage(), e);
+          ErrorCode.INTERNAL,
+          base.get() + " does not answer as a gateway does: " + e.getMessage(),
+          e);
     }
   }
 
@@ -109,7 +112,7 @@ public final class GatewayClient {
     } catch (IOException e) {
       trace.accept(request.method() + " " + request.uri() + " → " + e);
       throw MedtransException.retriable(
-          ErrorCode.UNAVAILABLE, "no answer from the gateway at " + base + " (" + e + ")", e);
+          ErrorCode.UNAVAILABLE, "no answer from the gateway at " + base.get() + " (" + e + ")", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw MedtransException.of(ErrorCode.INTERNAL, "interrupted", e);

@@ -20,18 +20,24 @@ import org.medtransformers.contracts.result.ExperimentView;
  */
 public final class Follower {
   private final GatewayClient gateway;
+  private final Runnable whileAway;
   private final ProgressView progress;
   private final Interruption interruption;
   private final Patience patience;
   private final Clock clock;
 
+  /**
+   * @param whileAway called between tries while the gateway does not answer; throws to give up
+   */
   public Follower(
       GatewayClient gateway,
+      Runnable whileAway,
       ProgressView progress,
       Interruption interruption,
       Patience patience,
       Clock clock) {
     this.gateway = gateway;
+    this.whileAway = whileAway;
     this.progress = progress;
     this.interruption = interruption;
     this.patience = patience;
@@ -101,6 +107,7 @@ public final class Follower {
           said = true;
         }
         interruption.pause(patience.interval());
+        whileAway.run();
       }
     }
   }

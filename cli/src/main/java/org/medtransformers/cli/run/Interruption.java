@@ -9,7 +9,6 @@ import java.time.Duration;
 public final class Interruption {
   private final Runnable leave;
   private volatile Runnable acknowledge = () -> {};
-  private volatile Runnable beforeLeaving = () -> {};
   private int presses;
 
   /**
@@ -24,22 +23,9 @@ public final class Interruption {
     acknowledge = action;
   }
 
-  /** What must be done even by who leaves at once; it must be quick. */
-  public void beforeLeaving(Runnable action) {
-    beforeLeaving = action;
-  }
-
   /** Ctrl-C was pressed. */
   public void press() {
-    if (first()) {
-      acknowledge.run();
-      return;
-    }
-    try {
-      beforeLeaving.run();
-    } finally {
-      leave.run();
-    }
+    (first() ? acknowledge : leave).run();
   }
 
   private synchronized boolean first() {

@@ -13,6 +13,7 @@ import org.medtransformers.cli.document.JsonFile;
 import org.medtransformers.cli.gateway.GatewayClient;
 import org.medtransformers.cli.progress.ProgressView;
 import org.medtransformers.cli.progress.Report;
+import org.medtransformers.cli.stack.LocalPlatform;
 import org.medtransformers.cli.stack.Platform;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.ExperimentView;
@@ -40,27 +41,44 @@ public final class Session {
 
   /** Does {@code work} with the gateway's help; returns an exit code. */
   public int with(ToIntFunction<GatewayClient> work) {
-    environment.onInterrupt().accept(interruption::press);
-    interruption.acknowledgeWith(() -> console.notice("Stopping. Ctrl-C again leaves at once."));
-    try (Platform platform = Platform.open(environment, console, remote)) {
-      interruption.beforeLeaving(platform::abandon);
-      return interruption.requested()
-          ? ExitCode.INTERRUPTED
-          : work.applyAsInt(platform.client(console::trace));
-    }
+    return on(platform -> work.applyAsInt(client(platform)));
   }
 
   /** Runs an experiment from sending it to its report; returns an exit code. */
   public int conduct(Function<GatewayClient, ObjectNode> document) {
-    return with(client -> conduct(client, document.apply(client)));
+    return on(platform -> conduct(platform, document.apply(client(platform))));
   }
 
-  private int conduct(GatewayClient client, ObjectNode document) {
+  private int on(ToIntFunction<Platform> work) {
+    environment.onInterrupt().accept(interruption::press);
+    interruption.acknowledgeWith(() -> console.notice("Stopping. Ctrl-C again leaves at once."));
+    try (Platform platform = open()) {
+      return interruption.requested() ? ExitCode.INTERRUPTED : work.applyAsInt(platform);
+    }
+  }
+
+  private Platform open() {
+    return remote
+        .map(Platform::remote)
+        .orElseGet(() -> new LocalPlatform(environment, console, interruption));
+  }
+
+  private GatewayClient client(Platform platform) {
+    return new GatewayClient(platform::gateway, console::trace);
+  }
+
+  private int conduct(Platform platform, ObjectNode document) {
     ProgressView progress = console.progress(environment.clock());
     interruption.acknowledgeWith(
         () -> progress.say("Cancelling; runs stop at a checkpoint. Ctrl-C again leaves at once."));
     Follower follower =
-        new Follower(client, progress, interruption, environment.patience(), environment.clock());
+        new Follower(
+            client(platform),
+            platform::gatewayAway,
+            progress,
+            interruption,
+            environment.patience(),
+            environment.clock());
     ExperimentView accepted = follower.submit(document);
     progress.say(
         "Experiment %s (%s), %d runs"

@@ -1,29 +1,37 @@
 package org.medtransformers.cli.stack;
 
 import java.net.URI;
-import java.util.Optional;
-import java.util.function.Consumer;
-import org.medtransformers.cli.Console;
-import org.medtransformers.cli.Environment;
-import org.medtransformers.cli.gateway.GatewayClient;
 
-public final class Platform implements AutoCloseable {
-  private final URI gateway;
+/** The platform that a command talks to. */
+public interface Platform extends AutoCloseable {
 
-  private Platform(URI gateway) {
-    this.gateway = gateway;
-  }
+  /** Where its gateway is now; a platform that was started again may have moved. */
+  URI gateway();
 
-  public static Platform open(Environment environment, Console console, Optional<URI> remote) {
-    return new Platform(remote.orElseThrow());
-  }
+  /**
+   * The gateway does not answer: finds out whether waiting makes sense, and does what helps.
+   *
+   * @throws org.medtransformers.contracts.error.MedtransException if it will not come back
+   */
+  void gatewayAway();
 
-  public GatewayClient client(Consumer<String> trace) {
-    return new GatewayClient(gateway, trace);
-  }
-
-  public void abandon() {}
-
+  /** Stops what was started for this command. */
   @Override
-  public void close() {}
+  void close();
+
+  /** A gateway elsewhere, about which nothing can be done from here. */
+  static Platform remote(URI gateway) {
+    return new Platform() {
+      @Override
+      public URI gateway() {
+        return gateway;
+      }
+
+      @Override
+      public void gatewayAway() {}
+
+      @Override
+      public void close() {}
+    };
+  }
 }
