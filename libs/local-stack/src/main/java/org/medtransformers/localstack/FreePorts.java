@@ -1,22 +1,34 @@
 package org.medtransformers.localstack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports of 127.0.0.1 that nobody listens on. */
+/**
+ * Ports of 127.0.0.1 that nobody listens on. All are below 32768, where Linux takes the ports of
+ * outgoing connections from: a server that is restarted finds its port still free.
+ */
 public final class FreePorts {
+  private static final int FIRST = 20_000;
+  private static final int END = 32_768;
+
   private FreePorts() {}
 
   /** A port that was free a moment ago. */
   public static int next() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return from(ThreadLocalRandom.current().nextInt(FIRST, END - 1000));
+  }
+
+  /** The first free port from {@code preferred} on. */
+  public static int from(int preferred) {
+    for (int port = preferred; port < END; port++) {
+      if (isFree(port)) {
+        return port;
+      }
     }
+    throw new StackException("no free port between " + preferred + " and " + END);
   }
 
   /** Whether one could listen on {@code port} now. */

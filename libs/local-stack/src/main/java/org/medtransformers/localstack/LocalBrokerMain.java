@@ -1,28 +1,41 @@
 package org.medtransformers.localstack;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * A broker as a process of its own: {@code LocalBrokerMain <directory> <port> <controller port>
- * <partitions> <topic>…}. Prints {@value #READY} when the topics are there; stops cleanly on
- * SIGTERM.
+ * <ready file> <partitions> <topic>…}. Writes its process id into the ready file when the topics
+ * are there; stops cleanly on SIGTERM.
  */
 public final class LocalBrokerMain {
-  /** The line on standard output that tells that clients may come. */
-  public static final String READY = "broker ready";
-
   private LocalBrokerMain() {}
 
-  public static void main(String[] args) {
+  /** The arguments that {@link #main} takes. */
+  static List<String> arguments(
+      BrokerSettings settings, Path readyFile, int partitions, List<String> topics) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(settings.directory().toString());
+    arguments.add(String.valueOf(settings.port()));
+    arguments.add(String.valueOf(settings.controllerPort()));
+    arguments.add(readyFile.toString());
+    arguments.add(String.valueOf(partitions));
+    arguments.addAll(topics);
+    return arguments;
+  }
+
+  public static void main(String[] args) throws IOException {
     BrokerSettings settings =
         new BrokerSettings(Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
-    int partitions = Integer.parseInt(args[3]);
-    List<String> topics = Arrays.asList(args).subList(4, args.length);
+    Path readyFile = Path.of(args[3]);
+    int partitions = Integer.parseInt(args[4]);
+    List<String> topics = Arrays.asList(args).subList(5, args.length);
     LocalBroker broker = new LocalBroker(settings).start();
     Runtime.getRuntime().addShutdownHook(new Thread(broker::stop, "broker-stop"));
     broker.createTopics(topics, partitions);
-    System.out.println(READY);
+    PrivateFiles.write(readyFile, String.valueOf(ProcessHandle.current().pid()));
   }
 }

@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
  * in that folder can log in. A server that a killed process left running on the folder is stopped
  * first, as two on one folder would destroy it.
  *
- * <p>Folder: {@code data/} (the cluster), {@code password}, {@code bin/} (the unpacked server),
- * {@code server.log}; {@code initialised} is written last when the cluster is made, so that a
- * half-made one is recognised and made again.
+ * <p>Folder: {@code data/} (the cluster), {@code password}, {@code bin/} (the unpacked server);
+ * {@code initialised} is written last when the cluster is made, so that a half-made one is
+ * recognised and made again.
  */
 public final class LocalDatabase implements AutoCloseable {
   /** The one user of the local server. */
@@ -31,23 +31,25 @@ public final class LocalDatabase implements AutoCloseable {
 
   private final Path directory;
   private final int port;
+  private final Path log;
   private final boolean durable;
   private EmbeddedPostgres server;
 
-  private LocalDatabase(Path directory, int port, boolean durable) {
+  private LocalDatabase(Path directory, int port, Path log, boolean durable) {
     this.directory = directory.toAbsolutePath();
     this.port = port;
+    this.log = log;
     this.durable = durable;
   }
 
-  /** A server whose data survive a power cut. */
-  public static LocalDatabase durable(Path directory, int port) {
-    return new LocalDatabase(directory, port, true);
+  /** A server whose data survive a power cut, and which goes on running when this JVM ends. */
+  public static LocalDatabase durable(Path directory, int port, Path log) {
+    return new LocalDatabase(directory, port, log, true);
   }
 
   /** A server for tests: nothing is flushed to the disk, binaries are unpacked once per machine. */
   public static LocalDatabase forTests(Path directory, int port) {
-    return new LocalDatabase(directory, port, false);
+    return new LocalDatabase(directory, port, directory.resolve("server.log"), false);
   }
 
   /** Starts the server; returns when it accepts connections. */
@@ -67,15 +69,16 @@ public final class LocalDatabase implements AutoCloseable {
 
   /** Stops the server, ending its connections. Does nothing when it is stopped already. */
   public synchronized void stop() {
-    try {
-      if (server != null) {
+    Optional<Postmaster> running = Postmaster.on(data());
+    if (server != null) {
+      try {
         server.close();
-        server = null;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      Postmaster.on(data()).ifPresent(Postmaster::stop);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      server = null;
     }
+    running.filter(Postmaster::runs).ifPresent(Postmaster::stop);
   }
 
   @Override
@@ -131,8 +134,8 @@ public final class LocalDatabase implements AutoCloseable {
             .setPort(port)
             .setPGStartupWait(Duration.ofSeconds(60))
             .setConnectConfig("password", password())
-            .setOutputRedirector(
-                ProcessBuilder.Redirect.appendTo(directory.resolve("server.log").toFile()))
+            .setRegisterShutdownHook(!durable)
+            .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .setServerConfig("listen_addresses", "127.0.0.1")
             .setServerConfig("unix_socket_directories", "")
             .setServerConfig("shared_buffers", "32MB")

@@ -39,9 +39,11 @@ record Postmaster(ProcessHandle process, Path data) {
 
   private static boolean isServerOf(ProcessHandle process, Path data) {
     String commandLine = process.info().commandLine().orElse("");
-    return process.isAlive()
-        && commandLine.contains("postgres")
-        && commandLine.contains(data.toString());
+    return commandLine.contains("postgres") && commandLine.contains(data.toString());
+  }
+
+  boolean runs() {
+    return Processes.runs(process);
   }
 
   /** Ends connections and stops (SIGINT, "fast shutdown"); kills the server if it does not. */

@@ -3,13 +3,21 @@ package org.medtransformers.localstack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** What {@link ProcessHandle} leaves out. */
 final class Processes {
+  private static final Duration POLL_EVERY = Duration.ofMillis(20);
+
   private Processes() {}
+
+  /**
+   * Whether the process runs. One that has ended but that nobody has waited for, as may stay for
+   * ever in a container without an init process, counts as ended; it has no command line any more.
+   */
+  static boolean runs(ProcessHandle process) {
+    return process.isAlive() && process.info().commandLine().isPresent();
+  }
 
   /** Sends a signal by name, e.g. {@code INT}. */
   static void signal(ProcessHandle process, String signal) {
@@ -24,16 +32,25 @@ final class Processes {
 
   /** Whether the process ended within {@code patience}. */
   static boolean awaitExit(ProcessHandle process, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
     try {
-      process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
+      while (runs(process) && System.nanoTime() < deadline) {
+        TimeUnit.MILLISECONDS.sleep(POLL_EVERY.toMillis());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return !process.isAlive();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
+    }
+    return !runs(process);
+  }
+
+  /**
+   * Asks the process to end (SIGTERM), and ends it if it does not do so within {@code patience}.
+   */
+  static void stop(ProcessHandle process, Duration patience) {
+    process.destroy();
+    if (!awaitExit(process, patience)) {
+      process.destroyForcibly();
+      awaitExit(process, patience);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.medtransformers.localstack;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,28 +16,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalDatabaseTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final int port = FreePorts.next();
 
   @TempDir Path directory;
 
   @Test
   void dataSurviveKillOfTheServerAndOfItsStarter() throws Exception {
-    LocalDatabase first = LocalDatabase.forTests(directory, port).start();
-    first.createDatabase("gateway");
-    first.createDatabase("gateway");
-    execute(first, "CREATE TABLE kept (x int)");
-    execute(first, "CHECKPOINT");
+    Process starter = DatabaseStarter.launch(directory, port);
+    LocalDatabase orphan = LocalDatabase.forTests(directory, port);
+    await().atMost(PATIENCE).until(() -> Files.exists(directory.resolve("initialised")));
+    orphan.createDatabase("gateway");
+    orphan.createDatabase("gateway");
+    execute(orphan, "CREATE TABLE kept (x int)");
+    starter.destroyForcibly();
+    assertTrue(orphan.process().isPresent());
 
-    // Nobody told the first server to stop: it still holds the folder.
     try (LocalDatabase second = LocalDatabase.forTests(directory, port).start()) {
       execute(second, "INSERT INTO kept VALUES (1)");
+      execute(second, "CHECKPOINT");
       ProcessHandle server = second.process().orElseThrow();
       server.destroyForcibly();
-      assertTrue(Processes.awaitExit(server, Duration.ofSeconds(20)));
+      assertTrue(Processes.awaitExit(server, PATIENCE));
       assertTrue(second.process().isEmpty());
     }
     try (LocalDatabase third = LocalDatabase.forTests(directory, port).start()) {
-      execute(third, "SELECT x FROM kept");
+      execute(third, "SELECT 1 / count(*) FROM kept");
     }
     assertTrue(FreePorts.isFree(port));
   }

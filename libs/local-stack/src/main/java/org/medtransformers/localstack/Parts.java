@@ -1,0 +1,104 @@
+package org.medtransformers.localstack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the parts that a layout describes. */
+final class Parts {
+  private static final List<String> BROKER_JVM_ARGUMENTS =
+      List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+  private final StackLayout layout;
+  private final StackFiles files;
+  private final LocalDatabase database;
+
+  Parts(StackLayout layout) {
+    this.layout = layout;
+    this.files = StackFiles.of(layout.home());
+    this.database =
+        LocalDatabase.durable(files.database(), layout.databasePort(), files.log("postgres"));
+  }
+
+  /** What the services need, to be ready before them. */
+  List<Supervised> backends() {
+    return List.of(broker(), database());
+  }
+
+  List<Supervised> services() {
+    return layout.services().stream().map(this::service).toList();
+  }
+
+  private Supervised broker() {
+    BrokerSettings settings =
+        new BrokerSettings(files.broker(), layout.brokerPort(), layout.controllerPort());
+    List<String> command = java(BROKER_JVM_ARGUMENTS);
+    command.add(LocalBrokerMain.class.getName());
+    command.addAll(
+        LocalBrokerMain.arguments(
+            settings, files.brokerReady(), layout.partitions(), layout.topics()));
+    return new SupervisedJvm(
+        "kafka",
+        layout.brokerPort(),
+        null,
+        files.log("kafka"),
+        command,
+        () -> Map.of("CLASSPATH", System.getProperty("java.class.path")),
+        this::brokerReady);
+  }
+
+  private boolean brokerReady(ProcessHandle process) {
+    try {
+      return Files.exists(files.brokerReady())
+          && Files.readString(files.brokerReady()).equals(String.valueOf(process.pid()));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private Supervised database() {
+    return new SupervisedDatabase(
+        database,
+        layout.databasePort(),
+        files.log("postgres"),
+        layout.services().stream().map(ServiceSpec::database).toList());
+  }
+
+  private Supervised service(ServiceSpec spec) {
+    List<String> command = java(spec.jvmArguments());
+    command.add("-jar");
+    command.add(spec.jar().toString());
+    return new SupervisedJvm(
+        spec.name(),
+        spec.port(),
+        spec.url(),
+        files.log(spec.name()),
+        command,
+        () -> environment(spec),
+        process -> Health.isReady(spec.url()));
+  }
+
+  private Map<String, String> environment(ServiceSpec spec) {
+    Map<String, String> environment = new HashMap<>(spec.environment());
+    environment.put("MEDTRANS_HOME", layout.home().toString());
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + layout.brokerPort());
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    environment.put("QUARKUS_HTTP_PORT", String.valueOf(spec.port()));
+    environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl(spec.database()));
+    environment.put("QUARKUS_DATASOURCE_USERNAME", LocalDatabase.USER);
+    environment.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
+    return environment;
+  }
+
+  private List<String> java(List<String> jvmArguments) {
+    List<String> command = new ArrayList<>();
+    command.add(JavaCommand.executable());
+    // First, as only the beginning of a long command line can be read from another process.
+    command.add(Leftovers.mark(layout.home()));
+    command.addAll(jvmArguments);
+    return command;
+  }
+}

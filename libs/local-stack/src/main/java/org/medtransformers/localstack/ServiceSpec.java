@@ -1,0 +1,33 @@
+package org.medtransformers.localstack;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A service of the stack.
+ *
+ * @param name also of its log
+ * @param port of its HTTP server on 127.0.0.1
+ * @param database created for it, in which it has its tables
+ * @param jar started with {@code java -jar}
+ * @param jvmArguments e.g. heap and garbage collector
+ * @param environment besides what every service gets
+ */
+public record ServiceSpec(
+    String name,
+    int port,
+    String database,
+    Path jar,
+    List<String> jvmArguments,
+    Map<String, String> environment) {
+  public ServiceSpec {
+    jvmArguments = List.copyOf(jvmArguments);
+    environment = Map.copyOf(environment);
+  }
+
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+}

@@ -1,0 +1,44 @@
+package org.medtransformers.localstack;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a stack consists of. It is all a supervisor needs to know.
+ *
+ * @param home {@code MEDTRANS_HOME}; the stack's own files are in {@code stack} below it
+ * @param brokerPort of Kafka on 127.0.0.1
+ * @param controllerPort that the broker uses for itself
+ * @param databasePort of PostgreSQL on 127.0.0.1
+ * @param partitions of each topic
+ * @param services in the order in which they are started; stopped in the reverse order
+ * @param owner process whose end ends the stack; null for one that stays until it is stopped
+ */
+public record StackLayout(
+    Path home,
+    int brokerPort,
+    int controllerPort,
+    int databasePort,
+    List<String> topics,
+    int partitions,
+    List<ServiceSpec> services,
+    ProcessId owner) {
+  public StackLayout {
+    home = home.toAbsolutePath();
+    topics = List.copyOf(topics);
+    services = List.copyOf(services);
+  }
+
+  /** The same stack, which ends when the calling process ends. */
+  public StackLayout ownedByThisProcess() {
+    return new StackLayout(
+        home,
+        brokerPort,
+        controllerPort,
+        databasePort,
+        topics,
+        partitions,
+        services,
+        ProcessId.of(ProcessHandle.current()));
+  }
+}

@@ -1,0 +1,108 @@
+package org.medtransformers.localstack;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The four services of a checkout, with the JVM flags that keep the idle stack small. The C1
+ * compiler alone halves the start of gateway and eval-service; the data path and the trainer need
+ * C2.
+ */
+public final class StandardLayout {
+  private record Service(
+      String name, String database, int preferredPort, List<String> jvmArguments) {}
+
+  private static final int BROKER_PORT = 19092;
+  private static final int CONTROLLER_PORT = 19192;
+  private static final int DATABASE_PORT = 15432;
+  private static final int PARTITIONS = 4;
+  private static final int GATEWAY_PORT = 8080;
+  private static final String GATEWAY = "gateway";
+  private static final List<Service> SERVICES =
+      List.of(
+          new Service("data-service", "data", 8081, List.of("-Xmx768m", "-XX:+UseSerialGC")),
+          new Service(
+              "eval-service",
+              "eval",
+              8083,
+              List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")),
+          new Service("trainer-service", "trainer", 8082, List.of("-Xmx768m", "-XX:+UseSerialGC")),
+          new Service(
+              GATEWAY,
+              GATEWAY,
+              GATEWAY_PORT,
+              List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")));
+
+  private StandardLayout() {}
+
+  /**
+   * The stack of the checkout {@code root}.
+   *
+   * @param home {@code MEDTRANS_HOME}
+   * @param gatewayPort the gateway's; without it the first free one from 8080 on
+   * @param topics to create
+   * @throws StackException if {@code gatewayPort} is taken
+   */
+  public static StackLayout of(Path home, Path root, OptionalInt gatewayPort, List<String> topics) {
+    Map<String, Integer> ports = ports(gatewayPort);
+    List<ServiceSpec> services = SERVICES.stream().map(s -> spec(s, home, root, ports)).toList();
+    return new StackLayout(
+        home,
+        FreePorts.from(BROKER_PORT),
+        FreePorts.from(CONTROLLER_PORT),
+        FreePorts.from(DATABASE_PORT),
+        topics,
+        PARTITIONS,
+        services,
+        null);
+  }
+
+  private static Map<String, Integer> ports(OptionalInt gatewayPort) {
+    Map<String, Integer> ports = new HashMap<>();
+    gatewayPort.ifPresent(
+        port -> {
+          requireFree(port);
+          ports.put(GATEWAY, port);
+        });
+    for (Service service : SERVICES) {
+      if (!ports.containsKey(service.name())) {
+        int port = FreePorts.from(service.preferredPort());
+        while (ports.containsValue(port)) {
+          port = FreePorts.from(port + 1);
+        }
+        ports.put(service.name(), port);
+      }
+    }
+    return ports;
+  }
+
+  private static ServiceSpec spec(
+      Service service, Path home, Path root, Map<String, Integer> ports) {
+    Map<String, String> environment = new HashMap<>();
+    ports.forEach((name, port) -> environment.put(urlVariable(name), "http://127.0.0.1:" + port));
+    environment.put("OMP_WAIT_POLICY", "PASSIVE");
+    environment.put("DJL_CACHE_DIR", home.resolve("djl").toString());
+    return new ServiceSpec(
+        service.name(),
+        ports.get(service.name()),
+        service.database(),
+        root.resolve(service.name()).resolve("target/quarkus-app/quarkus-run.jar"),
+        service.jvmArguments(),
+        environment);
+  }
+
+  /** E.g. {@code MEDTRANS_DATA_SERVICE_URL}, which sets {@code medtrans.data-service.url}. */
+  private static String urlVariable(String service) {
+    return "MEDTRANS_" + service.toUpperCase(Locale.ROOT).replace('-', '_') + "_URL";
+  }
+
+  private static void requireFree(int port) {
+    if (!FreePorts.isFree(port)) {
+      throw new StackException("port " + port + " is taken by another program; choose another");
+    }
+  }
+}

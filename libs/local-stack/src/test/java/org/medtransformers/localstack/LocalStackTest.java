@@ -1,0 +1,135 @@
+package org.medtransformers.localstack;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.medtransformers.localstack.StackState.Part;
+import org.medtransformers.localstack.StackState.Phase;
+
+class LocalStackTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path home;
+
+  @AfterEach
+  void stop() {
+    LocalStack.stop(home);
+  }
+
+  @Test
+  void everyPartThatIsKilledComesBackAndStopLeavesNothing() throws Exception {
+    List<Phase> phases = new ArrayList<>();
+    LocalStack.start(layout(Map.of()), state -> phases.add(state.phase()));
+    assertEquals(Phase.STARTING, phases.get(0));
+    assertThrows(StackException.class, () -> LocalStack.start(layout(Map.of()), state -> {}));
+
+    for (String name : List.of("tiny", "kafka", "postgres")) {
+      ProcessHandle before = process(name).orElseThrow();
+      before.destroyForcibly();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> part(name).ready() && part(name).process().pid() != before.pid());
+      assertEquals(1, part(name).restarts(), name);
+    }
+
+    List<ProcessHandle> all = processes();
+    assertTrue(LocalStack.stop(home));
+    assertTrue(all.stream().noneMatch(Processes::runs));
+    assertTrue(StackStatus.read(home).isEmpty());
+    assertFalse(LocalStack.stop(home));
+  }
+
+  @Test
+  void whatAKilledSupervisorLeftIsStoppedBeforeTheNextStart() throws Exception {
+    LocalStack.start(layout(Map.of()), state -> {});
+    List<ProcessHandle> orphans = processes();
+    ProcessHandle supervisor =
+        StackStatus.read(home).orElseThrow().supervisor().find().orElseThrow();
+    supervisor.destroyForcibly();
+    assertTrue(Processes.awaitExit(supervisor, PATIENCE));
+    assertTrue(orphans.stream().allMatch(ProcessHandle::isAlive));
+    assertTrue(StackStatus.read(home).isEmpty());
+
+    LocalStack.start(layout(Map.of()), state -> {});
+    assertTrue(orphans.stream().noneMatch(Processes::runs));
+  }
+
+  @Test
+  void stackEndsWithItsOwner() throws Exception {
+    Process owner = new ProcessBuilder("sleep", "600").start();
+    StackLayout free = layout(Map.of());
+    StackLayout owned =
+        new StackLayout(
+            free.home(),
+            free.brokerPort(),
+            free.controllerPort(),
+            free.databasePort(),
+            free.topics(),
+            free.partitions(),
+            free.services(),
+            ProcessId.of(owner.toHandle()));
+    assertTrue(LocalStack.start(owned, state -> {}).ephemeral());
+    List<ProcessHandle> all = processes();
+    owner.destroyForcibly();
+    await().atMost(PATIENCE).until(() -> all.stream().noneMatch(Processes::runs));
+    await().atMost(PATIENCE).until(() -> StackStatus.read(home).isEmpty());
+  }
+
+  @Test
+  void startThatFailsSaysWhyAndLeavesNothing() throws Exception {
+    StackLayout failing = layout(Map.of(TinyService.FAIL, "no weights to be found"));
+    StackException refused =
+        assertThrows(StackException.class, () -> LocalStack.start(failing, state -> {}));
+    assertTrue(refused.getMessage().contains("no weights to be found"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("tiny.log"), refused.getMessage());
+    assertTrue(Leftovers.find(home).isEmpty());
+    assertTrue(FreePorts.isFree(failing.databasePort()));
+  }
+
+  private StackLayout layout(Map<String, String> environment) throws IOException {
+    ServiceSpec tiny =
+        new ServiceSpec(
+            "tiny",
+            FreePorts.next(),
+            "tiny",
+            TinyService.jar(home),
+            List.of("-Xmx32m", "-XX:+UseSerialGC"),
+            environment);
+    return new StackLayout(
+        home,
+        FreePorts.next(),
+        FreePorts.next(),
+        FreePorts.next(),
+        List.of("letters", "letters.dlq"),
+        1,
+        List.of(tiny),
+        null);
+  }
+
+  private Part part(String name) {
+    return StackStatus.read(home).orElseThrow().part(name).orElseThrow();
+  }
+
+  private Optional<ProcessHandle> process(String name) {
+    return part(name).process().find();
+  }
+
+  private List<ProcessHandle> processes() {
+    return StackStatus.read(home).orElseThrow().parts().stream()
+        .map(part -> part.process().find().orElseThrow())
+        .toList();
+  }
+}
