@@ -22,7 +22,9 @@ public class RunResource {
 
   @GET
   @Path("/{id}")
-  @Operation(summary = "One run: its resolved file, progress, metrics and their history")
+  @Operation(
+      summary = "One run: its resolved file, progress, metrics and their history",
+      description = "By its id, or by a model name, which means its latest success.")
   public RunDetail get(String id) {
     return runs.detail(id);
   }

@@ -23,12 +23,17 @@ public class Runs {
           .map(record -> EventTypes.of(record).name())
           .toList();
 
-  /** Everything about a run; an unknown id is {@code NOT_FOUND}. */
+  /**
+   * Everything about a run; an unknown id is {@code NOT_FOUND}.
+   *
+   * @param id of a run, or a model name, which means its latest success
+   */
   @Transactional
   public RunDetail detail(String id) {
     RunEntity run =
         Ids.parse(id)
             .flatMap(key -> RunEntity.<RunEntity>findByIdOptional(key))
+            .or(() -> RunEntity.latestSuccess(id))
             .orElseThrow(() -> MedtransException.of(ErrorCode.NOT_FOUND, "there is no run " + id));
     Curves curves =
         Curves.of(RunEventEntity.ofRun(run.id, CURVES).stream().map(Runs::training).toList());
