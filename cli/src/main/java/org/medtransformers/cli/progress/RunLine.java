@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.result.RunProgress;
+import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.contracts.result.RunView;
 
 /** One run in one line. */
@@ -21,12 +22,13 @@ public final class RunLine {
                 .filter(l -> !l.equals(run.backbone()) && !l.equals(run.initialisation()))
                 .filter(l -> !l.equals(run.dataset()))
                 .collect(Collectors.joining(", "));
-    return run.backbone()
-        + " "
-        + run.initialisation()
-        + (more.isEmpty() ? "" : " [" + more + "]")
-        + " #"
-        + (run.repetition() + 1);
+    return printable(
+        run.backbone()
+            + " "
+            + run.initialisation()
+            + (more.isEmpty() ? "" : " [" + more + "]")
+            + " #"
+            + (run.repetition() + 1));
   }
 
   /** State and numbers, without the label. */
@@ -35,7 +37,9 @@ public final class RunLine {
     if (run.state().terminal()) {
       return run.state() + ending(run);
     }
-    return progress == null ? run.state().name() : run.state() + numbers(progress);
+    return progress == null
+        ? run.state().name()
+        : run.state() + printable(numbers(progress, run.state()));
   }
 
   /** The first line of the reason; the whole of it is in the report. */
@@ -43,17 +47,23 @@ public final class RunLine {
     ErrorInfo error = run.error();
     return error == null || error.message() == null
         ? ""
-        : "  " + error.code() + ": " + error.message().lines().findFirst().orElse("");
+        : "  " + error.code() + ": " + printable(error.message().lines().findFirst().orElse(""));
   }
 
-  private static String numbers(RunProgress progress) {
+  /** Without line ends and escape sequences, which would spoil the screen. */
+  static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ");
+  }
+
+  private static String numbers(RunProgress progress, RunState state) {
     List<String> parts = new ArrayList<>();
     if (progress.epoch() != null) {
       parts.add(format("epoch %.1f", progress.epoch()));
     }
     if (progress.iteration() != null) {
       String of = progress.iterations() == null ? "" : "/" + progress.iterations();
-      parts.add("iteration " + progress.iteration() + of);
+      String unit = state == RunState.PREPARING ? "image " : "iteration ";
+      parts.add(unit + progress.iteration() + of);
     }
     if (progress.loss() != null) {
       parts.add(format("loss %.4f", progress.loss()));

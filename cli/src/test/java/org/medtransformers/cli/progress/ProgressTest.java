@@ -44,6 +44,21 @@ class ProgressTest {
   }
 
   @Test
+  void preparingCountsImages() {
+    RunProgress progress = new RunProgress(1, null, 120, 600, null, 80.0, 6.0, "decoding");
+    assertEquals(
+        "PREPARING  image 120/600  80 images/s  0:06 left  decoding",
+        RunLine.status(Samples.run("resnet18", 0, RunState.PREPARING, progress)));
+  }
+
+  @Test
+  void whatAFileSaysCannotDrawOnTheScreen() {
+    RunProgress progress = RunProgress.waiting("a\u001b[2Jb\nc");
+    assertEquals(
+        "QUEUED  a [2Jb c", RunLine.status(Samples.run("resnet18", 0, RunState.QUEUED, progress)));
+  }
+
+  @Test
   void plainProgressShowsEveryStateAndNumbersOnlyNowAndThen() {
     PlainProgress progress = new PlainProgress(new PrintWriter(out), clock);
     progress.show(Samples.experiment(Samples.run("resnet18", 0, RunState.QUEUED, null)));
