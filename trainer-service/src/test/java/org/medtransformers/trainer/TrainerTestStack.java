@@ -35,6 +35,9 @@ public final class TrainerTestStack extends LocalStackTestResource {
   public Map<String, String> start() {
     Map<String, String> settings = new HashMap<>(super.start());
     settings.put("medtrans.data-service.url", data.address().toString());
+    settings.put("medtrans.jobs.renew-every", "200MS");
+    settings.put("medtrans.jobs.poll-every", "100MS");
+    settings.put("medtrans.jobs.backoff", "100MS");
     return settings;
   }
 

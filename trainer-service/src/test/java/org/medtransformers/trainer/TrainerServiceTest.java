@@ -1,0 +1,328 @@
+package org.medtransformers.trainer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.hamcrest.Matchers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.SplitSizes;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.event.RunCancelRequested;
+import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.contracts.result.Metrics;
+import org.medtransformers.contracts.tensor.Safetensors;
+import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.localstack.LocalBroker;
+import org.medtransformers.service.batches.GeneratedDataServer;
+import org.medtransformers.service.batches.GeneratedDataServer.Answer;
+import org.medtransformers.service.database.Database;
+import org.medtransformers.service.path.Artifacts;
+import org.medtransformers.service.testing.EventWire;
+
+@QuarkusTest
+@QuarkusTestResource(TrainerTestStack.class)
+class TrainerServiceTest {
+  @Inject Database database;
+  @Inject Artifacts artifacts;
+  LocalBroker broker;
+  GeneratedDataServer data;
+  private EventWire wire;
+  private final String runId = UUID.randomUUID().toString();
+
+  @BeforeEach
+  void connect() {
+    wire = new EventWire(broker.bootstrapServers(), Topics.TRAINING_EVENTS);
+  }
+
+  @AfterEach
+  void disconnect() throws InterruptedException {
+    data.behave();
+    wire.close();
+  }
+
+  @Test
+  void aRunIsTrainedAndEveryStepToldOf() throws IOException {
+    TrainingEvent.Completed completed = train(runId);
+
+    TrainingEvent.Started started = wire.await(TrainingEvent.Started.class, runId);
+    assertEquals(1, started.firstIteration());
+    assertEquals(3, started.iterationsPerEpoch());
+    assertEquals(12, started.iterations());
+    assertEquals("cpu", started.device());
+    List<TrainingEvent.Progress> progress = wire.heard(TrainingEvent.Progress.class, runId);
+    assertEquals(
+        IntStream.rangeClosed(1, 12).boxed().toList(),
+        progress.stream().map(TrainingEvent.Progress::iteration).toList());
+    assertTrue(progress.get(11).loss() < progress.get(0).loss(), "it learns");
+    List<TrainingEvent.Validated> validated = wire.heard(TrainingEvent.Validated.class, runId);
+    assertEquals(
+        List.of(3, 6, 9, 12), validated.stream().map(TrainingEvent.Validated::iteration).toList());
+    assertEquals(12, validated.get(0).metrics().n());
+    TrainingEvent.Validated best =
+        validated.stream().filter(TrainingEvent.Validated::best).reduce((a, b) -> b).orElseThrow();
+    assertEquals(best.iteration(), completed.bestIteration());
+    assertEquals(best.metrics(), completed.metrics());
+    Path folder = artifacts.run(runId);
+    assertTrue(Files.exists(folder.resolve(completed.checkpoint()).resolve("model.safetensors")));
+    JsonNode manifest = Json.parse(Files.readString(folder.resolve("run.json")));
+    assertEquals("sha of " + runId, manifest.get("configSha256").asText());
+    assertEquals("deit_tiny", manifest.at("/config/model_params/backbone_type").asText());
+  }
+
+  @Test
+  void resumedRunEqualsUninterruptedRun() throws IOException {
+    TrainingEvent.Completed undisturbed = train(runId);
+
+    String interrupted = UUID.randomUUID().toString();
+    hold("/epochs/2/batches/2");
+    request(interrupted);
+    wire.await(TrainingEvent.Progress.class, interrupted, e -> e.iteration() == 8);
+    takeLease(interrupted);
+    data.behave();
+    loseLease(interrupted);
+    TrainingEvent.Completed resumed = wire.await(TrainingEvent.Completed.class, interrupted);
+
+    List<TrainingEvent.Started> starts = wire.heard(TrainingEvent.Started.class, interrupted);
+    assertEquals(
+        List.of(1, 7), starts.stream().map(TrainingEvent.Started::firstIteration).toList());
+    assertTrue(resumed.attempt() > starts.get(0).attempt());
+    assertEquals(undisturbed.bestIteration(), resumed.bestIteration());
+    assertEquals(undisturbed.metrics(), resumed.metrics());
+    assertEquals(validations(runId), validations(interrupted));
+    assertEquals(tensors(runId, "model"), tensors(interrupted, "model"));
+    assertEquals(tensors(runId, "optimizer"), tensors(interrupted, "optimizer"));
+  }
+
+  @Test
+  void aTrainerThatLosesItsLeaseStopsWithoutWriting() {
+    hold("/epochs/1/batches/1");
+    request(runId);
+    wire.await(TrainingEvent.Progress.class, runId, e -> e.iteration() == 4);
+    takeLease(runId);
+    data.behave();
+    // The next run is taken up only when the trainer has let go of this one.
+    train(UUID.randomUUID().toString());
+
+    assertEquals(List.of(3), checkpoints(runId));
+    assertTrue(
+        wire.heard(TrainingEvent.Progress.class, runId).stream().allMatch(e -> e.iteration() < 5),
+        "nobody hears of it any more");
+  }
+
+  @Test
+  void aDamagedCheckpointIsPassedOver() throws IOException {
+    hold("/epochs/2/batches/1");
+    request(runId);
+    wire.await(TrainingEvent.Progress.class, runId, e -> e.iteration() == 7);
+    takeLease(runId);
+    Path model = checkpointFolders(runId).get(0).resolve("model.safetensors");
+    byte[] bytes = Files.readAllBytes(model);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(model, bytes);
+    data.behave();
+    loseLease(runId);
+
+    wire.await(TrainingEvent.Completed.class, runId);
+    assertEquals(
+        List.of(1, 4),
+        wire.heard(TrainingEvent.Started.class, runId).stream()
+            .map(TrainingEvent.Started::firstIteration)
+            .toList());
+  }
+
+  @Test
+  void aDuplicateCommandHasNoEffect() {
+    TrainingEvent.Requested request = Runs.request(runId, data.dataset());
+    String id = UUID.randomUUID().toString();
+    wire.send(Topics.TRAINING_COMMANDS, id, request);
+    wire.send(Topics.TRAINING_COMMANDS, id, request);
+    wire.await(TrainingEvent.Completed.class, runId);
+    wire.send(Topics.TRAINING_COMMANDS, request);
+    train(UUID.randomUUID().toString());
+    assertEquals(1, wire.heard(TrainingEvent.Started.class, runId).size());
+    assertEquals(1, wire.heard(TrainingEvent.Completed.class, runId).size());
+  }
+
+  @Test
+  void aCancelledRunKeepsWhatItLearned() {
+    hold("/epochs/1/batches/1");
+    request(runId);
+    wire.await(TrainingEvent.Progress.class, runId, e -> e.iteration() == 4);
+    wire.send(Topics.TRAINING_COMMANDS, new RunCancelRequested(runId));
+    TrainingEvent.Cancelled cancelled = wire.await(TrainingEvent.Cancelled.class, runId);
+    assertEquals(4, cancelled.iteration());
+    assertEquals(List.of(4, 3), checkpoints(runId));
+  }
+
+  @Test
+  void aRunThatDivergesFailsAndNamesTheIteration() {
+    data.misbehave(
+        path -> path.contains("/epochs/1/batches/1") ? Optional.of(poisoned()) : Optional.empty());
+    request(runId);
+    TrainingEvent.Failed failed = wire.await(TrainingEvent.Failed.class, runId);
+    assertEquals(ErrorCode.TRAINING_DIVERGED, failed.error().code());
+    assertTrue(failed.error().message().contains("iteration 5"), failed.error().message());
+    assertEquals(List.of(3), checkpoints(runId));
+  }
+
+  @Test
+  void aRefusalOfTheDataServiceFailsTheRunWithItsCode() {
+    data.misbehave(
+        path ->
+            path.contains("/epochs/")
+                ? Optional.of(Answer.problem(422, "IMAGE_UNREADABLE", "a.png: not an image"))
+                : Optional.empty());
+    request(runId);
+    TrainingEvent.Failed failed = wire.await(TrainingEvent.Failed.class, runId);
+    assertEquals(ErrorCode.IMAGE_UNREADABLE, failed.error().code());
+    assertEquals("a.png: not an image", failed.error().message());
+  }
+
+  @Test
+  void withoutAValidationSplitTheLastModelIsTaken() {
+    PreparedDataset dataset =
+        new PreparedDataset(
+            data.dataset().id(), data.dataset().description(), new SplitSizes(24, 0, 12), null);
+    wire.send(Topics.TRAINING_COMMANDS, Runs.request(runId, dataset));
+    TrainingEvent.Completed completed = wire.await(TrainingEvent.Completed.class, runId);
+    assertEquals(12, completed.bestIteration());
+    assertNull(completed.metrics());
+    assertEquals(List.of(), wire.heard(TrainingEvent.Validated.class, runId));
+  }
+
+  @Test
+  void theBestModelIsCopiedOnlyToWhereItMay() {
+    Path allowed = artifacts.root().resolve("published/models");
+    wire.send(Topics.TRAINING_COMMANDS, savingTo(runId, allowed));
+    wire.await(TrainingEvent.Completed.class, runId);
+    assertTrue(Files.exists(allowed.resolve(runId).resolve("model.safetensors")));
+    assertTrue(Files.exists(allowed.resolve(runId).resolve("run.json")));
+
+    String other = UUID.randomUUID().toString();
+    Path outside = artifacts.root().resolveSibling("outside");
+    wire.send(Topics.TRAINING_COMMANDS, savingTo(other, outside));
+    wire.await(TrainingEvent.Completed.class, other);
+    assertFalse(Files.exists(outside));
+  }
+
+  @Test
+  void tellsPrometheusAndHealth() {
+    train(runId);
+    RestAssured.get("/q/metrics")
+        .then()
+        .statusCode(200)
+        .body(Matchers.containsString("medtrans_training_step_seconds_count"))
+        .body(Matchers.containsString("medtrans_training_data_wait_share"));
+    RestAssured.get("/q/health").then().statusCode(200);
+  }
+
+  private TrainingEvent.Completed train(String run) {
+    request(run);
+    return wire.await(TrainingEvent.Completed.class, run);
+  }
+
+  private void request(String run) {
+    wire.send(Topics.TRAINING_COMMANDS, Runs.request(run, data.dataset()));
+  }
+
+  private TrainingEvent.Requested savingTo(String run, Path folder) {
+    return Runs.request(
+        run,
+        data.dataset(),
+        document ->
+            ((ObjectNode) document.get("training_params")).put("save_dir", folder.toString()));
+  }
+
+  /** Lets the trainer wait for a batch. */
+  private void hold(String batch) {
+    data.misbehave(
+        path ->
+            path.endsWith(batch)
+                ? Optional.of(Answer.problem(503, "UNAVAILABLE", "held"))
+                : Optional.empty());
+  }
+
+  /** What the table looks like when the trainer was thought dead and another one has the job. */
+  private void takeLease(String run) {
+    assertEquals(
+        1,
+        database.update(
+            "UPDATE job SET attempt = attempt + 1, owner = 'another',"
+                + " lease_until = now() + interval '1 hour' WHERE run_id = ?",
+            run));
+  }
+
+  /** What it looks like when that one was killed. */
+  private void loseLease(String run) {
+    assertEquals(
+        1,
+        database.update(
+            "UPDATE job SET lease_until = now() - interval '1 second' WHERE run_id = ?", run));
+  }
+
+  private Answer poisoned() {
+    float[] pixels = new float[8 * 3 * 16 * 16];
+    pixels[7] = Float.NaN;
+    return new Answer(
+        200,
+        new Safetensors(
+                Map.of(
+                    "view.0", Tensor.ofFloats(pixels, 8, 3, 16, 16),
+                    "label", Tensor.ofLongs(new long[8], 8),
+                    "index", Tensor.ofLongs(new long[8], 8)))
+            .encode());
+  }
+
+  private List<Metrics> validations(String run) {
+    return wire.heard(TrainingEvent.Validated.class, run).stream()
+        .map(TrainingEvent.Validated::metrics)
+        .toList();
+  }
+
+  /** Iterations of the checkpoints that are there, newest first. */
+  private List<Integer> checkpoints(String run) {
+    return checkpointFolders(run).stream()
+        .map(folder -> Integer.parseInt(folder.getFileName().toString().replaceFirst(".*-", "")))
+        .toList();
+  }
+
+  private List<Path> checkpointFolders(String run) {
+    try (Stream<Path> entries = Files.list(artifacts.run(run).resolve("checkpoints"))) {
+      List<Path> folders = new ArrayList<>(entries.filter(Files::isDirectory).toList());
+      folders.sort(Comparator.reverseOrder());
+      return folders;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Map<String, Tensor> tensors(String run, String file) throws IOException {
+    Path newest = checkpointFolders(run).get(0);
+    return Safetensors.read(newest.resolve(file + ".safetensors")).tensors();
+  }
+}
