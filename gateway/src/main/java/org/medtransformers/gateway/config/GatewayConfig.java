@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.config;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -7,6 +8,10 @@ import java.time.Duration;
 /** Keys below {@code medtrans.gateway}. */
 @ConfigMapping(prefix = "medtrans.gateway")
 public interface GatewayConfig {
+  /** Largest body of a request; an experiment file has a few KiB. */
+  @WithDefault("1M")
+  MemorySize maxBodySize();
+
   /** Streams of events to clients. */
   Stream stream();
 

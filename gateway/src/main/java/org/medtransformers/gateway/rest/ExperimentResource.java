@@ -3,7 +3,6 @@ package org.medtransformers.gateway.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
-import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -22,6 +21,9 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.net.URI;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.medtransformers.contracts.result.ComparisonTable;
@@ -93,9 +95,17 @@ public class ExperimentResource {
   @GET
   @Operation(summary = "All experiments, the newest first")
   public ExperimentPage list(
-      @QueryParam("page") @DefaultValue("0") @Min(0) @Max(1_000_000) int page,
-      @QueryParam("size") @DefaultValue("20") @Min(1) @Max(100) int size) {
-    return experiments.page(page, size);
+      @QueryParam("page")
+          @DefaultValue("0")
+          @Pattern(regexp = "\\d{1,6}", message = "must be a page number, from 0")
+          @Parameter(schema = @Schema(type = SchemaType.INTEGER))
+          String page,
+      @QueryParam("size")
+          @DefaultValue("20")
+          @Pattern(regexp = "[1-9]\\d?|100", message = "must be a number from 1 to 100")
+          @Parameter(schema = @Schema(type = SchemaType.INTEGER))
+          String size) {
+    return experiments.page(Integer.parseInt(page), Integer.parseInt(size));
   }
 
   @GET

@@ -5,8 +5,10 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
@@ -23,9 +25,8 @@ import org.medtransformers.contracts.event.TrainingEvent;
 
 /**
  * Stands in for data-service, trainer and eval-service: answers their commands over Kafka at once.
- * What it answers depends on the run's model name, see {@link FakeTraining}. Each command is sent
- * once by the gateway, but may come twice; it is answered twice then, as a worker whose inbox was
- * lost would.
+ * What it answers depends on the run's model name, see {@link FakeTraining}. A record that comes
+ * twice is answered once, as by real workers.
  */
 @ApplicationScoped
 public class FakeWorkers {
@@ -35,6 +36,7 @@ public class FakeWorkers {
   private final Thread thread = new Thread(this::work, "fake-workers");
   private final List<Event> commands = new CopyOnWriteArrayList<>();
   private final Map<String, TrainingEvent.Requested> held = new ConcurrentHashMap<>();
+  private final Set<String> seen = new HashSet<>();
   private volatile boolean stopping;
 
   void start(@Observes StartupEvent event) {
@@ -63,6 +65,9 @@ public class FakeWorkers {
         KafkaProducer<String, byte[]> producer = PlainKafka.producer()) {
       while (!stopping) {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          if (!seen.add(CloudEvents.attribute(record, "id"))) {
+            continue;
+          }
           Event command = CloudEvents.event(record);
           commands.add(command);
           for (Event answer : answers(command)) {

@@ -1,0 +1,59 @@
+package org.medtransformers.gateway.rest;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.IOException;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.gateway.config.GatewayConfig;
+import org.medtransformers.service.problem.Problem;
+
+/**
+ * Refuses bodies that are too large with a problem document, whether they announce their length or
+ * not. Quarkus has a limit too, but says nothing when it is reached.
+ */
+@Provider
+public class BodyLimit implements ReaderInterceptor {
+  private static final int BEFORE_QUARKUS = 1000;
+  private static final int TOO_LARGE = 413;
+
+  private final long limit;
+
+  BodyLimit(GatewayConfig config) {
+    this.limit = config.maxBodySize().asLongValue();
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::checkAnnounced, BEFORE_QUARKUS);
+  }
+
+  @Override
+  public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+    context.setInputStream(new CountedBody(context.getInputStream(), limit));
+    return context.proceed();
+  }
+
+  private void checkAnnounced(RoutingContext request) {
+    String announced = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (announced == null || Long.parseLong(announced) <= limit) {
+      request.next();
+      return;
+    }
+    Problem problem =
+        Problem.of(
+            ErrorCode.INVALID_REQUEST,
+            TOO_LARGE,
+            "the body has %s bytes, allowed are %d".formatted(announced, limit));
+    request
+        .response()
+        .setStatusCode(TOO_LARGE)
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+        .end(Json.write(problem));
+  }
+}
