@@ -1,0 +1,2 @@
+/** What an operator can set. */
+package org.medtransformers.eval.config;

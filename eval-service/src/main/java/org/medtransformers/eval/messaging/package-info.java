@@ -1,0 +1,2 @@
+/** Commands from Kafka. */
+package org.medtransformers.eval.messaging;

@@ -1,0 +1,251 @@
+package org.medtransformers.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.hamcrest.Matchers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.Backbone;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.SplitSizes;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.event.EvaluationEvent;
+import org.medtransformers.contracts.event.RunCancelRequested;
+import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.contracts.result.Metrics;
+import org.medtransformers.contracts.tensor.Safetensors;
+import org.medtransformers.learning.LearnerFiles;
+import org.medtransformers.learning.model.Initializer;
+import org.medtransformers.learning.model.ModelSpec;
+import org.medtransformers.localstack.LocalBroker;
+import org.medtransformers.service.batches.GeneratedDataServer;
+import org.medtransformers.service.batches.GeneratedDataServer.Answer;
+import org.medtransformers.service.database.Database;
+import org.medtransformers.service.path.Artifacts;
+import org.medtransformers.service.testing.EventWire;
+
+@QuarkusTest
+@QuarkusTestResource(EvalTestStack.class)
+class EvalServiceTest {
+  @Inject Database database;
+  @Inject Artifacts artifacts;
+  LocalBroker broker;
+  GeneratedDataServer data;
+  private EventWire wire;
+  private final String runId = UUID.randomUUID().toString();
+  private final String checkpoint = "runs/" + runId + "/checkpoints/last";
+
+  @BeforeEach
+  void connect() throws IOException {
+    wire = new EventWire(broker.bootstrapServers(), Topics.EVALUATION_EVENTS);
+    writeModel(artifacts.root().resolve(checkpoint), Backbone.RESNET18);
+  }
+
+  @AfterEach
+  void disconnect() throws InterruptedException {
+    data.behave();
+    wire.close();
+  }
+
+  @Test
+  void everyTestImageIsMeasuredOnce() throws IOException {
+    EvaluationEvent.Completed completed = evaluate();
+    assertEquals("runs/" + runId + "/results.json", completed.results());
+    assertEquals(19, completed.metrics().n());
+    List<String[]> rows = predictions();
+    assertEquals(
+        LongStream.range(12, 31).boxed().toList(),
+        rows.stream().map(row -> Long.parseLong(row[0])).toList());
+  }
+
+  @Test
+  void theMetricsAreThoseOfThePredictions() throws IOException {
+    Metrics metrics = evaluate().metrics();
+    List<String[]> rows = predictions();
+    double right = rows.stream().filter(row -> row[1].equals(row[2])).count();
+    assertEquals(right / 19, metrics.accuracy(), 1e-12);
+    assertEquals(pairsInOrder(rows), metrics.rocAuc(), 1e-12);
+    double loss =
+        rows.stream().mapToDouble(r -> -Math.log(Double.parseDouble(r[3 + label(r)]))).sum();
+    assertEquals(loss / 19, metrics.loss(), 1e-6);
+  }
+
+  @Test
+  void theResultsFileSpeaksForItself() throws IOException {
+    EvaluationEvent.Completed completed = evaluate();
+    JsonNode results = Json.parse(Files.readString(artifacts.resolve(completed.results())));
+    assertEquals(runId, results.get("runId").asText());
+    assertEquals("sha", results.get("configSha256").asText());
+    assertEquals(checkpoint, results.get("checkpoint").asText());
+    assertEquals("test", results.get("split").asText());
+    assertEquals(19, results.at("/dataset/sizes/test").asInt());
+    assertEquals("Generated", results.at("/dataset/description/name").asText());
+    assertEquals(completed.metrics(), Json.convert(results.get("metrics"), Metrics.class));
+  }
+
+  @Test
+  void anEvaluationThatWasKilledBeforeItsEndIsRepeatedWithTheSameResult() throws IOException {
+    EvaluationEvent.Completed first = evaluate();
+    String results = Files.readString(artifacts.resolve(first.results()));
+    String predictions = Files.readString(artifacts.run(runId).resolve("predictions.csv"));
+    // What the table looks like when the files were written and the end was not noted.
+    database.update(
+        "UPDATE job SET state = 'RUNNING', lease_until = now() - interval '1 second'"
+            + " WHERE run_id = ?",
+        runId);
+    EvaluationEvent.Completed second =
+        wire.await(EvaluationEvent.Completed.class, runId, e -> e.attempt() > first.attempt());
+    assertEquals(first.metrics(), second.metrics());
+    assertEquals(results, Files.readString(artifacts.resolve(second.results())));
+    assertEquals(predictions, Files.readString(artifacts.run(runId).resolve("predictions.csv")));
+  }
+
+  @Test
+  void aDuplicateCommandHasNoEffect() {
+    evaluate();
+    request(checkpoint);
+    String other = UUID.randomUUID().toString();
+    wire.send(Topics.EVALUATION_COMMANDS, request(other, data.dataset(), checkpoint));
+    wire.await(EvaluationEvent.Completed.class, other);
+    assertEquals(1, wire.heard(EvaluationEvent.Completed.class, runId).size());
+  }
+
+  @Test
+  void anEmptyTestSplitIsAnError() {
+    PreparedDataset empty =
+        new PreparedDataset("generated", EvalTestStack.DESCRIPTION, new SplitSizes(8, 4, 0), null);
+    wire.send(Topics.EVALUATION_COMMANDS, request(runId, empty, checkpoint));
+    EvaluationEvent.Failed failed = wire.await(EvaluationEvent.Failed.class, runId);
+    assertEquals(ErrorCode.DATASET_INVALID, failed.error().code());
+    assertTrue(failed.error().message().contains("test split of Generated is empty"));
+  }
+
+  @Test
+  void aModelOutsideTheRunsIsRefused() throws IOException {
+    Path elsewhere = artifacts.root().resolve("weights/mine");
+    writeModel(elsewhere, Backbone.RESNET18);
+    Path link = artifacts.root().resolve("runs/link-" + runId);
+    Files.createSymbolicLink(link, elsewhere);
+    assertEquals(ErrorCode.PATH_NOT_ALLOWED, failure("../" + runId));
+    assertEquals(ErrorCode.PATH_NOT_ALLOWED, failure("weights/mine"));
+    assertEquals(ErrorCode.PATH_NOT_ALLOWED, failure("runs/../weights/mine"));
+    assertEquals(ErrorCode.PATH_NOT_ALLOWED, failure("runs/link-" + runId));
+  }
+
+  @Test
+  void aMissingDamagedOrForeignModelIsAnError() throws IOException {
+    assertEquals(ErrorCode.CHECKPOINT_UNREADABLE, failure("runs/" + runId + "/nothing"));
+
+    Path damaged = artifacts.run(runId).resolve("damaged");
+    writeModel(damaged, Backbone.RESNET18);
+    Files.writeString(damaged.resolve(LearnerFiles.MODEL), "not a model");
+    assertEquals(ErrorCode.CHECKPOINT_UNREADABLE, failure("runs/" + runId + "/damaged"));
+
+    writeModel(artifacts.run(runId).resolve("foreign"), Backbone.RESNET34);
+    assertEquals(ErrorCode.CHECKPOINT_UNREADABLE, failure("runs/" + runId + "/foreign"));
+  }
+
+  @Test
+  void anEvaluationCanBeCancelled() {
+    data.misbehave(path -> Optional.of(Answer.problem(503, "UNAVAILABLE", "held")));
+    request(checkpoint);
+    wire.send(Topics.EVALUATION_COMMANDS, new RunCancelRequested(runId));
+    wire.await(EvaluationEvent.Cancelled.class, runId);
+  }
+
+  @Test
+  void tellsPrometheusAndHealth() {
+    evaluate();
+    RestAssured.get("/q/metrics")
+        .then()
+        .statusCode(200)
+        .body(Matchers.containsString("medtrans_evaluation_images_total"));
+    RestAssured.get("/q/health").then().statusCode(200);
+  }
+
+  private EvaluationEvent.Completed evaluate() {
+    request(checkpoint);
+    return wire.await(EvaluationEvent.Completed.class, runId);
+  }
+
+  private ErrorCode failure(String model) {
+    String run = UUID.randomUUID().toString();
+    wire.send(Topics.EVALUATION_COMMANDS, request(run, data.dataset(), model));
+    return wire.await(EvaluationEvent.Failed.class, run).error().code();
+  }
+
+  private void request(String model) {
+    wire.send(Topics.EVALUATION_COMMANDS, request(runId, data.dataset(), model));
+  }
+
+  private static EvaluationEvent.Requested request(
+      String run, PreparedDataset dataset, String model) {
+    try (InputStream in = EvalServiceTest.class.getResourceAsStream("/run.json")) {
+      RunConfig config = Json.convert(Json.mapper().readTree(in), RunConfig.class);
+      return new EvaluationEvent.Requested(run, config, dataset, model, "sha");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void writeModel(Path folder, Backbone backbone) throws IOException {
+    ModelSpec spec = ModelSpec.resnet(backbone, 1, 1);
+    Files.createDirectories(folder);
+    try (FileChannel file =
+        FileChannel.open(
+            folder.resolve(LearnerFiles.MODEL),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE)) {
+      new Safetensors(Initializer.initialise(spec, 3)).write(file);
+    }
+  }
+
+  /** Lines of predictions.csv: index, label, prediction, two probabilities. */
+  private List<String[]> predictions() throws IOException {
+    return Files.readAllLines(artifacts.run(runId).resolve("predictions.csv")).stream()
+        .skip(1)
+        .map(line -> line.split(","))
+        .toList();
+  }
+
+  private static int label(String[] row) {
+    return Integer.parseInt(row[1]);
+  }
+
+  /** The area under the ROC curve by its meaning: pairs of a positive and a negative in order. */
+  private static double pairsInOrder(List<String[]> rows) {
+    double inOrder = 0;
+    int pairs = 0;
+    for (String[] positive : rows) {
+      for (String[] negative : rows) {
+        if (label(positive) == 1 && label(negative) == 0) {
+          int order =
+              Double.compare(Double.parseDouble(positive[4]), Double.parseDouble(negative[4]));
+          inOrder += order > 0 ? 1 : order == 0 ? 0.5 : 0;
+          pairs++;
+        }
+      }
+    }
+    return inOrder / pairs;
+  }
+}
