@@ -8,11 +8,19 @@ import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.EventTypes;
 
 /** Events as a plain Kafka client writes and reads them. */
-final class Events {
+public final class Events {
   private Events() {}
 
-  static <T extends Event> T data(ConsumerRecord<String, byte[]> record, Class<T> type) {
+  public static <T extends Event> T data(ConsumerRecord<String, byte[]> record, Class<T> type) {
     return Json.read(new String(record.value(), StandardCharsets.UTF_8), type);
+  }
+
+  public static String type(Class<? extends Event> record) {
+    return EventTypes.of(record).name();
+  }
+
+  public static String type(ConsumerRecord<String, byte[]> record) {
+    return new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
   }
 
   static ProducerRecord<String, byte[]> record(String topic, String id, Event event) {

@@ -11,9 +11,8 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.service.event.EventReceiver;
 import org.medtransformers.service.event.ReceivedEvent;
-import org.medtransformers.service.event.Reception;
 
-/** A consumer as a service has it. The run's id says how handling goes. */
+/** A consumer as a service has it. The id of the run says how handling it goes. */
 @ApplicationScoped
 public class TestConsumer {
   static final String REFUSE = "refuse";
@@ -21,7 +20,6 @@ public class TestConsumer {
 
   private final EventReceiver receiver;
   private final List<String> attempts = new CopyOnWriteArrayList<>();
-  private final List<Reception> receptions = new CopyOnWriteArrayList<>();
 
   TestConsumer(EventReceiver receiver) {
     this.receiver = receiver;
@@ -30,7 +28,7 @@ public class TestConsumer {
   @Incoming("events")
   @Blocking
   void on(ConsumerRecord<String, byte[]> record) {
-    receptions.add(receiver.receive(record, this::handle));
+    receiver.receive(record, this::handle);
   }
 
   private void handle(ReceivedEvent event) {
@@ -46,9 +44,5 @@ public class TestConsumer {
 
   long handled(String runId) {
     return attempts.stream().filter(runId::equals).count();
-  }
-
-  List<Reception> receptions() {
-    return receptions;
   }
 }

@@ -18,13 +18,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.medtransformers.localstack.LocalBroker;
 
 /** A plain Kafka client. */
-final class TestTopic {
+public final class TestTopic {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private TestTopic() {}
 
   /** The records of {@code topic} with {@code key}, from the beginning: at least {@code count}. */
-  static List<ConsumerRecord<String, byte[]>> read(
+  public static List<ConsumerRecord<String, byte[]>> read(
       LocalBroker broker, String topic, String key, int count) {
     List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
     Instant deadline = Instant.now().plus(PATIENCE);

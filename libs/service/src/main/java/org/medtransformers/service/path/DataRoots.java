@@ -18,7 +18,7 @@ import org.medtransformers.service.config.MedtransConfig;
 /**
  * The folders that data may be read from: {@code medtrans.data-roots}, the lines of the file {@code
  * data-roots} in the artifact root (read anew for each check, so that a folder can be allowed
- * without a restart), and the artifact root itself.
+ * without a restart), and the artifact root itself, save for the local stack's own files in it.
  */
 @Singleton
 public final class DataRoots {
@@ -44,15 +44,33 @@ public final class DataRoots {
     Set<Path> roots = roots();
     try {
       Path real = asked.toRealPath();
-      if (roots.stream().anyMatch(real::startsWith)) {
+      if (allowed(real, roots)) {
         return real;
       }
     } catch (IOException e) {
-      if (roots.stream().anyMatch(asked.normalize()::startsWith)) {
+      if (allowed(existing(asked), roots)) {
         throw MedtransException.of(ErrorCode.NOT_FOUND, "there is no readable " + path, e);
       }
     }
     throw refused(path, "it lies outside " + names(roots));
+  }
+
+  /** The local stack's folder holds the database and its password; nobody has business there. */
+  private boolean allowed(Path real, Set<Path> roots) {
+    return roots.stream().anyMatch(real::startsWith)
+        && real(home).map(h -> h.resolve("stack")).noneMatch(real::startsWith);
+  }
+
+  /** The real path of as much of {@code path} as exists, so that a link leads nowhere unseen. */
+  private static Path existing(Path path) {
+    for (Path part = path; part != null; part = part.getParent()) {
+      try {
+        return part.toRealPath();
+      } catch (IOException e) {
+        // The folder above it may exist.
+      }
+    }
+    return path;
   }
 
   /** The allowed folders that exist, links resolved. */

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -39,16 +41,14 @@ public final class EventWire implements AutoCloseable {
     producer = new KafkaProducer<>(broker, new StringSerializer(), new ByteArraySerializer());
     consumer =
         new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "group.id",
-                UUID.randomUUID().toString(),
-                "auto.offset.reset",
-                "earliest"),
+            Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
             new StringDeserializer(),
             new ByteArrayDeserializer());
-    consumer.subscribe(List.of(topic));
+    consumer.assign(
+        consumer.partitionsFor(topic).stream()
+            .map(partition -> new TopicPartition(topic, partition.partition()))
+            .toList());
+    consumer.seekToBeginning(consumer.assignment());
     listener = new Thread(this::listen, "event-wire");
     listener.setDaemon(true);
     listener.start();
@@ -70,8 +70,11 @@ public final class EventWire implements AutoCloseable {
             "ce_type", EventTypes.of(event.getClass()).name(),
             "content-type", "application/json")
         .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
-    producer.send(record);
-    producer.flush();
+    try {
+      producer.send(record).get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** What was heard so far of {@code type} with {@code key}, in order. */

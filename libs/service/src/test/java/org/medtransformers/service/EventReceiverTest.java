@@ -1,0 +1,113 @@
+package org.medtransformers.service;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.event.RunCancelRequested;
+import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.localstack.LocalBroker;
+
+/** Every test ends with a record of the same key, which comes after all it has written before. */
+@QuarkusTest
+@QuarkusTestResource(ServiceTestStack.class)
+class EventReceiverTest {
+  private static final String TOPIC = Topics.TRAINING_COMMANDS;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @Inject TestConsumer consumer;
+  LocalBroker broker;
+
+  @Test
+  void eventThatComesTwiceHasOneEffect() throws Exception {
+    String id = UUID.randomUUID().toString();
+    send(event(id, "twice"));
+    send(event(id, "twice"));
+    sendAndAwait("twice-last", "twice");
+    assertEquals(1, consumer.handled("twice"));
+  }
+
+  @Test
+  void recordThatIsNoEventIsPutAsideAndTheNextOneIsHandled() throws Exception {
+    send(new ProducerRecord<>(TOPIC, "no-event", "hello".getBytes(StandardCharsets.UTF_8)));
+    sendAndAwait("after-no-event", "no-event");
+    ConsumerRecord<String, byte[]> letter = deadLetter("no-event");
+    assertEquals("hello", new String(letter.value(), StandardCharsets.UTF_8));
+    assertTrue(reason(letter).contains("ce_specversion"), reason(letter));
+  }
+
+  @Test
+  void eventWhoseDataAreDamagedIsPutAside() throws Exception {
+    String id = UUID.randomUUID().toString();
+    send(Events.record(TOPIC, id, "run.cancel.requested.v1", "damaged", "{\"runId\": [1]}"));
+    sendAndAwait("after-damaged", "damaged");
+    assertTrue(reason(deadLetter("damaged")).contains("run.cancel.requested.v1"));
+  }
+
+  @Test
+  void eventWithoutSubjectIsPutAside() throws Exception {
+    String id = UUID.randomUUID().toString();
+    send(Events.record(TOPIC, id, "run.cancel.requested.v1", "empty", "{}"));
+    sendAndAwait("after-empty", "empty");
+    assertTrue(reason(deadLetter("empty")).contains("names no subject"));
+  }
+
+  @Test
+  void whatTheHandlerRefusesIsPutAsideAtOnce() throws Exception {
+    send(event(UUID.randomUUID().toString(), TestConsumer.REFUSE));
+    sendAndAwait("after-refused", TestConsumer.REFUSE);
+    assertEquals(1, consumer.handled(TestConsumer.REFUSE));
+    assertTrue(reason(deadLetter(TestConsumer.REFUSE)).contains("never"));
+  }
+
+  @Test
+  void handlerThatFailsIsCalledAgainUntilItSucceeds() throws Exception {
+    send(event(UUID.randomUUID().toString(), TestConsumer.FAIL_TWICE));
+    sendAndAwait("after-failures", TestConsumer.FAIL_TWICE);
+    assertEquals(3, consumer.handled(TestConsumer.FAIL_TWICE));
+  }
+
+  @Test
+  void typeOfANewerVersionIsSkipped() throws Exception {
+    String id = UUID.randomUUID().toString();
+    send(Events.record(TOPIC, id, "training.requested.v99", "newer", "{\"anything\": true}"));
+    sendAndAwait("after-newer", "newer");
+  }
+
+  private void sendAndAwait(String runId, String key) throws Exception {
+    send(
+        Events.record(
+            TOPIC,
+            UUID.randomUUID().toString(),
+            "run.cancel.requested.v1",
+            key,
+            "{\"runId\": \"%s\", \"unknown\": 1}".formatted(runId)));
+    await().atMost(PATIENCE).until(() -> consumer.handled(runId) == 1);
+  }
+
+  private void send(ProducerRecord<String, byte[]> record) throws Exception {
+    TestTopic.write(broker, record);
+  }
+
+  private static ProducerRecord<String, byte[]> event(String id, String runId) {
+    return Events.record(TOPIC, id, new RunCancelRequested(runId));
+  }
+
+  private ConsumerRecord<String, byte[]> deadLetter(String key) {
+    return TestTopic.read(broker, Topics.deadLetter(TOPIC), key, 1).get(0);
+  }
+
+  private static String reason(ConsumerRecord<String, byte[]> letter) {
+    return new String(
+        letter.headers().lastHeader("dead-letter-reason").value(), StandardCharsets.UTF_8);
+  }
+}

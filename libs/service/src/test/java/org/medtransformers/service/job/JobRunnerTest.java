@@ -1,0 +1,271 @@
+package org.medtransformers.service.job;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.event.RunCancelRequested;
+import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.localstack.LocalBroker;
+import org.medtransformers.service.Events;
+import org.medtransformers.service.ServiceTestStack;
+import org.medtransformers.service.TestTopic;
+import org.medtransformers.service.config.MedtransConfig;
+import org.medtransformers.service.database.Database;
+import org.medtransformers.service.event.Outbox;
+
+/** Runners are made by the tests, as many as a test wants instances of the service. */
+@QuarkusTest
+@QuarkusTestResource(ServiceTestStack.class)
+class JobRunnerTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @Inject JobQueue queue;
+  @Inject JobStore store;
+  @Inject JobSettlement settlement;
+  @Inject JobSignal signal;
+  @Inject Database database;
+  @Inject Outbox outbox;
+  @Inject MedtransConfig config;
+  @Inject MeterRegistry metrics;
+  LocalBroker broker;
+
+  private final String runId = UUID.randomUUID().toString();
+  private final String kind = "kind-" + runId;
+  private final List<JobRunner> runners = new ArrayList<>();
+
+  @AfterEach
+  void stopRunners() throws InterruptedException {
+    for (JobRunner runner : runners) {
+      runner.stop(new ShutdownEvent());
+    }
+  }
+
+  @Test
+  void jobSubmittedTwiceRunsOnceAndSendsItsEvent() {
+    assertTrue(submit(runId));
+    assertFalse(submit(runId));
+    ScriptedHandler handler = start(context -> Outcome.done(ScriptedHandler.done(context)));
+    awaitState(JobState.DONE);
+    assertFalse(submit(runId));
+    assertEquals(1, handler.attempts().size());
+    assertEquals("payload of " + runId, payload(handler).runId());
+    assertEquals(1, sent(TrainingEvent.Checkpointed.class).attempt());
+  }
+
+  @Test
+  void everyJobIsDoneByOneOfSeveralRunners() {
+    ScriptedHandler first = start(context -> Outcome.done(ScriptedHandler.done(context)));
+    ScriptedHandler second = start(context -> Outcome.done(ScriptedHandler.done(context)));
+    List<String> runIds = IntStream.range(0, 30).mapToObj(i -> runId + "-" + i).toList();
+    runIds.forEach(this::submit);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> runIds.stream().allMatch(id -> state(id) == JobState.DONE));
+    assertEquals(30, first.attempts().size() + second.attempts().size());
+  }
+
+  @Test
+  void jobOfADeadInstanceGoesToAnotherAndTheStaleHolderCanWriteNothing() {
+    submit(runId);
+    Duration lease = Duration.ofMillis(300);
+    Job stale = store.claim(kind, "dead", lease).orElseThrow();
+    ActiveJob staleHolder =
+        new ActiveJob(stale, store, database, outbox, lease, System::nanoTime, System.nanoTime());
+
+    ScriptedHandler handler = start(context -> Outcome.done(ScriptedHandler.done(context)));
+    awaitState(JobState.DONE);
+    assertEquals(2, handler.attempts().get(0).attempt());
+    assertThrows(
+        LeaseLostException.class,
+        () -> staleHolder.emit(new TrainingEvent.Checkpointed(runId, 1, 7, "stale")));
+    assertThrows(LeaseLostException.class, staleHolder::progressed);
+    staleHolder.renew();
+    assertTrue(staleHolder.leaseLost());
+    assertEquals("finished", sent(TrainingEvent.Checkpointed.class).checkpoint());
+  }
+
+  @Test
+  void leaseIsKeptForAsLongAsTheWorkTakes() throws Exception {
+    submit(runId);
+    ScriptedHandler holder =
+        start(
+            context -> {
+              TimeUnit.MILLISECONDS.sleep(2 * config.jobs().lease().toMillis());
+              return Outcome.done();
+            });
+    await().atMost(PATIENCE).until(() -> !holder.attempts().isEmpty());
+    ScriptedHandler other = start(context -> Outcome.done());
+    awaitState(JobState.DONE);
+    assertEquals(1, holder.attempts().size());
+    assertTrue(other.attempts().isEmpty());
+  }
+
+  @Test
+  void leaseThatCouldNotBeRenewedCountsAsLost() {
+    submit(runId);
+    Job job = store.claim(kind, "me", Duration.ofSeconds(10)).orElseThrow();
+    long[] now = {0};
+    ActiveJob holder =
+        new ActiveJob(job, store, database, outbox, Duration.ofSeconds(10), () -> now[0], 0);
+    now[0] = Duration.ofSeconds(10).toNanos();
+    assertFalse(holder.leaseLost());
+    now[0]++;
+    assertTrue(holder.leaseLost());
+    holder.renew();
+    assertFalse(holder.leaseLost());
+  }
+
+  @Test
+  void jobGivenBackAtShutdownIsContinuedAndCostsNoAttempt() throws Exception {
+    submit(runId);
+    ScriptedHandler first =
+        start(
+            context -> {
+              ScriptedHandler.workUntilStopped(context);
+              return Outcome.released();
+            });
+    await().atMost(PATIENCE).until(() -> !first.attempts().isEmpty());
+    runners.get(0).stop(new ShutdownEvent());
+    Job released = queue.find(runId, kind).orElseThrow();
+    assertEquals(JobState.QUEUED, released.state());
+    assertEquals(0, released.spent());
+
+    ScriptedHandler second = start(context -> Outcome.done(ScriptedHandler.done(context)));
+    awaitState(JobState.DONE);
+    assertEquals(2, second.attempts().get(0).attempt());
+  }
+
+  @Test
+  void runningJobHearsOfACancel() {
+    submit(runId);
+    ScriptedHandler handler =
+        start(
+            context -> {
+              ScriptedHandler.workUntilStopped(context);
+              assertTrue(context.cancelled());
+              return Outcome.cancelled(new TrainingEvent.Cancelled(runId, 1, 42));
+            });
+    await().atMost(PATIENCE).until(() -> !handler.attempts().isEmpty());
+    assertTrue(queue.requestCancel(runId, kind));
+    awaitState(JobState.CANCELLED);
+    assertEquals(42, sent(TrainingEvent.Cancelled.class).iteration());
+    assertFalse(queue.requestCancel(runId, kind));
+  }
+
+  @Test
+  void waitingJobIsCancelledWithoutBeingRun() {
+    submit("busy-" + runId);
+    ScriptedHandler handler =
+        start(
+            context -> {
+              ScriptedHandler.workUntilStopped(context);
+              return Outcome.released();
+            });
+    await().atMost(PATIENCE).until(() -> !handler.attempts().isEmpty());
+    submit(runId);
+    queue.requestCancel(runId, kind);
+    awaitState(JobState.CANCELLED);
+    assertEquals(1, handler.attempts().size());
+    assertEquals(0, sent(TrainingEvent.Cancelled.class).attempt());
+  }
+
+  @Test
+  void failureThatNoRetryCanHelpFailsTheJobAtOnce() {
+    submit(runId);
+    ScriptedHandler handler =
+        start(
+            context -> {
+              throw MedtransException.of(ErrorCode.IMAGE_UNREADABLE, "a.png is damaged");
+            });
+    awaitState(JobState.FAILED);
+    assertEquals(1, handler.attempts().size());
+    TrainingEvent.Failed failed = sent(TrainingEvent.Failed.class);
+    assertEquals(ErrorCode.IMAGE_UNREADABLE, failed.error().code());
+    assertEquals("a.png is damaged", failed.error().message());
+  }
+
+  @Test
+  void jobThatKeepsFailingIsGivenUp() {
+    submit(runId);
+    ScriptedHandler handler =
+        start(
+            context -> {
+              throw new IllegalStateException("out of luck");
+            });
+    awaitState(JobState.FAILED);
+    assertEquals(config.jobs().maxAttempts(), handler.attempts().size());
+    TrainingEvent.Failed failed = sent(TrainingEvent.Failed.class);
+    assertEquals(ErrorCode.ATTEMPTS_EXHAUSTED, failed.error().code());
+    assertTrue(failed.error().message().contains("out of luck"), failed.error().message());
+  }
+
+  @Test
+  void progressRestoresTheBudgetOfAttempts() {
+    submit(runId);
+    int attempts = config.jobs().maxAttempts() + 2;
+    ScriptedHandler handler =
+        start(
+            context -> {
+              if (context.job().attempt() == attempts) {
+                return Outcome.done(ScriptedHandler.done(context));
+              }
+              context.progressed();
+              throw new IllegalStateException("killed again");
+            });
+    awaitState(JobState.DONE);
+    assertEquals(attempts, handler.attempts().size());
+  }
+
+  private boolean submit(String id) {
+    return queue.submit(id, kind, new RunCancelRequested("payload of " + id));
+  }
+
+  private ScriptedHandler start(ScriptedHandler.Script script) {
+    ScriptedHandler handler = new ScriptedHandler(kind, script);
+    JobRunner runner =
+        new JobRunner(
+            List.of(handler), store, settlement, signal, database, outbox, config, metrics);
+    runners.add(runner);
+    runner.start(new StartupEvent());
+    return handler;
+  }
+
+  private static RunCancelRequested payload(ScriptedHandler handler) {
+    return handler.attempts().get(0).payload(RunCancelRequested.class);
+  }
+
+  private void awaitState(JobState state) {
+    await().atMost(PATIENCE).until(() -> state(runId) == state);
+  }
+
+  private JobState state(String id) {
+    return queue.find(id, kind).orElseThrow().state();
+  }
+
+  /** The first event of this run; fails if it is of another type. */
+  private <T extends TrainingEvent> T sent(Class<T> type) {
+    var record = TestTopic.read(broker, Topics.TRAINING_EVENTS, runId, 1).get(0);
+    assertEquals(Events.type(type), Events.type(record));
+    return Events.data(record, type);
+  }
+}
