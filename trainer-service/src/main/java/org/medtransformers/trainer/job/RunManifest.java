@@ -1,6 +1,5 @@
 package org.medtransformers.trainer.job;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import org.medtransformers.contracts.event.TrainingEvent;
  *
  * @param configSha256 of the resolved run file; null where the request did not say
  */
-@RegisterForReflection
 record RunManifest(
     String runId, long seed, String configSha256, RunConfig config, PreparedDataset dataset) {
   static final String FILE = "run.json";
