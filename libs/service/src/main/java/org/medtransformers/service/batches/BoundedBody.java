@@ -1,10 +1,10 @@
 package org.medtransformers.service.batches;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,13 +22,14 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   }
 
   private final long limit;
-  private final ByteArrayOutputStream received;
+  private byte[] received;
+  private int length;
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private Subscription subscription;
 
   private BoundedBody(long limit, long announced) {
     this.limit = limit;
-    this.received = new ByteArrayOutputStream((int) Math.max(0, Math.min(announced, limit)));
+    this.received = new byte[(int) Math.max(0, Math.min(announced, limit))];
   }
 
   static BodyHandler<byte[]> ofAtMost(long limit) {
@@ -50,14 +51,12 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   @Override
   public void onNext(List<ByteBuffer> buffers) {
     for (ByteBuffer buffer : buffers) {
-      if (received.size() + (long) buffer.remaining() > limit) {
+      if (length + (long) buffer.remaining() > limit) {
         subscription.cancel();
         body.completeExceptionally(new TooLongException(limit));
         return;
       }
-      byte[] chunk = new byte[buffer.remaining()];
-      buffer.get(chunk);
-      received.write(chunk, 0, chunk.length);
+      take(buffer);
     }
   }
 
@@ -68,6 +67,17 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
   @Override
   public void onComplete() {
-    body.complete(received.toByteArray());
+    body.complete(length == received.length ? received : Arrays.copyOf(received, length));
+  }
+
+  /** Bodies are large: one of the announced length is never copied. */
+  private void take(ByteBuffer buffer) {
+    int count = buffer.remaining();
+    if (count > received.length - length) {
+      long doubled = Math.max(2L * received.length, length + (long) count);
+      received = Arrays.copyOf(received, (int) Math.min(doubled, limit));
+    }
+    buffer.get(received, length, count);
+    length += count;
   }
 }

@@ -1,5 +1,6 @@
 package org.medtransformers.service.problem;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.medtransformers.contracts.error.ErrorInfo;
  * @param code for programs; the same as in events and metrics
  * @param errors each mistake by itself where there are several; else null
  */
+@RegisterForReflection
 public record Problem(
     String type, String title, int status, String detail, ErrorCode code, List<ErrorInfo> errors) {
   /** Media type of the body. */
