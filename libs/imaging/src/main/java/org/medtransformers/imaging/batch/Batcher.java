@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.medtransformers.contracts.Json;
-import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -16,7 +15,6 @@ import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.imaging.Image;
 import org.medtransformers.imaging.prepare.Digests;
 import org.medtransformers.imaging.prepare.PreparedSet;
-import org.medtransformers.imaging.prepare.Size;
 import org.medtransformers.imaging.random.RandomStream;
 
 /**
@@ -40,7 +38,7 @@ public final class Batcher {
    *     the prepared set
    */
   public Batcher(PreparedSet set, LoaderSpec spec) {
-    check(set, spec);
+    LoaderChecks.check(spec, set.size(spec.split()));
     this.set = set;
     this.spec = spec;
     this.rows = set.rows(spec.split());
@@ -134,33 +132,5 @@ public final class Batcher {
       }
     }
     return buffers.stream().map(ViewBuffer::tensor).toList();
-  }
-
-  private static void check(PreparedSet set, LoaderSpec spec) {
-    if (spec.batchSize() < 1) {
-      throw invalid("batchSize is %d, must be at least 1".formatted(spec.batchSize()));
-    }
-    if (spec.views().isEmpty()) {
-      throw invalid("views is empty, a loader has at least one");
-    }
-    set.size(spec.split()).ifPresent(size -> checkResize(size, spec));
-  }
-
-  private static void checkResize(Size size, LoaderSpec spec) {
-    for (Transforms view : spec.views()) {
-      boolean same =
-          view.appliedResize()
-              .map(r -> r.height() == size.height() && r.width() == size.width())
-              .orElse(true);
-      if (!same) {
-        throw invalid(
-            "%s asks for other pixels than the %d x %d to which split %s was prepared"
-                .formatted(view.resize(), size.height(), size.width(), spec.split().label()));
-      }
-    }
-  }
-
-  private static MedtransException invalid(String problem) {
-    return MedtransException.of(ErrorCode.INVALID_REQUEST, "loader: " + problem);
   }
 }

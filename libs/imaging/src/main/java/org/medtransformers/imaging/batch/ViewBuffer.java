@@ -11,6 +11,8 @@ import org.medtransformers.imaging.Image;
 
 /** Gathers one view of all images of a batch into a tensor; made to size by the first. */
 final class ViewBuffer {
+  private static final long MOST_BYTES = 1L << 30;
+
   private final int images;
   private ByteBuffer bytes;
   private float[] values;
@@ -29,10 +31,7 @@ final class ViewBuffer {
     if (first == null) {
       first = image;
       values = new float[image.data().length];
-      bytes =
-          ByteBuffer.allocate(
-                  Math.multiplyExact(Math.multiplyExact(images, values.length), Float.BYTES))
-              .order(ByteOrder.LITTLE_ENDIAN);
+      bytes = allocate((long) images * values.length * Float.BYTES);
     }
     if (image.height() != first.height() || image.width() != first.width()) {
       throw MedtransException.of(
@@ -41,6 +40,16 @@ final class ViewBuffer {
               .formatted(name, image.height(), image.width(), first.height(), first.width()));
     }
     return values;
+  }
+
+  private static ByteBuffer allocate(long size) {
+    if (size > MOST_BYTES) {
+      throw MedtransException.of(
+          ErrorCode.INVALID_REQUEST,
+          "a batch of %d bytes, allowed are %d; make it of fewer or smaller images"
+              .formatted(size, MOST_BYTES));
+    }
+    return ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Appends what {@link #next} gave room for. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
-/** Says what an I/O error means to the user. */
+/** Says what a failure to read or write means: a full disk needs a person, others may pass. */
 final class DiskErrors {
   private DiskErrors() {}
 
@@ -17,6 +17,6 @@ final class DiskErrors {
     if (reason.contains("No space left on device") || reason.contains("Disk quota exceeded")) {
       return MedtransException.of(ErrorCode.DISK_FULL, "%s: %s".formatted(doing, reason), e);
     }
-    return MedtransException.of(ErrorCode.INTERNAL, "%s: %s".formatted(doing, e), e);
+    return MedtransException.retriable(ErrorCode.INTERNAL, "%s: %s".formatted(doing, e), e);
   }
 }

@@ -40,7 +40,7 @@ public final class PreparedSet {
    */
   public static PreparedSet open(Path folder) {
     try {
-      Manifest manifest = Json.read(Files.readString(folder.resolve(MANIFEST)), Manifest.class);
+      Manifest manifest = readManifest(folder);
       byte[] index = Files.readAllBytes(folder.resolve(INDEX));
       if (!Digests.sha256(index).equals(manifest.indexSha256())) {
         throw new IOException(INDEX + " is not the one that was written");
@@ -57,6 +57,10 @@ public final class PreparedSet {
               .formatted(folder.getFileName(), e.getMessage()),
           e);
     }
+  }
+
+  static Manifest readManifest(Path folder) throws IOException {
+    return Json.read(Files.readString(folder.resolve(MANIFEST)), Manifest.class);
   }
 
   private static MappedByteBuffer map(Path file, long bytes) throws IOException {

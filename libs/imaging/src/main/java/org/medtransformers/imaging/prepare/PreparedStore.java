@@ -1,6 +1,7 @@
 package org.medtransformers.imaging.prepare;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -47,6 +48,15 @@ public final class PreparedStore {
     try {
       return Optional.of(PreparedSet.open(folder(id)));
     } catch (MedtransException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The manifest of a set, where it is there; its other files are not looked at. */
+  public Optional<Manifest> manifest(String id) {
+    try {
+      return Optional.of(PreparedSet.readManifest(folder(id)));
+    } catch (IOException | UncheckedIOException e) {
       return Optional.empty();
     }
   }

@@ -1,0 +1,29 @@
+package org.medtransformers.data.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/** Keys below {@code medtrans.data}. */
+@ConfigMapping(prefix = "medtrans.data")
+public interface DataConfig {
+  /** Threads that decode images for one job; all processors by default. */
+  OptionalInt decodeThreads();
+
+  /** A larger image file is refused. */
+  @WithDefault("536870912")
+  long maxImageBytes();
+
+  /** An image of more pixels is refused before it is decoded. */
+  @WithDefault("100000000")
+  long maxImagePixels();
+
+  /** How often a job reports how far it is. */
+  @WithDefault("0.5S")
+  Duration progressEvery();
+
+  /** Loaders kept open; others are opened again when they are asked for. */
+  @WithDefault("32")
+  int openLoaders();
+}

@@ -1,0 +1,39 @@
+package org.medtransformers.data.config;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.medtransformers.imaging.codec.ImageLimits;
+import org.medtransformers.imaging.prepare.PreparedStore;
+import org.medtransformers.imaging.prepare.Preparer;
+import org.medtransformers.service.path.Artifacts;
+
+/** The parts of the imaging library, configured. */
+@Singleton
+final class Producers {
+  @Produces
+  @Singleton
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Produces
+  @Singleton
+  PreparedStore store(Artifacts artifacts) {
+    return new PreparedStore(folder(artifacts));
+  }
+
+  @Produces
+  @Singleton
+  Preparer preparer(Artifacts artifacts, DataConfig config) {
+    return new Preparer(
+        folder(artifacts),
+        new ImageLimits(config.maxImageBytes(), config.maxImagePixels()),
+        config.decodeThreads().orElseGet(() -> Runtime.getRuntime().availableProcessors()));
+  }
+
+  private static Path folder(Artifacts artifacts) {
+    return artifacts.root().resolve("datasets");
+  }
+}

@@ -1,0 +1,2 @@
+/** What is configured and injected. */
+package org.medtransformers.data.config;

@@ -1,0 +1,2 @@
+/** The registry's rows. */
+package org.medtransformers.data.entity;

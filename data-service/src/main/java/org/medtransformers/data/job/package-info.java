@@ -1,0 +1,2 @@
+/** Preparing as a leased job. */
+package org.medtransformers.data.job;

@@ -1,0 +1,2 @@
+/** What the data-service hears over Kafka. */
+package org.medtransformers.data.messaging;

@@ -1,0 +1,90 @@
+package org.medtransformers.data.rest;
+
+import io.micrometer.core.annotation.Timed;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.medtransformers.contracts.data.LoaderInfo;
+import org.medtransformers.contracts.data.LoaderSpec;
+import org.medtransformers.contracts.tensor.Safetensors;
+import org.medtransformers.data.service.Loaders;
+import org.medtransformers.imaging.batch.Batcher;
+
+/** Loaders and their batches. */
+@Path("/api/v1/loaders")
+@Tag(name = "loaders")
+@Produces(MediaType.APPLICATION_JSON)
+public class LoaderResource {
+  private static final int YEAR_SECONDS = 365 * 24 * 3600;
+
+  private final Loaders loaders;
+
+  LoaderResource(Loaders loaders) {
+    this.loaders = loaders;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Make a loader known",
+      description = "Its id is the hash of the description, so doing it twice has no effect.")
+  @APIResponse(responseCode = "201", description = "New; Location says where it is")
+  @APIResponse(responseCode = "200", description = "Was known")
+  public Response register(@NotNull(message = "must be a loader's description") LoaderSpec spec) {
+    Loaders.Registered registered = loaders.register(spec);
+    return Response.status(registered.created() ? Response.Status.CREATED : Response.Status.OK)
+        .location(URI.create("/api/v1/loaders/" + registered.loader().id()))
+        .entity(registered.loader())
+        .build();
+  }
+
+  @GET
+  @Path("/{id}")
+  @Operation(summary = "A loader's description and its number of batches")
+  public LoaderInfo get(String id) {
+    return loaders.get(id).info();
+  }
+
+  @GET
+  @Path("/{id}/epochs/{epoch}/batches/{batch}")
+  @Produces(Safetensors.MEDIA_TYPE)
+  @Blocking
+  @Timed(value = "medtrans.batches", description = "Making a batch")
+  @Operation(
+      summary = "One batch as safetensors",
+      description =
+          "view.0, view.1, … float32 [n, channels, height, width]; label int64 [n], or float32"
+              + " [n, 1] for a binary task; index int64 [n]. Always the same bytes.")
+  @APIResponse(responseCode = "200", description = "The batch")
+  @APIResponse(responseCode = "304", description = "The caller has it already")
+  public Response batch(String id, int epoch, int batch, @Context Request request) {
+    Batcher batcher = loaders.get(id);
+    EntityTag tag = new EntityTag("%s-%d-%d".formatted(id, epoch, batch));
+    Response.ResponseBuilder known = request.evaluatePreconditions(tag);
+    Response.ResponseBuilder response =
+        known != null ? known : Response.ok(batcher.batch(epoch, batch).encode().array());
+    return response.tag(tag).cacheControl(immutable()).build();
+  }
+
+  private static CacheControl immutable() {
+    CacheControl control = new CacheControl();
+    control.setMaxAge(YEAR_SECONDS);
+    control.setNoTransform(true);
+    control.getCacheExtension().put("immutable", null);
+    return control;
+  }
+}

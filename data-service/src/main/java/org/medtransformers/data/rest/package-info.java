@@ -1,0 +1,2 @@
+/** The REST API: prepared data sets, loaders, batches. */
+package org.medtransformers.data.rest;

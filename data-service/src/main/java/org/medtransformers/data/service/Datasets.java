@@ -1,0 +1,69 @@
+package org.medtransformers.data.service;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.data.entity.PreparedDatasetEntity;
+import org.medtransformers.imaging.prepare.Manifest;
+import org.medtransformers.imaging.prepare.PreparedStore;
+import org.medtransformers.service.database.Database;
+
+/** The registry of prepared data sets. */
+@Singleton
+public class Datasets {
+  private final Database database;
+  private final PreparedStore store;
+  private final Clock clock;
+
+  Datasets(Database database, PreparedStore store, Clock clock) {
+    this.database = database;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** Notes that a data set is prepared; a second time changes nothing. */
+  public void register(PreparedDataset dataset) {
+    database.update(
+        """
+        INSERT INTO prepared_dataset (id, name, dataset, prepared_at) VALUES (?, ?, ?, ?)
+        ON CONFLICT (id) DO NOTHING
+        """,
+        dataset.id(),
+        dataset.description().name(),
+        Json.write(dataset),
+        OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+  }
+
+  /** One page, the newest first. */
+  @Transactional
+  public DatasetPage page(int page, int size) {
+    List<DatasetView> items =
+        PreparedDatasetEntity.newest(page, size).stream().map(this::view).toList();
+    return new DatasetPage(items, page, size, PreparedDatasetEntity.count());
+  }
+
+  /** Throws {@link ErrorCode#NOT_FOUND} where nothing of that id was ever prepared. */
+  @Transactional
+  public DatasetView get(String id) {
+    return PreparedDatasetEntity.<PreparedDatasetEntity>findByIdOptional(id)
+        .map(this::view)
+        .orElseThrow(
+            () -> MedtransException.of(ErrorCode.NOT_FOUND, "there is no prepared data set " + id));
+  }
+
+  private DatasetView view(PreparedDatasetEntity row) {
+    return store
+        .manifest(row.id)
+        .map(
+            (Manifest m) ->
+                new DatasetView(row.dataset(), row.preparedAt, true, m.classCounts(), m.skipped()))
+        .orElseGet(() -> new DatasetView(row.dataset(), row.preparedAt, false, null, null));
+  }
+}

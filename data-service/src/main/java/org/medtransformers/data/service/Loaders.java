@@ -1,0 +1,86 @@
+package org.medtransformers.data.service;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.data.LoaderInfo;
+import org.medtransformers.contracts.data.LoaderSpec;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.data.config.DataConfig;
+import org.medtransformers.data.entity.LoaderEntity;
+import org.medtransformers.imaging.batch.Batcher;
+import org.medtransformers.imaging.prepare.PreparedSet;
+import org.medtransformers.imaging.prepare.PreparedStore;
+import org.medtransformers.service.database.Database;
+
+/** The registry of loaders, and those that are open here. */
+@Singleton
+public class Loaders {
+  private final Database database;
+  private final PreparedStore store;
+  private final Clock clock;
+  private final Recent<String, Batcher> open;
+
+  Loaders(Database database, PreparedStore store, Clock clock, DataConfig config) {
+    this.database = database;
+    this.store = store;
+    this.clock = clock;
+    this.open = new Recent<>(config.openLoaders());
+  }
+
+  /**
+   * @param created whether nobody had told of it before
+   */
+  public record Registered(LoaderInfo loader, boolean created) {}
+
+  /**
+   * Makes a loader known to all replicas; a second time changes nothing.
+   *
+   * @throws MedtransException {@link ErrorCode#NOT_FOUND} where its data set is not prepared,
+   *     {@link ErrorCode#INVALID_REQUEST} where it does not fit
+   */
+  public Registered register(LoaderSpec spec) {
+    if (spec.preparedId() == null || spec.split() == null) {
+      throw MedtransException.of(
+          ErrorCode.INVALID_REQUEST, "loader: preparedId and split must be given");
+    }
+    Batcher batcher = open(spec);
+    int added =
+        database.update(
+            """
+            INSERT INTO loader (id, prepared_id, spec, created_at) VALUES (?, ?, ?, ?)
+            ON CONFLICT (id) DO NOTHING
+            """,
+            batcher.info().id(),
+            spec.preparedId(),
+            Json.write(spec),
+            OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+    open.put(batcher.info().id(), batcher);
+    return new Registered(batcher.info(), added > 0);
+  }
+
+  /**
+   * The loader of that id, whichever replica was told of it.
+   *
+   * @throws MedtransException {@link ErrorCode#NOT_FOUND} where there is none, or its data set is
+   *     gone
+   */
+  @Transactional
+  public Batcher get(String id) {
+    return open.get(id, () -> open(registered(id)));
+  }
+
+  private static LoaderSpec registered(String id) {
+    return LoaderEntity.<LoaderEntity>findByIdOptional(id)
+        .map(LoaderEntity::spec)
+        .orElseThrow(() -> MedtransException.of(ErrorCode.NOT_FOUND, "there is no loader " + id));
+  }
+
+  private Batcher open(LoaderSpec spec) {
+    return new Batcher(PreparedSet.open(store.folder(spec.preparedId())), spec);
+  }
+}

@@ -1,0 +1,2 @@
+/** Prepared data sets and loaders, known to every replica. */
+package org.medtransformers.data.service;

@@ -1,0 +1,143 @@
+package org.medtransformers.data.messaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.io.FileUtils;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.event.DatasetEvent.PrepareCancelled;
+import org.medtransformers.contracts.event.DatasetEvent.PrepareFailed;
+import org.medtransformers.contracts.event.DatasetEvent.PrepareProgress;
+import org.medtransformers.contracts.event.DatasetEvent.PrepareRequested;
+import org.medtransformers.contracts.event.DatasetEvent.Prepared;
+import org.medtransformers.contracts.event.RunCancelRequested;
+import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.data.DataTestStack;
+import org.medtransformers.data.Requests;
+import org.medtransformers.imaging.phantom.PhantomDataset;
+import org.medtransformers.imaging.prepare.PreparedSet;
+import org.medtransformers.imaging.prepare.PreparedStore;
+import org.medtransformers.localstack.LocalBroker;
+import org.medtransformers.service.testing.EventWire;
+
+@QuarkusTest
+@QuarkusTestResource(DataTestStack.class)
+class DatasetCommandsTest {
+  LocalBroker broker;
+
+  @Inject PreparedStore store;
+
+  private EventWire wire;
+
+  @BeforeEach
+  void connect() {
+    wire = new EventWire(broker.bootstrapServers(), Topics.DATASET_EVENTS);
+  }
+
+  @AfterEach
+  void disconnect() throws InterruptedException {
+    wire.close();
+  }
+
+  @Test
+  void requestBecomesProgressAndAPreparedDataSetOnDisk() {
+    send(Requests.prepare("round-trip", DataTestStack.DATA, 24));
+    Prepared prepared = wire.await(Prepared.class, "round-trip");
+    assertEquals(28, prepared.dataset().sizes().train());
+    assertTrue(prepared.dataset().description().synthetic());
+    PreparedSet set = PreparedSet.open(store.folder(prepared.dataset().id()));
+    assertEquals(24, set.image(0).height());
+    List<PrepareProgress> progress = wire.heard(PrepareProgress.class, "round-trip");
+    assertEquals(40, progress.get(progress.size() - 1).done());
+    assertEquals(40, progress.get(0).total());
+  }
+
+  @Test
+  void secondRunFindsThePreparedSetOfTheFirst() {
+    send(Requests.prepare("first", DataTestStack.DATA, 20));
+    send(Requests.prepare("second", DataTestStack.DATA, 20));
+    assertEquals(
+        wire.await(Prepared.class, "first").dataset(),
+        wire.await(Prepared.class, "second").dataset());
+  }
+
+  @Test
+  void sameCommandTwiceHasOneEffect() {
+    PrepareRequested request = Requests.prepare("twice", DataTestStack.DATA, 20);
+    wire.send(Topics.DATASET_COMMANDS, "event-1", request);
+    wire.send(Topics.DATASET_COMMANDS, "event-1", request);
+    wire.send(Topics.DATASET_COMMANDS, "event-2", request);
+    wire.await(Prepared.class, "twice");
+    send(Requests.prepare("after-twice", DataTestStack.DATA, 20));
+    wire.await(Prepared.class, "after-twice");
+    assertEquals(1, wire.heard(Prepared.class, "twice").size());
+  }
+
+  @Test
+  void pathsOutsideTheRootsAreRefused() throws IOException {
+    Path link = DataTestStack.DATA.resolve("link-to-etc");
+    Files.deleteIfExists(link);
+    Files.createSymbolicLink(link, Path.of("/etc"));
+    for (String location :
+        List.of("/etc", DataTestStack.DATA + "/../../..", "target/data", link.toString())) {
+      String run = "outside-" + location;
+      send(Requests.prepare(run, Path.of(location), 20));
+      PrepareFailed failed = wire.await(PrepareFailed.class, run);
+      assertEquals(ErrorCode.PATH_NOT_ALLOWED, failed.error().code(), failed.toString());
+    }
+  }
+
+  @Test
+  void damagedImageFailsTheRunByNameAndNotTheNextOne() throws IOException {
+    Path location = DataTestStack.DATA.resolve("damaged");
+    FileUtils.deleteDirectory(location.toFile());
+    new PhantomDataset(10, 32, 2).write(location);
+    Path image = location.resolve("APTOS2019/train_images/phantom_00004.png");
+    Files.write(image, new byte[] {(byte) 0x89, 'P', 'N', 'G'});
+    send(Requests.prepare("damaged", location, 20));
+    PrepareFailed failed = wire.await(PrepareFailed.class, "damaged");
+    assertEquals(ErrorCode.IMAGE_UNREADABLE, failed.error().code());
+    assertTrue(failed.error().message().contains("phantom_00004.png"), failed.toString());
+    send(Requests.prepare("after-damaged", DataTestStack.DATA, 20));
+    wire.await(Prepared.class, "after-damaged");
+  }
+
+  @Test
+  void cancelledRequestEndsAsOneOfTheTwo() {
+    send(Requests.prepare("cancelled", DataTestStack.DATA, 28));
+    wire.send(Topics.DATASET_COMMANDS, new RunCancelRequested("cancelled"));
+    Awaitility.await()
+        .until(
+            () ->
+                !wire.heard(PrepareCancelled.class, "cancelled").isEmpty()
+                    || !wire.heard(Prepared.class, "cancelled").isEmpty());
+    assertTrue(wire.heard(PrepareFailed.class, "cancelled").isEmpty());
+  }
+
+  @Test
+  void deletedSetIsPreparedAgainByTheNextRun() throws IOException {
+    send(Requests.prepare("before-deletion", DataTestStack.DATA, 16));
+    String id = wire.await(Prepared.class, "before-deletion").dataset().id();
+    FileUtils.deleteDirectory(store.folder(id).toFile());
+    assertFalse(store.find(id).isPresent());
+    send(Requests.prepare("after-deletion", DataTestStack.DATA, 16));
+    assertEquals(id, wire.await(Prepared.class, "after-deletion").dataset().id());
+    assertTrue(store.find(id).isPresent());
+  }
+
+  private void send(PrepareRequested request) {
+    wire.send(Topics.DATASET_COMMANDS, request);
+  }
+}

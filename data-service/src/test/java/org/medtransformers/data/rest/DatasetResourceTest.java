@@ -1,0 +1,95 @@
+package org.medtransformers.data.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.data.DataTestStack;
+import org.medtransformers.data.Requests;
+import org.medtransformers.data.service.Datasets;
+import org.medtransformers.imaging.prepare.PreparedStore;
+import org.medtransformers.imaging.prepare.Preparer;
+
+@QuarkusTest
+@QuarkusTestResource(DataTestStack.class)
+class DatasetResourceTest {
+  private static final String DATASETS = "/api/v1/datasets";
+
+  @Inject Preparer preparer;
+  @Inject PreparedStore store;
+  @Inject Datasets datasets;
+
+  private PreparedDataset registered(int size) {
+    PreparedDataset dataset =
+        preparer.prepare(Requests.spec(DataTestStack.DATA, size), (done, total) -> {});
+    datasets.register(dataset);
+    return dataset;
+  }
+
+  @Test
+  void registeredSetIsListedAndShownOnce() {
+    String id = registered(10).id();
+    registered(10);
+    given()
+        .get(DATASETS + "?size=100")
+        .then()
+        .statusCode(200)
+        .body("items.dataset.id", hasItem(id))
+        .body("total", greaterThanOrEqualTo(1));
+    given()
+        .get(DATASETS + "/" + id)
+        .then()
+        .statusCode(200)
+        .body("dataset.description.synthetic", equalTo(true))
+        .body("available", equalTo(true))
+        .body("classCounts.train.sum()", equalTo(28));
+    assertEquals(
+        1,
+        given().get(DATASETS + "?size=100").jsonPath().getList("items.dataset.id").stream()
+            .filter(id::equals)
+            .count());
+  }
+
+  @Test
+  void setWhoseFilesAreGoneIsShownAsUnavailable() throws IOException {
+    String id = registered(11).id();
+    FileUtils.deleteDirectory(store.folder(id).toFile());
+    given().get(DATASETS + "/" + id).then().statusCode(200).body("available", equalTo(false));
+  }
+
+  @Test
+  void pagesAreBounded() {
+    registered(10);
+    registered(9);
+    given().get(DATASETS + "?size=1").then().body("items.size()", equalTo(1));
+    for (String query : new String[] {"size=0", "size=101", "page=-1"}) {
+      given().get(DATASETS + "?" + query).then().statusCode(400);
+    }
+    given().get(DATASETS + "/unknown").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
+  }
+
+  @Test
+  void operatorsFindHealthMetricsAndOpenApi() {
+    given().get("/q/health").then().statusCode(200);
+    given()
+        .get("/q/metrics")
+        .then()
+        .statusCode(200)
+        .body(containsString("medtrans_images_decoded_total"));
+    given()
+        .get("/q/openapi")
+        .then()
+        .statusCode(200)
+        .body(containsString("/api/v1/loaders/{id}/epochs/{epoch}/batches/{batch}"));
+  }
+}

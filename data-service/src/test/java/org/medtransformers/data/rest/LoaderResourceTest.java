@@ -1,0 +1,168 @@
+package org.medtransformers.data.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.data.LoaderInfo;
+import org.medtransformers.contracts.data.LoaderSpec;
+import org.medtransformers.contracts.tensor.Safetensors;
+import org.medtransformers.data.DataTestStack;
+import org.medtransformers.data.Requests;
+import org.medtransformers.imaging.batch.Batcher;
+import org.medtransformers.imaging.prepare.PreparedSet;
+import org.medtransformers.imaging.prepare.PreparedStore;
+import org.medtransformers.imaging.prepare.Preparer;
+
+@QuarkusTest
+@QuarkusTestResource(DataTestStack.class)
+class LoaderResourceTest {
+  private static final String LOADERS = "/api/v1/loaders";
+  private static final String PROBLEM = "application/problem+json";
+
+  @Inject Preparer preparer;
+  @Inject PreparedStore store;
+
+  private String preparedId;
+
+  @BeforeEach
+  void prepare() {
+    preparedId = prepare(24);
+  }
+
+  private String prepare(int size) {
+    return preparer.prepare(Requests.spec(DataTestStack.DATA, size), (done, total) -> {}).id();
+  }
+
+  @Test
+  void loaderIsMadeOnceAndFoundAgain() {
+    LoaderSpec spec = Requests.loader(preparedId, 7);
+    LoaderInfo made = post(spec).then().statusCode(201).extract().as(LoaderInfo.class);
+    assertEquals(spec, made.spec());
+    assertEquals(28, made.images());
+    assertEquals(4, made.batches());
+    Response again = post(spec);
+    again.then().statusCode(200).header("location", containsString(LOADERS + "/" + made.id()));
+    assertEquals(made, given().get(LOADERS + "/" + made.id()).as(LoaderInfo.class));
+  }
+
+  @Test
+  void batchOverHttpIsTheBatchOfTheLibrary() {
+    LoaderSpec spec = Requests.loader(preparedId, 8);
+    LoaderInfo loader = post(spec).as(LoaderInfo.class);
+    Batcher library = new Batcher(PreparedSet.open(store.folder(preparedId)), spec);
+    for (int batch = 0; batch < loader.batches(); batch++) {
+      Response response = given().get(batches(loader.id(), 2, batch));
+      response
+          .then()
+          .statusCode(200)
+          .contentType(Safetensors.MEDIA_TYPE)
+          .header("cache-control", containsString("immutable"));
+      assertArrayEquals(library.batch(2, batch).encode().array(), response.asByteArray());
+    }
+    Safetensors first =
+        Safetensors.read(ByteBuffer.wrap(given().get(batches(loader.id(), 0, 0)).asByteArray()));
+    assertEquals(List.of(8L, 3L, 16L, 16L), first.get("view.0").shape());
+  }
+
+  @Test
+  void callerThatHasABatchIsNotSentItAgain() {
+    LoaderInfo loader = post(Requests.loader(preparedId, 6)).as(LoaderInfo.class);
+    String url = batches(loader.id(), 0, 1);
+    String tag = given().get(url).header("etag");
+    given().header("if-none-match", tag).get(url).then().statusCode(304);
+    given().header("if-none-match", "\"other\"").get(url).then().statusCode(200);
+  }
+
+  @Test
+  void batchesThatDoNotExistAreNotFound() {
+    LoaderInfo loader = post(Requests.loader(preparedId, 5)).as(LoaderInfo.class);
+    for (String url :
+        List.of(
+            batches(loader.id(), 0, 6),
+            batches(loader.id(), 0, -1),
+            batches(loader.id(), -1, 0),
+            LOADERS + "/" + loader.id() + "/epochs/x/batches/0",
+            batches("0".repeat(64), 0, 0),
+            LOADERS + "/..%2F..%2Fetc%2Fpasswd",
+            LOADERS + "/" + "0".repeat(64))) {
+      given().urlEncodingEnabled(false).get(url).then().statusCode(404).contentType(PROBLEM);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../../../../etc", "nonsense", "", "%2e%2e"})
+  void idsThatAreNoneFindNothing(String id) {
+    post(Requests.loader(id, 5))
+        .then()
+        .statusCode(404)
+        .contentType(PROBLEM)
+        .body("code", equalTo("NOT_FOUND"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "{",
+        "[]",
+        "{}",
+        "{\"preparedId\": \"ID\", \"split\": \"train\", \"batchSize\": 4}",
+        "{\"preparedId\": \"ID\", \"split\": \"all\", \"views\": [{}], \"batchSize\": 4}",
+        "{\"preparedId\": \"ID\", \"views\": [{}], \"batchSize\": 4}",
+        "{\"split\": \"train\", \"views\": [{}], \"batchSize\": 4}",
+        "{\"preparedId\": \"ID\", \"split\": \"train\", \"views\": [{}], \"batchSize\": 0}",
+        "{\"preparedId\": \"ID\", \"split\": \"train\", \"views\": [], \"batchSize\": 4}",
+        "{\"preparedId\": \"ID\", \"split\": \"train\", \"views\": [null], \"batchSize\": 4}",
+        "{\"preparedId\": \"ID\", \"split\": \"train\", \"batchSize\": 4, \"views\":"
+            + " [{\"CenterCrop\": {\"apply\": true, \"height\": 99999, \"width\": 99999}}]}"
+      })
+  void malformedDescriptionsAreRefused(String body) {
+    given()
+        .contentType("application/json")
+        .body(body.replace("ID", preparedId))
+        .post(LOADERS)
+        .then()
+        .statusCode(400)
+        .contentType(PROBLEM)
+        .body("code", equalTo("INVALID_REQUEST"));
+  }
+
+  @Test
+  void setDeletedByHandIsSaidToBeGone() throws IOException {
+    String id = prepare(12);
+    LoaderInfo known = post(Requests.loader(id, 5)).as(LoaderInfo.class);
+    FileUtils.deleteDirectory(store.folder(id).toFile());
+    post(Requests.loader(id, 4))
+        .then()
+        .statusCode(404)
+        .body("detail", containsString("prepare it again"));
+    prepare(12);
+    post(Requests.loader(id, 4)).then().statusCode(201);
+    given().get(batches(known.id(), 0, 0)).then().statusCode(200);
+  }
+
+  private static Response post(LoaderSpec spec) {
+    return given().contentType("application/json").body(Json.write(spec)).post(LOADERS);
+  }
+
+  private static String batches(String loader, int epoch, int batch) {
+    return "%s/%s/epochs/%d/batches/%d".formatted(LOADERS, loader, epoch, batch);
+  }
+}
