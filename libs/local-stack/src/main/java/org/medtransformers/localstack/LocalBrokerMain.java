@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A broker as a process of its own: {@code LocalBrokerMain <directory> <port> <controller port>
@@ -33,6 +35,7 @@ public final class LocalBrokerMain {
     Path readyFile = Path.of(args[3]);
     int partitions = Integer.parseInt(args[4]);
     List<String> topics = Arrays.asList(args).subList(5, args.length);
+    Logger.getLogger("").setLevel(Level.WARNING);
     LocalBroker broker = new LocalBroker(settings).start();
     Runtime.getRuntime().addShutdownHook(new Thread(broker::stop, "broker-stop"));
     broker.createTopics(topics, partitions);

@@ -10,7 +10,11 @@ import java.util.Map;
 /** Makes the parts that a layout describes. */
 final class Parts {
   private static final List<String> BROKER_JVM_ARGUMENTS =
-      List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+      List.of(
+          "-Xmx192m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT %4$s %3$s %5$s%6$s%n");
 
   private final StackLayout layout;
   private final StackFiles files;
