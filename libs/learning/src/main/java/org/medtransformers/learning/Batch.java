@@ -42,15 +42,15 @@ public record Batch(Tensor images, Tensor labels) {
     return labels.dtype() == DType.I64 ? Task.MULTI_CLASS : Task.BINARY;
   }
 
-  /** The labels as whole numbers. */
+  /** The labels as whole numbers; what is none becomes -1. */
   public int[] classes() {
     int[] classes = new int[size()];
     if (task() == Task.MULTI_CLASS) {
       long[] values = labels.longs();
-      Arrays.setAll(classes, i -> (int) values[i]);
+      Arrays.setAll(classes, i -> (int) values[i] == values[i] ? (int) values[i] : -1);
     } else {
       float[] values = labels.floats();
-      Arrays.setAll(classes, i -> (int) values[i]);
+      Arrays.setAll(classes, i -> (int) values[i] == values[i] ? (int) values[i] : -1);
     }
     return classes;
   }

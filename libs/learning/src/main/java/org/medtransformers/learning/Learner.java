@@ -6,17 +6,16 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
-import org.medtransformers.contracts.tensor.DType;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.engine.NDArrays;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.Initializer;
+import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.model.TensorSpec;
 import org.medtransformers.learning.optimizer.Optimizer;
 import org.medtransformers.learning.schedule.Position;
@@ -32,20 +31,20 @@ import org.medtransformers.learning.schedule.Validation;
 public final class Learner implements AutoCloseable {
   private final LearnerSpec spec;
   private final Network network;
-  private final List<TensorSpec> trainable;
-  private NDList slots = new NDList();
+  private final OptimizerState optimizerState;
   private Position position;
   private Validation validation = Validation.NONE;
 
   private Learner(LearnerSpec spec, Device device) {
     this.spec = spec;
     this.position = spec.schedule().start();
-    this.trainable = trainable(spec);
+    List<TensorSpec> trainable = trainable(spec);
     Map<String, Object> constants = constants(spec.optimizer());
     constants.put("clip", spec.gradientClip());
     constants.put("frozen", spec.freezeBackbone());
     constants.put("trainable", Network.join(trainable));
     this.network = new Network(spec.model(), device, constants);
+    this.optimizerState = new OptimizerState(network, spec.optimizer(), trainable);
   }
 
   /**
@@ -53,9 +52,9 @@ public final class Learner implements AutoCloseable {
    * TorchEngine#start}).
    */
   public static Learner create(LearnerSpec spec, boolean useGpu) {
+    Map<String, Tensor> weights = Initializer.initialise(spec.model(), spec.seed());
     Learner learner = new Learner(spec, TorchEngine.device(useGpu));
-    learner.network.setState(Initializer.initialise(spec.model(), spec.seed()));
-    learner.setSlots(learner.emptySlots());
+    learner.network.setState(weights);
     return learner;
   }
 
@@ -79,7 +78,7 @@ public final class Learner implements AutoCloseable {
                     "train_step",
                     new NDList(x, labels, uniform, hyper)
                         .addAll(network.rawState())
-                        .addAll(slots))) {
+                        .addAll(optimizerState.arrays()))) {
       double[] lossAndNorm = out.get(0).toDoubleArray();
       position = spec.schedule().next(position, validation);
       StepResult result = new StepResult(position.iteration(), lossAndNorm[0], lossAndNorm[1], lr);
@@ -113,18 +112,27 @@ public final class Learner implements AutoCloseable {
 
   /** Writes everything that {@link #load} needs to go on exactly, into an existing folder. */
   public void save(Path folder) throws IOException {
-    LearnerFiles.write(
-        folder, network.state(), slots(), new LearnerFiles.Progress(position, validation));
+    try (NDList model = network.rowMajor(network.rawState());
+        NDList optimizer = network.rowMajor(optimizerState.arrays())) {
+      LearnerFiles.write(
+          folder,
+          Network.view(network.names(), model),
+          Network.view(optimizerState.names(), optimizer),
+          new LearnerFiles.Progress(position, validation));
+    }
   }
 
   /**
    * Goes on where the learner that was saved in {@code folder} stood; it must have had the same
    * {@link LearnerSpec}.
+   *
+   * @throws MedtransException {@link ErrorCode#CHECKPOINT_UNREADABLE} if the files are malformed or
+   *     belong to another network
    */
   public void load(Path folder) throws IOException {
-    network.setState(LearnerFiles.model(folder));
-    setSlots(LearnerFiles.optimizer(folder));
     LearnerFiles.Progress progress = LearnerFiles.progress(folder);
+    network.setState(LearnerFiles.model(folder));
+    optimizerState.set(LearnerFiles.optimizer(folder));
     position = progress.position();
     validation = progress.validation();
   }
@@ -133,28 +141,6 @@ public final class Learner implements AutoCloseable {
   public void close() {
     network.close();
   }
-
-  /** Mean loss, logits and gradients of one batch, in the order of the trained tensors. */
-  Gradients gradients(Batch batch) {
-    check(batch);
-    try (NDArray x = network.staging().stage(network.manager(), batch.images());
-        NDArray labels = NDArrays.of(network.manager(), batch.labels());
-        NDArray uniform = dropPathDraws(batch.size());
-        NDList out =
-            network
-                .kernels()
-                .train("gradients", new NDList(x, labels, uniform).addAll(network.rawState()))) {
-      List<Tensor> tensors = network.read(out);
-      Map<String, Tensor> byName = new LinkedHashMap<>();
-      for (int i = 0; i < trainable.size(); i++) {
-        byName.put(trainable.get(i).name(), tensors.get(i + 2));
-      }
-      return new Gradients(tensors.get(0).floats()[0], tensors.get(1), byName);
-    }
-  }
-
-  /** What {@link #gradients} finds. */
-  record Gradients(double loss, Tensor logits, Map<String, Tensor> byName) {}
 
   /** Constants of a network that is not trained. */
   static Map<String, Object> untrained() {
@@ -165,7 +151,8 @@ public final class Learner implements AutoCloseable {
     return constants;
   }
 
-  private static Map<String, Object> constants(Optimizer optimizer) {
+  /** The kernels' constants that an optimizer decides. */
+  static Map<String, Object> constants(Optimizer optimizer) {
     Map<String, Object> constants = new LinkedHashMap<>();
     constants.put("optimizer", optimizer.type());
     constants.put("weight_decay", optimizer.weightDecay());
@@ -196,6 +183,16 @@ public final class Learner implements AutoCloseable {
   private void check(Batch batch) {
     network.requireChannels(batch.images());
     batch.requireLabelsFor(spec.model().outputs());
+    List<Long> shape = batch.images().shape();
+    if (spec.model().residual()
+        && !spec.freezeBackbone()
+        && shape.get(0) == 1
+        && Math.max(shape.get(2), shape.get(3)) <= ModelSpec.RESNET_STRIDE) {
+      throw MedtransException.of(
+          ErrorCode.INVALID_REQUEST,
+          "a training batch of one image of %d × %d pixels leaves batch norm one value per channel"
+              .formatted(shape.get(2), shape.get(3)));
+    }
   }
 
   private NDArray hyper() {
@@ -213,50 +210,5 @@ public final class Learner implements AutoCloseable {
       draws[i] = (float) random.uniform(i);
     }
     return network.manager().create(draws, new Shape(branches, images));
-  }
-
-  private Map<String, Tensor> emptySlots() {
-    Map<String, Tensor> empty = new LinkedHashMap<>();
-    for (String slot : spec.optimizer().slots()) {
-      for (TensorSpec t : trainable) {
-        long[] shape =
-            slot.equals("step")
-                ? new long[0]
-                : t.shape().stream().mapToLong(Long::longValue).toArray();
-        int elements = slot.equals("step") ? 1 : t.elements();
-        empty.put(slot + "." + t.name(), Tensor.ofFloats(new float[elements], shape));
-      }
-    }
-    return empty;
-  }
-
-  private Map<String, Tensor> slots() {
-    Map<String, Tensor> copy = new LinkedHashMap<>();
-    List<Tensor> tensors = network.read(slots);
-    List<String> names = new ArrayList<>(emptySlots().keySet());
-    for (int i = 0; i < names.size(); i++) {
-      copy.put(names.get(i), tensors.get(i));
-    }
-    return copy;
-  }
-
-  private void setSlots(Map<String, Tensor> tensors) {
-    List<Tensor> inOrder = new ArrayList<>();
-    emptySlots()
-        .forEach(
-            (name, wanted) -> {
-              Tensor found = tensors.get(name);
-              if (found == null
-                  || found.dtype() != DType.F32
-                  || !found.shape().equals(wanted.shape())) {
-                throw MedtransException.of(
-                    ErrorCode.CHECKPOINT_UNREADABLE,
-                    "optimizer state lacks " + name + " of shape " + wanted.shape());
-              }
-              inOrder.add(found);
-            });
-    NDList replaced = slots;
-    slots = network.place("slots[]", inOrder);
-    replaced.close();
   }
 }

@@ -1,12 +1,16 @@
 package org.medtransformers.learning;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.tensor.MalformedSafetensorsException;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.schedule.Position;
@@ -25,17 +29,38 @@ public final class LearnerFiles {
   /** Where the training stands. */
   record Progress(Position position, Validation validation) {}
 
-  /** The weights and running statistics in {@code folder}, see {@link Network#of}. */
+  /**
+   * The weights and running statistics in {@code folder}, see {@link Network#of}.
+   *
+   * @throws MedtransException {@link ErrorCode#CHECKPOINT_UNREADABLE} if the file is malformed
+   */
   public static Map<String, Tensor> model(Path folder) throws IOException {
-    return Safetensors.read(folder.resolve(MODEL)).tensors();
+    return tensors(folder.resolve(MODEL));
   }
 
   static Map<String, Tensor> optimizer(Path folder) throws IOException {
-    return Safetensors.read(folder.resolve(OPTIMIZER)).tensors();
+    return tensors(folder.resolve(OPTIMIZER));
   }
 
   static Progress progress(Path folder) throws IOException {
-    return Json.read(Files.readString(folder.resolve(PROGRESS)), Progress.class);
+    Path file = folder.resolve(PROGRESS);
+    try {
+      return Json.read(Files.readString(file), Progress.class);
+    } catch (UncheckedIOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static Map<String, Tensor> tensors(Path file) throws IOException {
+    try {
+      return Safetensors.read(file).tensors();
+    } catch (MalformedSafetensorsException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static MedtransException unreadable(Path file, RuntimeException e) {
+    return MedtransException.of(ErrorCode.CHECKPOINT_UNREADABLE, file + ": " + e.getMessage(), e);
   }
 
   static void write(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -29,6 +30,8 @@ import org.medtransformers.learning.model.TensorSpec;
  */
 public final class Network implements AutoCloseable {
   private final ModelSpec spec;
+  private final List<TensorSpec> tensors;
+  private final List<String> names;
   private final Kernels kernels;
   private final Staging staging = new Staging();
   private NDList state = new NDList();
@@ -43,8 +46,10 @@ public final class Network implements AutoCloseable {
 
   Network(ModelSpec spec, Device device, Map<String, Object> constants) {
     this.spec = spec;
+    this.tensors = spec.tensors();
+    this.names = tensors.stream().map(TensorSpec::name).toList();
     Map<String, Object> attributes = new LinkedHashMap<>(constants);
-    attributes.put("names", join(spec.tensors()));
+    attributes.put("names", join(tensors));
     attributes.put("residual", spec.residual());
     attributes.put("binary", spec.outputs() == 1);
     attributes.put("drop_path", spec.dropPathRate());
@@ -54,8 +59,13 @@ public final class Network implements AutoCloseable {
   /** A network for evaluation with the given state, see {@link #state()}. */
   public static Network of(ModelSpec spec, Map<String, Tensor> state, boolean useGpu) {
     Network network = new Network(spec, TorchEngine.device(useGpu), Learner.untrained());
-    network.setState(state);
-    return network;
+    try {
+      network.setState(state);
+      return network;
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
   }
 
   public ModelSpec spec() {
@@ -98,21 +108,21 @@ public final class Network implements AutoCloseable {
 
   /** A copy of weights and running statistics, by PyTorch's names, in PyTorch's order. */
   public Map<String, Tensor> state() {
-    Map<String, Tensor> copy = new LinkedHashMap<>();
+    Map<String, Tensor> copies = new LinkedHashMap<>();
     List<Tensor> tensors = read(state);
     for (int i = 0; i < tensors.size(); i++) {
-      copy.put(spec.tensors().get(i).name(), tensors.get(i));
+      copies.put(names().get(i), tensors.get(i));
     }
-    return copy;
+    return copies;
   }
 
   /** Replaces the whole state; throws {@link MedtransException} if a name or shape differs. */
-  public void setState(Map<String, Tensor> tensors) {
-    requireMatch(tensors);
+  public void setState(Map<String, Tensor> replacement) {
+    requireMatch(replacement);
     NDList replaced = state;
-    state = place("state[]", List.copyOf(inOrder(tensors)));
+    state = place("state[]", names.stream().map(replacement::get).toList());
     for (int i = 0; i < state.size(); i++) {
-      state.get(i).setRequiresGradient(spec.tensors().get(i).trained());
+      state.get(i).setRequiresGradient(tensors.get(i).trained());
     }
     replaced.close();
   }
@@ -139,28 +149,51 @@ public final class Network implements AutoCloseable {
     return state;
   }
 
-  /** Copies tensors into libtorch's memory, convolution weights channels-last. */
+  /** Copies tensors into libtorch's memory. */
   NDList place(String listName, List<Tensor> tensors) {
-    try (NDList rowMajor = new NDList()) {
-      tensors.forEach(tensor -> rowMajor.add(NDArrays.of(manager(), tensor)));
-      rowMajor.forEach(array -> array.setName("tensors[]"));
-      NDList placed = kernels.train("channels_last", rowMajor);
-      placed.forEach(array -> array.setName(listName));
-      return placed;
+    NDList placed = new NDList();
+    for (Tensor tensor : tensors) {
+      try (NDArray staged = staging.stage(manager(), tensor)) {
+        NDArray copy = kernels.train("copy", new NDList(staged)).get(0);
+        copy.setName(listName);
+        placed.add(copy);
+      }
     }
+    return placed;
   }
 
-  /** Copies arrays out of libtorch's memory. */
-  List<Tensor> read(NDList arrays) {
+  /** The same arrays in row-major order, copied where they were not. The caller closes them. */
+  NDList rowMajor(NDList arrays) {
     List<String> names = arrays.stream().map(NDArray::getName).toList();
     arrays.forEach(array -> array.setName("tensors[]"));
-    try (NDList rowMajor = kernels.infer("row_major", arrays)) {
-      return rowMajor.stream().map(NDArrays::read).toList();
+    try {
+      return kernels.infer("row_major", arrays);
     } finally {
       for (int i = 0; i < names.size(); i++) {
         arrays.get(i).setName(names.get(i));
       }
     }
+  }
+
+  /** Views of row-major arrays, by name; valid as long as the arrays. */
+  static Map<String, Tensor> view(List<String> names, NDList arrays) {
+    Map<String, Tensor> views = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      views.put(names.get(i), NDArrays.view(arrays.get(i)));
+    }
+    return views;
+  }
+
+  /** Copies arrays out of libtorch's memory. */
+  List<Tensor> read(NDList arrays) {
+    try (NDList rowMajor = rowMajor(arrays)) {
+      return rowMajor.stream().map(NDArrays::read).toList();
+    }
+  }
+
+  /** Names of the tensors of the state, in order. */
+  List<String> names() {
+    return names;
   }
 
   void requireChannels(Tensor images) {
@@ -178,41 +211,35 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  private List<Tensor> inOrder(Map<String, Tensor> tensors) {
-    return spec.tensors().stream().map(t -> tensors.get(t.name())).toList();
-  }
-
-  private void requireMatch(Map<String, Tensor> tensors) {
+  private void requireMatch(Map<String, Tensor> found) {
     List<String> wrong = new ArrayList<>();
-    for (TensorSpec wanted : spec.tensors()) {
-      Tensor found = tensors.get(wanted.name());
-      DType dtype = wanted.counter() ? DType.I64 : DType.F32;
-      if (found == null) {
-        wrong.add(wanted.name() + " is missing");
-      } else if (!found.shape().equals(wanted.shape()) || found.dtype() != dtype) {
-        wrong.add(
-            wanted.name()
-                + " is "
-                + found.dtype()
-                + " "
-                + found.shape()
-                + ", wanted is "
-                + dtype
-                + " "
-                + wanted.shape());
-      }
+    for (TensorSpec wanted : tensors) {
+      mismatch(wanted, found.get(wanted.name())).ifPresent(wrong::add);
     }
-    if (tensors.size() > spec.tensors().size()) {
-      wrong.add(tensors.size() - spec.tensors().size() + " tensors too many");
-    }
+    found.keySet().stream()
+        .filter(name -> !names.contains(name))
+        .forEach(name -> wrong.add(name + " is not wanted"));
     if (!wrong.isEmpty()) {
       throw MedtransException.of(
           ErrorCode.CHECKPOINT_UNREADABLE,
-          "weights do not fit "
-              + spec.backbone().label()
-              + ": "
-              + wrong.stream().limit(5).collect(Collectors.joining("; ")));
+          "weights do not fit %s: %s"
+              .formatted(
+                  spec.backbone().label(),
+                  wrong.stream().limit(5).collect(Collectors.joining("; "))));
     }
+  }
+
+  private static Optional<String> mismatch(TensorSpec wanted, Tensor found) {
+    DType dtype = wanted.counter() ? DType.I64 : DType.F32;
+    if (found == null) {
+      return Optional.of(wanted.name() + " is missing");
+    }
+    if (!found.shape().equals(wanted.shape()) || found.dtype() != dtype) {
+      return Optional.of(
+          "%s is %s %s, wanted is %s %s"
+              .formatted(wanted.name(), found.dtype(), found.shape(), dtype, wanted.shape()));
+    }
+    return Optional.empty();
   }
 
   static String join(List<TensorSpec> tensors) {

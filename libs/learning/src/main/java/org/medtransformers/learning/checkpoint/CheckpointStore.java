@@ -74,7 +74,7 @@ public final class CheckpointStore {
    */
   public Draft write(int attempt, long iteration, JsonNode progress, Content content)
       throws IOException {
-    String name = "%s%05d-iteration-%012d".formatted(PREFIX, attempt, iteration);
+    String name = folderName(attempt, iteration);
     Path temporary = root.resolve(TEMPORARY + name);
     Files.createDirectories(root);
     delete(temporary);
@@ -162,9 +162,15 @@ public final class CheckpointStore {
 
   private Optional<String> bestName() throws IOException {
     Path file = root.resolve(BEST);
-    return Files.exists(file)
-        ? Optional.of(Json.read(Files.readString(file), Best.class).checkpoint())
-        : Optional.empty();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(Json.read(Files.readString(file), Best.class).checkpoint());
+    } catch (UncheckedIOException e) {
+      LOG.log(System.Logger.Level.WARNING, () -> file + " is damaged: " + e);
+      return Optional.empty();
+    }
   }
 
   /** Also removes what attempts before {@code attempt} left half written. */
@@ -176,12 +182,15 @@ public final class CheckpointStore {
       }
     }
     for (Path left : folders(TEMPORARY + PREFIX)) {
-      String name = left.getFileName().toString();
-      String written = name.substring((TEMPORARY + PREFIX).length()).replaceFirst("-.*", "");
-      if (Integer.parseInt(written) < attempt) {
+      // Names sort by attempt.
+      if (left.getFileName().toString().compareTo(TEMPORARY + folderName(attempt, 0)) < 0) {
         delete(left);
       }
     }
+  }
+
+  private static String folderName(int attempt, long iteration) {
+    return "%s%05d-iteration-%012d".formatted(PREFIX, attempt, iteration);
   }
 
   private List<Path> folders(String prefix) throws IOException {

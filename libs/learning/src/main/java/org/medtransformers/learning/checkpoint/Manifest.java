@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,10 @@ import org.medtransformers.contracts.Json;
  */
 record Manifest(int attempt, long iteration, JsonNode progress, Map<String, String> sha256) {
   static final String FILE = "manifest.json";
+
+  Manifest {
+    sha256 = Collections.unmodifiableMap(new TreeMap<>(sha256));
+  }
 
   /** Describes the files that lie in {@code folder}. */
   static Manifest of(Path folder, int attempt, long iteration, JsonNode progress)

@@ -23,7 +23,7 @@ import java.util.Map;
 
 /**
  * The TorchScript functions of {@code kernels/*.py}, loaded with the constants of one training. A
- * method called from here runs wholly inside libtorch.
+ * method called from here runs wholly inside libtorch. Belongs to the thread that loaded it.
  */
 public final class Kernels implements AutoCloseable {
   private static final String ENTRY = "learner";
@@ -33,6 +33,7 @@ public final class Kernels implements AutoCloseable {
   private final Model model;
   private final PtSymbolBlock block;
   private final PtNDManager manager;
+  private final Thread owner = Thread.currentThread();
 
   private Kernels(Model model, Device device) {
     this.model = model;
@@ -90,6 +91,11 @@ public final class Kernels implements AutoCloseable {
   }
 
   private NDList run(String method, NDList arguments, boolean training) {
+    if (Thread.currentThread() != owner) {
+      // Gradient mode and libtorch's threads belong to the calling thread.
+      throw new IllegalStateException(
+          method + " called from " + Thread.currentThread() + ", the owner is " + owner);
+    }
     // A setting of the calling thread: without it scripts are profiled and recompiled.
     JniUtils.setGraphExecutorOptimize(false);
     try (NDArray selector = manager.create(0f)) {

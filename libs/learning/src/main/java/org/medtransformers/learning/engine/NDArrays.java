@@ -5,8 +5,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import org.medtransformers.contracts.tensor.DType;
 import org.medtransformers.contracts.tensor.Tensor;
 
@@ -23,7 +23,19 @@ public final class NDArrays {
 
   /** A copy of {@code array}, which must be laid out in row-major order. */
   public static Tensor read(NDArray array) {
-    ByteBuffer bytes = array.toByteBuffer(false).order(ByteOrder.nativeOrder());
+    return tensor(array, array.toByteBuffer(false));
+  }
+
+  /** The memory of {@code array} itself, laid out in row-major order; valid as long as it is. */
+  public static Tensor view(NDArray array) {
+    return tensor(array, array.toByteBuffer(true));
+  }
+
+  public static Shape shape(Tensor tensor) {
+    return new Shape(tensor.shape().stream().mapToLong(Long::longValue).toArray());
+  }
+
+  private static Tensor tensor(NDArray array, ByteBuffer bytes) {
     DType dtype =
         switch (array.getDataType()) {
           case FLOAT32 -> DType.F32;
@@ -31,11 +43,8 @@ public final class NDArrays {
           case INT64 -> DType.I64;
           default -> throw new IllegalArgumentException("array of " + array.getDataType());
         };
-    return new Tensor(dtype, Arrays.stream(array.getShape().getShape()).boxed().toList(), bytes);
-  }
-
-  public static Shape shape(Tensor tensor) {
-    return new Shape(tensor.shape().stream().mapToLong(Long::longValue).toArray());
+    List<Long> shape = Arrays.stream(array.getShape().getShape()).boxed().toList();
+    return new Tensor(dtype, shape, bytes);
   }
 
   static DataType dataType(DType dtype) {

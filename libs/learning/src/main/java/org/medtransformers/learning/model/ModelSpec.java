@@ -22,6 +22,9 @@ public record ModelSpec(
     int imageSize,
     int patchSize,
     double dropPathRate) {
+  /** Pixels of the image per pixel of a residual network's last feature map. */
+  public static final int RESNET_STRIDE = 32;
+
   public ModelSpec {
     require(channels == 1 || channels == 3, "channels", channels, "1 or 3");
     require(outputs >= 1, "outputs", outputs, "1 or more");

@@ -7,6 +7,9 @@ import org.medtransformers.contracts.error.MedtransException;
 
 /** An optimizer's arguments, with PyTorch's names, meaning and defaults. */
 public sealed interface Optimizer {
+  /** The slot that counts steps; one number per tensor. */
+  String STEP = "step";
+
   /** The name in the experiment file. */
   String type();
 
@@ -38,7 +41,7 @@ public sealed interface Optimizer {
 
     @Override
     public List<String> slots() {
-      return List.of("exp_avg", "exp_avg_sq", "step");
+      return List.of("exp_avg", "exp_avg_sq", STEP);
     }
 
     @Override
@@ -61,7 +64,7 @@ public sealed interface Optimizer {
 
     @Override
     public List<String> slots() {
-      return List.of("exp_avg", "exp_avg_sq", "step");
+      return List.of("exp_avg", "exp_avg_sq", STEP);
     }
 
     @Override
@@ -79,7 +82,7 @@ public sealed interface Optimizer {
 
     @Override
     public List<String> slots() {
-      return momentum == 0 ? List.of("step") : List.of("momentum_buffer", "step");
+      return momentum == 0 ? List.of(STEP) : List.of("momentum_buffer", STEP);
     }
 
     @Override

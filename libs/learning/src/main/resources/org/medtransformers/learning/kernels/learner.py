@@ -132,15 +132,9 @@ class Learner(Module):
     norm = (self).update(hyper, gradients, state, slots, )
     return torch.to(torch.stack([loss, norm]), 7)
 
-  # Copies laid out for convolution (4-D tensors channels-last).
-  def channels_last(self: __torch__.Learner, tensors: List[Tensor]) -> List[Tensor]:
-    out = annotate(List[Tensor], [])
-    for tensor in tensors:
-      if torch.dim(tensor) == 4:
-        kept = torch.append(out, torch.clone(tensor, memory_format=0))
-      else:
-        kept = torch.append(out, torch.clone(tensor, memory_format=0))
-    return out
+  # A copy in memory of libtorch's own.
+  def copy(self: __torch__.Learner, tensor: Tensor) -> Tensor:
+    return torch.clone(tensor)
 
   # Row-major copies where needed, for reading out.
   def row_major(self: __torch__.Learner, tensors: List[Tensor]) -> List[Tensor]:

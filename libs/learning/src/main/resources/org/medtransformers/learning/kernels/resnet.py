@@ -1,5 +1,4 @@
-# Residual networks, with the parameter names of torchvision. Activations and convolution weights are
-# channels-last, the layout in which CPU and GPU convolve fastest.
+# Residual networks, with the parameter names of torchvision.
 # Deep Residual Learning for Image Recognition, He et al., 2015. https://arxiv.org/abs/1512.03385
 
 
@@ -51,7 +50,10 @@ def residual_block(
 
 # [n, channels, height, width] -> embedding [n, features]
 def forward(x: Tensor, w: Dict[str, Tensor], training: bool) -> Tensor:
-  x = torch.contiguous(x, memory_format=0)
+  # Channels-last convolves a third faster at 224 x 224, but not below some 160 x 160. There the plain
+  # layout is kept: its batch norm sums in float64, the one for channels-last in float32.
+  if torch.size(x, 2) * torch.size(x, 3) >= 25600:
+    x = torch.contiguous(x, memory_format=2)
   x = __torch__.resnet.convolution(x, w, "backbone.conv1", 2, 3)
   x = torch.relu_(__torch__.resnet.batch_norm(x, w, "backbone.bn1", training))
   x = torch.max_pool2d(x, [3, 3], [2, 2], [1, 1], [1, 1], False)

@@ -1,0 +1,61 @@
+package org.medtransformers.learning;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.medtransformers.contracts.data.Task;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.tensor.Safetensors;
+import org.medtransformers.contracts.tensor.Tensor;
+
+class BatchTest {
+  private static final Tensor IMAGES = Tensor.ofFloats(new float[2 * 3 * 4], 2, 3, 2, 2);
+
+  @Test
+  void aBodyOfTheDataServiceIsABatch() {
+    Tensor labels = Tensor.ofLongs(new long[] {4, 0}, 2);
+    Safetensors body = new Safetensors(Map.of("view.0", IMAGES, "label", labels));
+    Batch batch = Batch.of(Safetensors.read(body.encode()));
+    assertEquals(2, batch.size());
+    assertEquals(Task.MULTI_CLASS, batch.task());
+    assertArrayEquals(new int[] {4, 0}, batch.classes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {5, -1, 1L << 32, Long.MAX_VALUE})
+  void aLabelOutsideTheClassesIsRefused(long label) {
+    Batch batch = new Batch(IMAGES, Tensor.ofLongs(new long[] {0, label}, 2));
+    assertEquals(ErrorCode.LABEL_OUT_OF_RANGE, refusal(batch, 5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {2, -1, 0.5f, Float.NaN, Float.POSITIVE_INFINITY})
+  void aBinaryLabelOtherThanZeroAndOneIsRefused(float label) {
+    Batch batch = new Batch(IMAGES, Tensor.ofFloats(new float[] {1, label}, 2, 1));
+    assertEquals(ErrorCode.LABEL_OUT_OF_RANGE, refusal(batch, 1));
+  }
+
+  @Test
+  void labelsOfAnotherTaskAreRefused() {
+    Batch batch = new Batch(IMAGES, Tensor.ofLongs(new long[] {0, 1}, 2));
+    assertEquals(ErrorCode.INVALID_REQUEST, refusal(batch, 1));
+  }
+
+  @Test
+  void shapesThatDoNotFitAreRefused() {
+    Tensor labels = Tensor.ofLongs(new long[] {0, 1, 2}, 3);
+    assertThrows(MedtransException.class, () -> new Batch(IMAGES, labels));
+    Tensor flat = Tensor.ofFloats(new float[6], 2, 3);
+    assertThrows(MedtransException.class, () -> new Batch(flat, Tensor.ofLongs(new long[2], 2)));
+  }
+
+  private static ErrorCode refusal(Batch batch, int outputs) {
+    return assertThrows(MedtransException.class, () -> batch.requireLabelsFor(outputs)).code();
+  }
+}

@@ -1,0 +1,67 @@
+package org.medtransformers.learning;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.config.Backbone;
+import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.learning.engine.TorchEngine;
+import org.medtransformers.learning.model.ModelSpec;
+import org.medtransformers.learning.optimizer.Optimizer;
+import org.medtransformers.learning.schedule.Schedule;
+
+/** A long training takes no more memory than a short one. */
+class MemoryTest {
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final long ALLOWED_KIB = 24 << 10;
+
+  @BeforeAll
+  static void startEngine() {
+    TorchEngine.start(1);
+  }
+
+  @Test
+  void nothingGrowsOverSteps() throws IOException {
+    Assumptions.assumeTrue(Files.exists(STATUS), "resident memory is read from /proc");
+    Optimizer optimizer = new Optimizer.Adam(1e-4, 0.9, 0.999, 1e-8, 0);
+    ModelSpec model = new ModelSpec(Backbone.DEIT_TINY, 1, 2, 16, 8, 0.1);
+    LearnerSpec spec = new LearnerSpec(model, optimizer, Schedule.constant(optimizer), 1, false, 1);
+    Batch batch =
+        new Batch(
+            Tensor.ofFloats(Golden.fill("images", 2 * 256, 1, 0), 2, 1, 16, 16),
+            Tensor.ofLongs(new long[] {0, 1}, 2));
+    try (Learner learner = Learner.create(spec, false)) {
+      run(learner, batch, 50);
+      int arrays = learner.network().manager().getManagedArrays().size();
+      long before = residentKib();
+      run(learner, batch, 200);
+      assertEquals(
+          arrays,
+          learner.network().manager().getManagedArrays().size(),
+          "arrays held by the manager");
+      long growth = residentKib() - before;
+      assertTrue(growth < ALLOWED_KIB, "resident memory grew by " + growth + " KiB");
+    }
+  }
+
+  private static void run(Learner learner, Batch batch, int steps) {
+    for (int i = 0; i < steps; i++) {
+      learner.trainStep(batch);
+      learner.network().evaluate(batch.images());
+    }
+  }
+
+  private static long residentKib() throws IOException {
+    return Files.readAllLines(STATUS).stream()
+        .filter(line -> line.startsWith("VmRSS"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+}
