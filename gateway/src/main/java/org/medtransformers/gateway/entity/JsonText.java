@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.entity;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.medtransformers.contracts.result.RunProgress;
 import org.medtransformers.gateway.lifecycle.TrainedModel;
 
 /** Keeps records in text columns, in the JSON that they have everywhere else. */
+@RegisterForReflection(targets = TrainedModel.class)
 abstract class JsonText<T> implements AttributeConverter<T, String> {
   private final Class<T> type;
 

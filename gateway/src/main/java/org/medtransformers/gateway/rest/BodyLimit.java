@@ -4,6 +4,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
@@ -22,10 +23,11 @@ public class BodyLimit implements ReaderInterceptor {
   private static final int BEFORE_QUARKUS = 1000;
   private static final int TOO_LARGE = 413;
 
-  private final long limit;
+  /** Asked for at run time only: providers are made before the configuration is known. */
+  private final Instance<GatewayConfig> config;
 
-  BodyLimit(GatewayConfig config) {
-    this.limit = config.maxBodySize().asLongValue();
+  BodyLimit(Instance<GatewayConfig> config) {
+    this.config = config;
   }
 
   void register(@Observes Filters filters) {
@@ -34,13 +36,13 @@ public class BodyLimit implements ReaderInterceptor {
 
   @Override
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-    context.setInputStream(new CountedBody(context.getInputStream(), limit));
+    context.setInputStream(new CountedBody(context.getInputStream(), limit()));
     return context.proceed();
   }
 
   private void checkAnnounced(RoutingContext request) {
     String announced = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (announced == null || Long.parseLong(announced) <= limit) {
+    if (announced == null || Long.parseLong(announced) <= limit()) {
       request.next();
       return;
     }
@@ -48,12 +50,16 @@ public class BodyLimit implements ReaderInterceptor {
         Problem.of(
             ErrorCode.INVALID_REQUEST,
             TOO_LARGE,
-            "the body has %s bytes, allowed are %d".formatted(announced, limit));
+            "the body has %s bytes, allowed are %d".formatted(announced, limit()));
     request
         .response()
         .setStatusCode(TOO_LARGE)
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
         .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
         .end(Json.write(problem));
+  }
+
+  private long limit() {
+    return config.get().maxBodySize().asLongValue();
   }
 }

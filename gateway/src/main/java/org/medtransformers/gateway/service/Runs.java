@@ -31,9 +31,7 @@ public class Runs {
   @Transactional
   public RunDetail detail(String id) {
     RunEntity run =
-        Ids.parse(id)
-            .flatMap(key -> RunEntity.<RunEntity>findByIdOptional(key))
-            .or(() -> RunEntity.latestSuccess(id))
+        NamedRuns.find(id)
             .orElseThrow(() -> MedtransException.of(ErrorCode.NOT_FOUND, "there is no run " + id));
     Curves curves =
         Curves.of(RunEventEntity.ofRun(run.id, CURVES).stream().map(Runs::training).toList());

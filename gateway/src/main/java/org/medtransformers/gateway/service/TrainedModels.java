@@ -2,7 +2,6 @@ package org.medtransformers.gateway.service;
 
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
-import java.util.Optional;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -35,7 +34,7 @@ final class TrainedModels {
           "medtrans.checkpoint: missing; with test_only it names a run or a model");
     }
     RunEntity run =
-        named(name)
+        NamedRuns.find(name)
             .orElseThrow(
                 () -> notFound(name, "no run has that id, and no successful run that model name"));
     if (run.state != RunState.SUCCEEDED) {
@@ -49,12 +48,6 @@ final class TrainedModels {
     }
     String trainer = run.testedModel == null ? run.id.toString() : run.testedModel.runId();
     return new TrainedModel(trainer, run.checkpoint, run.prepared.description());
-  }
-
-  private static Optional<RunEntity> named(String name) {
-    return Ids.parse(name)
-        .flatMap(id -> RunEntity.<RunEntity>findByIdOptional(id))
-        .or(() -> RunEntity.latestSuccess(name));
   }
 
   /** The rest, such as the classes, shows itself when the data set has been read. */

@@ -64,6 +64,20 @@ class BadInputTest {
     refused(document, 422).body("code", equalTo("NOT_BUILT_YET"));
   }
 
+  @Test
+  void textThatNoDatabaseHoldsIsRefused() {
+    ObjectNode label = Documents.comparison("demo");
+    Documents.with(label, "experiment.matrix[0][0].label", "a\u0000b");
+    refused(label, 400).body("detail", containsString("label"));
+    ObjectNode checkpoint = Documents.single("demo");
+    Documents.with(checkpoint, "medtrans.test_only", true);
+    Documents.with(checkpoint, "medtrans.checkpoint", "a\u0000b");
+    refused(checkpoint, 404);
+    ObjectNode folder = Documents.single("demo");
+    Documents.with(folder, "dataset_params.data_location", "/a\u0000b");
+    refused(folder, 403);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/etc", "/", "phantom", "../data", "/nowhere/at/all"})
   void dataOutsideTheRootsIsForbidden(String location) {
@@ -129,7 +143,7 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {NOBODY, "1-1-1-1-1", "demo", "..%2F..%2Fetc", "%00", "%F0%9F%A6%B4"})
+  @ValueSource(strings = {NOBODY, "1-1-1-1-1", "nobody", "..%2F..%2Fetc", "%00", "%F0%9F%A6%B4"})
   void anUnknownIdIsNotFoundWhereverItIsUsed(String id) {
     String experiment = Gateway.EXPERIMENTS + "/" + id;
     notFound(raw().get(experiment));

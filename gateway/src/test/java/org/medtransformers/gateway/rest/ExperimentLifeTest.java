@@ -102,6 +102,13 @@ class ExperimentLifeTest {
   }
 
   @Test
+  void aRunIsFoundByItsModelNameToo() {
+    String id = Gateway.post(Documents.single("by-name"));
+    RunView run = Gateway.ended(id).runs().get(0);
+    given().get("/api/v1/runs/by-name").then().statusCode(200).body("run.id", equalTo(run.id()));
+  }
+
+  @Test
   void aTrainingInProgressShowsWhereItIs() {
     String id = Gateway.post(Documents.single(FakeTraining.HOLD));
     ExperimentView view =

@@ -2,7 +2,6 @@ package org.medtransformers.contracts.experiment;
 
 import static org.medtransformers.contracts.experiment.Rules.list;
 import static org.medtransformers.contracts.experiment.Rules.matching;
-import static org.medtransformers.contracts.experiment.Rules.nonEmptyText;
 import static org.medtransformers.contracts.experiment.Rules.object;
 import static org.medtransformers.contracts.experiment.Rules.oneOf;
 import static org.medtransformers.contracts.experiment.Rules.whole;
@@ -19,7 +18,10 @@ final class ExperimentRules {
     Rule overrides =
         new Rule.Value("an object of JSON path: value", JsonNode::isObject, v -> v.size() <= 1000);
     ObjectRule entry =
-        object().required("label", nonEmptyText()).optional("set", overrides, Map.of()).build();
+        object()
+            .required("label", matching("\\P{Cc}{1,200}", "a text without control characters"))
+            .optional("set", overrides, Map.of())
+            .build();
     ObjectRule phase =
         object()
             .required("method", oneOf("supervised", "dino", "byol", "simsiam"))
