@@ -38,6 +38,7 @@ import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.localstack.LocalBroker;
+import org.medtransformers.localstack.LocalDatabase;
 import org.medtransformers.service.batches.GeneratedDataServer;
 import org.medtransformers.service.batches.GeneratedDataServer.Answer;
 import org.medtransformers.service.database.Database;
@@ -50,6 +51,7 @@ class TrainerServiceTest {
   @Inject Database database;
   @Inject Artifacts artifacts;
   LocalBroker broker;
+  LocalDatabase postgres;
   GeneratedDataServer data;
   private EventWire wire;
   private final String runId = UUID.randomUUID().toString();
@@ -132,6 +134,21 @@ class TrainerServiceTest {
     assertTrue(
         wire.heard(TrainingEvent.Progress.class, runId).stream().allMatch(e -> e.iteration() < 5),
         "nobody hears of it any more");
+  }
+
+  @Test
+  void aDatabaseThatIsAwayForAMomentCostsNoAttempt() throws InterruptedException {
+    hold("/epochs/1/batches/1");
+    request(runId);
+    wire.await(TrainingEvent.Progress.class, runId, e -> e.iteration() == 4);
+    postgres.stop();
+    data.behave();
+    // Long enough for the trainer to be refused at its next iteration, well within the lease.
+    Thread.sleep(3000);
+    postgres.start();
+    TrainingEvent.Completed completed = wire.await(TrainingEvent.Completed.class, runId);
+    assertEquals(1, completed.attempt());
+    assertEquals(12, wire.heard(TrainingEvent.Progress.class, runId).size());
   }
 
   @Test

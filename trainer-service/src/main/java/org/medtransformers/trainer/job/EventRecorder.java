@@ -1,16 +1,23 @@
 package org.medtransformers.trainer.job;
 
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.learning.StepResult;
 import org.medtransformers.service.job.JobContext;
+import org.medtransformers.service.job.LeaseLostException;
 import org.medtransformers.trainer.loop.Recorder;
 import org.medtransformers.trainer.loop.TrainingPlan;
 import org.medtransformers.trainer.loop.TrainingState;
 
 /** Tells of a training's progress by events and keeps its state in checkpoints, both fenced. */
 final class EventRecorder implements Recorder {
+  private static final Logger LOG = Logger.getLogger(EventRecorder.class);
+  private static final Duration RETRY_EVERY = Duration.ofMillis(500);
+
   private final JobContext context;
   private final TrainingPlan plan;
   private final TargetMetric target;
@@ -34,7 +41,7 @@ final class EventRecorder implements Recorder {
   public void progress(StepResult step, Speed speed) {
     int iteration = Math.toIntExact(step.iteration());
     metrics.progress(speed);
-    context.emit(
+    emit(
         new TrainingEvent.Progress(
             context.job().runId(),
             context.job().attempt(),
@@ -52,7 +59,7 @@ final class EventRecorder implements Recorder {
   @Override
   public void validated(int iteration, Metrics found, boolean best) {
     metrics.validated(found, target);
-    context.emit(
+    emit(
         new TrainingEvent.Validated(
             context.job().runId(),
             context.job().attempt(),
@@ -64,6 +71,24 @@ final class EventRecorder implements Recorder {
 
   @Override
   public void checkpoint(TrainingState state) {
-    checkpoints.write(state);
+    metrics.checkpoint().record(() -> checkpoints.write(state));
+  }
+
+  /** A database that is away for less than the lease costs no attempt. */
+  private void emit(TrainingEvent event) {
+    while (true) {
+      try {
+        context.emit(event);
+        return;
+      } catch (LeaseLostException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        if (context.shouldStop()) {
+          throw e;
+        }
+        LOG.warnf("Cannot tell of the progress yet: %s", e.getMessage());
+        LockSupport.parkNanos(RETRY_EVERY.toNanos());
+      }
+    }
   }
 }
