@@ -12,7 +12,7 @@ public interface DataConfig {
   OptionalInt decodeThreads();
 
   /** A larger image file is refused. */
-  @WithDefault("536870912")
+  @WithDefault("268435456")
   long maxImageBytes();
 
   /** An image of more pixels is refused before it is decoded. */

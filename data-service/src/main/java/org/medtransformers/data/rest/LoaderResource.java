@@ -73,6 +73,7 @@ public class LoaderResource {
   @APIResponse(responseCode = "304", description = "The caller has it already")
   public Response batch(String id, int epoch, int batch, @Context Request request) {
     Batcher batcher = loaders.get(id);
+    batcher.requireExists(epoch, batch);
     EntityTag tag = new EntityTag("%s-%d-%d".formatted(id, epoch, batch));
     Response.ResponseBuilder known = request.evaluatePreconditions(tag);
     Response.ResponseBuilder response =

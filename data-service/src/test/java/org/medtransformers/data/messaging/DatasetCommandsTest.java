@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.commons.io.FileUtils;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,7 @@ import org.medtransformers.data.Requests;
 import org.medtransformers.imaging.phantom.PhantomDataset;
 import org.medtransformers.imaging.prepare.PreparedSet;
 import org.medtransformers.imaging.prepare.PreparedStore;
+import org.medtransformers.imaging.prepare.Preparer;
 import org.medtransformers.localstack.LocalBroker;
 import org.medtransformers.service.testing.EventWire;
 
@@ -38,6 +42,7 @@ class DatasetCommandsTest {
   LocalBroker broker;
 
   @Inject PreparedStore store;
+  @Inject Preparer preparer;
 
   private EventWire wire;
 
@@ -115,15 +120,36 @@ class DatasetCommandsTest {
   }
 
   @Test
-  void cancelledRequestEndsAsOneOfTheTwo() {
-    send(Requests.prepare("cancelled", DataTestStack.DATA, 28));
-    wire.send(Topics.DATASET_COMMANDS, new RunCancelRequested("cancelled"));
-    Awaitility.await()
-        .until(
+  void cancelledWhileAnotherPreparesTheSameSet() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    Future<?> preparing =
+        other.submit(
             () ->
-                !wire.heard(PrepareCancelled.class, "cancelled").isEmpty()
-                    || !wire.heard(Prepared.class, "cancelled").isEmpty());
-    assertTrue(wire.heard(PrepareFailed.class, "cancelled").isEmpty());
+                preparer.prepare(
+                    Requests.spec(DataTestStack.DATA, 28),
+                    (done, total) -> {
+                      begun.countDown();
+                      awaitQuietly(mayEnd);
+                    }));
+    begun.await();
+    send(Requests.prepare("cancelled", DataTestStack.DATA, 28));
+    wire.await(PrepareProgress.class, "cancelled");
+    wire.send(Topics.DATASET_COMMANDS, new RunCancelRequested("cancelled"));
+    wire.await(PrepareCancelled.class, "cancelled");
+    mayEnd.countDown();
+    preparing.get();
+    other.shutdown();
+    assertTrue(wire.heard(Prepared.class, "cancelled").isEmpty());
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -75,11 +75,7 @@ public final class Batcher {
    * @throws MedtransException {@link ErrorCode#NOT_FOUND} for a batch that the epoch does not have
    */
   public Safetensors batch(int epoch, int number) {
-    if (epoch < 0 || number < 0 || number >= info.batches()) {
-      throw MedtransException.of(
-          ErrorCode.NOT_FOUND,
-          "epoch %d has batches 0 to %d, not %d".formatted(epoch, info.batches() - 1, number));
-    }
+    requireExists(epoch, number);
     int[] images = imagesOf(epoch, number);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     List<Tensor> pixels = pixels(images, epoch);
@@ -90,6 +86,16 @@ public final class Batcher {
     tensors.put(
         "index", Tensor.ofLongs(Arrays.stream(images).asLongStream().toArray(), images.length));
     return new Safetensors(tensors);
+  }
+
+  /** Throws {@link ErrorCode#NOT_FOUND} for a batch that the epoch does not have. */
+  public void requireExists(int epoch, int number) {
+    if (epoch < 0 || number < 0 || number >= info.batches()) {
+      throw MedtransException.of(
+          ErrorCode.NOT_FOUND,
+          "there is no batch %d in epoch %d; epochs begin at 0 and have %d batches"
+              .formatted(number, epoch, info.batches()));
+    }
   }
 
   private int[] imagesOf(int epoch, int number) {

@@ -49,17 +49,31 @@ public final class ImageDecoder {
    * @param name what to call it in an error
    */
   public Image decode(byte[] file, String name, int channels) {
-    Codec codec =
-        CODECS.stream()
-            .filter(c -> c.recognises(file))
-            .findFirst()
-            .orElseThrow(() -> unreadable(name, "neither PNG nor JPEG", null));
     try {
+      Codec codec = codec(file, name);
       check(codec.dimensions(file), name);
       return codec.decode(file, channels);
     } catch (IOException e) {
       throw unreadable(name, e.getMessage(), e);
     }
+  }
+
+  /** Height times width, as the header says, within the limits. */
+  public long pixels(byte[] file, String name) {
+    try {
+      Dimensions size = codec(file, name).dimensions(file);
+      check(size, name);
+      return size.pixels();
+    } catch (IOException e) {
+      throw unreadable(name, e.getMessage(), e);
+    }
+  }
+
+  private static Codec codec(byte[] file, String name) {
+    return CODECS.stream()
+        .filter(c -> c.recognises(file))
+        .findFirst()
+        .orElseThrow(() -> unreadable(name, "neither PNG nor JPEG", null));
   }
 
   private void check(Dimensions size, String name) {

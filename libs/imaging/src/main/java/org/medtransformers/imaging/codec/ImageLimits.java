@@ -8,6 +8,6 @@ package org.medtransformers.imaging.codec;
  */
 public record ImageLimits(long maxBytes, long maxPixels) {
 
-  /** 512 MiB and 100 megapixels: twice the largest scanned mammogram. */
-  public static final ImageLimits DEFAULT = new ImageLimits(512L << 20, 100_000_000);
+  /** 256 MiB and 100 megapixels: twice the largest scanned mammogram. */
+  public static final ImageLimits DEFAULT = new ImageLimits(256L << 20, 100_000_000);
 }

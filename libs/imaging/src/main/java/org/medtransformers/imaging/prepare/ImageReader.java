@@ -11,10 +11,12 @@ import org.medtransformers.imaging.transform.Operation;
 /** Reads, decodes and resizes one image. */
 final class ImageReader {
   private final ImageDecoder decoder;
+  private final DecodeBudget budget;
   private final int channels;
 
-  ImageReader(ImageDecoder decoder, int channels) {
+  ImageReader(ImageDecoder decoder, DecodeBudget budget, int channels) {
     this.decoder = decoder;
+    this.budget = budget;
     this.channels = channels;
   }
 
@@ -22,12 +24,14 @@ final class ImageReader {
   record Result(Sample sample, Image image, String sha256, MedtransException problem) {}
 
   Result read(Sample sample, Optional<Size> size) {
+    String name = sample.file().toString();
     try {
       byte[] file = decoder.read(sample.file());
-      Image image = decoder.decode(file, sample.file().toString(), channels);
-      Image resized =
-          size.map(s -> new Operation.Resize(s.height(), s.width()).apply(image)).orElse(image);
-      return new Result(sample, resized, Digests.sha256(file), null);
+      // A JPEG's pixels exist twice while they pass from the native library into an array.
+      try (DecodeBudget.Share share = budget.take(2L * channels * decoder.pixels(file, name))) {
+        Image image = decoder.decode(file, name, channels);
+        return new Result(sample, resized(image, size), Digests.sha256(file), null);
+      }
     } catch (MedtransException e) {
       return new Result(sample, null, "", e);
     } catch (OutOfMemoryError e) {
@@ -36,7 +40,11 @@ final class ImageReader {
           null,
           "",
           MedtransException.of(
-              ErrorCode.IMAGE_UNREADABLE, sample.file() + " does not fit into memory", e));
+              ErrorCode.IMAGE_UNREADABLE, "image " + name + " does not fit into memory", e));
     }
+  }
+
+  private static Image resized(Image image, Optional<Size> size) {
+    return size.map(s -> new Operation.Resize(s.height(), s.width()).apply(image)).orElse(image);
   }
 }

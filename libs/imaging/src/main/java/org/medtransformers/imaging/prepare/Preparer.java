@@ -22,6 +22,7 @@ public final class Preparer {
   private final Path root;
   private final PreparedStore store;
   private final ImageDecoder decoder;
+  private final DecodeBudget budget = DecodeBudget.ofHeap();
   private final int threads;
 
   /**
@@ -93,7 +94,7 @@ public final class Preparer {
     store.sweep(id);
     Path temporary = store.newTemporary(id);
     try {
-      ImageReader reader = new ImageReader(decoder, listing.description().channels());
+      ImageReader reader = new ImageReader(decoder, budget, listing.description().channels());
       new SetWriter(temporary, spec, listing, reader, threads, listener).write(id);
       store.publish(temporary, id);
     } finally {

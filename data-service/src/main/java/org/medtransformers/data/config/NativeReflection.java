@@ -1,0 +1,39 @@
+package org.medtransformers.data.config;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.Transforms;
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.LoaderSpec;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.SplitSizes;
+import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.contracts.event.DatasetEvent;
+import org.medtransformers.contracts.event.RunCancelRequested;
+import org.medtransformers.imaging.prepare.IndexRow;
+import org.medtransformers.imaging.prepare.Manifest;
+import org.medtransformers.imaging.prepare.Size;
+
+/**
+ * What JSON and CSV read and write by reflection outside REST bodies, for a native image; nested
+ * records are registered with their owners.
+ */
+@RegisterForReflection(
+    targets = {
+      RunConfig.class,
+      Transforms.class,
+      DatasetDescription.class,
+      LoaderSpec.class,
+      PreparedDataset.class,
+      SplitSizes.class,
+      ErrorInfo.class,
+      DatasetEvent.class,
+      RunCancelRequested.class,
+      IndexRow.class,
+      Manifest.class,
+      Size.class
+    },
+    ignoreNested = false)
+final class NativeReflection {
+  private NativeReflection() {}
+}
