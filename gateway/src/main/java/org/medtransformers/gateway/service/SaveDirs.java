@@ -1,8 +1,10 @@
 package org.medtransformers.gateway.service;
 
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.medtransformers.contracts.error.MedtransException;
@@ -40,13 +42,17 @@ final class SaveDirs {
   /** A link on the way is resolved where it exists, so it is enough to look at that part. */
   private static Optional<Path> nearestExisting(Path path) {
     Path folder = path.isAbsolute() ? path.normalize() : null;
-    while (folder != null && Files.notExists(folder)) {
+    while (folder != null && Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
       folder = folder.getParent();
     }
     return Optional.ofNullable(folder);
   }
 
   private Path realArtifacts() {
-    return artifacts.root();
+    try {
+      return artifacts.root().toRealPath();
+    } catch (IOException e) {
+      return artifacts.root();
+    }
   }
 }

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -14,6 +15,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.Json;
@@ -30,12 +34,14 @@ import org.medtransformers.gateway.fakes.Documents;
 import org.medtransformers.gateway.fakes.FakeTraining;
 import org.medtransformers.gateway.fakes.FakeWorkers;
 import org.medtransformers.gateway.fakes.Gateway;
+import org.medtransformers.service.path.Artifacts;
 
 /** Whole experiments, with workers that answer over a real broker. */
 @QuarkusTest
 @QuarkusTestResource(GatewayTestStack.class)
 class ExperimentLifeTest {
   @Inject FakeWorkers workers;
+  @Inject Artifacts artifacts;
 
   @Test
   void anExperimentRunsToItsTable() {
@@ -196,6 +202,24 @@ class ExperimentLifeTest {
     TrainingEvent.Requested command =
         workers.commands(view.runs().get(0).id(), TrainingEvent.Requested.class).get(0);
     assertNull(command.config().training().saveDir());
+  }
+
+  @Test
+  void aSaveDirAmongArtifactsOrBehindALinkIsNotWrittenToEither() throws IOException {
+    Path link = GatewayTestStack.DATA.resolve("dangling");
+    Files.deleteIfExists(link);
+    Files.createSymbolicLink(link, Path.of("/tmp/not-there-yet"));
+    for (Path folder : List.of(artifacts.root().resolve("runs/x"), link, link.resolve("deeper"))) {
+      ObjectNode document = Documents.single("demo");
+      Documents.with(document, "training_params.save_dir", folder.toString());
+      given()
+          .contentType(ContentType.JSON)
+          .body(Json.write(document))
+          .post(Gateway.EXPERIMENTS + "/validate")
+          .then()
+          .statusCode(200)
+          .body("notices", hasItem(containsString(folder + " lies outside")));
+    }
   }
 
   @Test
