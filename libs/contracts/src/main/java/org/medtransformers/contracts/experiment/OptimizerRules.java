@@ -81,15 +81,8 @@ final class OptimizerRules {
 
   static Rule scheduler() {
     Rule type =
-        onlyBuilt(
-            oneOf(
-                "LinearWarmup",
-                "CosineAnnealingLR",
-                "MultiStepLR",
-                "ReduceLROnPlateau",
-                "OneCycleLR"),
-            "LinearWarmup",
-            "CosineAnnealingLR");
+        oneOf(
+            "LinearWarmup", "CosineAnnealingLR", "MultiStepLR", "ReduceLROnPlateau", "OneCycleLR");
     return object()
         .optional("type", new NullableRule(list(type, 0, 5)), List.of())
         .nested("params", schedulerParams())
@@ -101,14 +94,14 @@ final class OptimizerRules {
         .optional(
             "LinearWarmup",
             object()
-                .optional("warmup_epochs", number(0, MANY), 0)
+                .optional("warmup_epochs", whole(0, MANY), 0)
                 .optional("warmup_iters", whole(0, Integer.MAX_VALUE), 0)
                 .build())
         .optional("CosineAnnealingLR", object().optional("eta_min", number(0, MAX), 0).build())
         .optional(
             "MultiStepLR",
             object()
-                .optional("milestones", list(whole(0, MANY), 1, 1000))
+                .required("milestones", list(whole(0, MANY), 1, 1000))
                 .optional("gamma", above(0), 0.1)
                 .build())
         .optional("ReduceLROnPlateau", plateau())
@@ -122,7 +115,7 @@ final class OptimizerRules {
         .optional("factor", number(0, 0.999999), 0.1)
         .optional("patience", whole(0, MANY), 10)
         .optional("threshold", number(0, MAX), 1e-4)
-        .optional("threshold_mode", oneOf("rel", "abs"), "rel")
+        .optional("threshold_mode", onlyBuilt(oneOf("rel", "abs"), "rel"), "rel")
         .optional("cooldown", whole(0, MANY), 0)
         .optional("min_lr", number(0, MAX), 0)
         .optional("eps", number(0, MAX), 1e-8)
@@ -136,6 +129,8 @@ final class OptimizerRules {
         .optional("pct_start", p(), 0.3)
         .optional("div_factor", above(0))
         .optional("final_div_factor", above(0))
+        .optional("base_momentum", p(), 0.85)
+        .optional("max_momentum", p(), 0.95)
         .build();
   }
 }

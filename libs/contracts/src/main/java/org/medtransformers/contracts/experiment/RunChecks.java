@@ -52,20 +52,27 @@ final class RunChecks {
     }
   }
 
+  /** Position embeddings are interpolated to another size than img_size, so any grid will do. */
   private void transformerInput(String path, OutputSize size) {
-    int expected = run.model().transformer().imgSize().get(0);
-    if (size.height() != expected || size.width() != expected) {
+    int patch = run.model().transformer().patchSize();
+    boolean square = size.height() == size.width();
+    if (patchFits() && (!square || size.height() % patch != 0)) {
       findings.invalid(
           path,
-          "gives %s images, model_params.transformers_params.img_size says %d; they must be equal"
-              .formatted(size, expected));
+          "gives %s images, allowed: squares of a multiple of patch_size %d"
+              .formatted(size, patch));
     }
+  }
+
+  private boolean patchFits() {
+    RunConfig.TransformerParams params = run.model().transformer();
+    return params.imgSize().get(0) % params.patchSize() == 0;
   }
 
   private void patches() {
     RunConfig.TransformerParams params = run.model().transformer();
     String path = "model_params.transformers_params";
-    if (transformer() && params.imgSize().get(0) % params.patchSize() != 0) {
+    if (transformer() && !patchFits()) {
       findings.invalid(
           path + ".patch_size",
           "found %d, allowed: a divisor of img_size %d"

@@ -88,9 +88,7 @@ final class RunSchema {
     String[] backbones =
         Arrays.stream(Backbone.values()).map(Backbone::label).toArray(String[]::new);
     return object()
-        .required(
-            "backbone_type",
-            onlyBuilt(oneOf(backbones), "resnet18", "resnet50", "deit_tiny", "deit_small"))
+        .required("backbone_type", oneOf(backbones))
         .nested(
             "transformers_params",
             object()
@@ -98,10 +96,10 @@ final class RunSchema {
                 .optional("patch_size", whole(1, 512), 16)
                 .optional("pretrained_type", oneOf("supervised", "dino"), "supervised")
                 .optional("is_memory_efficient", bool(), true)
-                .optional("drop_path_rate", onlyBuilt(number(0, 0.999), 0), 0)
+                .optional("drop_path_rate", number(0, 0.999), 0)
                 .build())
         .optional("pretrained", onlyBuilt(bool(), false), false)
-        .optional("freeze_backbone", onlyBuilt(bool(), false), false)
+        .optional("freeze_backbone", bool(), false)
         .optional("DINO", dino())
         .build();
   }

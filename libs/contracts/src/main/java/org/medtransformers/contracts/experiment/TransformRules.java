@@ -26,8 +26,7 @@ final class TransformRules {
         .optional("CenterCrop", sized().build())
         .optional(
             "RandomCrop",
-            notBuilt(
-                sized().optional("padding", whole(0, MAX_SIDE), 0).withoutEffect("p", p()).build()))
+            sized().optional("padding", whole(0, MAX_SIDE), 0).withoutEffect("p", p()).build())
         .optional(
             "RandomResizedCrop",
             switchedBy("apply")
@@ -38,31 +37,25 @@ final class TransformRules {
         .optional("HorizontalFlip", drawn(0.5).build())
         .optional(
             "RandomRotation",
-            notBuilt(
-                switchedBy("apply")
-                    .required("angle", number(0, 180))
-                    .optional("p", p(), 0.5)
-                    .build()))
+            switchedBy("apply").required("angle", number(0, 180)).optional("p", p(), 0.5).build())
         .optional("ColorJitter", colorJitter())
-        .optional("RandomGrayscale", notBuilt(drawn(0.1).build()))
-        .optional("RandomGaussianBlur", notBuilt(gaussianBlur()))
-        .optional("RandomAffine", notBuilt(affine()))
+        .optional("RandomGrayscale", drawn(0.1).build())
+        .optional("RandomGaussianBlur", gaussianBlur())
+        .optional("RandomAffine", affine())
         .optional(
             "RandomPerspective",
-            notBuilt(
-                switchedBy("apply")
-                    .optional("distortion_scale", p(), 0.5)
-                    .optional("p", p(), 0.5)
-                    .build()))
+            switchedBy("apply")
+                .optional("distortion_scale", p(), 0.5)
+                .optional("p", p(), 0.5)
+                .build())
         .optional(
             "RandomSolarize",
-            notBuilt(
-                switchedBy("apply")
-                    .optional("threshold", whole(0, 256), 128)
-                    .optional("p", p(), 0.5)
-                    .build()))
+            switchedBy("apply")
+                .optional("threshold", whole(0, 256), 128)
+                .optional("p", p(), 0.5)
+                .build())
         .optional("Normalize", bool(), true)
-        .optional("RandomErasing", notBuilt(erasing()))
+        .optional("RandomErasing", erasing())
         .optional("MultiCrop", notBuilt(multiCrop()))
         .build();
   }

@@ -74,6 +74,8 @@ class EventTypesTest {
     if (Boolean.getBoolean("medtrans.write-docs")) {
       Files.writeString(PAGE, Json.pretty(expected) + "\n");
     }
-    assertEquals(expected, Json.parse(Files.readString(PAGE)));
+    assertTrue(
+        expected.equals(Json.parse(Files.readString(PAGE))),
+        "docs/asyncapi.json is older than the records; run again with -Dmedtrans.write-docs=true");
   }
 }

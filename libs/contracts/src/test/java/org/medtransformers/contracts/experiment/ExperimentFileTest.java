@@ -131,6 +131,14 @@ class ExperimentFileTest {
   void anImageSizeThatDoesNotFitTheTransformerIsRefused() {
     set("dataset_params.val_transforms.CenterCrop.height", "200");
     assertTrue(onlyError().startsWith("dataset_params.val_transforms: gives 200x224 images"));
+    set(
+        "dataset_params.val_transforms.CenterCrop",
+        "{\"apply\": true, \"height\": 200, \"width\": 200}");
+    assertTrue(onlyError().contains("a multiple of patch_size 16"));
+    set(
+        "dataset_params.val_transforms.CenterCrop",
+        "{\"apply\": true, \"height\": 192, \"width\": 192}");
+    ExperimentFile.read(document);
   }
 
   @Test

@@ -54,15 +54,8 @@ final class ScheduleReader {
           ErrorCode.INVALID_REQUEST,
           "scheduler.type: CosineAnnealingLR stands before LinearWarmup, it must come after");
     }
-    long length = total - warmup;
-    if (length < 1) {
-      throw MedtransException.of(
-          ErrorCode.INVALID_REQUEST,
-          "scheduler.params.LinearWarmup: the warm-up takes "
-              + warmup
-              + " iterations, all of the training's "
-              + total);
-    }
+    // A warm-up that outlasts the training leaves no iteration to the cosine.
+    long length = Math.max(1, total - warmup);
     return new Scheduler.Cosine(params.path("eta_min").asDouble(0), warmup, length);
   }
 
