@@ -14,6 +14,7 @@ final class Parts {
           "-Xmx192m",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
+          "-Dlog4j2.StatusLogger.level=OFF",
           "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT %4$s %3$s %5$s%6$s%n");
 
   private final StackLayout layout;

@@ -18,7 +18,7 @@ import org.medtransformers.localstack.StackState.Phase;
  */
 final class Supervisor {
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
-  private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(5);
   private static final int DEATHS_BEFORE_READY = 3;
 
   private final StackLayout layout;
