@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.medtransformers.cli.progress.Columns;
 import org.medtransformers.cli.progress.Durations;
 import org.medtransformers.cli.stack.Memory;
@@ -57,32 +58,47 @@ final class StatusCommand implements Callable<Integer> {
   private String render(StackState stack) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("part", "state", "pid", "port", "uptime", "memory", "restarts"));
-    rows.add(row("supervisor", stack.phase().name(), stack.supervisor(), NONE, NONE));
-    long total = memory(stack.supervisor()).orElse(0);
+    // The others are the supervisor's children; it is counted without them.
+    OptionalLong supervisor = memory(stack.supervisor(), Memory::of);
+    rows.add(row("supervisor", stack.phase().name(), stack.supervisor(), NONE, supervisor, NONE));
+    long total = supervisor.orElse(0);
     for (StackState.Part part : stack.parts()) {
-      String state = part.ready() ? "READY" : part.process() == null ? "DOWN" : "STARTING";
+      OptionalLong memory = memory(part.process(), Memory::ofTree);
       rows.add(
           row(
               part.name(),
-              state,
+              state(part),
               part.process(),
               String.valueOf(part.port()),
+              memory,
               String.valueOf(part.restarts())));
-      total += memory(part.process()).orElse(0);
+      total += memory.orElse(0);
     }
     rows.add(List.of("total", "", "", "", "", mebibytes(OptionalLong.of(total)), ""));
     return Columns.render(rows);
   }
 
+  private static String state(StackState.Part part) {
+    if (part.ready()) {
+      return "READY";
+    }
+    return part.process() == null ? "DOWN" : "STARTING";
+  }
+
   private List<String> row(
-      String name, String state, ProcessId process, String port, String restarts) {
+      String name,
+      String state,
+      ProcessId process,
+      String port,
+      OptionalLong memory,
+      String restarts) {
     return List.of(
         name,
         state,
         process == null ? NONE : String.valueOf(process.pid()),
         port,
         process == null || process.started() == null ? NONE : uptime(process.started()),
-        mebibytes(memory(process)),
+        mebibytes(memory),
         restarts);
   }
 
@@ -90,10 +106,11 @@ final class StatusCommand implements Callable<Integer> {
     return Durations.clock(Duration.between(started, environment.clock().instant()));
   }
 
-  private static OptionalLong memory(ProcessId process) {
+  private static OptionalLong memory(
+      ProcessId process, Function<ProcessHandle, OptionalLong> measure) {
     return Optional.ofNullable(process)
         .flatMap(ProcessId::find)
-        .map(Memory::resident)
+        .map(measure)
         .orElse(OptionalLong.empty());
   }
 

@@ -1,6 +1,7 @@
 package org.medtransformers.cli.stack;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -15,20 +16,21 @@ public final class Memory {
 
   private Memory() {}
 
-  /** Bytes of {@code process} and its descendants; empty where the system does not tell. */
-  public static OptionalLong resident(ProcessHandle process) {
+  /** Bytes of {@code process} with its descendants; empty where the system does not tell. */
+  public static OptionalLong ofTree(ProcessHandle process) {
     return Stream.concat(Stream.of(process), process.descendants())
-        .flatMapToLong(p -> resident(p.pid()).stream())
+        .flatMapToLong(p -> of(p).stream())
         .reduce(Long::sum);
   }
 
-  private static OptionalLong resident(long pid) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
+  /** Bytes of {@code process} alone; empty where the system does not tell. */
+  public static OptionalLong of(ProcessHandle process) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/smaps_rollup"))) {
       return lines
           .filter(line -> line.startsWith("Pss:"))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIB)
           .findFirst();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return OptionalLong.empty();
     }
   }
