@@ -23,6 +23,7 @@ import org.medtransformers.service.event.Outbox;
 final class JobSettlement {
   private static final Logger LOG = Logger.getLogger(JobSettlement.class);
   private static final int MAX_DOUBLINGS = 6;
+  private static final int MAX_FAILURES = 3;
   private static final Duration RETRY_EVERY = Duration.ofMillis(500);
 
   private final JobStore store;
@@ -112,16 +113,19 @@ final class JobSettlement {
     events.forEach(outbox::append);
   }
 
-  /** Hours of work are not thrown away because the database is restarted at the wrong moment. */
+  /**
+   * Hours of work are not thrown away because the database is restarted at the wrong moment. With
+   * the database at hand, writes that keep failing are a fault of ours: the lease may lapse.
+   */
   private void persist(ActiveJob active, Runnable writes) {
-    while (true) {
+    for (int failures = 1; ; failures++) {
       try {
         active.inTransaction(writes);
         return;
       } catch (LeaseLostException e) {
         throw e;
       } catch (RuntimeException e) {
-        if (active.leaseLost()) {
+        if (active.leaseLost() || (failures >= MAX_FAILURES && database.reachable())) {
           throw e;
         }
         LOG.warnf("Cannot note the end of %s yet: %s", active.job().runId(), e.getMessage());

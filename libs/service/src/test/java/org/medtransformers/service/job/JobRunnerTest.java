@@ -236,6 +236,20 @@ class JobRunnerTest {
     assertEquals(attempts, handler.attempts().size());
   }
 
+  @Test
+  void endThatCannotBeWrittenDownIsTriedAgainByTheNextAttempt() {
+    submit(runId);
+    ScriptedHandler handler =
+        start(
+            context ->
+                context.job().attempt() == 1
+                    ? Outcome.done(new RunCancelRequested("has no topic of its own"))
+                    : Outcome.done(ScriptedHandler.done(context)));
+    awaitState(JobState.DONE);
+    assertEquals(2, handler.attempts().size());
+    assertEquals(2, sent(TrainingEvent.Checkpointed.class).attempt());
+  }
+
   private boolean submit(String id) {
     return queue.submit(id, kind, new RunCancelRequested("payload of " + id));
   }
