@@ -67,7 +67,8 @@ class LayeringTest {
         .resideInAPackage(own)
         .should()
         .dependOnClassesThat(
-            resideInAPackage(BASE + "..").and(not(resideInAnyPackage(allowed.toArray(String[]::new)))))
+            resideInAPackage(BASE + "..")
+                .and(not(resideInAnyPackage(allowed.toArray(String[]::new)))))
         .check(classes);
   }
 

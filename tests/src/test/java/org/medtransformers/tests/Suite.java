@@ -1,0 +1,181 @@
+package org.medtransformers.tests;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.localstack.LocalStack;
+import org.medtransformers.localstack.StackState;
+import org.medtransformers.localstack.StackStatus;
+import org.medtransformers.localstack.StandardLayout;
+
+/** The packaged suite as real processes, in a folder of its own. */
+final class Suite implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(8);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path home;
+  private final URI gateway;
+
+  private Suite(Path home, URI gateway) {
+    this.home = home;
+    this.gateway = gateway;
+  }
+
+  /** Starts the suite below {@code home}; locations below {@code dataRoot} are allowed. */
+  static Suite start(Path home, Path dataRoot) throws IOException {
+    Files.createDirectories(home);
+    Files.writeString(home.resolve("data-roots"), dataRoot.toRealPath() + "\n");
+    Path checkout = Path.of("..").toRealPath();
+    StackState state =
+        LocalStack.start(
+            StandardLayout.of(home, checkout, OptionalInt.empty(), Topics.all())
+                .ownedByThisProcess(),
+            progress -> {});
+    return new Suite(home, state.part("gateway").orElseThrow().url());
+  }
+
+  Path home() {
+    return home;
+  }
+
+  /** Asks for an experiment; gives its id. */
+  String submit(JsonNode document) {
+    HttpRequest request =
+        HttpRequest.newBuilder(gateway.resolve("/api/v1/experiments"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(Json.write(document)))
+            .build();
+    return send(request).at("/experiment/id").asText();
+  }
+
+  JsonNode experiment(String id) {
+    return get("/api/v1/experiments/" + id);
+  }
+
+  JsonNode run(String id) {
+    return get("/api/v1/runs/" + id);
+  }
+
+  private JsonNode get(String path) {
+    return send(HttpRequest.newBuilder(gateway.resolve(path)).build());
+  }
+
+  private JsonNode send(HttpRequest request) {
+    try {
+      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() / 100 != 2) {
+        throw new IllegalStateException(response.statusCode() + " " + response.body());
+      }
+      return Json.parse(response.body());
+    } catch (IOException e) {
+      throw new IllegalStateException("the gateway is away", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits until every run of {@code id} has ended; the gateway may be away meanwhile. */
+  JsonNode awaitEnd(String id) {
+    await("experiment " + id)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(500))
+        .ignoreExceptions()
+        .until(() -> !"RUNNING".equals(experiment(id).at("/experiment/state").asText()));
+    return experiment(id);
+  }
+
+  /** Waits until the first run of {@code id} has trained beyond {@code iteration}. */
+  void awaitIteration(String id, int iteration) {
+    await("iteration " + iteration)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptions()
+        .until(() -> progress(id).path("iteration").asInt() > iteration);
+  }
+
+  private JsonNode progress(String id) {
+    return experiment(id).at("/runs/0/progress");
+  }
+
+  /** Everything that was said about {@code experiment}, as its stream of events tells it. */
+  Stream<JsonNode> history(String experiment, String type) {
+    HttpRequest request =
+        HttpRequest.newBuilder(gateway.resolve("/api/v1/experiments/" + experiment + "/events"))
+            .build();
+    try {
+      String text = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      return Stream.of(text.split("\n\n"))
+          .filter(event -> event.lines().anyMatch(l -> l.replace(" ", "").equals("event:" + type)))
+          .map(event -> Json.parse(data(event)));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String data(String event) {
+    return event
+        .lines()
+        .filter(l -> l.startsWith("data:"))
+        .map(l -> l.substring("data:".length()))
+        .reduce("", String::concat);
+  }
+
+  /** The process of a part as it runs now. */
+  ProcessHandle process(String part) {
+    return StackStatus.read(home)
+        .flatMap(state -> state.part(part))
+        .flatMap(p -> p.process().find())
+        .orElseThrow(() -> new IllegalStateException(part + " does not run"));
+  }
+
+  /** kill -9. */
+  void kill(String part) {
+    process(part).destroyForcibly();
+  }
+
+  /**
+   * Freezes a part, so that it neither answers nor notices, and lets it go on after {@code time}.
+   */
+  void freeze(String part, Duration time) throws IOException, InterruptedException {
+    long pid = process(part).pid();
+    signal("STOP", pid);
+    TimeUnit.MILLISECONDS.sleep(time.toMillis());
+    signal("CONT", pid);
+  }
+
+  private static void signal(String name, long pid) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start().waitFor();
+  }
+
+  /** The document of {@code survival.json}, reading images from {@code location}. */
+  static ObjectNode document(Path location) throws IOException {
+    try (var in = Suite.class.getResourceAsStream("/survival.json")) {
+      ObjectNode document = (ObjectNode) Json.mapper().readTree(in);
+      ((ObjectNode) document.get("dataset_params")).put("data_location", location.toString());
+      return document;
+    }
+  }
+
+  @Override
+  public void close() {
+    LocalStack.stop(home);
+  }
+}

@@ -1,0 +1,156 @@
+package org.medtransformers.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.Overrides;
+import org.medtransformers.imaging.phantom.PhantomDataset;
+
+/** What a run comes to when the processes that work on it are killed, frozen or fed bad images. */
+class SurvivalIT {
+  private static final Path ROOT = Path.of("target", "survival").toAbsolutePath();
+  private static Suite suite;
+  private static JsonNode undisturbed;
+
+  @BeforeAll
+  static void trainUndisturbed() throws IOException {
+    Path data = Files.createDirectories(ROOT.resolve("data"));
+    new PhantomDataset(160, 96, 3).write(data);
+    suite = Suite.start(Files.createTempDirectory(ROOT, "home"), data);
+    undisturbed = suite.awaitEnd(suite.submit(document()));
+    assertEquals("SUCCEEDED", state(undisturbed), undisturbed::toPrettyString);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (suite != null) {
+      suite.close();
+    }
+  }
+
+  private static ObjectNode document() throws IOException {
+    return Suite.document(ROOT.resolve("data"));
+  }
+
+  private static String state(JsonNode experiment) {
+    return experiment.at("/experiment/state").asText();
+  }
+
+  private static void assertEndsLikeTheUndisturbedRun(JsonNode experiment) {
+    assertEquals("SUCCEEDED", state(experiment), experiment::toPrettyString);
+    assertEquals(undisturbed.at("/runs/0/metrics"), experiment.at("/runs/0/metrics"));
+  }
+
+  private static List<JsonNode> history(String experiment, String type) {
+    return suite.history(experiment, type).toList();
+  }
+
+  @Test
+  void aKilledTrainerGoesOnAfterItsLastCheckpointAndEndsWithTheSameMetrics() throws IOException {
+    String id = suite.submit(document());
+    suite.awaitIteration(id, 35);
+    suite.kill("trainer-service");
+    JsonNode experiment = suite.awaitEnd(id);
+
+    List<JsonNode> started = history(id, "training.started.v1");
+    List<JsonNode> checkpoints = history(id, "training.checkpointed.v1");
+    assertEquals(2, started.size(), started::toString);
+    JsonNode resumed = started.get(1);
+    int last =
+        checkpoints.stream()
+            .filter(c -> c.path("attempt").asInt() < resumed.path("attempt").asInt())
+            .mapToInt(c -> c.path("iteration").asInt())
+            .max()
+            .orElseThrow();
+    assertEquals(last + 1, resumed.path("firstIteration").asInt());
+    assertTrue(last > 0);
+    assertEndsLikeTheUndisturbedRun(experiment);
+  }
+
+  @Test
+  void aFrozenTrainerIsReplacedAndChangesNothingWhenItWakes() throws Exception {
+    String id = suite.submit(document());
+    suite.awaitIteration(id, 20);
+    suite.freeze("trainer-service", Duration.ofSeconds(25));
+    assertEndsLikeTheUndisturbedRun(suite.awaitEnd(id));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gateway", "data-service", "kafka", "postgres"})
+  void aKilledPartIsMissedByNobody(String part) throws IOException {
+    String id = suite.submit(document());
+    suite.awaitIteration(id, 10);
+    suite.kill(part);
+    assertEndsLikeTheUndisturbedRun(suite.awaitEnd(id));
+  }
+
+  @Test
+  void aKilledEvaluationIsDoneAgain() throws IOException {
+    String id = suite.submit(document());
+    suite.awaitIteration(id, 150);
+    suite.kill("eval-service");
+    assertEndsLikeTheUndisturbedRun(suite.awaitEnd(id));
+  }
+
+  @Test
+  void aBrokerThatIsAwayForHalfAMinuteLosesNothing() throws Exception {
+    String id = suite.submit(document());
+    suite.awaitIteration(id, 10);
+    suite.freeze("kafka", Duration.ofSeconds(30));
+    JsonNode experiment = suite.awaitEnd(id);
+    assertEndsLikeTheUndisturbedRun(experiment);
+    JsonNode run = suite.run(experiment.at("/runs/0/id").asText());
+    List<Integer> iterations =
+        StreamSupport.stream(run.path("progress").spliterator(), false)
+            .map(p -> p.path("iteration").asInt())
+            .toList();
+    assertEquals(iterations.stream().distinct().sorted().toList(), iterations);
+    assertEquals(5, run.path("validations").size());
+  }
+
+  @Test
+  void aBadImageFailsItsRunByNameAndTheOthersGoOn() throws IOException {
+    Path bad = Files.createDirectories(ROOT.resolve("data/bad"));
+    new PhantomDataset(40, 96, 4).write(bad);
+    Path broken = anyImage(bad);
+    Files.write(broken, new byte[] {1, 2, 3});
+    ObjectNode document = document();
+    Overrides.set(document, "training_params.epochs", Json.parse("1"));
+    Overrides.set(
+        document,
+        "experiment.matrix",
+        Json.parse(
+            """
+            [[{"label": "bad", "set": {"dataset_params.data_location": "%s"}}, {"label": "good"}]]
+            """
+                .formatted(bad)));
+    JsonNode experiment = suite.awaitEnd(suite.submit(document));
+    assertEquals("FAILED", state(experiment));
+    assertEquals("FAILED", experiment.at("/runs/0/state").asText());
+    assertTrue(
+        experiment.at("/runs/0/error/message").asText().contains(broken.getFileName().toString()),
+        experiment.at("/runs/0/error")::toString);
+    assertEquals("SUCCEEDED", experiment.at("/runs/1/state").asText());
+  }
+
+  private static Path anyImage(Path location) throws IOException {
+    try (Stream<Path> images = Files.list(location.resolve("APTOS2019/train_images"))) {
+      return images.sorted().findFirst().orElseThrow();
+    }
+  }
+}
