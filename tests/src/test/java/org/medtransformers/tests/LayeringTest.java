@@ -67,7 +67,7 @@ class LayeringTest {
         .resideInAPackage(own)
         .should()
         .dependOnClassesThat(
-            resideInAPackage(BASE + "..")
+            resideInAPackage(BASE + ".")
                 .and(not(resideInAnyPackage(allowed.toArray(String[]::new)))))
         .check(classes);
   }

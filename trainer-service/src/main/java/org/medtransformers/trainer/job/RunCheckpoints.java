@@ -1,5 +1,6 @@
 package org.medtransformers.trainer.job;
 
+import org.medtransformers.contracts.error.DiskErrors;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jboss.logging.Logger;
@@ -12,7 +13,6 @@ import org.medtransformers.learning.checkpoint.Checkpoint;
 import org.medtransformers.learning.checkpoint.CheckpointStore;
 import org.medtransformers.service.event.Outbox;
 import org.medtransformers.service.job.JobContext;
-import org.medtransformers.service.path.DiskErrors;
 import org.medtransformers.trainer.loop.TrainingState;
 
 /**

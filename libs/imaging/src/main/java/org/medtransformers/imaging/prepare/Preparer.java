@@ -1,5 +1,6 @@
 package org.medtransformers.imaging.prepare;
 
+import org.medtransformers.contracts.error.DiskErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package org.medtransformers.imaging.prepare;
 
+import org.medtransformers.contracts.error.DiskErrors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
