@@ -1,12 +1,12 @@
 package org.medtransformers.eval.job;
 
-import org.medtransformers.contracts.error.DiskErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.error.DiskErrors;
 
 /**
  * The files that an evaluation leaves in a run's folder. Each appears whole or not at all, the

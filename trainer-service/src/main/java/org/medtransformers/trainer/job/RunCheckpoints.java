@@ -1,10 +1,10 @@
 package org.medtransformers.trainer.job;
 
-import org.medtransformers.contracts.error.DiskErrors;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.error.DiskErrors;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.TrainingEvent;

@@ -1,11 +1,11 @@
 package org.medtransformers.imaging.prepare;
 
-import org.medtransformers.contracts.error.DiskErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.error.DiskErrors;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.imaging.codec.ImageDecoder;

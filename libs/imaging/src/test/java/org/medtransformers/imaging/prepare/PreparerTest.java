@@ -1,6 +1,5 @@
 package org.medtransformers.imaging.prepare;
 
-import org.medtransformers.contracts.error.DiskErrors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -27,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.SplitSizes;
+import org.medtransformers.contracts.error.DiskErrors;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.imaging.Image;

@@ -1,0 +1,112 @@
+package org.medtransformers.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.medtransformers.contracts.Json;
+
+/** {@code ./medtrans} as a user types it, with the small presets on real images. */
+class CommandLineIT {
+  private static final String LOCATION = System.getProperty("medtrans.testdata", "");
+  private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
+  private static Path home;
+
+  /** What a command came to. */
+  private record Result(int exitCode, String output) {}
+
+  @BeforeAll
+  static void up() throws Exception {
+    assumeFalse(LOCATION.isEmpty(), "-Dmedtrans.testdata names no folder of real images");
+    home = Files.createTempDirectory(Files.createDirectories(Path.of("target/cli")), "home");
+    Result up = medtrans("up");
+    assertEquals(0, up.exitCode(), up.output());
+  }
+
+  @AfterAll
+  static void down() throws Exception {
+    if (home != null) {
+      assertEquals(0, medtrans("down").exitCode());
+    }
+  }
+
+  private static Result medtrans(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(CHECKOUT.resolve("medtrans").toString()));
+    command.addAll(List.of(arguments));
+    Path output = home.resolveSibling("output.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().put("MEDTRANS_HOME", home.toAbsolutePath().toString());
+    Process process = builder.start();
+    assertTrue(process.waitFor(10, TimeUnit.MINUTES), () -> "hangs: " + command);
+    return new Result(process.exitValue(), Files.readString(output));
+  }
+
+  private static String preset(String name) {
+    return CHECKOUT.resolve("configs").resolve(name + ".json").toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "aptos2019-small, APTOS2019, cohen_kappa, 31",
+    "isic2019-small, ISIC2019, recall, 23",
+    "ddsm-small, DDSM, roc_auc, 156"
+  })
+  void aPresetComparesBothFamiliesOnRealImages(
+      String name, String dataset, String metric, int images) throws Exception {
+    Path json = home.resolve(name + ".json").toAbsolutePath();
+    Result run =
+        medtrans(
+            "run",
+            preset(name),
+            "--data_location",
+            LOCATION,
+            "--repetitions",
+            "1",
+            "--set",
+            "training_params.epochs=2",
+            "--json",
+            json.toString());
+    assertEquals(0, run.exitCode(), run.output());
+
+    JsonNode result = Json.parse(Files.readString(json));
+    assertEquals(2, result.path("runs").size());
+    for (JsonNode r : result.path("runs")) {
+      assertEquals("SUCCEEDED", r.path("state").asText());
+      assertEquals(dataset, r.path("dataset").asText());
+      JsonNode test = r.at("/metrics/test");
+      assertEquals(images, test.path("n").asInt());
+      assertTrue(test.path(metric).isNumber(), test::toString);
+      assertTrue(r.at("/metrics/val").path(metric).isNumber());
+    }
+    assertTrue(run.output().contains(dataset + " " + metric), run.output());
+    Result results = medtrans("results", name);
+    assertTrue(results.output().contains("deit_tiny"), results.output());
+  }
+
+  @Test
+  void aMisspeltKeyIsRefusedBeforeAnythingStarts() throws Exception {
+    Result run = medtrans("run", preset("demo"), "--set", "training_params.epochz=1");
+    assertEquals(2, run.exitCode(), run.output());
+    assertTrue(run.output().contains("did you mean epochs?"), run.output());
+  }
+
+  @Test
+  void aLocationOutsideTheRootsIsRefused() throws Exception {
+    Result run = medtrans("run", preset("demo"), "--set", "dataset_params.data_location=\"/etc\"");
+    assertEquals(2, run.exitCode(), run.output());
+    assertTrue(run.output().contains("--data_location"), run.output());
+  }
+}
