@@ -102,7 +102,7 @@ class SurvivalIT {
   @Test
   void aKilledEvaluationIsDoneAgain() throws IOException {
     String id = suite.submit(document());
-    suite.awaitIteration(id, 150);
+    suite.awaitIteration(id, 130);
     suite.kill("eval-service");
     assertEndsLikeTheUndisturbedRun(suite.awaitEnd(id));
   }
