@@ -108,7 +108,7 @@ final class Expansion {
     if (!own.hasErrors()) {
       name((ObjectNode) config.path("training_params"), config);
       RunConfig run = Json.convert(config, RunConfig.class);
-      RunChecks.check(run, own);
+      RunChecks.check(run, config, own);
       points.add(new Point(labels, config, run));
     }
     findings.addAll(own);

@@ -12,6 +12,7 @@ import org.medtransformers.contracts.error.MedtransException;
 final class Findings {
   private final Set<ErrorInfo> invalid = new LinkedHashSet<>();
   private final Set<ErrorInfo> notBuilt = new LinkedHashSet<>();
+  private final Set<String> withoutEffect = new LinkedHashSet<>();
   private final Set<String> notices = new LinkedHashSet<>();
 
   /** A mistake at {@code path}. */
@@ -24,6 +25,11 @@ final class Findings {
     notBuilt.add(new ErrorInfo(ErrorCode.NOT_BUILT_YET, path + ": " + what + " is not built yet"));
   }
 
+  /** A key that is accepted and does nothing here. */
+  void withoutEffect(String path) {
+    withoutEffect.add(path);
+  }
+
   void notice(String path, String message) {
     notices.add(path + ": " + message);
   }
@@ -31,6 +37,7 @@ final class Findings {
   void addAll(Findings other) {
     invalid.addAll(other.invalid);
     notBuilt.addAll(other.notBuilt);
+    withoutEffect.addAll(other.withoutEffect);
     notices.addAll(other.notices);
   }
 
@@ -38,8 +45,14 @@ final class Findings {
     return !invalid.isEmpty() || !notBuilt.isEmpty();
   }
 
+  /** All keys without effect in one notice, as a published file has a dozen; then the others. */
   List<String> notices() {
-    return List.copyOf(notices);
+    List<String> all = new ArrayList<>();
+    if (!withoutEffect.isEmpty()) {
+      all.add("accepted, without effect here: " + String.join(", ", withoutEffect));
+    }
+    all.addAll(notices);
+    return List.copyOf(all);
   }
 
   /** Throws if there is any mistake, with all of them. */

@@ -21,7 +21,7 @@ record ObjectRule(Map<String, Key> keys, String switchKey) implements Rule {
     REQUIRED,
     /** Filled in from {@link Key#absent}, or left out where that is null. */
     OPTIONAL,
-    /** Accepted; a notice says that it does nothing here; not part of the resolved object. */
+    /** Accepted; a notice says that it has no effect; not part of the resolved object. */
     WITHOUT_EFFECT
   }
 
@@ -73,7 +73,7 @@ record ObjectRule(Map<String, Key> keys, String switchKey) implements Rule {
     JsonNode result = key.rule.resolve(where, effective, findings, off);
     if (key.presence == Presence.WITHOUT_EFFECT) {
       if (!off && given != null) {
-        findings.notice(where, "accepted, does nothing here");
+        findings.withoutEffect(where);
       }
     } else {
       resolved.set(name, result);

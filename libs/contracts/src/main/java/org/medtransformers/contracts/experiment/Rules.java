@@ -19,13 +19,17 @@ final class Rules {
     return new Rule.Value("true or false", JsonNode::isBoolean, v -> true);
   }
 
-  /** A whole number in [min, max]. */
+  /**
+   * A whole number in [min, max]. What does not fit the Java type of such a number is of another
+   * type, so that it is refused where something is switched off, too.
+   */
   static Rule whole(long min, long max) {
-    String allowed = "a whole number " + range(min, max, Long.MAX_VALUE);
+    Predicate<JsonNode> fits =
+        max <= Integer.MAX_VALUE ? JsonNode::canConvertToInt : JsonNode::canConvertToLong;
     return new Rule.Value(
-        allowed,
-        JsonNode::canConvertToExactIntegral,
-        v -> v.canConvertToLong() && v.longValue() >= min && v.longValue() <= max);
+        "a whole number " + range(min, max, Long.MAX_VALUE),
+        fits.and(JsonNode::canConvertToExactIntegral),
+        v -> v.longValue() >= min && v.longValue() <= max);
   }
 
   private static String range(long min, long max, long none) {

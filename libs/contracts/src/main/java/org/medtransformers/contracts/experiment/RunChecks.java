@@ -10,16 +10,22 @@ import org.medtransformers.contracts.config.Transforms;
 /** What no single key can say: rules between the keys of one resolved run. */
 final class RunChecks {
   private final RunConfig run;
+  private final JsonNode config;
   private final Findings findings;
 
-  private RunChecks(RunConfig run, Findings findings) {
+  private RunChecks(RunConfig run, JsonNode config, Findings findings) {
     this.run = run;
+    this.config = config;
     this.findings = findings;
   }
 
-  /** Reports every broken rule of {@code run}. */
-  static void check(RunConfig run, Findings findings) {
-    RunChecks checks = new RunChecks(run, findings);
+  /**
+   * Reports every broken rule of {@code run}.
+   *
+   * @param config the same as it was resolved, with the keys that {@code run} has no place for
+   */
+  static void check(RunConfig run, JsonNode config, Findings findings) {
+    RunChecks checks = new RunChecks(run, config, findings);
     checks.views("train_transforms", run.dataset().trainTransforms());
     checks.views("val_transforms", run.dataset().valTransforms());
     checks.views("test_transforms", run.dataset().testTransforms());
@@ -29,6 +35,7 @@ final class RunChecks {
     checks.evaluationOrder();
     checks.testOnly();
     checks.gpus();
+    checks.learningRateRange();
   }
 
   private boolean transformer() {
@@ -49,6 +56,35 @@ final class RunChecks {
       } else if (size.get().smallest() < 32) {
         findings.invalid(path, "gives " + size.get() + " images, a ResNet needs at least 32x32");
       }
+      blur(path, view.randomGaussianBlur());
+    }
+  }
+
+  private void blur(String path, Transforms.RandomGaussianBlur blur) {
+    if (blur != null && blur.apply()) {
+      rising(
+          path + ".RandomGaussianBlur",
+          "radius_min",
+          blur.radiusMin(),
+          "radius_max",
+          blur.radiusMax());
+    }
+  }
+
+  private void learningRateRange() {
+    JsonNode search = config.at("/lr_finder/grid_search_params");
+    rising(
+        "lr_finder.grid_search_params",
+        "min_pow",
+        search.path("min_pow").doubleValue(),
+        "max_pow",
+        search.path("max_pow").doubleValue());
+  }
+
+  private void rising(String path, String low, double from, String high, double to) {
+    if (from > to) {
+      findings.invalid(
+          path + "." + low, "found %s, allowed: at most %s, which is %s".formatted(from, high, to));
     }
   }
 

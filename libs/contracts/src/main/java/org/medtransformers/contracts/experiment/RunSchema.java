@@ -136,7 +136,10 @@ final class RunSchema {
   private static Rule training() {
     return object()
         .optional(
-            "model_name", matching("[\\w.+-]{1,200}", "a name of letters, digits and . _ + -"))
+            "model_name",
+            matching(
+                "[A-Za-z0-9][\\w.+-]{0,199}",
+                "a name of letters, digits and . _ + - that begins with a letter or digit"))
         .required("epochs", whole(1, 100_000))
         .optional("val_every", numberOrInfinity(), 1)
         .optional("log_every", whole(1, MANY), 100)

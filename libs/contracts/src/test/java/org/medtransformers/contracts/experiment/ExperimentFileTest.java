@@ -57,16 +57,20 @@ class ExperimentFileTest {
   }
 
   @Test
-  void settingsWithoutEffectAreNamedInNotices() {
+  void settingsWithoutEffectAreNamedInOneNotice() {
     List<String> notices = ExperimentFile.read(document).notices();
+    List<String> withoutEffect =
+        notices.stream().filter(n -> n.contains("without effect")).toList();
+    assertEquals(1, withoutEffect.size(), notices::toString);
     for (String key :
-        List.of("num_workers", "pin_memory", "persistent_workers", "prefetch_factor")) {
-      assertTrue(
-          notices.contains(
-              "dataloader_params.trainloader." + key + ": accepted, does nothing here"),
-          key);
+        List.of(
+            "dataloader_params.trainloader.num_workers",
+            "dataloader_params.trainloader.pin_memory",
+            "dataloader_params.trainloader.persistent_workers",
+            "dataloader_params.trainloader.prefetch_factor",
+            "optimization_params.default.scheduler.params.ReduceLROnPlateau.verbose")) {
+      assertTrue(withoutEffect.get(0).contains(key), key);
     }
-    assertTrue(notices.stream().anyMatch(n -> n.contains("ReduceLROnPlateau.verbose")));
     assertTrue(
         notices.stream().anyMatch(n -> n.startsWith("dataloader_params.valloader: shuffle")));
   }
@@ -98,6 +102,8 @@ class ExperimentFileTest {
       training_params.use_mixed_precision | true | training_params.use_mixed_precision: true is not built yet
       transfer_learning_params.use_pretrained | true | is not built yet
       dataset_params.dataset | "MedMNIST" | dataset_params.dataset: "MedMNIST" is not built yet
+      training_params.model_name | ".." | training_params.model_name: found "..", allowed: a name
+      lr_finder.grid_search_params.max_pow | -6 | lr_finder.grid_search_params.min_pow: found -5.0, allowed: at most max_pow, which is -6.0
       medtrans.method | "dino" | medtrans.method: "dino" is not built yet
       medtrans.checkpoint | "best" | medtrans.checkpoint: given without medtrans.test_only
       model_params.transformers_params.patch_size | 15 | found 15, allowed: a divisor of img_size 224
@@ -125,6 +131,31 @@ class ExperimentFileTest {
     ExperimentFile.read(document);
     set("dataset_params.train_transforms.RandomRotation.angle", "\"far\"");
     assertTrue(onlyError().contains("RandomRotation.angle"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      dataset_params.train_transforms.CenterCrop | {"apply": false, "height": 99999999999, "width": 1} | CenterCrop.height: found 99999999999
+      dataset_params.train_transforms.RandomSolarize | {"apply": false, "threshold": 1e30} | RandomSolarize.threshold: found 1.0E30
+      dataset_params.train_transforms.MultiCrop | {"apply": false, "n_crops": [2], "sizes": [99999999999999999999], "scales": [[0.1, 1]]} | MultiCrop.sizes[0]: found 99999999999999999999
+      """)
+  void aNumberTooLargeForItsTypeIsRefusedEvenWhereItIsSwitchedOff(
+      String path, String json, String message) {
+    set(path, json);
+    assertTrue(onlyError().contains(message), () -> errors().toString());
+  }
+
+  @Test
+  void aBlurOfFallingRadiiIsRefusedUnlessItIsSwitchedOff() {
+    String blur = "dataset_params.train_transforms.RandomGaussianBlur";
+    set(blur, "{\"apply\": false, \"radius_min\": 5, \"radius_max\": 1}");
+    ExperimentFile.read(document);
+    set(blur + ".apply", "true");
+    assertEquals(
+        blur + ".radius_min: found 5.0, allowed: at most radius_max, which is 1.0", onlyError());
   }
 
   @Test
