@@ -29,7 +29,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine commandLine, ParseResult parsed) {
-    if (parsed.hasMatchedOption("--debug")) {
+    // What was parsed is the root's; the option is the command's.
+    if (commandLine.getParseResult().hasMatchedOption("--debug")) {
       failure.printStackTrace(commandLine.getErr());
     }
     if (failure instanceof MedtransException known) {

@@ -86,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
     if (options.testOnly() && !options.hasCheckpoint()) {
       throw new ParameterException(spec.commandLine(), "--test needs --checkpoint NAME");
     }
-    return options.changes(environment.workingDirectory());
+    return options.changes(environment);
   }
 
   /** From the file; empty where the parameters are those of a checkpoint. */
@@ -99,6 +99,11 @@ final class RunCommand implements Callable<Integer> {
     if (given == null && !options.hasCheckpoint()) {
       throw new ParameterException(
           spec.commandLine(), "give an experiment FILE, or --checkpoint NAME");
+    }
+    if (given != null && options.hasCheckpoint() && !options.testOnly()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--checkpoint NAME beside FILE needs --test; to train, give one of them");
     }
     return Optional.ofNullable(given)
         .map(f -> DocumentFile.read(environment.workingDirectory().resolve(f)))

@@ -94,9 +94,9 @@ final class RunOptions {
     return test;
   }
 
-  Changes changes(Path workingDirectory) {
+  Changes changes(Environment environment) {
     return new Changes(
-        dataLocation(workingDirectory),
+        dataLocation(environment.workingDirectory()),
         Optional.ofNullable(repetitions),
         sets,
         Optional.ofNullable(gpus),
@@ -104,6 +104,7 @@ final class RunOptions {
         learningRateSearch,
         requireGpu,
         test,
-        Optional.ofNullable(checkpoint).map(c -> Checkpoints.name(c, workingDirectory)));
+        Optional.ofNullable(checkpoint)
+            .map(c -> Checkpoints.name(c, environment.workingDirectory(), environment.runs())));
   }
 }

@@ -17,6 +17,7 @@ import org.medtransformers.localstack.StandardLayout;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Starts the local stack to stay. */
@@ -46,6 +47,10 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (port != null && (port < 1 || port > 65_535)) {
+      throw new ParameterException(
+          spec.commandLine(), "--port: found " + port + ", allowed: a port from 1 to 65535");
+    }
     Console console =
         new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), false, false);
     for (Path folder : dataRoots) {

@@ -255,10 +255,30 @@ class RunCommandTest extends CommandTest {
   }
 
   @Test
+  void aGatewayWithoutSchemeIsAUsageMistake() throws IOException {
+    Path file = experimentFile();
+    for (String url : List.of("localhost:8080", "127.0.0.1", "ftp://lab", "http:")) {
+      assertEquals(ExitCode.INVALID, medtrans("run", file.toString(), "--gateway", url), url);
+    }
+    assertTrue(err.toString().contains("found \"localhost:8080\", allowed: a URL such as"));
+  }
+
+  @Test
+  void debugShowsStackTraces() throws IOException {
+    gateway.on("POST " + EXPERIMENTS, 400, Map.of("title", "Invalid"));
+    run();
+    assertFalse(err.toString().contains("\tat "), err::toString);
+    run("--debug");
+    assertTrue(err.toString().contains("\tat "), err::toString);
+  }
+
+  @Test
   void usageMistakesAreExitCodeTwo() {
     assertEquals(ExitCode.INVALID, medtrans("run"));
     assertEquals(ExitCode.INVALID, medtrans("run", "a.json", "--params_path", "b.json"));
     assertEquals(ExitCode.INVALID, medtrans("run", "a.json", "--test"));
+    assertEquals(ExitCode.INVALID, medtrans("run", "a.json", "--checkpoint", "resnet18-0"));
+    assertTrue(err.toString().contains("--checkpoint NAME beside FILE needs --test"));
     assertEquals(ExitCode.INVALID, medtrans("run", "a.json", "--dino", "--byol"));
     assertEquals(ExitCode.INVALID, medtrans("run", "missing.json"));
     assertEquals(ExitCode.INVALID, medtrans());

@@ -63,6 +63,14 @@ class StackCommandsTest extends CommandTest {
   }
 
   @Test
+  void upRefusesWhatIsNoPort() throws IOException {
+    stack(false, true);
+    assertEquals(ExitCode.INVALID, medtrans("up", "--port", "0"));
+    assertEquals(ExitCode.INVALID, medtrans("up", "--port", "65536"));
+    assertTrue(err.toString().contains("--port: found 65536, allowed: a port from 1 to 65535"));
+  }
+
+  @Test
   void upDoesNotTakeAStackThatEndsWithAnotherCommand() throws IOException {
     stack(true, true);
     assertEquals(ExitCode.FAILED, medtrans("up"));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
@@ -32,6 +33,8 @@ public record Changes(
     boolean requireGpu,
     boolean testOnly,
     Optional<String> checkpoint) {
+  private static final List<String> FOLDERS =
+      List.of("dataset_params.data_location", "training_params.save_dir");
 
   /** Only another place for the data. */
   public static Changes dataLocation(Path folder) {
@@ -48,8 +51,9 @@ public record Changes(
   }
 
   /**
-   * A changed copy of {@code document}. A relative {@code data_location}, the flag's or the file's,
-   * is taken against {@code workingDirectory}, because services work elsewhere.
+   * A changed copy of {@code document}. A relative {@code data_location} or {@code save_dir}, be it
+   * of a flag, the file or its matrix, is taken against {@code workingDirectory}, because services
+   * work elsewhere.
    *
    * @throws MedtransException if a path does not fit the document
    */
@@ -101,12 +105,30 @@ public record Changes(
   }
 
   private static void makeAbsolute(ObjectNode document, Path workingDirectory) {
-    if (document.path("dataset_params") instanceof ObjectNode params
-        && params.path("data_location") instanceof TextNode location
-        && !location.textValue().isBlank()) {
-      params.put(
-          "data_location",
-          workingDirectory.resolve(location.textValue()).toAbsolutePath().normalize().toString());
+    makeFoldersAbsolute(document, workingDirectory);
+    for (JsonNode axis : document.at("/experiment/matrix")) {
+      for (JsonNode entry : axis) {
+        makeFoldersAbsolute(entry.path("set"), workingDirectory);
+      }
+    }
+  }
+
+  /** In a document, or in what an entry of the matrix sets, where a key may be a whole path. */
+  private static void makeFoldersAbsolute(JsonNode node, Path workingDirectory) {
+    for (String path : FOLDERS) {
+      int dot = path.indexOf('.');
+      makeAbsolute(node, path, workingDirectory);
+      makeAbsolute(node.path(path.substring(0, dot)), path.substring(dot + 1), workingDirectory);
+    }
+  }
+
+  private static void makeAbsolute(JsonNode node, String key, Path workingDirectory) {
+    if (node instanceof ObjectNode object
+        && object.path(key) instanceof TextNode folder
+        && !folder.textValue().isBlank()) {
+      object.put(
+          key,
+          workingDirectory.resolve(folder.textValue()).toAbsolutePath().normalize().toString());
     }
   }
 }

@@ -3,13 +3,17 @@ package org.medtransformers.cli.document;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
-/** Writes a JSON file so that a reader sees all of it or the one before. */
+/**
+ * Writes a JSON file so that a reader sees all of it or the one before. Links are followed; a
+ * device or pipe, such as {@code /dev/stdout}, is written to and not replaced.
+ */
 public final class JsonFile {
   private JsonFile() {}
 
@@ -20,9 +24,12 @@ public final class JsonFile {
    */
   public static void requireWritable(Path file) {
     try {
-      Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-      if (Files.isDirectory(file) || !Files.isWritable(folder)) {
-        throw new IOException("a folder, or in a folder that is not writable");
+      boolean writable =
+          isSpecial(file)
+              ? Files.isWritable(file) && !Files.isDirectory(file)
+              : Files.isWritable(folder(target(file)));
+      if (!writable) {
+        throw new IOException("a folder, a link to nothing, or not writable");
       }
     } catch (IOException e) {
       throw MedtransException.of(
@@ -32,19 +39,41 @@ public final class JsonFile {
 
   /** Makes missing folders on the way. */
   public static void write(Path file, Object value) {
+    String text = Json.pretty(value) + "\n";
     try {
-      Path folder = file.toAbsolutePath().getParent();
-      Files.createDirectories(folder);
-      Path temporary = Files.createTempFile(folder, file.getFileName().toString(), ".tmp");
-      try {
-        Files.writeString(temporary, Json.pretty(value) + "\n");
-        Files.move(
-            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
+      if (isSpecial(file)) {
+        Files.writeString(file, text);
+      } else {
+        replace(target(file), text);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    Path temporary = Files.createTempFile(folder(file), file.getFileName().toString(), ".tmp");
+    try {
+      Files.writeString(temporary, text);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Whether something is there that leads to no regular file. */
+  private static boolean isSpecial(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file);
+  }
+
+  private static Path target(Path file) throws IOException {
+    return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+  }
+
+  /** The folder of {@code file}, made if it is missing. */
+  private static Path folder(Path file) throws IOException {
+    Path folder = file.getParent();
+    return Files.isDirectory(folder) ? folder : Files.createDirectories(folder);
   }
 }

@@ -2,9 +2,10 @@ package org.medtransformers.cli.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
@@ -12,31 +13,38 @@ import org.medtransformers.contracts.error.MedtransException;
 public final class Checkpoints {
   private Checkpoints() {}
 
-  /** A path into a run's folder, {@code …/runs/<id>/…}, means that run; all else is a name. */
-  public static String name(String given, Path workingDirectory) {
-    Path path = workingDirectory.resolve(given).normalize();
+  /**
+   * A path into a run's folder means that run; all else is a name, whatever the working directory
+   * holds under it.
+   *
+   * @param runs folder with one folder per run
+   */
+  public static String name(String given, Path workingDirectory, Path runs) {
+    if (!given.contains(File.separator)) {
+      return given;
+    }
+    Path path = real(workingDirectory.resolve(given));
+    Path parent = real(runs);
+    if (path.startsWith(parent) && !path.equals(parent)) {
+      return parent.relativize(path).getName(0).toString();
+    }
     if (!Files.exists(path)) {
       return given;
     }
-    return runOf(path)
-        .orElseThrow(
-            () ->
-                MedtransException.of(
-                    ErrorCode.NOT_BUILT_YET,
-                    "--checkpoint "
-                        + given
-                        + ": only checkpoints in a run's own folder (runs/<id>) can be used; other"
-                        + " files are not built yet"));
+    throw MedtransException.of(
+        ErrorCode.NOT_BUILT_YET,
+        "--checkpoint %s: only checkpoints in a run's own folder (%s/<id>) can be used; other files"
+                .formatted(given, runs)
+            + " are not built yet");
   }
 
-  private static Optional<String> runOf(Path path) {
-    for (Path step = path; step.getParent() != null; step = step.getParent()) {
-      Path folder = step.getParent().getFileName();
-      if (folder != null && folder.toString().equals("runs")) {
-        return Optional.of(step.getFileName().toString());
-      }
+  /** Without links as far as {@code path} exists. */
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize();
     }
-    return Optional.empty();
   }
 
   /**

@@ -2,6 +2,7 @@ package org.medtransformers.cli.document;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Map;
@@ -48,6 +49,25 @@ class ChangesTest {
         sets(Map.of())
             .applyTo(document("{\"dataset_params\":{\"data_location\":\"../data\"}}"), HERE);
     assertEquals("/lab/data", changed.at("/dataset_params/data_location").asText());
+  }
+
+  @Test
+  void relativeFoldersAreMadeAbsoluteWhereverTheyStand() {
+    ObjectNode given =
+        document(
+            """
+            {"training_params": {"save_dir": "models"},
+             "experiment": {"matrix": [[
+               {"label": "a", "set": {"dataset_params.data_location": "../a",
+                                      "training_params.save_dir": "m"}},
+               {"label": "b", "set": {"dataset_params": {"data_location": "b"}}}]]}}
+            """);
+    ObjectNode changed = sets(Map.of()).applyTo(given, HERE);
+    JsonNode axis = changed.at("/experiment/matrix/0");
+    assertEquals("/lab/project/models", changed.at("/training_params/save_dir").asText());
+    assertEquals("/lab/a", axis.at("/0/set/dataset_params.data_location").asText());
+    assertEquals("/lab/project/m", axis.at("/0/set/training_params.save_dir").asText());
+    assertEquals("/lab/project/b", axis.at("/1/set/dataset_params/data_location").asText());
   }
 
   @Test

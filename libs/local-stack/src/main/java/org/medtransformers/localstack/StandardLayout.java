@@ -2,10 +2,12 @@ package org.medtransformers.localstack;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The four services of a checkout, with the JVM flags that keep the idle stack small. The C1
@@ -48,36 +50,41 @@ public final class StandardLayout {
    * @throws StackException if {@code gatewayPort} is taken
    */
   public static StackLayout of(Path home, Path root, OptionalInt gatewayPort, List<String> topics) {
-    Map<String, Integer> ports = ports(gatewayPort);
+    Set<Integer> chosen = new HashSet<>();
+    Map<String, Integer> ports = ports(gatewayPort, chosen);
     List<ServiceSpec> services = SERVICES.stream().map(s -> spec(s, home, root, ports)).toList();
     return new StackLayout(
         home,
-        FreePorts.from(BROKER_PORT),
-        FreePorts.from(CONTROLLER_PORT),
-        FreePorts.from(DATABASE_PORT),
+        choose(BROKER_PORT, chosen),
+        choose(CONTROLLER_PORT, chosen),
+        choose(DATABASE_PORT, chosen),
         topics,
         PARTITIONS,
         services,
         null);
   }
 
-  private static Map<String, Integer> ports(OptionalInt gatewayPort) {
+  private static Map<String, Integer> ports(OptionalInt gatewayPort, Set<Integer> chosen) {
     Map<String, Integer> ports = new HashMap<>();
     gatewayPort.ifPresent(
         port -> {
           requireFree(port);
+          chosen.add(port);
           ports.put(GATEWAY, port);
         });
     for (Service service : SERVICES) {
-      if (!ports.containsKey(service.name())) {
-        int port = FreePorts.from(service.preferredPort());
-        while (ports.containsValue(port)) {
-          port = FreePorts.from(port + 1);
-        }
-        ports.put(service.name(), port);
-      }
+      ports.computeIfAbsent(service.name(), name -> choose(service.preferredPort(), chosen));
     }
     return ports;
+  }
+
+  /** The first port from {@code preferred} on that is free and that no other part will take. */
+  private static int choose(int preferred, Set<Integer> chosen) {
+    int port = FreePorts.from(preferred);
+    while (!chosen.add(port)) {
+      port = FreePorts.from(port + 1);
+    }
+    return port;
   }
 
   private static ServiceSpec spec(
