@@ -8,6 +8,7 @@ import org.medtransformers.imaging.codec.ImageLimits;
 import org.medtransformers.imaging.prepare.PreparedStore;
 import org.medtransformers.imaging.prepare.Preparer;
 import org.medtransformers.service.path.Artifacts;
+import org.medtransformers.service.path.DataRoots;
 
 /** The parts of the imaging library, configured. */
 @Singleton
@@ -26,11 +27,12 @@ final class Producers {
 
   @Produces
   @Singleton
-  Preparer preparer(Artifacts artifacts, DataConfig config) {
+  Preparer preparer(Artifacts artifacts, DataConfig config, DataRoots roots) {
     return new Preparer(
         folder(artifacts),
         new ImageLimits(config.maxImageBytes(), config.maxImagePixels()),
-        config.decodeThreads().orElseGet(() -> Runtime.getRuntime().availableProcessors()));
+        config.decodeThreads().orElseGet(() -> Runtime.getRuntime().availableProcessors()),
+        roots::allows);
   }
 
   private static Path folder(Artifacts artifacts) {

@@ -105,6 +105,21 @@ class DatasetCommandsTest {
   }
 
   @Test
+  void linkedDataSetIsReadWhereItsTargetLiesBelowARoot() throws IOException {
+    Path folder = Files.createDirectories(DataTestStack.DATA.resolve("linked"));
+    Path link = folder.resolve("APTOS2019");
+    Files.deleteIfExists(link);
+    Files.createSymbolicLink(link, DataTestStack.DATA.resolve("APTOS2019"));
+    send(Requests.prepare("linked", folder, 20));
+    wire.await(Prepared.class, "linked");
+    Files.delete(link);
+    Files.createSymbolicLink(link, Path.of("/etc"));
+    send(Requests.prepare("linked-out", folder, 20));
+    PrepareFailed failed = wire.await(PrepareFailed.class, "linked-out");
+    assertEquals(ErrorCode.PATH_NOT_ALLOWED, failed.error().code(), failed.toString());
+  }
+
+  @Test
   void damagedImageFailsTheRunByNameAndNotTheNextOne() throws IOException {
     Path location = DataTestStack.DATA.resolve("damaged");
     FileUtils.deleteDirectory(location.toFile());

@@ -59,7 +59,7 @@ public final class TestSets {
 
   /** Prepares and opens. */
   public static PreparedSet prepared(PrepareSpec spec, Path root) {
-    Preparer preparer = new Preparer(root, ImageLimits.DEFAULT, 2);
+    Preparer preparer = new Preparer(root, ImageLimits.DEFAULT, 2, path -> false);
     String id = preparer.prepare(spec, (done, total) -> {}).id();
     return PreparedSet.open(new PreparedStore(root).folder(id));
   }

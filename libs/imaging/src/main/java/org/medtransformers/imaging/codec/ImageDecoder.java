@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -30,7 +31,12 @@ public final class ImageDecoder {
   /** The bytes of {@code file}, no more than the limit. */
   public byte[] read(Path file) {
     try {
-      long size = Files.size(file);
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        // Reading a pipe or a device may never end.
+        throw unreadable(file.toString(), "it is not a regular file", null);
+      }
+      long size = attributes.size();
       if (size > limits.maxBytes()) {
         throw unreadable(
             file.toString(), "%d bytes, allowed are %d".formatted(size, limits.maxBytes()), null);
@@ -49,23 +55,40 @@ public final class ImageDecoder {
    * @param name what to call it in an error
    */
   public Image decode(byte[] file, String name, int channels) {
-    try {
-      Codec codec = codec(file, name);
-      check(codec.dimensions(file), name);
-      return codec.decode(file, channels);
-    } catch (IOException e) {
-      throw unreadable(name, e.getMessage(), e);
-    }
+    return reading(
+        name,
+        () -> {
+          Codec codec = codec(file, name);
+          check(codec.dimensions(file), name);
+          return codec.decode(file, channels);
+        });
   }
 
   /** Height times width, as the header says, within the limits. */
   public long pixels(byte[] file, String name) {
+    return reading(
+        name,
+        () -> {
+          Dimensions size = codec(file, name).dimensions(file);
+          check(size, name);
+          return size.pixels();
+        });
+  }
+
+  private interface Reading<T> {
+    T get() throws IOException;
+  }
+
+  private static <T> T reading(String name, Reading<T> reading) {
     try {
-      Dimensions size = codec(file, name).dimensions(file);
-      check(size, name);
-      return size.pixels();
+      return reading.get();
     } catch (IOException e) {
       throw unreadable(name, e.getMessage(), e);
+    } catch (MedtransException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // A hostile file may meet arithmetic that no one foresaw; it must not end a run unnamed.
+      throw unreadable(name, "damaged: " + e, e);
     }
   }
 

@@ -52,6 +52,7 @@ final class ImageIoJpeg {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg))) {
       reader.addIIOReadWarningListener(listener);
       reader.setInput(in, true, true);
+      JpegHeader.of(jpeg).requireSize(reader.getWidth(0), reader.getHeight(0));
       Image image = reading.apply(reader);
       for (String warning : warnings) {
         JpegWarnings.check(warning);

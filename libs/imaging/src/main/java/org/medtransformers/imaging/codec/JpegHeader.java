@@ -47,12 +47,38 @@ record JpegHeader(Dimensions dimensions, int components) {
     }
   }
 
+  /**
+   * Throws where a decoder has found another size than this one, which the limits were held
+   * against.
+   */
+  void requireSize(int width, int height) throws IOException {
+    if (!dimensions.equals(new Dimensions(height, width))) {
+      throw new IOException(
+          "damaged: its frame header says %d x %d pixels, its decoder %d x %d"
+              .formatted(dimensions.width(), dimensions.height(), width, height));
+    }
+  }
+
   private static boolean isFrame(int marker) {
     boolean tables = marker == 0xC4 || marker == 0xC8 || marker == 0xCC;
     return marker >= 0xC0 && marker <= 0xCF && !tables;
   }
 
+  /** The next marker that begins a segment. */
   private static int marker(ByteBuffer in) throws IOException {
+    int marker = anyMarker(in);
+    while (standsAlone(marker)) {
+      marker = anyMarker(in);
+    }
+    return marker;
+  }
+
+  /** TEM and RST0 to RST7 have no length; a decoder reads on right behind them. */
+  private static boolean standsAlone(int marker) {
+    return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7);
+  }
+
+  private static int anyMarker(ByteBuffer in) throws IOException {
     if (in.remaining() < 4) {
       throw new IOException("truncated");
     }
@@ -62,6 +88,9 @@ record JpegHeader(Dimensions dimensions, int components) {
     int marker = in.get() & 0xFF;
     while (marker == 0xFF && in.hasRemaining()) {
       marker = in.get() & 0xFF;
+    }
+    if (marker == 0) {
+      throw new IOException("damaged: a stuffed zero where a segment must begin");
     }
     return marker;
   }

@@ -51,8 +51,7 @@ public final class PngEncoder {
     }
   }
 
-  private static void chunk(ByteArrayOutputStream out, String type, byte[] data)
-      throws IOException {
+  static void chunk(ByteArrayOutputStream out, String type, byte[] data) throws IOException {
     byte[] name = type.getBytes(StandardCharsets.ISO_8859_1);
     CRC32 crc = new CRC32();
     crc.update(name);

@@ -8,6 +8,9 @@ import java.util.zip.Inflater;
 
 /** Inflates a PNG's image data row by row and undoes the row filters. */
 final class PngRows implements AutoCloseable {
+  /** Some encoders pad; more than this behind the last row is a bomb. */
+  private static final int MOST_EXCESS = 1 << 16;
+
   private final Inflater inflater = new Inflater();
   private final Iterator<ByteBuffer> input;
   private final PngHeader header;
@@ -37,11 +40,17 @@ final class PngRows implements AutoCloseable {
     return row;
   }
 
-  /** Reads the checksum behind the last row. */
+  /** Reads the checksum behind the last row, over no more than a little excess data. */
   void finish() throws IOException {
-    byte[] excess = new byte[64];
+    byte[] excess = new byte[1024];
+    int total = 0;
     while (!inflater.finished()) {
-      if (inflateSome(excess, 0, excess.length) == 0 && inflater.needsInput()) {
+      int n = inflateSome(excess, 0, excess.length);
+      total += n;
+      if (total > MOST_EXCESS) {
+        throw new IOException("damaged: more image data than its header asks for");
+      }
+      if (n == 0 && inflater.needsInput()) {
         feed();
       }
     }

@@ -76,6 +76,7 @@ final class TurboJpeg {
         != 0) {
       throw new IOException(api.tjGetErrorStr2(handle));
     }
+    JpegHeader.of(jpeg).requireSize(width.getValue(), height.getValue());
     int channels = colours.getValue() == COLOURS_GREY ? 1 : 3;
     int format = channels == 1 ? PIXELS_GREY : PIXELS_RGB;
     byte[] pixels =

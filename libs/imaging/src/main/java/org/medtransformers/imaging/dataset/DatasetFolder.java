@@ -4,21 +4,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
-/** A data set's folder; nothing outside it is ever opened, whatever label files or links say. */
+/**
+ * A data set's folder. Label files name nothing outside it; links, the folder itself being one
+ * perhaps, lead to no place but below {@code data_location} or where the caller allows.
+ */
 public final class DatasetFolder {
   private static final String SYNTHETIC_MARKER = "SYNTHETIC.txt";
 
   private final Path root;
+  private final Predicate<Path> allowed;
 
-  private DatasetFolder(Path root) {
+  private DatasetFolder(Path root, Predicate<Path> allowed) {
     this.root = root;
+    this.allowed = allowed;
   }
 
-  /** The folder {@code name} below {@code location}. */
-  public static DatasetFolder open(Path location, String name) {
+  /**
+   * The folder {@code name} below {@code location}.
+   *
+   * @param allowed where links may lead besides {@code location}, told by a path without links
+   */
+  public static DatasetFolder open(Path location, String name, Predicate<Path> allowed) {
     Path folder = location.resolve(name);
     if (!Files.isDirectory(folder)) {
       throw MedtransException.of(
@@ -26,11 +36,12 @@ public final class DatasetFolder {
     }
     try {
       Path root = folder.toRealPath();
-      if (!root.startsWith(location.toRealPath())) {
-        throw MedtransException.of(
-            ErrorCode.PATH_NOT_ALLOWED, folder + " leads out of data_location to " + root);
+      Path top = location.toRealPath();
+      Predicate<Path> readable = real -> real.startsWith(top) || allowed.test(real);
+      if (!readable.test(root)) {
+        throw leadsOut(folder, root);
       }
-      return new DatasetFolder(root);
+      return new DatasetFolder(root, readable);
     } catch (IOException e) {
       throw MedtransException.of(ErrorCode.DATASET_INVALID, folder + " cannot be opened: " + e, e);
     }
@@ -75,9 +86,12 @@ public final class DatasetFolder {
   private Path resolve(String relative) {
     try {
       Path file = root.resolve(relative).normalize();
-      Path real = Files.exists(file) ? file.toRealPath() : file;
-      if (!real.startsWith(root) || real.equals(root)) {
+      if (!file.startsWith(root) || file.equals(root)) {
         throw outside(relative);
+      }
+      Path real = Files.exists(file) ? file.toRealPath() : file;
+      if (!real.startsWith(root) && !allowed.test(real)) {
+        throw leadsOut(file, real);
       }
       return real;
     } catch (InvalidPathException e) {
@@ -86,6 +100,12 @@ public final class DatasetFolder {
       throw MedtransException.of(
           ErrorCode.IMAGE_UNREADABLE, root.resolve(relative) + " cannot be opened: " + e, e);
     }
+  }
+
+  private static MedtransException leadsOut(Path link, Path target) {
+    return MedtransException.of(
+        ErrorCode.PATH_NOT_ALLOWED,
+        "%s is a link to %s, which lies outside the allowed roots".formatted(link, target));
   }
 
   private MedtransException outside(String relative) {

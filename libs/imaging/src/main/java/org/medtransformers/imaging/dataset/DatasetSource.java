@@ -2,6 +2,7 @@ package org.medtransformers.imaging.dataset;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -19,10 +20,15 @@ public sealed interface DatasetSource permits Aptos2019, Isic2019, Ddsm {
    */
   DatasetListing list(DatasetFolder folder);
 
-  /** Reads the data set that the experiment file names from its folder below {@code location}. */
-  static DatasetListing list(String name, Path location, RunConfig.Medtrans options) {
+  /**
+   * Reads the data set that the experiment file names from its folder below {@code location}.
+   *
+   * @param allowed where links may lead besides {@code location}, told by a path without links
+   */
+  static DatasetListing list(
+      String name, Path location, RunConfig.Medtrans options, Predicate<Path> allowed) {
     DatasetSource source = of(name, options);
-    return source.list(DatasetFolder.open(location, source.name()));
+    return source.list(DatasetFolder.open(location, source.name(), allowed));
   }
 
   private static DatasetSource of(String name, RunConfig.Medtrans options) {

@@ -54,10 +54,14 @@ record Ddsm(int classes) implements DatasetSource {
       for (String line : lines(file)) {
         samples.add(new Sample(line, folder.image("ddsm_raw/" + line), label(file, line), ""));
       }
+      // With the lists before it: no image may be in two of them.
+      Labels.requireDistinctIds(file, samples);
       files.add(file);
       parts.add(IntStream.range(start, samples.size()).boxed().toList());
     }
-    Labels.checked(files.get(0), samples);
+    if (samples.isEmpty()) {
+      throw Labels.invalid(files.get(0), "lists no image, nor do val.txt and test.txt");
+    }
     return new DatasetListing(
         description(folder),
         folder.root(),

@@ -22,6 +22,12 @@ final class Labels {
     if (samples.isEmpty()) {
       throw invalid(file, "lists no image");
     }
+    requireDistinctIds(file, samples);
+    return samples;
+  }
+
+  /** Refuses an empty id and one that occurs twice. */
+  static void requireDistinctIds(Path file, List<Sample> samples) {
     Set<String> ids = new HashSet<>();
     for (Sample sample : samples) {
       if (sample.id().isEmpty()) {
@@ -31,7 +37,6 @@ final class Labels {
         throw invalid(file, "lists id " + sample.id() + " twice");
       }
     }
-    return samples;
   }
 
   static MedtransException invalid(Path file, String problem) {

@@ -6,7 +6,8 @@ import java.nio.file.Path;
  * One labelled image.
  *
  * @param id as in the label file
- * @param file absolute, below the data set's folder after links are resolved; may be missing
+ * @param file absolute, with links resolved, below the data set's folder or, where a link leads out
+ *     of it, where links may lead; may be missing
  * @param label from 0
  * @param group patient or lesion; empty where unknown
  */

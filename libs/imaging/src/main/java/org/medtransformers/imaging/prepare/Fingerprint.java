@@ -2,6 +2,7 @@ package org.medtransformers.imaging.prepare;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -58,6 +59,9 @@ final class Fingerprint {
       return attributes.size() + " " + attributes.lastModifiedTime().toInstant();
     } catch (NoSuchFileException e) {
       return "missing";
+    } catch (FileSystemException e) {
+      // The image's own fault, such as a name too long: reading it will say so by name.
+      return "unreadable";
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.error.DiskErrors;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -25,16 +26,20 @@ public final class Preparer {
   private final ImageDecoder decoder;
   private final DecodeBudget budget = DecodeBudget.ofHeap();
   private final int threads;
+  private final Predicate<Path> allowed;
 
   /**
    * @param root folder of all prepared sets, created where it is missing
    * @param threads that decode
+   * @param allowed where links in a data set may lead besides its {@code data_location}, told by a
+   *     path without links
    */
-  public Preparer(Path root, ImageLimits limits, int threads) {
+  public Preparer(Path root, ImageLimits limits, int threads, Predicate<Path> allowed) {
     this.root = root;
     this.store = new PreparedStore(root);
     this.decoder = new ImageDecoder(limits);
     this.threads = threads;
+    this.allowed = allowed;
   }
 
   /**
@@ -47,7 +52,7 @@ public final class Preparer {
     try {
       Files.createDirectories(root);
       DatasetListing listing =
-          DatasetSource.list(spec.dataset().dataset(), spec.location(), spec.options());
+          DatasetSource.list(spec.dataset().dataset(), spec.location(), spec.options(), allowed);
       String id = Fingerprint.of(spec, listing);
       Optional<PreparedDataset> there = find(id);
       return there.isPresent() ? there.get() : prepare(id, spec, listing, listener);

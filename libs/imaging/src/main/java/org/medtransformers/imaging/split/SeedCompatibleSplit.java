@@ -81,8 +81,8 @@ public final class SeedCompatibleSplit {
   }
 
   private static List<Integer> others(List<Integer> heldOut, int size) {
-    BitSet taken = new BitSet();
-    heldOut.stream().filter(n -> n >= 0).forEach(taken::set);
+    BitSet taken = new BitSet(size);
+    heldOut.stream().filter(n -> n >= 0 && n < size).forEach(taken::set);
     return IntStream.range(0, size).filter(n -> !taken.get(n)).boxed().toList();
   }
 

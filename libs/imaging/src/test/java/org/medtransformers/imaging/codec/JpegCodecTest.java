@@ -10,8 +10,10 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
@@ -92,11 +94,45 @@ class JpegCodecTest {
   }
 
   @Test
+  void standAloneMarkersHaveNoLength() throws IOException {
+    byte[] jpeg = jpeg(Golden.image("transforms/srcA.png", 3));
+    assertEquals(decode(jpeg, 3), decode(behindStart(jpeg, "FF01 FFD0 FFD7"), 3));
+  }
+
+  @Test
+  void frameHeaderCannotHideBehindAMarkerWithoutLength() throws IOException {
+    byte[] jpeg = jpeg(Golden.image("transforms/srcA.png", 3));
+    String huge = "0015 FFC0 0011 08 FFFF FFFF 03 011100 021100 031100";
+    for (String marker : new String[] {"FF00", "FF01", "FFD0"}) {
+      byte[] hostile = behindStart(jpeg, marker + huge);
+      MedtransException e = assertThrows(MedtransException.class, () -> decode(hostile, 3), marker);
+      assertEquals(ErrorCode.IMAGE_UNREADABLE, e.code());
+      assertTrue(e.getMessage().contains("where a segment must begin"), e.getMessage());
+    }
+  }
+
+  @Test
+  void decoderThatFindsAnotherSizeThanTheHeaderIsNotFollowed() throws IOException {
+    JpegHeader header = JpegHeader.of(jpeg(Golden.image("transforms/srcA.png", 3)));
+    header.requireSize(97, 83);
+    assertThrows(IOException.class, () -> header.requireSize(83, 97));
+  }
+
+  @Test
   void textIsNoImage() {
     MedtransException e =
         assertThrows(
             MedtransException.class, () -> decode("hello".getBytes(StandardCharsets.UTF_8), 3));
     assertTrue(e.getMessage().contains("neither PNG nor JPEG"), e.getMessage());
+  }
+
+  private static byte[] behindStart(byte[] jpeg, String hex) {
+    byte[] added = HexFormat.of().parseHex(hex.replace(" ", ""));
+    return ByteBuffer.allocate(jpeg.length + added.length)
+        .put(jpeg, 0, 2)
+        .put(added)
+        .put(jpeg, 2, jpeg.length - 2)
+        .array();
   }
 
   private static Image decode(byte[] jpeg, int channels) {

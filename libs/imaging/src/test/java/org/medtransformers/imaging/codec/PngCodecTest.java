@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -144,6 +145,39 @@ class PngCodecTest {
       damaged[i] ^= 0x10;
       assertThrows(MedtransException.class, () -> decode(damaged, 3), "byte " + i);
     }
+  }
+
+  @Test
+  void imageWhoseArithmeticOverflowsIsRefusedByName() throws IOException {
+    byte[] png = grey(60_000, 60_000, new byte[4]);
+    ImageDecoder unlimited = new ImageDecoder(new ImageLimits(Long.MAX_VALUE, Long.MAX_VALUE));
+    MedtransException e =
+        assertThrows(MedtransException.class, () -> unlimited.decode(png, "test.png", 3));
+    assertEquals(ErrorCode.IMAGE_UNREADABLE, e.code());
+    assertTrue(e.getMessage().contains("test.png"), e.getMessage());
+  }
+
+  @Test
+  void littleExcessBehindTheLastRowIsReadOverAndMuchIsRefused() throws IOException {
+    assertEquals(Image.black(1, 1, 1), decode(grey(1, 1, new byte[2 + 1000]), 1));
+    byte[] bomb = grey(1, 1, new byte[1 << 20]);
+    MedtransException e = assertThrows(MedtransException.class, () -> decode(bomb, 1));
+    assertTrue(e.getMessage().contains("more image data than its header"), e.getMessage());
+  }
+
+  /** An 8-bit grey file whose rows, filter bytes included, are {@code rows}. */
+  private static byte[] grey(int width, int height, byte[] rows) throws IOException {
+    ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(deflated)) {
+      out.write(rows);
+    }
+    ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8);
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    png.write(PngFile.SIGNATURE);
+    PngEncoder.chunk(png, "IHDR", header.array());
+    PngEncoder.chunk(png, "IDAT", deflated.toByteArray());
+    PngEncoder.chunk(png, "IEND", new byte[0]);
+    return png.toByteArray();
   }
 
   private interface PixelTask {

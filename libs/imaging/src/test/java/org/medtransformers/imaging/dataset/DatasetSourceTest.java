@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.config.RunConfig;
@@ -41,7 +42,8 @@ class DatasetSourceTest {
   @Test
   void markerMakesADataSetSynthetic() throws IOException {
     assertTrue(
-        DatasetSource.list("APTOS2019", TestSets.phantom(location), TestSets.options("fail"))
+        DatasetSource.list(
+                "APTOS2019", TestSets.phantom(location), TestSets.options("fail"), path -> false)
             .description()
             .synthetic());
   }
@@ -85,17 +87,40 @@ class DatasetSourceTest {
         refused("APTOS2019", ErrorCode.PATH_NOT_ALLOWED);
       }
     }
-    write("APTOS2019/train.csv", "id_code,diagnosis\nlink,1\n");
-    Files.createDirectories(location.resolve("APTOS2019/train_images"));
-    Files.createSymbolicLink(
-        location.resolve("APTOS2019/train_images/link.png"), location.resolve("secret.png"));
-    refused("APTOS2019", ErrorCode.PATH_NOT_ALLOWED);
   }
 
   @Test
-  void folderThatLinksElsewhereIsRefused(@TempDir Path elsewhere) throws IOException {
-    Files.createSymbolicLink(location.resolve("APTOS2019"), elsewhere);
-    refused("APTOS2019", ErrorCode.PATH_NOT_ALLOWED);
+  void linkedImageIsReadWhereItsTargetMayBeRead(@TempDir Path elsewhere) throws IOException {
+    Path target = Files.writeString(elsewhere.toRealPath().resolve("eye.png"), "x");
+    write("APTOS2019/train.csv", "id_code,diagnosis\nlink,1\n");
+    Path link = location.resolve("APTOS2019/train_images/link.png");
+    Files.createDirectories(link.getParent());
+    Files.createSymbolicLink(link, target);
+    refusedAsLinkTo(target);
+    assertEquals(target, list("APTOS2019", target::equals).samples().get(0).file());
+
+    write("raw/eye.png", "x");
+    Files.delete(link);
+    Files.createSymbolicLink(link, location.resolve("raw/eye.png"));
+    assertEquals(
+        location.toRealPath().resolve("raw/eye.png"), list("APTOS2019").samples().get(0).file());
+  }
+
+  @Test
+  void linkedFolderIsReadWhereItsTargetMayBeRead(@TempDir Path elsewhere) throws IOException {
+    Path target = elsewhere.toRealPath();
+    Files.createSymbolicLink(location.resolve("APTOS2019"), target);
+    write("APTOS2019/train.csv", "id_code,diagnosis\neye,1\n");
+    refusedAsLinkTo(target);
+    assertEquals(target, list("APTOS2019", path -> path.startsWith(target)).root());
+  }
+
+  private void refusedAsLinkTo(Path target) {
+    MedtransException e = refused("APTOS2019", ErrorCode.PATH_NOT_ALLOWED);
+    assertTrue(
+        e.getMessage()
+            .contains("is a link to " + target + ", which lies outside the allowed roots"),
+        e.getMessage());
   }
 
   @Test
@@ -135,9 +160,26 @@ class DatasetSourceTest {
     assertEquals(Task.BINARY, two.description().task());
     assertEquals(1, two.description().outputs());
     assertEquals(List.of(3), two.splits().val());
-    DatasetListing three = new Ddsm(3).list(DatasetFolder.open(location, "DDSM"));
+    DatasetListing three = new Ddsm(3).list(DatasetFolder.open(location, "DDSM", path -> false));
     assertEquals(List.of(0, 1, 2, 2, 0), three.samples().stream().map(Sample::label).toList());
     assertEquals(3, three.description().outputs());
+  }
+
+  @Test
+  void ddsmNamesTheListThatRepeatsAnImage() throws IOException {
+    write("DDSM/ddsm_raw_image_lists/train.txt", "normal_1.png\n");
+    write("DDSM/ddsm_raw_image_lists/val.txt", "cancer_2.png\n");
+    write("DDSM/ddsm_raw_image_lists/test.txt", "normal_3.png\nnormal_1.png\n");
+    MedtransException e = refused("DDSM", ErrorCode.DATASET_INVALID);
+    assertTrue(e.getMessage().endsWith("test.txt lists id normal_1.png twice"), e.getMessage());
+  }
+
+  @Test
+  void ddsmWithoutAnyImageIsRefused() throws IOException {
+    for (String part : List.of("train", "val", "test")) {
+      write("DDSM/ddsm_raw_image_lists/" + part + ".txt", "\n");
+    }
+    refused("DDSM", ErrorCode.DATASET_INVALID);
   }
 
   @Test
@@ -150,7 +192,11 @@ class DatasetSourceTest {
   }
 
   private DatasetListing list(String name) {
-    return DatasetSource.list(name, location, TestSets.options("fail"));
+    return list(name, path -> false);
+  }
+
+  private DatasetListing list(String name, Predicate<Path> allowed) {
+    return DatasetSource.list(name, location, TestSets.options("fail"), allowed);
   }
 
   private MedtransException refused(String name, ErrorCode code) {

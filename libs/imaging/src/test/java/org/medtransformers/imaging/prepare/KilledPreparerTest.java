@@ -26,7 +26,7 @@ class KilledPreparerTest {
     private Main() {}
 
     public static void main(String[] args) {
-      Preparer preparer = new Preparer(Path.of(args[1]), ImageLimits.DEFAULT, 1);
+      Preparer preparer = new Preparer(Path.of(args[1]), ImageLimits.DEFAULT, 1, path -> false);
       String id =
           preparer
               .prepare(

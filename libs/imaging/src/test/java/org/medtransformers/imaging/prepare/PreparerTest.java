@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,7 +12,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +50,7 @@ class PreparerTest {
   @BeforeEach
   void phantom() throws IOException {
     TestSets.phantom(location);
-    preparer = new Preparer(root, ImageLimits.DEFAULT, 2);
+    preparer = new Preparer(root, ImageLimits.DEFAULT, 2, path -> false);
     spec = TestSets.spec("APTOS2019", location, TestSets.RESIZE_20);
   }
 
@@ -117,6 +120,33 @@ class PreparerTest {
     assertTrue(e.getMessage().contains("phantom_00003.png cannot be read: there is no such file"));
     assertTrue(e.getMessage().contains("phantom_00008.png cannot be read: neither PNG nor JPEG"));
     assertEquals(List.of(), TestSets.entries(root));
+  }
+
+  @Test
+  void pipeIsNotWaitedFor() throws Exception {
+    Path image = location.resolve("APTOS2019/train_images/phantom_00003.png");
+    Files.delete(image);
+    assertEquals(0, new ProcessBuilder("mkfifo", image.toString()).start().waitFor());
+    MedtransException e =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(30),
+            () -> assertThrows(MedtransException.class, () -> preparer.prepare(spec, SILENT)));
+    assertEquals(ErrorCode.IMAGE_UNREADABLE, e.code());
+    assertTrue(e.getMessage().contains("phantom_00003.png cannot be read: it is not a regular"));
+  }
+
+  @Test
+  void idThatIsNoFileNameIsAnUnreadableImage() throws IOException {
+    String tooLong = "x".repeat(300);
+    Files.writeString(
+        location.resolve("APTOS2019/train.csv"),
+        "%s,1%nphantom_00001.png/below,1%n".formatted(tooLong),
+        StandardOpenOption.APPEND);
+    MedtransException e =
+        assertThrows(MedtransException.class, () -> preparer.prepare(spec, SILENT));
+    assertEquals(ErrorCode.IMAGE_UNREADABLE, e.code());
+    assertTrue(e.getMessage().contains(tooLong + ".png cannot be read"), e.getMessage());
+    assertTrue(e.getMessage().contains("phantom_00001.png/below.png cannot be read"));
   }
 
   @Test

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +97,15 @@ class GoldenSplitsTest {
     refused("[7, 3, 1.5]", "1.5");
     refused("{\"val_split\": 3}", "must be");
     refused("[7, 3", "cannot be read");
+  }
+
+  @Test
+  void hugeImageNumberCostsNoMemory() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    refused("[2147483647]", "image 2147483647 of 0 to 9");
+    long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(bytes < 64 << 20, bytes + " bytes");
   }
 
   private void refused(String json, String reason) {

@@ -55,6 +55,11 @@ public final class DataRoots {
     throw refused(path, "it lies outside " + names(roots));
   }
 
+  /** Whether {@code real}, a path without links, lies under a root. */
+  public boolean allows(Path real) {
+    return allowed(real, roots());
+  }
+
   /** The local stack's folder holds the database and its password; nobody has business there. */
   private boolean allowed(Path real, Set<Path> roots) {
     return roots.stream().anyMatch(real::startsWith)

@@ -1,6 +1,7 @@
 package org.medtransformers.service.path;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -97,6 +98,8 @@ class PathsTest {
     refused(outside.toString());
     Files.writeString(home.resolve("data-roots"), "# allowed by hand\n\n" + outside + "\n");
     assertEquals(outside, roots.requireAllowed(outside.toString()));
+    assertTrue(roots.allows(outside.resolve("eye.png")));
+    assertFalse(roots.allows(outside.getParent()));
   }
 
   @Test
