@@ -185,7 +185,12 @@ class TrainingLoopTest {
     BatchClient client =
         new BatchClient(
             new BatchSettings(
-                server.address(), 2, Duration.ofMinutes(1), Duration.ofSeconds(10), 1 << 20));
+                server.address(),
+                2,
+                1 << 20,
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(10),
+                1 << 20));
     LoaderInfo training = client.register(spec(Split.TRAIN, true), stop);
     LoaderInfo validation = client.register(spec(Split.VAL, false), stop);
     Batches batches =

@@ -2,6 +2,7 @@ package org.medtransformers.service.batches;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.medtransformers.contracts.tensor.MalformedSafetensorsException;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
@@ -22,6 +23,13 @@ public record Batch(List<Tensor> views, Tensor labels, Tensor index) {
   static Batch of(Safetensors body, int views) {
     List<Tensor> images = IntStream.range(0, views).mapToObj(v -> body.get("view." + v)).toList();
     return new Batch(images, body.get("label"), body.get("index"));
+  }
+
+  /** The size of all tensors. */
+  long bytes() {
+    return Stream.concat(views.stream(), Stream.of(labels, index))
+        .mapToLong(tensor -> (long) tensor.elements() * tensor.dtype().bytes())
+        .sum();
   }
 
   /** The number of images. */

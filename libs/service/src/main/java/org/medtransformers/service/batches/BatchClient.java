@@ -61,7 +61,7 @@ public final class BatchClient {
    * @param to one after the last
    */
   public BatchStream stream(LoaderInfo loader, long from, long to) {
-    return new BatchStream(position -> fetch(loader, position), settings.prefetch(), from, to);
+    return new BatchStream(position -> fetch(loader, position), settings, from, to);
   }
 
   private Batch fetch(LoaderInfo loader, long position) throws InterruptedException {

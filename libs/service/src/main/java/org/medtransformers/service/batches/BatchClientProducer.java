@@ -13,6 +13,7 @@ final class BatchClientProducer {
         new BatchSettings(
             config.url(),
             config.prefetch(),
+            config.prefetchBytes(),
             config.patience(),
             config.requestTimeout(),
             config.maxBatchBytes()));

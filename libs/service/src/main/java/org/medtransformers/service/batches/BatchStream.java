@@ -14,8 +14,9 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
 /**
- * Batches in order, fetched ahead by a few threads. Used by one thread; closing it stops what is in
- * flight.
+ * Batches in order, fetched ahead by a few threads: one until it is known how large batches are,
+ * then as many as {@link BatchSettings#ahead} allows, so that large ones do not fill the heap. Used
+ * by one thread; closing it stops what is in flight.
  */
 public final class BatchStream implements AutoCloseable {
   /** Gets the batch at one position. */
@@ -24,21 +25,25 @@ public final class BatchStream implements AutoCloseable {
   }
 
   private final Source source;
-  private final int prefetch;
+  private final BatchSettings settings;
   private final long end;
   private final ExecutorService fetchers;
   private final Queue<Future<Batch>> ahead = new ArrayDeque<>();
   private long asked;
+
+  /** Of the batches that came; 0 before the first. */
+  private long largestBytes;
+
   private long waitedNanos;
 
-  BatchStream(Source source, int prefetch, long from, long to) {
+  BatchStream(Source source, BatchSettings settings, long from, long to) {
     this.source = source;
-    this.prefetch = prefetch;
+    this.settings = settings;
     this.asked = from;
     this.end = to;
     this.fetchers =
         Executors.newFixedThreadPool(
-            prefetch,
+            settings.prefetch(),
             task -> {
               Thread thread = new Thread(task, "batch-fetcher");
               thread.setDaemon(true);
@@ -63,6 +68,7 @@ public final class BatchStream implements AutoCloseable {
     try {
       Batch batch = ahead.element().get(patience.toMillis(), TimeUnit.MILLISECONDS);
       ahead.remove();
+      largestBytes = Math.max(largestBytes, batch.bytes());
       fetchAhead();
       return Optional.of(batch);
     } catch (TimeoutException e) {
@@ -86,7 +92,8 @@ public final class BatchStream implements AutoCloseable {
   }
 
   private void fetchAhead() {
-    for (; ahead.size() < prefetch && asked < end; asked++) {
+    int allowed = largestBytes == 0 ? 1 : settings.ahead(largestBytes);
+    for (; ahead.size() < allowed && asked < end; asked++) {
       long position = asked;
       ahead.add(fetchers.submit(() -> source.fetch(position)));
     }

@@ -12,9 +12,13 @@ public interface DataServiceConfig {
   @WithDefault("http://127.0.0.1:8081")
   URI url();
 
-  /** Batches in flight or waiting to be used. */
+  /** Batches in flight or waiting to be used, at most. */
   @WithDefault("4")
   int prefetch();
+
+  /** Bytes of these batches, at most; one batch is always fetched ahead. */
+  @WithDefault("201326592")
+  long prefetchBytes();
 
   /** How long a request is tried again while the data-service is away. */
   @WithDefault("5M")

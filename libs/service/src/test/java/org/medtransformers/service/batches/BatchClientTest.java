@@ -62,15 +62,15 @@ class BatchClientTest {
   }
 
   @Test
-  void severalBatchesAreAskedForBeforeTheFirstIsUsed() throws Exception {
+  void severalBatchesAreAskedForBeforeTheyAreUsed() throws Exception {
     BatchClient client = client(LONG, 1 << 20);
     LoaderInfo loader = client.register(TRAINING, () -> false);
     try (BatchStream stream = client.stream(loader, 0, 100)) {
-      // The registration and three batches in flight; the server sees all without any use of them.
-      while (server.requests().size() < 4) {
+      next(stream);
+      // The registration, the first and three more; the server sees these without any use of them.
+      while (server.requests().size() < 5) {
         Thread.sleep(5);
       }
-      next(stream);
       assertTrue(stream.hasNext());
     }
   }
@@ -189,7 +189,8 @@ class BatchClientTest {
 
   private BatchClient client(Duration patience, long maxBytes) {
     return new BatchClient(
-        new BatchSettings(server.address(), 3, patience, Duration.ofSeconds(10), maxBytes));
+        new BatchSettings(
+            server.address(), 3, 1 << 20, patience, Duration.ofSeconds(10), maxBytes));
   }
 
   private static Batch next(BatchStream stream) throws InterruptedException {
