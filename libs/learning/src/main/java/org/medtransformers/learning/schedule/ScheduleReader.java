@@ -76,13 +76,22 @@ final class ScheduleReader {
     boolean warmsUp = config.type().contains("LinearWarmup");
     double byDefault = warmsUp ? 1 : lr / Scheduler.LinearWarmup.FLOOR;
     double initial = lr / params.path("div_factor").asDouble(byDefault);
+    double pctStart = params.path("pct_start").asDouble(0.3);
+    double rise = pctStart * total - 1;
+    if (rise == 0) {
+      throw MedtransException.of(
+          ErrorCode.INVALID_REQUEST,
+          ("scheduler.params.OneCycleLR.pct_start: %s of %d iterations is a single one, in which"
+                  + " nothing can rise; allowed is any other share")
+              .formatted(pctStart, total));
+    }
     return new Scheduler.OneCycle(
         initial,
         lr,
         initial / params.path("final_div_factor").asDouble(1e4),
         params.path("base_momentum").asDouble(0.85),
         params.path("max_momentum").asDouble(0.95),
-        params.path("pct_start").asDouble(0.3) * total - 1,
+        rise,
         total - 1.0,
         params.path("anneal_strategy").asText("cos").equals("linear"));
   }
