@@ -21,7 +21,8 @@ public record TrainingPlan(
   /**
    * Lays the run out over the batches that {@code loader} serves.
    *
-   * @throws MedtransException {@link ErrorCode#DATASET_INVALID} where there is no batch at all
+   * @throws MedtransException {@link ErrorCode#DATASET_INVALID} where there is no batch at all,
+   *     {@link ErrorCode#INVALID_REQUEST} where there are more iterations than an int counts
    */
   public static TrainingPlan of(RunConfig.TrainingParams params, LoaderInfo loader) {
     if (loader.batches() == 0) {
@@ -32,8 +33,19 @@ public record TrainingPlan(
                   loader.spec().batchSize(),
                   loader.spec().dropLast() ? " (drop_last is true)" : ""));
     }
-    int iterations = Math.multiplyExact(params.epochs(), loader.batches());
-    return new TrainingPlan(loader.batches(), iterations, params.valEvery(), params.logEvery());
+    return new TrainingPlan(
+        loader.batches(), iterations(params, loader), params.valEvery(), params.logEvery());
+  }
+
+  private static int iterations(RunConfig.TrainingParams params, LoaderInfo loader) {
+    long iterations = (long) params.epochs() * loader.batches();
+    if (iterations > Integer.MAX_VALUE) {
+      throw MedtransException.of(
+          ErrorCode.INVALID_REQUEST,
+          "training_params.epochs: %d epochs of %d batches are %d iterations, allowed are %d"
+              .formatted(params.epochs(), loader.batches(), iterations, Integer.MAX_VALUE));
+    }
+    return (int) iterations;
   }
 
   /** Epochs done after {@code iteration}, as a fraction. */

@@ -70,6 +70,15 @@ class TrainingPlanTest {
     assertTrue(e.getMessage().contains("drop_last"), e.getMessage());
   }
 
+  @Test
+  void moreIterationsThanCanBeCountedAreRefused() {
+    MedtransException e =
+        assertThrows(
+            MedtransException.class, () -> TrainingPlan.of(params(1 << 20, 1), loader(1 << 11)));
+    assertEquals(ErrorCode.INVALID_REQUEST, e.code());
+    assertTrue(e.getMessage().contains("2147483648 iterations"), e.getMessage());
+  }
+
   private static List<Integer> validations(int epochs, int batches, double every) {
     TrainingPlan plan = TrainingPlan.of(params(epochs, every), loader(batches));
     return IntStream.rangeClosed(1, plan.iterations())
