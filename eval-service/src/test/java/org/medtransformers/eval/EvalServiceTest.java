@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -34,7 +35,9 @@ import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.contracts.tensor.Safetensors;
+import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.LearnerFiles;
+import org.medtransformers.learning.checkpoint.CheckpointStore;
 import org.medtransformers.learning.model.Initializer;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.localstack.LocalBroker;
@@ -158,7 +161,7 @@ class EvalServiceTest {
 
     Path damaged = artifacts.run(runId).resolve("damaged");
     writeModel(damaged, Backbone.RESNET18);
-    Files.writeString(damaged.resolve(LearnerFiles.MODEL), "not a model");
+    flipLastByte(damaged.resolve(LearnerFiles.MODEL));
     assertEquals(ErrorCode.CHECKPOINT_UNREADABLE, failure("runs/" + runId + "/damaged"));
 
     writeModel(artifacts.run(runId).resolve("foreign"), Backbone.RESNET34);
@@ -209,15 +212,25 @@ class EvalServiceTest {
   }
 
   private static void writeModel(Path folder, Backbone backbone) throws IOException {
-    ModelSpec spec = ModelSpec.resnet(backbone, 1, 1);
-    Files.createDirectories(folder);
+    Map<String, Tensor> weights = Initializer.initialise(ModelSpec.resnet(backbone, 1, 1), 3);
+    CheckpointStore store = new CheckpointStore(folder.getParent(), 1);
+    CheckpointStore.Draft draft =
+        store.write(1, 1, Json.parse("{}"), at -> write(at.resolve(LearnerFiles.MODEL), weights));
+    Files.move(draft.folder(), folder);
+  }
+
+  private static void write(Path model, Map<String, Tensor> weights) throws IOException {
     try (FileChannel file =
-        FileChannel.open(
-            folder.resolve(LearnerFiles.MODEL),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE)) {
-      new Safetensors(Initializer.initialise(spec, 3)).write(file);
+        FileChannel.open(model, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      new Safetensors(weights).write(file);
     }
+  }
+
+  /** Leaves a readable model with one other weight. */
+  private static void flipLastByte(Path model) throws IOException {
+    byte[] bytes = Files.readAllBytes(model);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(model, bytes);
   }
 
   /** Lines of predictions.csv: index, label, prediction, two probabilities. */

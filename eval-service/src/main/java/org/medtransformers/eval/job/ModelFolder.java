@@ -8,6 +8,7 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.MalformedSafetensorsException;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.LearnerFiles;
+import org.medtransformers.learning.checkpoint.CheckpointStore;
 import org.medtransformers.service.path.Artifacts;
 
 /** The folder of a trained model that a request names. */
@@ -19,7 +20,8 @@ final class ModelFolder {
    *
    * @param folder relative to the artifact root; must lie among the runs, links resolved
    * @throws MedtransException {@link ErrorCode#PATH_NOT_ALLOWED} if it lies elsewhere, {@link
-   *     ErrorCode#CHECKPOINT_UNREADABLE} if there is no readable model
+   *     ErrorCode#CHECKPOINT_UNREADABLE} if there is no readable model or a file is not as it was
+   *     written
    */
   static Map<String, Tensor> read(Artifacts artifacts, String folder) {
     Path asked = artifacts.resolve(folder);
@@ -30,6 +32,7 @@ final class ModelFolder {
         throw MedtransException.of(
             ErrorCode.PATH_NOT_ALLOWED, folder + " does not lie among the runs");
       }
+      CheckpointStore.verify(real);
       return LearnerFiles.model(real);
     } catch (IOException | MalformedSafetensorsException e) {
       throw MedtransException.of(

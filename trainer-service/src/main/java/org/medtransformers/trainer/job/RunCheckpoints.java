@@ -88,11 +88,18 @@ final class RunCheckpoints {
   }
 
   /**
-   * The checkpoint of {@code iteration}.
+   * The checkpoint of {@code iteration}, every file as it was written.
    *
-   * @throws MedtransException {@link ErrorCode#CHECKPOINT_UNREADABLE} if it is gone
+   * @throws MedtransException {@link ErrorCode#CHECKPOINT_UNREADABLE} if it is gone or damaged
    */
-  Checkpoint of(int iteration) throws IOException {
+  Checkpoint intact(int iteration) throws IOException {
+    Checkpoint checkpoint = of(iteration);
+    CheckpointStore.verify(checkpoint.folder());
+    return checkpoint;
+  }
+
+  /** Unverified: a training whose best model is damaged may still find a better one. */
+  private Checkpoint of(int iteration) throws IOException {
     return store.list().stream()
         .filter(checkpoint -> checkpoint.iteration() == iteration)
         .findFirst()

@@ -181,7 +181,7 @@ public class TrainingJob implements JobHandler {
       throws IOException {
     RunConfig.TrainingParams params = run.config().training();
     BestModel chosen = end.chosen(params.saveBestModel());
-    Checkpoint checkpoint = checkpoints.of(chosen.iteration());
+    Checkpoint checkpoint = checkpoints.intact(chosen.iteration());
     savedCopy.write(params.saveDir(), artifacts.run(run.runId()), checkpoint.folder());
     return Outcome.done(
         new TrainingEvent.Completed(

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
 
 /**
  * The checkpoints of one run: folders that appear whole or not at all. Each is written under a
@@ -148,14 +150,27 @@ public final class CheckpointStore {
     return List.copyOf(checkpoints);
   }
 
+  /**
+   * Checks that the files in {@code folder} are as they were written.
+   *
+   * @throws MedtransException {@link ErrorCode#CHECKPOINT_UNREADABLE} naming the first that is
+   *     missing or not
+   */
+  public static void verify(Path folder) {
+    try {
+      Manifest.read(folder).verify(folder);
+    } catch (IOException e) {
+      throw MedtransException.of(
+          ErrorCode.CHECKPOINT_UNREADABLE, "checkpoint " + folder + " is damaged: " + e, e);
+    }
+  }
+
   private static boolean intact(Checkpoint checkpoint) {
     try {
-      Manifest.read(checkpoint.folder()).verify(checkpoint.folder());
+      verify(checkpoint.folder());
       return true;
-    } catch (IOException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          () -> "checkpoint " + checkpoint.folder() + " is damaged: " + e);
+    } catch (MedtransException e) {
+      LOG.log(System.Logger.Level.WARNING, e::getMessage);
       return false;
     }
   }

@@ -3,6 +3,7 @@ package org.medtransformers.learning.checkpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
 
 class CheckpointStoreTest {
   @TempDir private Path root;
@@ -65,6 +68,17 @@ class CheckpointStoreTest {
     bytes[0] ^= 1;
     Files.write(newest, bytes);
     assertEquals(1, store.latest().orElseThrow().iteration());
+  }
+
+  @Test
+  void onlyAnIntactCheckpointIsVerified() throws IOException {
+    Path folder = save(1, 1).folder();
+    CheckpointStore.verify(folder);
+    Files.writeString(folder.resolve("model"), "weights 2");
+    MedtransException e =
+        assertThrows(MedtransException.class, () -> CheckpointStore.verify(folder));
+    assertEquals(ErrorCode.CHECKPOINT_UNREADABLE, e.code());
+    assertTrue(e.getMessage().contains("model has SHA-256"), e.getMessage());
   }
 
   @Test
