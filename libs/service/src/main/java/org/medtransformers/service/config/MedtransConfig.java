@@ -67,7 +67,10 @@ public interface MedtransConfig {
 
   /** Events received. */
   interface Inbox {
-    /** Failures of a handler, with the database at hand, after which a record is a dead letter. */
+    /**
+     * Failures of a handler in a row, with the database at hand, after which a record is a dead
+     * letter.
+     */
     @WithDefault("5")
     int maxFailures();
 

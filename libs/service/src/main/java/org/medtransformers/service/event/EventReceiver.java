@@ -17,6 +17,7 @@ import org.medtransformers.contracts.event.EventTypes;
 import org.medtransformers.contracts.event.EventTypes.EventType;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
+import org.medtransformers.service.database.Patience;
 
 /**
  * The one way in for events. Call it from a blocking {@code @Incoming} method; when it returns, the
@@ -59,11 +60,12 @@ public final class EventReceiver {
   }
 
   private Reception untilSettled(ConsumerRecord<String, byte[]> record, EventHandler handler) {
+    Patience patience = new Patience(config.maxFailures(), database::reachable);
     for (int failures = 1; ; failures++) {
       try {
         return deliver(record, handler);
       } catch (RuntimeException e) {
-        if (isPoison(e, failures)) {
+        if (isPoison(e) || patience.endsWith(e)) {
           return putAside(record, e);
         }
         LOG.warnf(e, "Trying %s again (failure %d)", position(record), failures);
@@ -102,11 +104,9 @@ public final class EventReceiver {
     }
   }
 
-  /** A failure may pass while the database is away; with it at hand, patience ends. */
-  private boolean isPoison(RuntimeException e, int failures) {
+  private static boolean isPoison(RuntimeException e) {
     return e instanceof UnreadableEventException
-        || (e instanceof MedtransException known && !known.retriable())
-        || (failures >= config.maxFailures() && database.reachable());
+        || (e instanceof MedtransException known && !known.retriable());
   }
 
   private Reception putAside(ConsumerRecord<String, byte[]> record, RuntimeException reason) {

@@ -14,6 +14,7 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
+import org.medtransformers.service.database.Patience;
 import org.medtransformers.service.event.Outbox;
 
 /**
@@ -118,14 +119,15 @@ final class JobSettlement {
    * the database at hand, writes that keep failing are a fault of ours: the lease may lapse.
    */
   private void persist(ActiveJob active, Runnable writes) {
-    for (int failures = 1; ; failures++) {
+    Patience patience = new Patience(MAX_FAILURES, database::reachable);
+    while (true) {
       try {
         active.inTransaction(writes);
         return;
       } catch (LeaseLostException e) {
         throw e;
       } catch (RuntimeException e) {
-        if (active.leaseLost() || (failures >= MAX_FAILURES && database.reachable())) {
+        if (active.leaseLost() || patience.endsWith(e)) {
           throw e;
         }
         LOG.warnf("Cannot note the end of %s yet: %s", active.job().runId(), e.getMessage());
