@@ -40,6 +40,8 @@ public record BrokerSettings(Path directory, int port, int controllerPort) {
         "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
     p.setProperty("log.dirs", directory.toAbsolutePath().toString());
     p.setProperty("auto.create.topics.enable", "false");
+    // A finished experiment's event carries its whole table.
+    p.setProperty("message.max.bytes", String.valueOf(8 << 20));
     // Without it a restart waits 13-15 s for the broker's own session to time out.
     p.setProperty("controlled.shutdown.enable", "true");
     p.setProperty("group.initial.rebalance.delay.ms", "0");

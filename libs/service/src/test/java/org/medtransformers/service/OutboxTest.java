@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.event.ExperimentEvent;
 import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.event.TrainingEvent;
@@ -39,6 +40,29 @@ class OutboxTest {
             .map(record -> Events.data(record, TrainingEvent.Cancelled.class).iteration())
             .toList();
     assertEquals(IntStream.rangeClosed(0, 200).boxed().toList(), received);
+  }
+
+  @Test
+  void eventThatNoBrokerTakesDoesNotHoldUpTheNextOne() {
+    database.inTransaction(
+        () -> {
+          String message = "x".repeat(9 << 20);
+          outbox.append(new ExperimentEvent.Accepted("too-large", message, null, List.of()));
+          return null;
+        });
+    append("after-too-large", 1);
+    assertEquals(1, TestTopic.read(broker, Topics.TRAINING_EVENTS, "after-too-large", 1).size());
+  }
+
+  @Test
+  void eventOfSomeMebibytesArrives() {
+    database.inTransaction(
+        () -> {
+          String message = "x".repeat(6 << 20);
+          outbox.append(new ExperimentEvent.Accepted("large", message, null, List.of()));
+          return null;
+        });
+    assertEquals(1, TestTopic.read(broker, Topics.EXPERIMENT_EVENTS, "large", 1).size());
   }
 
   @Test

@@ -6,11 +6,15 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.medtransformers.contracts.event.Topics;
 
 /** Puts records aside, as they came, with headers that say why and where from. */
 @Singleton
 final class DeadLetters {
+  private static final Logger LOG = Logger.getLogger(DeadLetters.class);
+  private static final int MAX_REASON = 1024;
+
   private final EventProducer producer;
 
   DeadLetters(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
@@ -21,10 +25,18 @@ final class DeadLetters {
     ProducerRecord<String, byte[]> letter =
         new ProducerRecord<>(Topics.deadLetter(record.topic()), record.key(), record.value());
     record.headers().forEach(letter.headers()::add);
-    CloudEvent.put(letter.headers(), "dead-letter-reason", reason);
+    CloudEvent.put(letter.headers(), "dead-letter-reason", shortened(reason));
     CloudEvent.put(letter.headers(), "dead-letter-partition", "" + record.partition());
     CloudEvent.put(letter.headers(), "dead-letter-offset", "" + record.offset());
-    producer.send(List.of(letter));
+    if (!producer.send(List.of(letter)).isEmpty()) {
+      LOG.errorf(
+          "%s-%d@%d is too large even for the dead-letter topic and is left where it is",
+          record.topic(), record.partition(), record.offset());
+    }
+  }
+
+  private static String shortened(String reason) {
+    return reason.substring(0, Math.min(reason.length(), MAX_REASON));
   }
 
   @PreDestroy

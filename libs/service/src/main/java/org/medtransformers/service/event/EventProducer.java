@@ -1,6 +1,7 @@
 package org.medtransformers.service.event;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +11,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -32,6 +34,9 @@ final class EventProducer implements AutoCloseable {
             true,
             ProducerConfig.COMPRESSION_TYPE_CONFIG,
             "zstd",
+            // As the broker's message.max.bytes; the table of a large experiment has its place.
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            8 << 20,
             ProducerConfig.LINGER_MS_CONFIG,
             0,
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
@@ -46,14 +51,20 @@ final class EventProducer implements AutoCloseable {
   /**
    * Sends {@code records}.
    *
+   * @return those that are too large for the broker, now and ever; all others have arrived
    * @throws KafkaException if one of them was not acknowledged; some may have arrived
    */
-  synchronized void send(List<ProducerRecord<String, byte[]>> records) {
+  synchronized List<ProducerRecord<String, byte[]>> send(
+      List<ProducerRecord<String, byte[]>> records) {
     try {
       List<Future<RecordMetadata>> sent = records.stream().map(connected()::send).toList();
-      for (Future<RecordMetadata> acknowledgement : sent) {
-        acknowledgement.get();
+      List<ProducerRecord<String, byte[]>> tooLarge = new ArrayList<>();
+      for (int i = 0; i < sent.size(); i++) {
+        if (isTooLarge(sent.get(i))) {
+          tooLarge.add(records.get(i));
+        }
       }
+      return tooLarge;
     } catch (InterruptedException e) {
       close();
       Thread.currentThread().interrupt();
@@ -63,6 +74,19 @@ final class EventProducer implements AutoCloseable {
       throw new KafkaException(e.getCause());
     } catch (KafkaException e) {
       close();
+      throw e;
+    }
+  }
+
+  private static boolean isTooLarge(Future<RecordMetadata> acknowledgement)
+      throws ExecutionException, InterruptedException {
+    try {
+      acknowledgement.get();
+      return false;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RecordTooLargeException) {
+        return true;
+      }
       throw e;
     }
   }

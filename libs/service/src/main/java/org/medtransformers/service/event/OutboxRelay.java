@@ -7,10 +7,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.medtransformers.service.config.MedtransConfig;
@@ -75,12 +76,21 @@ final class OutboxRelay {
   /** Sends one batch; true when there may be more to send at once. */
   private boolean sendBatch() {
     try {
-      OutboxTable.Pass pass = table.send(producer::send);
+      OutboxTable.Pass pass = table.send(this::send);
       depth.set(pass.left());
       return pass.left() > 0;
-    } catch (SQLException | KafkaException e) {
-      LOG.warnf("Events wait in the outbox: %s", e.getMessage());
+    } catch (SQLException | RuntimeException e) {
+      LOG.warnf("Events wait in the outbox: %s", e);
       return false;
+    }
+  }
+
+  /** An event that no broker would ever take must not hold up all that come after it. */
+  private void send(List<ProducerRecord<String, byte[]>> records) {
+    for (ProducerRecord<String, byte[]> dropped : producer.send(records)) {
+      LOG.errorf(
+          "Dropped an event for %s about %s: its %d bytes are more than a broker takes",
+          dropped.topic(), dropped.key(), dropped.value().length);
     }
   }
 }
