@@ -42,6 +42,12 @@ class ProblemMappersTest {
   }
 
   @Test
+  void databaseThatIsAwayIsNoFaultOfTheService() {
+    isProblem(given().get("/problems/database-away"), 503, "UNAVAILABLE")
+        .body("detail", equalTo("the database does not answer; try again"));
+  }
+
+  @Test
   void ruleOfABodyNamesTheField() {
     isProblem(post("{\"name\": \"\", \"count\": 0}"), 400, "INVALID_REQUEST")
         .body("errors", hasSize(2))

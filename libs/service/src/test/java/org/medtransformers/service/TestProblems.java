@@ -8,6 +8,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -39,6 +40,12 @@ public class TestProblems {
   @Path("unexpected")
   public String unexpected() {
     throw new IllegalStateException("secret of the house");
+  }
+
+  @GET
+  @Path("database-away")
+  public String databaseAway() {
+    throw new IllegalStateException(new SQLException("terminated by the administrator", "57P01"));
   }
 
   @POST

@@ -16,6 +16,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.service.database.Outage;
 
 /** Turns every exception that a resource lets out into problem details. */
 @Singleton
@@ -68,6 +69,11 @@ public final class ProblemMappers {
   /** What nobody foresaw: its text goes to the log, not to the caller. */
   @ServerExceptionMapper
   Response unexpected(Throwable e) {
+    if (Outage.causes(e)) {
+      LOG.warnf("A request failed for want of the database: %s", e);
+      return Problem.of(ErrorCode.UNAVAILABLE, "the database does not answer; try again")
+          .response();
+    }
     UUID id = UUID.randomUUID();
     LOG.errorf(e, "A request failed unexpectedly (%s)", id);
     return Problem.of(ErrorCode.INTERNAL, "unexpected failure; the log has it under " + id)
