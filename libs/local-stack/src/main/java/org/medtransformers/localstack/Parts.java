@@ -74,6 +74,8 @@ final class Parts {
 
   private Supervised service(ServiceSpec spec) {
     List<String> command = java(spec.jvmArguments());
+    // A JVM without memory limps on with threads missing; the supervisor starts a sound one.
+    command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-jar");
     command.add(spec.jar().toString());
     return new SupervisedJvm(
