@@ -17,6 +17,7 @@ import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.eval.config.EvalConfig;
 import org.medtransformers.learning.LearnerSpec;
 import org.medtransformers.learning.Network;
+import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.service.batches.BatchClient;
@@ -80,8 +81,8 @@ public class EvaluationJob implements JobHandler {
     LoaderInfo loader = client.register(testSplit(request), context::shouldStop);
     TorchEngine.unpackInto(artifacts.root().resolve("djl"));
     TorchEngine.start(threads);
-    boolean gpu = request.config().system().useGpu();
-    try (Network network = Network.of(modelSpec(request), model, gpu)) {
+    TorchDevice device = TorchDevice.of(request.config());
+    try (Network network = Network.of(modelSpec(request), model, device)) {
       TestPass pass = new TestPass(network, request.dataset().description(), metrics);
       if (!pass.run(client, loader, context::shouldStop)) {
         return stopped(context);

@@ -1,6 +1,5 @@
 package org.medtransformers.learning;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
@@ -13,6 +12,7 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.engine.NDArrays;
+import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.Initializer;
 import org.medtransformers.learning.model.ModelSpec;
@@ -35,27 +35,27 @@ public final class Learner implements AutoCloseable {
   private Position position;
   private Validation validation = Validation.NONE;
 
-  private Learner(LearnerSpec spec, Device device) {
+  private Learner(LearnerSpec spec, Network network) {
     this.spec = spec;
     this.position = spec.schedule().start();
-    List<TensorSpec> trainable = trainable(spec);
-    Map<String, Object> constants = constants(spec.optimizer());
-    constants.put("clip", spec.gradientClip());
-    constants.put("frozen", spec.freezeBackbone());
-    constants.put("trainable", Network.join(trainable));
-    this.network = new Network(spec.model(), device, constants);
-    this.optimizerState = new OptimizerState(network, spec.optimizer(), trainable);
+    this.network = network;
+    this.optimizerState = new OptimizerState(network, spec.optimizer(), trainable(spec));
   }
 
   /**
    * A learner with first weights drawn from the seed. Start the engine first ({@link
    * TorchEngine#start}).
    */
-  public static Learner create(LearnerSpec spec, boolean useGpu) {
+  public static Learner create(LearnerSpec spec, TorchDevice device) {
     Map<String, Tensor> weights = Initializer.initialise(spec.model(), spec.seed());
-    Learner learner = new Learner(spec, TorchEngine.device(useGpu));
-    learner.network.setState(weights);
-    return learner;
+    Network network = new Network(spec.model(), device, constants(spec));
+    try {
+      network.setState(weights);
+      return new Learner(spec, network);
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
   }
 
   /**
@@ -148,6 +148,14 @@ public final class Learner implements AutoCloseable {
     constants.put("clip", 0.0);
     constants.put("frozen", true);
     constants.put("trainable", "fc.weight\nfc.bias");
+    return constants;
+  }
+
+  private static Map<String, Object> constants(LearnerSpec spec) {
+    Map<String, Object> constants = constants(spec.optimizer());
+    constants.put("clip", spec.gradientClip());
+    constants.put("frozen", spec.freezeBackbone());
+    constants.put("trainable", Network.join(trainable(spec)));
     return constants;
   }
 

@@ -1,6 +1,5 @@
 package org.medtransformers.learning;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -19,7 +18,7 @@ import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.engine.Kernels;
 import org.medtransformers.learning.engine.NDArrays;
 import org.medtransformers.learning.engine.Staging;
-import org.medtransformers.learning.engine.TorchEngine;
+import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.metrics.Predictions;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.model.TensorSpec;
@@ -44,7 +43,7 @@ public final class Network implements AutoCloseable {
    */
   public record Outputs(Tensor logits, Tensor embedding) {}
 
-  Network(ModelSpec spec, Device device, Map<String, Object> constants) {
+  Network(ModelSpec spec, TorchDevice device, Map<String, Object> constants) {
     this.spec = spec;
     this.tensors = spec.tensors();
     this.names = tensors.stream().map(TensorSpec::name).toList();
@@ -53,12 +52,12 @@ public final class Network implements AutoCloseable {
     attributes.put("residual", spec.residual());
     attributes.put("binary", spec.outputs() == 1);
     attributes.put("drop_path", spec.dropPathRate());
-    this.kernels = Kernels.load(device, attributes);
+    this.kernels = Kernels.load(device.device(), attributes);
   }
 
   /** A network for evaluation with the given state, see {@link #state()}. */
-  public static Network of(ModelSpec spec, Map<String, Tensor> state, boolean useGpu) {
-    Network network = new Network(spec, TorchEngine.device(useGpu), Learner.untrained());
+  public static Network of(ModelSpec spec, Map<String, Tensor> state, TorchDevice device) {
+    Network network = new Network(spec, device, Learner.untrained());
     try {
       network.setState(state);
       return network;

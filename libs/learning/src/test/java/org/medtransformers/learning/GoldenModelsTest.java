@@ -20,6 +20,7 @@ import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.engine.NDArrays;
+import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.model.TensorSpec;
@@ -216,7 +217,7 @@ class GoldenModelsTest {
             config.path("grad_clipping").asDouble(0),
             false,
             0);
-    Learner learner = Learner.create(spec, false);
+    Learner learner = Learner.create(spec, TorchDevice.CPU);
     learner.network().setState(state(golden));
     assertEquals(
         new ArrayList<>(state(golden).keySet()),

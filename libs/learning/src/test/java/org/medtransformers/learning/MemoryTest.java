@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.optimizer.Optimizer;
@@ -36,7 +37,7 @@ class MemoryTest {
         new Batch(
             Tensor.ofFloats(Golden.fill("images", 2 * 256, 1, 0), 2, 1, 16, 16),
             Tensor.ofLongs(new long[] {0, 1}, 2));
-    try (Learner learner = Learner.create(spec, false)) {
+    try (Learner learner = Learner.create(spec, TorchDevice.CPU)) {
       run(learner, batch, 50);
       int arrays = learner.network().manager().getManagedArrays().size();
       long before = residentKib();

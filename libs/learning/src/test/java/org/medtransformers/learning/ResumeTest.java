@@ -22,6 +22,7 @@ import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.optimizer.Optimizer;
@@ -51,20 +52,20 @@ class ResumeTest {
       throws IOException {
     List<StepResult> uninterrupted = new ArrayList<>();
     Map<String, Tensor> expected;
-    try (Learner learner = Learner.create(spec, false)) {
+    try (Learner learner = Learner.create(spec, TorchDevice.CPU)) {
       for (int i = 0; i < 6; i++) {
         uninterrupted.add(learner.trainStep(batch(spec, i)));
       }
       expected = learner.network().state();
     }
     List<StepResult> resumed = new ArrayList<>();
-    try (Learner learner = Learner.create(spec, false)) {
+    try (Learner learner = Learner.create(spec, TorchDevice.CPU)) {
       for (int i = 0; i < 3; i++) {
         resumed.add(learner.trainStep(batch(spec, i)));
       }
       learner.save(folder);
     }
-    try (Learner learner = Learner.create(spec, false)) {
+    try (Learner learner = Learner.create(spec, TorchDevice.CPU)) {
       learner.load(folder);
       assertEquals(3, learner.iteration());
       for (int i = 3; i < 6; i++) {
@@ -78,8 +79,8 @@ class ResumeTest {
   @Test
   void anotherSeedGivesAnotherTraining() {
     Optimizer optimizer = new Optimizer.Sgd(1e-2, 0, 0, 0, false);
-    try (Learner one = Learner.create(spec(TRANSFORMER, optimizer, 1), false);
-        Learner other = Learner.create(spec(TRANSFORMER, optimizer, 2), false)) {
+    try (Learner one = Learner.create(spec(TRANSFORMER, optimizer, 1), TorchDevice.CPU);
+        Learner other = Learner.create(spec(TRANSFORMER, optimizer, 2), TorchDevice.CPU)) {
       Batch batch = batch(one.spec(), 0);
       assertNotEquals(one.trainStep(batch).loss(), other.trainStep(batch).loss());
     }
@@ -89,7 +90,7 @@ class ResumeTest {
   void frozenBackboneStaysAsItIs() {
     Optimizer optimizer = new Optimizer.Adam(1e-2, 0.9, 0.999, 1e-8, 0);
     LearnerSpec spec = new LearnerSpec(RESNET, optimizer, Schedule.constant(optimizer), 0, true, 3);
-    try (Learner learner = Learner.create(spec, false)) {
+    try (Learner learner = Learner.create(spec, TorchDevice.CPU)) {
       Map<String, Tensor> before = learner.network().state();
       learner.trainStep(batch(spec, 0));
       learner
@@ -105,7 +106,7 @@ class ResumeTest {
   void trainingLowersTheLoss() {
     Optimizer optimizer = new Optimizer.AdamW(1e-3, 0.9, 0.999, 1e-8, 0.05);
     LearnerSpec spec = spec(TRANSFORMER, optimizer, 5);
-    try (Learner learner = Learner.create(spec, false)) {
+    try (Learner learner = Learner.create(spec, TorchDevice.CPU)) {
       double first = learner.trainStep(batch(spec, 0)).loss();
       double last = first;
       for (int i = 0; i < 15; i++) {
@@ -118,7 +119,7 @@ class ResumeTest {
   @Test
   void impossibleLabelsAreRefusedBeforeAnythingChanges() {
     LearnerSpec spec = spec(TRANSFORMER, new Optimizer.Sgd(1e-2, 0, 0, 0, false), 1);
-    try (Learner learner = Learner.create(spec, false)) {
+    try (Learner learner = Learner.create(spec, TorchDevice.CPU)) {
       Tensor images = batch(spec, 0).images();
       Batch batch = new Batch(images, Tensor.ofLongs(new long[] {0, 1, 2, 3, 4, 0}, 6));
       MedtransException e = assertThrows(MedtransException.class, () -> learner.trainStep(batch));
@@ -130,7 +131,7 @@ class ResumeTest {
   @Test
   void aLossThatIsNotANumberEndsTheTraining() {
     LearnerSpec spec = spec(TRANSFORMER, new Optimizer.Sgd(1e30, 0, 0, 0, false), 1);
-    try (Learner learner = Learner.create(spec, false)) {
+    try (Learner learner = Learner.create(spec, TorchDevice.CPU)) {
       MedtransException e =
           assertThrows(
               MedtransException.class,
@@ -148,10 +149,10 @@ class ResumeTest {
   void stateOfAnotherNetworkIsRefused(@TempDir Path folder) throws IOException {
     LearnerSpec small = spec(TRANSFORMER, new Optimizer.Sgd(1e-2, 0, 0, 0, false), 1);
     LearnerSpec other = spec(RESNET, new Optimizer.Sgd(1e-2, 0, 0, 0, false), 1);
-    try (Learner learner = Learner.create(small, false)) {
+    try (Learner learner = Learner.create(small, TorchDevice.CPU)) {
       learner.save(folder);
     }
-    try (Learner learner = Learner.create(other, false)) {
+    try (Learner learner = Learner.create(other, TorchDevice.CPU)) {
       MedtransException e = assertThrows(MedtransException.class, () -> learner.load(folder));
       assertEquals(ErrorCode.CHECKPOINT_UNREADABLE, e.code());
       assertTrue(e.getMessage().contains("backbone.conv1.weight"), e.getMessage());

@@ -15,6 +15,7 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.optimizer.Optimizer;
@@ -89,7 +90,8 @@ class TrainingTest {
 
   private static Learner learner(ModelSpec model) {
     return Learner.create(
-        new LearnerSpec(model, STANDSTILL, Schedule.constant(STANDSTILL), 0, false, 3), false);
+        new LearnerSpec(model, STANDSTILL, Schedule.constant(STANDSTILL), 0, false, 3),
+        TorchDevice.CPU);
   }
 
   private static Batch batch(int n, int side) {

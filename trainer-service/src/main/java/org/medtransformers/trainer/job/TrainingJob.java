@@ -15,6 +15,7 @@ import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.learning.Learner;
 import org.medtransformers.learning.LearnerSpec;
 import org.medtransformers.learning.checkpoint.Checkpoint;
+import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.service.batches.BatchClient;
 import org.medtransformers.service.event.Outbox;
 import org.medtransformers.service.job.Job;
@@ -94,13 +95,13 @@ public class TrainingJob implements JobHandler {
     TrainingPlan plan = TrainingPlan.of(run.config().training(), batches.trainingSplit());
     Path folder = artifacts.run(run.runId());
     RunManifest.of(run).write(folder);
-    String device = torch.start(run.config());
-    try (Learner learner = Learner.create(spec(run, plan), !device.equals(Torch.CPU))) {
+    TorchDevice device = torch.start(run.config());
+    try (Learner learner = Learner.create(spec(run, plan), device)) {
       RunCheckpoints checkpoints =
           new RunCheckpoints(
               context, outbox, learner, folder, run.config().medtrans().keepCheckpoints());
       TrainingState start = checkpoints.load();
-      context.emit(started(context.job(), plan, start, device));
+      context.emit(started(context.job(), plan, start, device.name()));
       TrainingLoop loop =
           new TrainingLoop(
               settings(run, plan),

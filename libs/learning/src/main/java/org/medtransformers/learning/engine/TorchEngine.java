@@ -45,20 +45,14 @@ public final class TorchEngine {
     JniUtils.setNumThreads(threads);
   }
 
-  /** The first GPU if {@code useGpu} and there is one, else the CPU. */
-  public static Device device(boolean useGpu) {
-    return useGpu && engine().getGpuCount() > 0 ? Device.gpu() : Device.cpu();
-  }
-
-  /** The name of that device: {@code cpu} or {@code cuda:0}. */
-  public static String deviceName(boolean useGpu) {
-    Device device = device(useGpu);
-    return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
-  }
-
   /** libtorch's version, such as {@code 2.7.1}. */
   public static String version() {
     return engine().getVersion();
+  }
+
+  /** How many GPUs libtorch can use. */
+  static int gpus() {
+    return engine().getGpuCount();
   }
 
   static PtNDManager newManager(Device device) {

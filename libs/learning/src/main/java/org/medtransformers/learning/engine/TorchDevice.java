@@ -1,0 +1,66 @@
+package org.medtransformers.learning.engine;
+
+import ai.djl.Device;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+
+/**
+ * Where tensors lie and are computed with.
+ *
+ * @param name {@code cpu}, or {@code cuda:} and the card's number
+ */
+public record TorchDevice(String name) {
+  public static final TorchDevice CPU = new TorchDevice("cpu");
+
+  private static final System.Logger LOG = System.getLogger(TorchDevice.class.getName());
+  private static final String CUDA = "cuda:";
+
+  /**
+   * The device that {@code run} asks for; the CPU where it would like a GPU and there is none.
+   * Start the engine first ({@link TorchEngine#start}).
+   *
+   * @throws MedtransException {@link ErrorCode#INVALID_REQUEST} if a GPU is required and there is
+   *     none, or if there are GPUs but not the one that is asked for
+   */
+  public static TorchDevice of(RunConfig run) {
+    return choose(run, TorchEngine.gpus());
+  }
+
+  static TorchDevice choose(RunConfig run, int gpus) {
+    boolean required = run.medtrans().requireGpu();
+    if (!required && !run.system().useGpu()) {
+      return CPU;
+    }
+    if (gpus > 0) {
+      return gpu(run.system().whichGpus(), gpus);
+    }
+    if (required) {
+      throw MedtransException.of(
+          ErrorCode.INVALID_REQUEST, "medtrans.require_gpu: this machine has no GPU");
+    }
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "system_params.use_GPU is true, but there is no GPU: working on the CPU");
+    return CPU;
+  }
+
+  private static TorchDevice gpu(String number, int gpus) {
+    for (int gpu = 0; gpu < gpus; gpu++) {
+      if (Integer.toString(gpu).equals(number)) {
+        return new TorchDevice(CUDA + gpu);
+      }
+    }
+    throw MedtransException.of(
+        ErrorCode.INVALID_REQUEST,
+        "system_params.which_GPUs: there is no GPU %s, allowed is one of 0 to %d"
+            .formatted(number, gpus - 1));
+  }
+
+  /** As DJL has it. */
+  public Device device() {
+    return name.startsWith(CUDA)
+        ? Device.gpu(Integer.parseInt(name.substring(CUDA.length())))
+        : Device.cpu();
+  }
+}

@@ -1,0 +1,55 @@
+package org.medtransformers.learning.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+
+class TorchDeviceTest {
+  @Test
+  void theGpuIsTheOneThatTheFileNames() {
+    assertEquals("cuda:1", TorchDevice.choose(run(true, "1", false), 2).name());
+    assertEquals(Device.gpu(1), TorchDevice.choose(run(true, "1", false), 2).device());
+    assertEquals(Device.gpu(0), TorchDevice.choose(run(false, "0", true), 1).device());
+  }
+
+  @Test
+  void aGpuThatIsNotThereIsRefused() {
+    String message = refusal(run(true, "2", false), 2);
+    assertTrue(message.contains("which_GPUs") && message.contains("0 to 1"), message);
+  }
+
+  @Test
+  void aMachineWithoutGpusUsesTheCpuUnlessOneIsRequired() {
+    assertEquals(TorchDevice.CPU, TorchDevice.choose(run(true, "1", false), 0));
+    assertEquals(Device.cpu(), TorchDevice.CPU.device());
+    String message = refusal(run(false, "0", true), 0);
+    assertTrue(message.contains("medtrans.require_gpu"), message);
+  }
+
+  @Test
+  void whoWantsNoGpuGetsNone() {
+    assertEquals(TorchDevice.CPU, TorchDevice.choose(run(false, "0", false), 2));
+  }
+
+  private static String refusal(RunConfig run, int gpus) {
+    MedtransException e =
+        assertThrows(MedtransException.class, () -> TorchDevice.choose(run, gpus));
+    assertEquals(ErrorCode.INVALID_REQUEST, e.code());
+    return e.getMessage();
+  }
+
+  private static RunConfig run(boolean useGpu, String which, boolean required) {
+    String json =
+        """
+        {"system_params": {"use_GPU": %s, "which_GPUs": "%s"}, "medtrans": {"require_gpu": %s}}
+        """;
+    return Json.convert(Json.parse(json.formatted(useGpu, which, required)), RunConfig.class);
+  }
+}
