@@ -39,7 +39,8 @@ public final class Learner implements AutoCloseable {
     this.spec = spec;
     this.position = spec.schedule().start();
     this.network = network;
-    this.optimizerState = new OptimizerState(network, spec.optimizer(), trainable(spec));
+    List<String> slots = spec.optimizer().slots(spec.schedule().cyclesMomentum());
+    this.optimizerState = new OptimizerState(network, slots, trainable(spec));
   }
 
   /**

@@ -23,11 +23,15 @@ final class OptimizerState {
 
   private record Entry(String name, List<Long> shape) {}
 
-  /** All zero, as before the first step. */
-  OptimizerState(Network network, Optimizer optimizer, List<TensorSpec> trained) {
+  /**
+   * All zero, as before the first step.
+   *
+   * @param slots see {@link Optimizer#slots}
+   */
+  OptimizerState(Network network, List<String> slots, List<TensorSpec> trained) {
     this.network = network;
     this.entries =
-        optimizer.slots().stream()
+        slots.stream()
             .flatMap(slot -> trained.stream().map(tensor -> entry(slot, tensor)))
             .toList();
     for (Entry entry : entries) {

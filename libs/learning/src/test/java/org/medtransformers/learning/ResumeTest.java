@@ -87,6 +87,26 @@ class ResumeTest {
   }
 
   @Test
+  void aCycleGivesMomentumToSgdThatHasNoneAndTakesItAway() {
+    Optimizer optimizer = new Optimizer.Sgd(1e-2, 0, 0, 0, false);
+    RunConfig.Scheduler cycle =
+        new RunConfig.Scheduler(
+            List.of("OneCycleLR"),
+            Map.of(
+                "OneCycleLR",
+                Json.parse(
+                    "{\"base_momentum\": 0, \"pct_start\": 0.5,"
+                        + " \"anneal_strategy\": \"linear\"}")));
+    Schedule schedule = Schedule.of(cycle, optimizer, 6, 1);
+    LearnerSpec spec = new LearnerSpec(RESNET, optimizer, schedule, 1.0, false, 7);
+    try (Learner learner = Learner.create(spec, TorchDevice.CPU)) {
+      for (int i = 0; i < 6; i++) {
+        assertTrue(Double.isFinite(learner.trainStep(batch(spec, i)).loss()));
+      }
+    }
+  }
+
+  @Test
   void frozenBackboneStaysAsItIs() {
     Optimizer optimizer = new Optimizer.Adam(1e-2, 0.9, 0.999, 1e-8, 0);
     LearnerSpec spec = new LearnerSpec(RESNET, optimizer, Schedule.constant(optimizer), 0, true, 3);

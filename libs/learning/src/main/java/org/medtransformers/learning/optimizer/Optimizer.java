@@ -21,8 +21,12 @@ public sealed interface Optimizer {
   /** What a schedule may cycle besides the learning rate: beta1 of Adam, momentum of SGD. */
   double momentum();
 
-  /** Names of the tensors of state per parameter; the step counter comes last. */
-  List<String> slots();
+  /**
+   * Names of the tensors of state per parameter; the step counter comes last.
+   *
+   * @param momentumCycles whether a schedule moves {@link #momentum()}
+   */
+  List<String> slots(boolean momentumCycles);
 
   /** The same optimizer with another learning rate. */
   Optimizer withLr(double lr);
@@ -40,7 +44,7 @@ public sealed interface Optimizer {
     }
 
     @Override
-    public List<String> slots() {
+    public List<String> slots(boolean momentumCycles) {
       return List.of("exp_avg", "exp_avg_sq", STEP);
     }
 
@@ -63,7 +67,7 @@ public sealed interface Optimizer {
     }
 
     @Override
-    public List<String> slots() {
+    public List<String> slots(boolean momentumCycles) {
       return List.of("exp_avg", "exp_avg_sq", STEP);
     }
 
@@ -81,8 +85,8 @@ public sealed interface Optimizer {
     }
 
     @Override
-    public List<String> slots() {
-      return momentum == 0 ? List.of(STEP) : List.of("momentum_buffer", STEP);
+    public List<String> slots(boolean momentumCycles) {
+      return momentum == 0 && !momentumCycles ? List.of(STEP) : List.of("momentum_buffer", STEP);
     }
 
     @Override

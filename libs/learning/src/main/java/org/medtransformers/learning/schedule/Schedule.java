@@ -40,6 +40,11 @@ public record Schedule(Position start, List<Scheduler> steps) {
     return new Schedule(start, steps);
   }
 
+  /** Whether the momentum moves too. */
+  public boolean cyclesMomentum() {
+    return steps.stream().anyMatch(Scheduler.OneCycle.class::isInstance);
+  }
+
   /**
    * The position after one more iteration.
    *

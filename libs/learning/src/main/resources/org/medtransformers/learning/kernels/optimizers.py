@@ -54,7 +54,8 @@ def adamw(
       eps=eps, amsgrad=False, maximize=False)
 
 
-# `velocity` has one tensor per parameter, or none where momentum is 0.
+# `velocity` has one tensor per parameter, or none where momentum is always 0. A schedule may bring
+# momentum to 0 on its way; the fused kernel then wants none and PyTorch leaves them as they are.
 def sgd(
     p: List[Tensor], g: List[Tensor], velocity: List[Tensor], steps: List[Tensor], lr: float,
     momentum: float, dampening: float, decay: float, nesterov: bool) -> None:
@@ -62,6 +63,9 @@ def sgd(
   if dampening != 0.:
     first = float(steps[0]) == 0.
   torch._foreach_add_(steps, 1)
+  moving = velocity
+  if momentum == 0.:
+    moving = annotate(List[Tensor], [])
   torch._fused_sgd_(
-      p, g, velocity, weight_decay=decay, momentum=momentum, lr=lr, dampening=dampening,
+      p, g, moving, weight_decay=decay, momentum=momentum, lr=lr, dampening=dampening,
       nesterov=nesterov, maximize=False, is_first_step=first)
