@@ -20,7 +20,9 @@ import org.medtransformers.contracts.experiment.ExperimentFile.Header;
 
 /** The product of the matrix's axes, each point repeated with its own seed. */
 final class Expansion {
-  private static final int MAX_RUNS = 10_000;
+  /** All runs of an experiment are in the gateway's memory at once while it is accepted. */
+  private static final int MAX_RUNS = 1000;
+
   private static final ObjectRule RUN = RunSchema.run();
 
   private final ObjectNode base;

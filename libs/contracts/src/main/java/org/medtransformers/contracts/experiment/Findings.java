@@ -10,6 +10,8 @@ import org.medtransformers.contracts.error.MedtransException;
 
 /** What reading a document brings to light; each finding once, in the order found. */
 final class Findings {
+  private static final int MAX_ERRORS = 100;
+
   private final Set<ErrorInfo> invalid = new LinkedHashSet<>();
   private final Set<ErrorInfo> notBuilt = new LinkedHashSet<>();
   private final Set<String> withoutEffect = new LinkedHashSet<>();
@@ -55,12 +57,21 @@ final class Findings {
     return List.copyOf(all);
   }
 
-  /** Throws if there is any mistake, with all of them. */
+  /** Throws if there is any mistake: with all of them, or the first hundred and how many more. */
   void throwErrors() {
     if (hasErrors()) {
       List<ErrorInfo> all = new ArrayList<>(invalid);
       all.addAll(notBuilt);
-      throw MedtransException.of(all);
+      throw MedtransException.of(bounded(all));
     }
+  }
+
+  private static List<ErrorInfo> bounded(List<ErrorInfo> all) {
+    if (all.size() <= MAX_ERRORS) {
+      return all;
+    }
+    List<ErrorInfo> first = new ArrayList<>(all.subList(0, MAX_ERRORS));
+    first.add(new ErrorInfo(first.get(0).code(), "and %d more".formatted(all.size() - MAX_ERRORS)));
+    return first;
   }
 }

@@ -245,4 +245,23 @@ class ExperimentFileTest {
     assertThrows(
         MedtransException.class, () -> ExperimentFile.read(Json.parse("{\"experiment\": 3}")));
   }
+
+  @Test
+  void ofThousandsOfMistakesTheFirstHundredAreTold() {
+    for (int i = 0; i < 3000; i++) {
+      set("medtrans.unknown" + i, "1");
+    }
+    List<ErrorInfo> errors = errors();
+    assertEquals(101, errors.size());
+    assertEquals("and 2900 more", errors.get(100).message());
+  }
+
+  @Test
+  void anExperimentHasAtMostAThousandRuns() {
+    set("experiment.repetitions", "501");
+    set(
+        "experiment.matrix",
+        "[[{\"label\": \"a\", \"set\": {}}, {\"label\": \"b\", \"set\": {}}]]");
+    assertTrue(onlyError().contains("more than 1000 runs"));
+  }
 }
