@@ -2,7 +2,9 @@ package org.medtransformers.gateway.service;
 
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
+import java.util.Objects;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -22,17 +24,13 @@ final class TrainedModels {
 
   /**
    * The model that {@code medtrans.checkpoint} of {@code config} names: a run id, or a model name
-   * for its latest success.
+   * for its latest success. Without it, the name of the run's own model counts.
    *
    * @throws MedtransException {@code NOT_FOUND} or {@code CHECKPOINT_INCOMPATIBLE}
    */
   TrainedModel find(RunConfig config) {
-    String name = config.medtrans().checkpoint();
-    if (name == null) {
-      throw MedtransException.of(
-          ErrorCode.INVALID_REQUEST,
-          "medtrans.checkpoint: missing; with test_only it names a run or a model");
-    }
+    String name =
+        Objects.requireNonNullElse(config.medtrans().checkpoint(), config.training().modelName());
     RunEntity run =
         NamedRuns.find(name)
             .orElseThrow(
@@ -61,6 +59,14 @@ final class TrainedModels {
         "model_params.transformers_params.patch_size",
         trained.model().transformer().patchSize(),
         wanted.model().transformer().patchSize());
+    if (wanted.model().backbone().family() == Backbone.Family.VISION_TRANSFORMER) {
+      // There is a learnt position embedding for each patch of an image of this size.
+      require(
+          name,
+          "model_params.transformers_params.img_size",
+          trained.model().transformer().imgSize().get(0),
+          wanted.model().transformer().imgSize().get(0));
+    }
     require(name, "medtrans.ddsm", trained.medtrans().ddsm(), wanted.medtrans().ddsm());
   }
 

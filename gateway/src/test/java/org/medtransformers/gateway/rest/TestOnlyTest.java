@@ -93,10 +93,29 @@ class TestOnlyTest {
   }
 
   @Test
-  void testingNeedsToBeToldWhatToTest() {
-    ObjectNode document = Documents.single("tested");
+  void aTransformerForAnotherImageSizeIsIncompatible() throws IOException {
+    ObjectNode trained = Documents.single("deit");
+    Documents.with(trained, "model_params.backbone_type", "deit_tiny");
+    String run = Gateway.ended(Gateway.post(trained)).runs().get(0).id();
+    Files.createDirectories(artifacts.run(run).resolve("checkpoints/best"));
+    ObjectNode document = testing("tested", run);
+    Documents.with(document, "model_params.backbone_type", "deit_tiny");
+    Documents.with(document, "model_params.transformers_params.img_size", List.of(32));
+    refused(document, 422)
+        .body("code", equalTo("CHECKPOINT_INCOMPATIBLE"))
+        .body("detail", containsString("model_params.transformers_params.img_size: found 32"));
+  }
+
+  @Test
+  void withoutACheckpointTheOwnModelNameIsTested() throws IOException {
+    String name = "model-" + UUID.randomUUID();
+    String trained = train(name);
+    ObjectNode document = Documents.single(name);
     Documents.with(document, "medtrans.test_only", true);
-    refused(document, 400).body("detail", containsString("medtrans.checkpoint"));
+    String run = Gateway.ended(Gateway.post(document)).runs().get(0).id();
+    assertEquals(
+        "runs/" + trained + "/checkpoints/best",
+        workers.commands(run, EvaluationEvent.Requested.class).get(0).checkpoint());
   }
 
   @Test
