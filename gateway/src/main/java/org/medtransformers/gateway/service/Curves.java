@@ -6,7 +6,8 @@ import org.medtransformers.contracts.event.TrainingEvent;
 
 /**
  * The history of a training as functions of the iteration: where an attempt resumes from a
- * checkpoint, what came after that checkpoint before is replaced.
+ * checkpoint, what came after that checkpoint before is replaced, and so is a validation that is
+ * repeated because there was no checkpoint after it.
  *
  * @param progress by rising iteration
  * @param validations by rising iteration
@@ -24,6 +25,8 @@ record Curves(List<TrainingEvent.Progress> progress, List<TrainingEvent.Validate
       } else if (event instanceof TrainingEvent.Progress e) {
         progress.add(e);
       } else if (event instanceof TrainingEvent.Validated e) {
+        // A trainer killed before its checkpoint validates the same iteration again.
+        validations.removeIf(v -> v.iteration() == e.iteration());
         validations.add(e);
       }
     }

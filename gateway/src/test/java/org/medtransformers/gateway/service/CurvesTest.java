@@ -30,6 +30,15 @@ class CurvesTest {
         curves.validations().stream().map(v -> v.attempt() + "@" + v.iteration()).toList());
   }
 
+  @Test
+  void aValidationThatIsRepeatedIsThereOnce() {
+    Curves curves =
+        Curves.of(List.of(started(1, 1), validated(1, 20), started(2, 21), validated(2, 20)));
+    assertEquals(
+        List.of("2@20"),
+        curves.validations().stream().map(v -> v.attempt() + "@" + v.iteration()).toList());
+  }
+
   private static TrainingEvent started(int attempt, int firstIteration) {
     return new TrainingEvent.Started("r", attempt, "t", "cpu", 1, firstIteration, 10, 100);
   }
