@@ -1,7 +1,6 @@
 package org.medtransformers.data.rest;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -28,9 +27,15 @@ public class DatasetResource {
   @GET
   @Operation(summary = "All prepared data sets, the newest first")
   public DatasetPage list(
-      @QueryParam("page") @DefaultValue("0") @Min(0) @Max(1_000_000) int page,
-      @QueryParam("size") @DefaultValue("20") @Min(1) @Max(100) int size) {
-    return datasets.page(page, size);
+      @QueryParam("page")
+          @DefaultValue("0")
+          @Pattern(regexp = "\\d{1,6}", message = "must be a page number, from 0")
+          String page,
+      @QueryParam("size")
+          @DefaultValue("20")
+          @Pattern(regexp = "[1-9]\\d?|100", message = "must be 1 to 100")
+          String size) {
+    return datasets.page(Integer.parseInt(page), Integer.parseInt(size));
   }
 
   @GET

@@ -52,7 +52,8 @@ public class Datasets {
   /** Throws {@link ErrorCode#NOT_FOUND} where nothing of that id was ever prepared. */
   @Transactional
   public DatasetView get(String id) {
-    return PreparedDatasetEntity.<PreparedDatasetEntity>findByIdOptional(id)
+    return Hashes.parse(id)
+        .flatMap(hash -> PreparedDatasetEntity.<PreparedDatasetEntity>findByIdOptional(hash))
         .map(this::view)
         .orElseThrow(
             () -> MedtransException.of(ErrorCode.NOT_FOUND, "there is no prepared data set " + id));

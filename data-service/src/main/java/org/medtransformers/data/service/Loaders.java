@@ -75,7 +75,8 @@ public class Loaders {
   }
 
   private static LoaderSpec registered(String id) {
-    return LoaderEntity.<LoaderEntity>findByIdOptional(id)
+    return Hashes.parse(id)
+        .flatMap(hash -> LoaderEntity.<LoaderEntity>findByIdOptional(hash))
         .map(LoaderEntity::spec)
         .orElseThrow(() -> MedtransException.of(ErrorCode.NOT_FOUND, "there is no loader " + id));
   }

@@ -72,10 +72,17 @@ class DatasetResourceTest {
     registered(10);
     registered(9);
     given().get(DATASETS + "?size=1").then().body("items.size()", equalTo(1));
-    for (String query : new String[] {"size=0", "size=101", "page=-1"}) {
+    for (String query : new String[] {"size=0", "size=101", "page=-1", "page=abc"}) {
       given().get(DATASETS + "?" + query).then().statusCode(400);
     }
-    given().get(DATASETS + "/unknown").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
+    for (String id : new String[] {"unknown", "%00"}) {
+      given()
+          .urlEncodingEnabled(false)
+          .get(DATASETS + "/" + id)
+          .then()
+          .statusCode(404)
+          .body("code", equalTo("NOT_FOUND"));
+    }
   }
 
   @Test
