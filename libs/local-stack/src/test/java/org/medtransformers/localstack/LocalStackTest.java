@@ -39,9 +39,7 @@ class LocalStackTest {
     for (String name : List.of("tiny", "kafka", "postgres")) {
       ProcessHandle before = process(name).orElseThrow();
       before.destroyForcibly();
-      await()
-          .atMost(PATIENCE)
-          .until(() -> part(name).ready() && part(name).process().pid() != before.pid());
+      await().atMost(PATIENCE).until(() -> isReadyInPlaceOf(before, part(name)));
       assertEquals(1, part(name).restarts(), name);
     }
 
@@ -50,6 +48,10 @@ class LocalStackTest {
     assertTrue(all.stream().noneMatch(Processes::runs));
     assertTrue(StackStatus.read(home).isEmpty());
     assertFalse(LocalStack.stop(home));
+  }
+
+  private static boolean isReadyInPlaceOf(ProcessHandle before, StackState.Part part) {
+    return part.ready() && part.process() != null && part.process().pid() != before.pid();
   }
 
   @Test
