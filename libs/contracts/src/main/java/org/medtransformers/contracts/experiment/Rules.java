@@ -117,13 +117,6 @@ final class Rules {
     return !findings.hasErrors();
   }
 
-  static Rule either(Rule first, Rule second) {
-    return new Rule.Value(
-        first.allowed() + ", or " + second.allowed(),
-        v -> accepts(first, v) || accepts(second, v),
-        v -> true);
-  }
-
   /** Refused as not built yet unless the value is one of {@code built}, JSON literals. */
   static Rule onlyBuilt(Rule rule, Object... built) {
     List<JsonNode> values = Arrays.stream(built).map(Json::tree).toList();
