@@ -52,6 +52,7 @@ public final class Network implements AutoCloseable {
     attributes.put("residual", spec.residual());
     attributes.put("binary", spec.outputs() == 1);
     attributes.put("drop_path", spec.dropPathRate());
+    attributes.put("mixed", "");
     this.kernels = Kernels.load(device.device(), attributes);
   }
 

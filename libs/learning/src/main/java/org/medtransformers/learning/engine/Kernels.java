@@ -28,7 +28,7 @@ import java.util.Map;
 public final class Kernels implements AutoCloseable {
   private static final String ENTRY = "learner";
   private static final List<String> LIBRARIES =
-      List.of("resnet", "vision_transformer", "losses", "optimizers");
+      List.of("precision", "resnet", "vision_transformer", "losses", "optimizers");
 
   private final Model model;
   private final PtSymbolBlock block;

@@ -17,6 +17,7 @@ class Learner(Module):
   dampening : float
   nesterov : bool
   clip : float
+  mixed : str
 
   def by_name(self: __torch__.Learner, state: List[Tensor]) -> Dict[str, Tensor]:
     w = annotate(Dict[str, Tensor], {})
@@ -27,20 +28,31 @@ class Learner(Module):
 
   def embed(
       self: __torch__.Learner, x: Tensor, w: Dict[str, Tensor], uniform: Tensor,
-      training: bool) -> Tensor:
+      training: bool, precision: int) -> Tensor:
     if self.residual:
-      embedding = __torch__.resnet.forward(x, w, training)
+      embedding = __torch__.resnet.forward(x, w, training, precision)
     else:
       rate = 0.
       if training:
         rate = self.drop_path
-      embedding = __torch__.vision_transformer.forward(x, w, rate, uniform)
+      embedding = __torch__.vision_transformer.forward(x, w, rate, uniform, precision)
     return embedding
+
+  # How a training step multiplies, see precision.py; evaluation is always in float32.
+  def training_precision(self: __torch__.Learner, x: Tensor) -> int:
+    precision = 0
+    if self.mixed == "float16":
+      precision = 3
+    elif self.mixed == "bfloat16":
+      precision = 1
+      if not ops.prim.is_cuda(x) and not ops.mkldnn._is_mkldnn_bf16_supported():
+        precision = 2
+    return precision
 
   # Images [n, channels, height, width] -> [logits [n, outputs], embedding [n, features]]
   def evaluate(self: __torch__.Learner, x: Tensor, state: List[Tensor]) -> List[Tensor]:
     w = (self).by_name(state, )
-    embedding = (self).embed(x, w, x, False, )
+    embedding = (self).embed(x, w, x, False, 0, )
     return [torch.linear(embedding, w["fc.weight"], w["fc.bias"]), embedding]
 
   def class_attention(self: __torch__.Learner, x: Tensor, state: List[Tensor]) -> Tensor:
@@ -63,7 +75,7 @@ class Learner(Module):
       state: List[Tensor]) -> Tuple[Tensor, Tensor, List[Tensor]]:
     w = (self).by_name(state, )
     torch.set_grad_enabled(not self.frozen)
-    embedding = (self).embed(x, w, uniform, not self.frozen, )
+    embedding = (self).embed(x, w, uniform, not self.frozen, (self).training_precision(x, ), )
     torch.set_grad_enabled(True)
     logits = torch.linear(embedding, w["fc.weight"], w["fc.bias"])
     if self.binary:
