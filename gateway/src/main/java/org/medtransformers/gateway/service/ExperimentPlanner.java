@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.medtransformers.contracts.config.RunConfig;
@@ -32,7 +33,7 @@ public final class ExperimentPlanner {
   /**
    * Validates, expands and checks what only this machine can know.
    *
-   * @throws MedtransException {@code PATH_NOT_ALLOWED} for data outside the roots, {@code
+   * @throws MedtransException {@code PATH_NOT_ALLOWED} for data or weights outside the roots, {@code
    *     DATASET_INVALID} where there is no such folder, {@code NOT_FOUND} or {@code
    *     CHECKPOINT_INCOMPATIBLE} for a model that cannot be tested, and whatever {@link
    *     ExperimentFile#read} throws
@@ -41,6 +42,11 @@ public final class ExperimentPlanner {
     Experiment experiment = ExperimentFile.read(document);
     List<RunConfig> configs = experiment.runs().stream().map(PlannedRun::runConfig).toList();
     configs.stream().map(c -> c.dataset().dataLocation()).distinct().forEach(this::requireData);
+    configs.stream()
+        .map(c -> c.medtrans().weightsFile())
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(this::requireWeights);
     List<RunDraft> runs = new ArrayList<>();
     for (int i = 0; i < configs.size(); i++) {
       runs.add(new RunDraft(experiment.runs().get(i), model(configs.get(i))));
@@ -61,6 +67,15 @@ public final class ExperimentPlanner {
     } catch (MedtransException e) {
       ErrorCode code = e.code() == ErrorCode.NOT_FOUND ? ErrorCode.DATASET_INVALID : e.code();
       throw MedtransException.of(code, "dataset_params.data_location: " + e.getMessage(), e);
+    }
+  }
+
+  private void requireWeights(String file) {
+    try {
+      roots.requireAllowed(file);
+    } catch (MedtransException e) {
+      ErrorCode code = e.code() == ErrorCode.NOT_FOUND ? ErrorCode.INVALID_REQUEST : e.code();
+      throw MedtransException.of(code, "medtrans.weights_file: " + e.getMessage(), e);
     }
   }
 

@@ -83,8 +83,7 @@ class DamagedWeightsTest {
     byte[] zip = Files.readAllBytes(FOLDER.resolve("seed_session_t113.pth"));
     // The object of a legacy file follows three short pickles, that of a zip its first header.
     return List.of(
-        Arrays.copyOfRange(legacy, 137, legacy.length),
-        Arrays.copyOfRange(zip, 64, 64 + 1842));
+        Arrays.copyOfRange(legacy, 137, legacy.length), Arrays.copyOfRange(zip, 64, 64 + 1842));
   }
 
   private boolean refused(byte[] bytes) throws IOException {
