@@ -34,8 +34,8 @@ import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.localstack.LocalBroker;
 import org.medtransformers.service.batches.GeneratedDataServer;
 import org.medtransformers.service.batches.GeneratedDataServer.Answer;
-import org.medtransformers.service.testing.EventWire;
 import org.medtransformers.service.path.Artifacts;
+import org.medtransformers.service.testing.EventWire;
 
 /** Runs that start from weights of others. */
 @QuarkusTest
@@ -71,7 +71,8 @@ class PretrainedTest {
     write(file, timm(trained));
     Tensor images = images();
     data.misbehave(
-        path -> path.endsWith("/epochs/0/batches/0") ? Optional.of(batch(images)) : Optional.empty());
+        path ->
+            path.endsWith("/epochs/0/batches/0") ? Optional.of(batch(images)) : Optional.empty());
     request(
         document -> {
           ((ObjectNode) document.at("/medtrans")).put("weights_file", file.toString());

@@ -11,6 +11,8 @@ public interface TrainerConfig {
   /** Threads per libtorch operation; as many as there are processors if absent. */
   OptionalInt threads();
 
-  /** A folder that is searched for published weight files, by their names, before the network is. */
+  /**
+   * A folder that is searched for published weight files, by their names, before the network is.
+   */
   Optional<Path> weightsDir();
 }

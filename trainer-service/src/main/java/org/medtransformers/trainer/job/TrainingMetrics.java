@@ -25,8 +25,7 @@ public class TrainingMetrics {
     registry.gauge("medtrans.training.seconds.left", speed, s -> s.get().secondsLeft());
     registry.gauge("medtrans.training.data.wait.share", speed, s -> s.get().dataWaitShare());
     registry.gauge("medtrans.training.validation.metric", validation, AtomicReference::get);
-    registry.gauge(
-        "medtrans.training.weights.downloaded.bytes", downloaded, AtomicReference::get);
+    registry.gauge("medtrans.training.weights.downloaded.bytes", downloaded, AtomicReference::get);
     step = registry.timer("medtrans.training.step");
     checkpoint = registry.timer("medtrans.training.checkpoint");
   }
