@@ -33,8 +33,8 @@ public record Changes(
     boolean requireGpu,
     boolean testOnly,
     Optional<String> checkpoint) {
-  private static final List<String> FOLDERS =
-      List.of("dataset_params.data_location", "training_params.save_dir");
+  private static final List<String> PATHS =
+      List.of("dataset_params.data_location", "training_params.save_dir", "medtrans.weights_file");
 
   /** Only another place for the data. */
   public static Changes dataLocation(Path folder) {
@@ -51,9 +51,9 @@ public record Changes(
   }
 
   /**
-   * A changed copy of {@code document}. A relative {@code data_location} or {@code save_dir}, be it
-   * of a flag, the file or its matrix, is taken against {@code workingDirectory}, because services
-   * work elsewhere.
+   * A changed copy of {@code document}. A relative {@code data_location}, {@code save_dir} or
+   * {@code weights_file}, be it of a flag, the file or its matrix, is taken against {@code
+   * workingDirectory}, because services work elsewhere.
    *
    * @throws MedtransException if a path does not fit the document
    */
@@ -105,17 +105,17 @@ public record Changes(
   }
 
   private static void makeAbsolute(ObjectNode document, Path workingDirectory) {
-    makeFoldersAbsolute(document, workingDirectory);
+    makePathsAbsolute(document, workingDirectory);
     for (JsonNode axis : document.at("/experiment/matrix")) {
       for (JsonNode entry : axis) {
-        makeFoldersAbsolute(entry.path("set"), workingDirectory);
+        makePathsAbsolute(entry.path("set"), workingDirectory);
       }
     }
   }
 
   /** In a document, or in what an entry of the matrix sets, where a key may be a whole path. */
-  private static void makeFoldersAbsolute(JsonNode node, Path workingDirectory) {
-    for (String path : FOLDERS) {
+  private static void makePathsAbsolute(JsonNode node, Path workingDirectory) {
+    for (String path : PATHS) {
       int dot = path.indexOf('.');
       makeAbsolute(node, path, workingDirectory);
       makeAbsolute(node.path(path.substring(0, dot)), path.substring(dot + 1), workingDirectory);
@@ -124,11 +124,10 @@ public record Changes(
 
   private static void makeAbsolute(JsonNode node, String key, Path workingDirectory) {
     if (node instanceof ObjectNode object
-        && object.path(key) instanceof TextNode folder
-        && !folder.textValue().isBlank()) {
+        && object.path(key) instanceof TextNode path
+        && !path.textValue().isBlank()) {
       object.put(
-          key,
-          workingDirectory.resolve(folder.textValue()).toAbsolutePath().normalize().toString());
+          key, workingDirectory.resolve(path.textValue()).toAbsolutePath().normalize().toString());
     }
   }
 }

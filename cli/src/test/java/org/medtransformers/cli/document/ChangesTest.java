@@ -52,11 +52,11 @@ class ChangesTest {
   }
 
   @Test
-  void relativeFoldersAreMadeAbsoluteWhereverTheyStand() {
+  void relativePathsAreMadeAbsoluteWhereverTheyStand() {
     ObjectNode given =
         document(
             """
-            {"training_params": {"save_dir": "models"},
+            {"training_params": {"save_dir": "models"}, "medtrans": {"weights_file": "net.pth"},
              "experiment": {"matrix": [[
                {"label": "a", "set": {"dataset_params.data_location": "../a",
                                       "training_params.save_dir": "m"}},
@@ -65,6 +65,7 @@ class ChangesTest {
     ObjectNode changed = sets(Map.of()).applyTo(given, HERE);
     JsonNode axis = changed.at("/experiment/matrix/0");
     assertEquals("/lab/project/models", changed.at("/training_params/save_dir").asText());
+    assertEquals("/lab/project/net.pth", changed.at("/medtrans/weights_file").asText());
     assertEquals("/lab/a", axis.at("/0/set/dataset_params.data_location").asText());
     assertEquals("/lab/project/m", axis.at("/0/set/training_params.save_dir").asText());
     assertEquals("/lab/project/b", axis.at("/1/set/dataset_params/data_location").asText());

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.medtransformers.contracts.config.RunConfig;
@@ -19,6 +20,9 @@ import org.medtransformers.service.path.DataRoots;
 /** Turns a document into runs that may be started, or says why not; changes nothing. */
 @Singleton
 public final class ExperimentPlanner {
+  private static final String DATA = "dataset_params.data_location";
+  private static final String WEIGHTS = "medtrans.weights_file";
+
   private final DataRoots roots;
   private final SaveDirs saveDirs;
   private final TrainedModels models;
@@ -32,15 +36,23 @@ public final class ExperimentPlanner {
   /**
    * Validates, expands and checks what only this machine can know.
    *
-   * @throws MedtransException {@code PATH_NOT_ALLOWED} for data outside the roots, {@code
-   *     DATASET_INVALID} where there is no such folder, {@code NOT_FOUND} or {@code
+   * @throws MedtransException {@code PATH_NOT_ALLOWED} for data or weights outside the roots,
+   *     {@code DATASET_INVALID} where there is no such folder, {@code NOT_FOUND} or {@code
    *     CHECKPOINT_INCOMPATIBLE} for a model that cannot be tested, and whatever {@link
    *     ExperimentFile#read} throws
    */
   public ExperimentDraft plan(JsonNode document) {
     Experiment experiment = ExperimentFile.read(document);
     List<RunConfig> configs = experiment.runs().stream().map(PlannedRun::runConfig).toList();
-    configs.stream().map(c -> c.dataset().dataLocation()).distinct().forEach(this::requireData);
+    configs.stream()
+        .map(c -> c.dataset().dataLocation())
+        .distinct()
+        .forEach(d -> requireAllowed(DATA, d, ErrorCode.DATASET_INVALID));
+    configs.stream()
+        .map(c -> c.medtrans().weightsFile())
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(f -> requireAllowed(WEIGHTS, f, ErrorCode.INVALID_REQUEST));
     List<RunDraft> runs = new ArrayList<>();
     for (int i = 0; i < configs.size(); i++) {
       runs.add(new RunDraft(experiment.runs().get(i), model(configs.get(i))));
@@ -55,12 +67,13 @@ public final class ExperimentPlanner {
     return config.medtrans().testOnly() ? Optional.of(models.find(config)) : Optional.empty();
   }
 
-  private void requireData(String location) {
+  /** Throws with {@code missing} where nothing is at {@code path}, which stands at {@code key}. */
+  private void requireAllowed(String key, String path, ErrorCode missing) {
     try {
-      roots.requireAllowed(location);
+      roots.requireAllowed(path);
     } catch (MedtransException e) {
-      ErrorCode code = e.code() == ErrorCode.NOT_FOUND ? ErrorCode.DATASET_INVALID : e.code();
-      throw MedtransException.of(code, "dataset_params.data_location: " + e.getMessage(), e);
+      ErrorCode code = e.code() == ErrorCode.NOT_FOUND ? missing : e.code();
+      throw MedtransException.of(code, key + ": " + e.getMessage(), e);
     }
   }
 

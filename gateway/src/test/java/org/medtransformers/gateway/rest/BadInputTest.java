@@ -84,6 +84,19 @@ class BadInputTest {
     forbidden(location);
   }
 
+  @ParameterizedTest
+  @CsvSource({"/etc/passwd, 403", "net.pth, 403", "nowhere.pth, 400"})
+  void weightsOutsideTheRootsAreForbiddenAndMissingOnesTold(String file, int status) {
+    ObjectNode document = Documents.single("demo");
+    boolean below = file.startsWith("nowhere");
+    Documents.with(document, "model_params.pretrained", true);
+    Documents.with(
+        document,
+        "medtrans.weights_file",
+        below ? GatewayTestStack.DATA.resolve(file).toString() : file);
+    refused(document, status).body("detail", containsString("medtrans.weights_file"));
+  }
+
   @Test
   void dataOutsideTheRootsIsForbiddenByWayOfDotsAndLinksToo() throws IOException {
     forbidden(GatewayTestStack.DATA + "/../../../..");

@@ -1,6 +1,8 @@
 package org.medtransformers.trainer.config;
 
 import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Keys of this service alone. */
@@ -8,4 +10,9 @@ import java.util.OptionalInt;
 public interface TrainerConfig {
   /** Threads per libtorch operation; as many as there are processors if absent. */
   OptionalInt threads();
+
+  /**
+   * A folder that is searched for published weight files, by their names, before the network is.
+   */
+  Optional<Path> weightsDir();
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.medtransformers.contracts.config.RunConfig;
@@ -12,6 +14,7 @@ import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.Learner;
 import org.medtransformers.learning.LearnerSpec;
 import org.medtransformers.learning.checkpoint.Checkpoint;
@@ -44,6 +47,7 @@ public class TrainingJob implements JobHandler {
   private final Artifacts artifacts;
   private final Outbox outbox;
   private final Torch torch;
+  private final StartWeights startWeights;
   private final SavedCopy savedCopy;
   private final TrainingMetrics metrics;
 
@@ -52,12 +56,14 @@ public class TrainingJob implements JobHandler {
       Artifacts artifacts,
       Outbox outbox,
       Torch torch,
+      StartWeights startWeights,
       SavedCopy savedCopy,
       TrainingMetrics metrics) {
     this.client = client;
     this.artifacts = artifacts;
     this.outbox = outbox;
     this.torch = torch;
+    this.startWeights = startWeights;
     this.savedCopy = savedCopy;
     this.metrics = metrics;
   }
@@ -102,6 +108,9 @@ public class TrainingJob implements JobHandler {
               context, outbox, learner, folder, run.config().medtrans().keepCheckpoints());
       TrainingState start = checkpoints.load();
       context.emit(started(context.job(), plan, start, device.name()));
+      if (start.equals(TrainingState.START) && !begin(learner, run, context)) {
+        return stopped(context, start);
+      }
       TrainingLoop loop =
           new TrainingLoop(
               settings(run, plan),
@@ -116,6 +125,18 @@ public class TrainingJob implements JobHandler {
           ? completed(run, context.job(), checkpoints, end)
           : stopped(context, end);
     }
+  }
+
+  /** Gives a learner that never learned its first weights; false if told to stop before. */
+  private boolean begin(Learner learner, TrainingEvent.Requested run, JobContext context)
+      throws IOException, InterruptedException {
+    if (!run.config().model().pretrained()) {
+      return true;
+    }
+    Optional<Map<String, Tensor>> state =
+        startWeights.of(run.config(), learner.spec(), context::shouldStop);
+    state.ifPresent(learner.network()::setState);
+    return state.isPresent();
   }
 
   private static LearnerSpec spec(TrainingEvent.Requested run, TrainingPlan plan) {

@@ -15,6 +15,7 @@ public class TrainingMetrics {
 
   private final AtomicReference<Speed> speed = new AtomicReference<>(NONE);
   private final AtomicReference<Double> validation = new AtomicReference<>(Double.NaN);
+  private final AtomicReference<Double> downloaded = new AtomicReference<>(Double.NaN);
   private final Timer step;
   private final Timer checkpoint;
 
@@ -24,6 +25,7 @@ public class TrainingMetrics {
     registry.gauge("medtrans.training.seconds.left", speed, s -> s.get().secondsLeft());
     registry.gauge("medtrans.training.data.wait.share", speed, s -> s.get().dataWaitShare());
     registry.gauge("medtrans.training.validation.metric", validation, AtomicReference::get);
+    registry.gauge("medtrans.training.weights.downloaded.bytes", downloaded, AtomicReference::get);
     step = registry.timer("medtrans.training.step");
     checkpoint = registry.timer("medtrans.training.checkpoint");
   }
@@ -46,8 +48,14 @@ public class TrainingMetrics {
     validation.set(metrics.value(target).orElse(Double.NaN));
   }
 
+  /** How much of the weights to start from has come. */
+  void downloaded(long bytes) {
+    downloaded.set((double) bytes);
+  }
+
   /** Nothing is trained any more. */
   void clear() {
+    downloaded.set(Double.NaN);
     speed.set(NONE);
     validation.set(Double.NaN);
   }

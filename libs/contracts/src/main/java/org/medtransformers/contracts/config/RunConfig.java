@@ -92,7 +92,8 @@ public record RunConfig(
 
   /**
    * Everything that the published format has no key for. With {@code testOnly} nothing is trained:
-   * {@code checkpoint}, a run id or a model name, is evaluated.
+   * {@code checkpoint}, a run id or a model name, is evaluated. {@code weightsFile} stands in for
+   * published weights; null without one.
    */
   public record Medtrans(
       String method,
@@ -103,6 +104,7 @@ public record RunConfig(
       @JsonProperty("checkpoint_every_seconds") double checkpointEverySeconds,
       @JsonProperty("test_only") boolean testOnly,
       @JsonProperty("require_gpu") boolean requireGpu,
+      @JsonProperty("weights_file") String weightsFile,
       String checkpoint) {}
 
   /**

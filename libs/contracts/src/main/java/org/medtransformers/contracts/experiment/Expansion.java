@@ -43,9 +43,13 @@ final class Expansion {
     }
 
     String start() {
-      return run.model().pretrained()
+      if (!run.model().pretrained()) {
+        return "random";
+      }
+      String file = run.medtrans().weightsFile();
+      return file == null
           ? "ImageNet (" + run.model().transformer().pretrainedType() + ")"
-          : "random";
+          : file.substring(file.lastIndexOf('/') + 1);
     }
   }
 

@@ -31,6 +31,7 @@ final class MedtransRules {
         .optional("test_only", bool(), false)
         .optional("checkpoint", nonEmptyText())
         .optional("require_gpu", bool(), false)
+        .optional("weights_file", nonEmptyText())
         .nested("split", split())
         .optional("on_bad_image", onlyBuilt(oneOf("fail", "skip"), "fail"), "fail")
         .nested(

@@ -3,7 +3,9 @@ package org.medtransformers.contracts.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.medtransformers.contracts.config.Backbone;
+import org.medtransformers.contracts.config.PublishedWeights;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.Transforms;
 
@@ -34,6 +36,7 @@ final class RunChecks {
     checks.nesterov();
     checks.evaluationOrder();
     checks.testOnly();
+    checks.pretrained();
     checks.gpus();
     checks.learningRateRange();
   }
@@ -167,6 +170,25 @@ final class RunChecks {
   private void testOnly() {
     if (run.medtrans().checkpoint() != null && !run.medtrans().testOnly()) {
       findings.invalid("medtrans.checkpoint", "given without medtrans.test_only");
+    }
+  }
+
+  private void pretrained() {
+    boolean file = run.medtrans().weightsFile() != null;
+    if (file && !run.model().pretrained()) {
+      findings.invalid("medtrans.weights_file", "given without model_params.pretrained");
+    }
+    if (run.model().pretrained() && !file && PublishedWeights.of(run.model()).isEmpty()) {
+      RunConfig.TransformerParams params = run.model().transformer();
+      String what = run.model().backbone().label() + " (" + params.pretrainedType();
+      findings.invalid(
+          "model_params.pretrained",
+          "no weights are published for %s, allowed: %s, or a file in medtrans.weights_file"
+              .formatted(
+                  what + (transformer() ? ", patch " + params.patchSize() : "") + ")",
+                  PublishedWeights.all().stream()
+                      .map(PublishedWeights::describe)
+                      .collect(Collectors.joining(", "))));
     }
   }
 

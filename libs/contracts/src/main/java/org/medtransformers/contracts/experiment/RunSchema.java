@@ -98,7 +98,7 @@ final class RunSchema {
                 .optional("is_memory_efficient", bool(), true)
                 .optional("drop_path_rate", number(0, 0.999), 0)
                 .build())
-        .optional("pretrained", onlyBuilt(bool(), false), false)
+        .optional("pretrained", bool(), false)
         .optional("freeze_backbone", bool(), false)
         .optional("DINO", dino())
         .build();

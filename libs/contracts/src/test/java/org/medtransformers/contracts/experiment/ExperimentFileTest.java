@@ -98,7 +98,7 @@ class ExperimentFileTest {
       training_params.grad_clipping | NaN | training_params.grad_clipping: found "NaN", allowed: a number from 0
       dataset_params.val_transforms | 3 | dataset_params.val_transforms: found 3, allowed: an object with the keys
       model_params.backbone_type | "resnet51" | model_params.backbone_type: found "resnet51", allowed: "resnet18",
-      model_params.pretrained | true | model_params.pretrained: true is not built yet
+      medtrans.weights_file | "/a.pth" | medtrans.weights_file: given without model_params.pretrained
       training_params.use_mixed_precision | true | training_params.use_mixed_precision: true is not built yet
       transfer_learning_params.use_pretrained | true | is not built yet
       dataset_params.dataset | "MedMNIST" | dataset_params.dataset: "MedMNIST" is not built yet
@@ -115,9 +115,47 @@ class ExperimentFileTest {
     assertTrue(onlyError().contains(message), () -> errors().toString());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "resnet18, supervised, 16, true",
+    "resnet152, supervised, 7, true",
+    "resnet50, dino, 16, false",
+    "deit_tiny, supervised, 16, true",
+    "deit_tiny, supervised, 8, false",
+    "deit_tiny, dino, 16, false",
+    "deit_small, dino, 8, true",
+    "deit_small, dino, 16, true",
+    "deit_small, supervised, 16, true",
+    "deit_base, supervised, 16, true",
+    "deit_base, dino, 16, false",
+    "vit_base, dino, 8, true",
+    "vit_base, supervised, 16, false",
+  })
+  void pretrainedNeedsPublishedWeightsOrAFile(
+      String backbone, String type, String patch, boolean published) {
+    set("model_params.pretrained", "true");
+    set("model_params.backbone_type", "\"" + backbone + "\"");
+    set("model_params.transformers_params.pretrained_type", "\"" + type + "\"");
+    set("model_params.transformers_params.patch_size", patch);
+    set("model_params.transformers_params.img_size", "[224]");
+    if (published) {
+      assertEquals(
+          "ImageNet (" + type + ")", ExperimentFile.read(document).runs().get(0).initialisation());
+    } else {
+      String message = onlyError();
+      assertTrue(
+          message.startsWith(
+              "model_params.pretrained: no weights are published for " + backbone + " (" + type),
+          message);
+      assertTrue(message.contains("deit_small (dino, patch 8)"), message);
+      set("medtrans.weights_file", "\"/data/mine.pth\"");
+      assertEquals("mine.pth", ExperimentFile.read(document).runs().get(0).initialisation());
+    }
+  }
+
   @Test
   void everyMistakeIsReportedAndInvalidOnesComeFirst() {
-    set("model_params.pretrained", "true");
+    set("training_params.use_mixed_precision", "true");
     set("training_params.epochs", "0");
     set("training_params.foo", "1");
     assertEquals(

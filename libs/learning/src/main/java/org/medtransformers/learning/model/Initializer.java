@@ -17,7 +17,8 @@ public final class Initializer {
     return state;
   }
 
-  private static Tensor initialise(TensorSpec spec, long seed) {
+  /** One tensor of it. */
+  public static Tensor initialise(TensorSpec spec, long seed) {
     long[] shape = spec.shape().stream().mapToLong(Long::longValue).toArray();
     if (spec.counter()) {
       return Tensor.ofLongs(new long[spec.elements()], shape);

@@ -1,0 +1,59 @@
+package org.medtransformers.learning.weights;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * What is known of a file's SHA-256: the digits that its publisher tells, and the whole of it once
+ * the file was seen. That is kept beside the file in the format of {@code sha256sum}, so that what
+ * is used later is what was used first.
+ *
+ * @param published the first hexadecimal digits, or none
+ * @param pin where the whole is kept
+ */
+record Fingerprint(String published, Path pin) {
+
+  /**
+   * Compares {@code file} with what is known and pins it if it is the first one.
+   *
+   * @return what is wrong with it, or nothing
+   */
+  Optional<String> mismatch(Path file) throws IOException {
+    String found = sha256(file);
+    if (!found.startsWith(published)) {
+      return Optional.of("its SHA-256 is %s, published is %s…".formatted(found, published));
+    }
+    if (Files.exists(pin)) {
+      String pinned = Files.readString(pin).strip().split("\\s+", 2)[0];
+      return pinned.equals(found)
+          ? Optional.empty()
+          : Optional.of(
+              "its SHA-256 is %s, that of the file used before is %s (%s)"
+                  .formatted(found, pinned, pin));
+    }
+    String name = pin.getFileName().toString().replaceFirst("\\.sha256$", "");
+    Path draft = Files.createTempFile(pin.getParent(), name, ".tmp");
+    Files.writeString(draft, "%s  %s%n".formatted(found, name));
+    Files.move(draft, pin, StandardCopyOption.ATOMIC_MOVE);
+    return Optional.empty();
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
+      digest.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

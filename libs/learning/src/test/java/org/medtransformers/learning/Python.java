@@ -1,0 +1,47 @@
+package org.medtransformers.learning;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Pythons of this machine that have PyTorch, to compare with. */
+public final class Python {
+  private Python() {}
+
+  /** Their commands; empty on a machine without PyTorch. */
+  public static List<String> withTorch() {
+    return Stream.of("python3", "/usr/bin/python3").filter(Python::hasTorch).toList();
+  }
+
+  /** Runs {@code script} to its end; a failure of it fails the test. */
+  public static void run(String python, String... script) throws IOException {
+    List<String> command = new ArrayList<>(List.of(python));
+    command.addAll(List.of(script));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, exit(process), output);
+  }
+
+  private static boolean hasTorch(String python) {
+    try {
+      Process process =
+          new ProcessBuilder(python, "-c", "import torch").redirectErrorStream(true).start();
+      process.getInputStream().readAllBytes();
+      return exit(process) == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int exit(Process process) {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
