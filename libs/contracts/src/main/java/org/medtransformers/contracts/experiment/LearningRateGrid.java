@@ -1,6 +1,9 @@
 package org.medtransformers.contracts.experiment;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -11,6 +14,8 @@ import org.medtransformers.contracts.CounterRandom;
  * number belongs to a training that diverged and never wins.
  */
 public final class LearningRateGrid {
+  private static final MathContext DIGITS = new MathContext(15);
+
   private LearningRateGrid() {}
 
   /**
@@ -36,9 +41,16 @@ public final class LearningRateGrid {
             .sorted());
   }
 
-  /** The same on every processor. */
+  /** The same on every processor; without the last digit's error, which makes 10⁻⁵ 9.99…e-6. */
   private static List<Double> rates(DoubleStream powers) {
-    return powers.mapToObj(power -> StrictMath.pow(10, power)).toList();
+    return powers
+        .mapToObj(power -> new BigDecimal(StrictMath.pow(10, power)).round(DIGITS).doubleValue())
+        .toList();
+  }
+
+  /** A learning rate as people are shown it, with four digits: {@code 3.162e-04}. */
+  public static String text(double rate) {
+    return String.format(Locale.ROOT, "%.3e", rate);
   }
 
   /** Index of the first of the largest values, such as metrics; empty where there is no number. */
