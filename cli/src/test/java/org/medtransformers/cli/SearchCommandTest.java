@@ -65,6 +65,12 @@ class SearchCommandTest extends CommandTest {
   }
 
   @Test
+  void aHugeLossIsStillReadable() throws IOException {
+    search(Samples.search(Samples.point(10, 0.0, 1.2e28, null)), "--lr_finder");
+    assertTrue(out.toString().contains("0.0000       1.200e+28"), out::toString);
+  }
+
+  @Test
   void thePlotIsDrawnBelowTheHomeFolderAndNamed() throws IOException {
     assertEquals(ExitCode.OK, search(Samples.search(), "--lr_finder"));
     Path plot = folder.resolve("home/experiments/" + Samples.ID + "/lr_finder.png");

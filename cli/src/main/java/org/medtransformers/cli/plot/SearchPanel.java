@@ -35,8 +35,8 @@ record SearchPanel(
   private static final Color BEST = new Color(0x2C, 0xA0, 0x2C);
   private static final Color DIVERGED = new Color(0xD6, 0x27, 0x28);
 
-  /** Values that differ by more than this factor are shown on a logarithmic axis. */
-  private static final double WIDE = 100;
+  /** Losses that differ by more than this factor are shown on a logarithmic axis. */
+  private static final double WIDE = 20;
 
   XYChart chart(int width, int height) {
     XYChart chart =
@@ -50,7 +50,7 @@ record SearchPanel(
     add(chart, "after the last epoch", VALUES, SeriesMarkers.CIRCLE, p -> true, this::number);
     double edge = edge();
     add(chart, "diverged, no value", DIVERGED, SeriesMarkers.CROSS, this::diverged, p -> edge);
-    add(chart, "no value yet", Color.GRAY, SeriesMarkers.PLUS, this::unknown, p -> edge);
+    add(chart, "not finished, no value", Color.GRAY, SeriesMarkers.PLUS, this::unknown, p -> edge);
     if (best != null) {
       String label =
           String.format(
@@ -70,9 +70,11 @@ record SearchPanel(
     style.setLocale(Locale.ROOT);
     style.setMarkerSize(10);
     style.setXAxisLogarithmic(true);
-    style.setXAxisMin(Math.pow(10, Math.floor(exponents().min().orElse(0) - 0.05)));
-    style.setXAxisMax(Math.pow(10, Math.ceil(exponents().max().orElse(0) + 0.05)));
+    double low = Math.floor(exponents().min().orElse(0));
+    style.setXAxisMin(Math.pow(10, low));
+    style.setXAxisMax(Math.pow(10, Math.max(low + 1, Math.ceil(exponents().max().orElse(0)))));
     style.setYAxisLogarithmic(isWide());
+    style.setYAxisDecimalPattern(isWide() ? null : "0.####");
     if (numbers().findAny().isEmpty()) {
       style.setYAxisMin(0.0);
       style.setYAxisMax(1.0);
@@ -126,7 +128,7 @@ record SearchPanel(
 
   private boolean isWide() {
     double smallest = numbers().min().orElse(0);
-    return smallest > 0 && numbers().max().orElse(0) > WIDE * smallest;
+    return smallerIsBetter && smallest > 0 && numbers().max().orElse(0) > WIDE * smallest;
   }
 
   private double edge() {

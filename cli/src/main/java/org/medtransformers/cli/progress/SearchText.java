@@ -13,6 +13,9 @@ import org.medtransformers.contracts.result.RunState;
 final class SearchText {
   private static final String NONE = "–";
 
+  /** A loss just short of diverging can have thirty digits. */
+  private static final double MANY_DIGITS = 1e5;
+
   private SearchText() {}
 
   static String render(LearningRateSearch search) {
@@ -71,6 +74,8 @@ final class SearchText {
   }
 
   private static String value(Double value) {
-    return value == null ? NONE : String.format(Locale.ROOT, "%.4f", value);
+    return value == null
+        ? NONE
+        : String.format(Locale.ROOT, Math.abs(value) < MANY_DIGITS ? "%.4f" : "%.3e", value);
   }
 }
