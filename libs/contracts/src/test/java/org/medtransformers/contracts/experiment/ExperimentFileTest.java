@@ -25,9 +25,14 @@ class ExperimentFileTest {
 
   @BeforeEach
   void readDocument() throws IOException {
+    document = everyKey();
+  }
+
+  /** A document with every key of the published format. */
+  static ObjectNode everyKey() throws IOException {
     try (InputStream in =
-        getClass().getResourceAsStream("/experiment/every-key-of-the-format.json")) {
-      document = (ObjectNode) Json.mapper().readTree(in);
+        ExperimentFileTest.class.getResourceAsStream("/experiment/every-key-of-the-format.json")) {
+      return (ObjectNode) Json.mapper().readTree(in);
     }
   }
 

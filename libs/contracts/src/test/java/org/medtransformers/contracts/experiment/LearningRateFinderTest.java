@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,10 +23,7 @@ class LearningRateFinderTest {
 
   @BeforeEach
   void readDocument() throws IOException {
-    try (InputStream in =
-        getClass().getResourceAsStream("/experiment/every-key-of-the-format.json")) {
-      document = (ObjectNode) Json.mapper().readTree(in);
-    }
+    document = ExperimentFileTest.everyKey();
     set("medtrans.lr_finder", true);
     set(GRID + "min_pow", -4);
     set(GRID + "max_pow", -2);
