@@ -2,6 +2,7 @@ package org.medtransformers.cli.document;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,8 +12,8 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
 /**
- * Writes a JSON file so that a reader sees all of it or the one before. Links are followed; a
- * device or pipe, such as {@code /dev/stdout}, is written to and not replaced.
+ * Writes a file, of JSON mostly, so that a reader sees all of it or the one before. Links are
+ * followed; a device or pipe, such as {@code /dev/stdout}, is written to and not replaced.
  */
 public final class JsonFile {
   private JsonFile() {}
@@ -39,22 +40,26 @@ public final class JsonFile {
 
   /** Makes missing folders on the way. */
   public static void write(Path file, Object value) {
-    String text = Json.pretty(value) + "\n";
+    writeBytes(file, (Json.pretty(value) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same for what is no JSON. */
+  public static void writeBytes(Path file, byte[] content) {
     try {
       if (isSpecial(file)) {
-        Files.writeString(file, text);
+        Files.write(file, content);
       } else {
-        replace(target(file), text);
+        replace(target(file), content);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
   }
 
-  private static void replace(Path file, String text) throws IOException {
+  private static void replace(Path file, byte[] content) throws IOException {
     Path temporary = Files.createTempFile(folder(file), file.getFileName().toString(), ".tmp");
     try {
-      Files.writeString(temporary, text);
+      Files.write(temporary, content);
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {

@@ -7,6 +7,8 @@ import org.medtransformers.contracts.config.RunConfig;
  * What never changes about a run.
  *
  * @param configSha256 of the resolved run file
+ * @param search whether the run only tries a learning rate: it ends with its validation, and that
+ *     it diverges is a result
  * @param model what to evaluate where nothing is trained
  */
 public record RunPlan(
@@ -15,4 +17,5 @@ public record RunPlan(
     long seed,
     RunConfig config,
     String configSha256,
+    boolean search,
     Optional<TrainedModel> model) {}

@@ -25,6 +25,7 @@ final class RunPlans {
         run.seed,
         saveDirs.mayWrite(config.training().saveDir()) ? config : withoutSaveDir(config),
         run.configSha256,
+        run.learningRate != null,
         Optional.ofNullable(run.testedModel));
   }
 

@@ -40,6 +40,9 @@ final class TrainedModels {
           name,
           "run " + run.id + " is " + run.state + ", only a successful run has a model to test");
     }
+    if (run.checkpoint == null) {
+      throw notFound(name, "run " + run.id + " has left no model: its training diverged");
+    }
     requireFit(name, Json.read(run.config, RunConfig.class), config);
     if (!Files.isDirectory(artifacts.resolve(run.checkpoint))) {
       throw notFound(name, "the folder " + run.checkpoint + " of run " + run.id + " is gone");

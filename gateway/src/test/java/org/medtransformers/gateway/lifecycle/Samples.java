@@ -43,12 +43,16 @@ final class Samples {
   }
 
   static RunPlan plan() {
-    return new RunPlan(RUN, EXPERIMENT, 7, config(), SHA, Optional.empty());
+    return new RunPlan(RUN, EXPERIMENT, 7, config(), SHA, false, Optional.empty());
+  }
+
+  static RunPlan planTrying() {
+    return new RunPlan(RUN, EXPERIMENT, 7, config(), SHA, true, Optional.empty());
   }
 
   static RunPlan planTesting(DatasetDescription trainedOn) {
     TrainedModel model = new TrainedModel("other", "runs/other/checkpoints/best", trainedOn);
-    return new RunPlan(RUN, EXPERIMENT, 7, config(), SHA, Optional.of(model));
+    return new RunPlan(RUN, EXPERIMENT, 7, config(), SHA, false, Optional.of(model));
   }
 
   private static RunConfig config() {

@@ -27,7 +27,7 @@ final class MedtransRules {
             "method",
             onlyBuilt(oneOf("supervised", "dino", "byol", "simsiam"), "supervised"),
             "supervised")
-        .optional("lr_finder", onlyBuilt(bool(), false), false)
+        .optional("lr_finder", bool(), false)
         .optional("test_only", bool(), false)
         .optional("checkpoint", nonEmptyText())
         .optional("require_gpu", bool(), false)

@@ -38,7 +38,7 @@ final class RunChecks {
     checks.testOnly();
     checks.pretrained();
     checks.gpus();
-    checks.learningRateRange();
+    checks.learningRateSearch();
   }
 
   private boolean transformer() {
@@ -74,14 +74,28 @@ final class RunChecks {
     }
   }
 
-  private void learningRateRange() {
-    JsonNode search = config.at("/lr_finder/grid_search_params");
-    rising(
-        "lr_finder.grid_search_params",
-        "min_pow",
-        search.path("min_pow").doubleValue(),
-        "max_pow",
-        search.path("max_pow").doubleValue());
+  private void learningRateSearch() {
+    JsonNode grid = config.at("/lr_finder/grid_search_params");
+    double low = grid.path("min_pow").doubleValue();
+    double high = grid.path("max_pow").doubleValue();
+    rising("lr_finder.grid_search_params", "min_pow", low, "max_pow", high);
+    if (!config.at("/medtrans/lr_finder").asBoolean()) {
+      return;
+    }
+    if (low == high && grid.path("resolution").intValue() > 1) {
+      findings.invalid(
+          "lr_finder.grid_search_params.resolution",
+          "found %s, allowed: 1 where min_pow equals max_pow".formatted(grid.path("resolution")));
+    }
+    if (run.medtrans().testOnly()) {
+      findings.invalid("medtrans.lr_finder", "found true, allowed: false with medtrans.test_only");
+    }
+    if (run.optimization().main().optimizer().autoscaleLr()) {
+      findings.notice(
+          "optimization_params.default.optimizer.autoscale_lr",
+          "off while the learning rate is searched: what is tried is what is applied; keep it off"
+              + " to train with what was found");
+    }
   }
 
   private void rising(String path, String low, double from, String high, double to) {

@@ -41,7 +41,7 @@ final class RunSchema {
                 .optional("project_name", text(), "medtransformers")
                 .optional("run_name", text(), "DEFINED_BY_MODEL_NAME")
                 .build())
-        .optional("lr_finder", lrFinder())
+        .nested("lr_finder", lrFinder())
         .optional("transfer_learning_params", transferLearning())
         .nested("medtrans", MedtransRules.medtrans())
         .build();

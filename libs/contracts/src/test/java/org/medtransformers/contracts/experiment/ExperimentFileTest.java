@@ -25,9 +25,14 @@ class ExperimentFileTest {
 
   @BeforeEach
   void readDocument() throws IOException {
+    document = everyKey();
+  }
+
+  /** A document with every key of the published format. */
+  static ObjectNode everyKey() throws IOException {
     try (InputStream in =
-        getClass().getResourceAsStream("/experiment/every-key-of-the-format.json")) {
-      document = (ObjectNode) Json.mapper().readTree(in);
+        ExperimentFileTest.class.getResourceAsStream("/experiment/every-key-of-the-format.json")) {
+      return (ObjectNode) Json.mapper().readTree(in);
     }
   }
 
@@ -105,6 +110,7 @@ class ExperimentFileTest {
       training_params.model_name | ".." | training_params.model_name: found "..", allowed: a name
       lr_finder.grid_search_params.max_pow | -6 | lr_finder.grid_search_params.min_pow: found -5.0, allowed: at most max_pow, which is -6.0
       medtrans.method | "dino" | medtrans.method: "dino" is not built yet
+      lr_finder.grid_search_params.n_epochs | 0 | lr_finder.grid_search_params.n_epochs: found 0, allowed: a whole number from 1
       medtrans.checkpoint | "best" | medtrans.checkpoint: given without medtrans.test_only
       model_params.transformers_params.patch_size | 15 | found 15, allowed: a divisor of img_size 224
       optimization_params.default.scheduler.type | ["CosineAnnealingLR", "LinearWarmup"] | allowed: LinearWarmup first
