@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.medtransformers.contracts.CounterRandom;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.config.RunConfig;

@@ -1,4 +1,4 @@
-package org.medtransformers.learning;
+package org.medtransformers.contracts;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
