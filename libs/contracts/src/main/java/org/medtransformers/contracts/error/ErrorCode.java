@@ -23,6 +23,12 @@ public enum ErrorCode {
   CHECKPOINT_UNREADABLE(500),
   /** A checkpoint belongs to another network or another kind of data set. */
   CHECKPOINT_INCOMPATIBLE(422),
+  /** A weight file is damaged, is none, or asks for more than tensors. */
+  WEIGHTS_UNREADABLE(422),
+  /** A weight file belongs to another network. */
+  WEIGHTS_INCOMPATIBLE(422),
+  /** Published weights are neither at hand nor to be had. */
+  WEIGHTS_UNAVAILABLE(503),
   /** No space left on the device that holds the artifacts. */
   DISK_FULL(507),
   /** Gave up after the last allowed attempt. */
