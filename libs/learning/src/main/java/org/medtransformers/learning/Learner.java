@@ -93,6 +93,30 @@ public final class Learner implements AutoCloseable {
     }
   }
 
+  /**
+   * What {@code batch} would teach; nothing is learned but the running statistics move.
+   *
+   * @throws MedtransException as {@link #trainStep} before anything is changed
+   */
+  public Gradients gradients(Batch batch) {
+    check(batch);
+    try (NDArray x = network.staging().stage(network.manager(), batch.images());
+        NDArray labels = NDArrays.of(network.manager(), batch.labels());
+        NDArray uniform = dropPathDraws(batch.size());
+        NDList out =
+            network
+                .kernels()
+                .train("gradients", new NDList(x, labels, uniform).addAll(network.rawState()))) {
+      List<Tensor> lossLogitsGradients = network.read(out);
+      Map<String, Tensor> byName = new LinkedHashMap<>();
+      for (TensorSpec tensor : trainable(spec)) {
+        byName.put(tensor.name(), lossLogitsGradients.get(2 + byName.size()));
+      }
+      double loss = lossLogitsGradients.get(0).floats()[0];
+      return new Gradients(loss, lossLogitsGradients.get(1), byName);
+    }
+  }
+
   /** Tells the schedule what the latest validation found. */
   public void validated(Validation latest) {
     validation = latest;

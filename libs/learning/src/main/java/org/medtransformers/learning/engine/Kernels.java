@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -26,7 +27,6 @@ import java.util.Map;
  * method called from here runs wholly inside libtorch. Belongs to the thread that loaded it.
  */
 public final class Kernels implements AutoCloseable {
-  private static final String ENTRY = "learner";
   private static final List<String> LIBRARIES =
       List.of("precision", "resnet", "vision_transformer", "losses", "optimizers");
 
@@ -43,9 +43,14 @@ public final class Kernels implements AutoCloseable {
 
   /** Loads the kernels; {@code constants} are the attributes that {@code learner.py} declares. */
   public static Kernels load(Device device, Map<String, Object> constants) {
+    return load(device, "Learner", constants);
+  }
+
+  /** Loads the class {@code type}, which is defined in the file of its name in lower case. */
+  public static Kernels load(Device device, String type, Map<String, Object> constants) {
     Map<String, Object> attributes = new LinkedHashMap<>(constants);
     attributes.put("training", true);
-    TorchScriptArchive archive = new TorchScriptArchive("Learner", sources(), attributes);
+    TorchScriptArchive archive = new TorchScriptArchive(type, sources(type), attributes);
     try {
       Path file = Files.createTempFile("kernels", ".pt");
       try (OutputStream out = Files.newOutputStream(file)) {
@@ -106,7 +111,7 @@ public final class Kernels implements AutoCloseable {
   }
 
   private static Model load(Device device, Path file) throws IOException, MalformedModelException {
-    Model model = Model.newInstance(ENTRY, device, PtEngine.ENGINE_NAME);
+    Model model = Model.newInstance("kernels", device, PtEngine.ENGINE_NAME);
     try {
       model.load(file, null, Map.of("trainParam", "true"));
       return model;
@@ -116,9 +121,9 @@ public final class Kernels implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> sources() {
+  private static Map<String, String> sources(String type) {
     Map<String, String> sources = new LinkedHashMap<>();
-    sources.put("__torch__.py", source(ENTRY));
+    sources.put("__torch__.py", source(type.toLowerCase(Locale.ROOT)));
     LIBRARIES.forEach(name -> sources.put("__torch__/" + name + ".py", source(name)));
     return sources;
   }

@@ -3,74 +3,20 @@ package org.medtransformers.imaging.split;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
-import java.util.zip.CRC32;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
-import org.medtransformers.imaging.Golden;
 
-class GoldenSplitsTest {
-  private static final JsonNode GOLDEN = Golden.json("splits/splits.json");
-
+class SplitsTest {
   @TempDir Path folder;
-
-  @Test
-  void generatorGivesCpythonsBits() {
-    MersenneTwister twister = new MersenneTwister(42);
-    for (JsonNode bits : GOLDEN.path("mt19937_seed42_first8_uint32")) {
-      assertEquals(bits.asLong(), Integer.toUnsignedLong(twister.nextBits()));
-    }
-  }
-
-  @TestFactory
-  List<DynamicTest> splitIsTheReferences() {
-    return StreamSupport.stream(GOLDEN.path("splits").spliterator(), false)
-        .map(
-            s ->
-                dynamicTest(
-                    s.path("total_size").asInt() + " with " + s.path("val_size").asDouble(),
-                    () -> check(s)))
-        .toList();
-  }
-
-  private static void check(JsonNode golden) {
-    Splits splits =
-        SeedCompatibleSplit.shuffled(
-            golden.path("total_size").asInt(), golden.path("val_size").asDouble());
-    for (Split split : Split.values()) {
-      List<Integer> actual = splits.of(split);
-      String name = split.label();
-      assertEquals(golden.path("sizes").path(name).asInt(), actual.size());
-      assertEquals(golden.path("crc32").path(name).asLong(), crc(actual), name);
-      JsonNode first = golden.path("first12").path(name);
-      for (int i = 0; i < first.size(); i++) {
-        assertEquals(first.path(i).asInt(), actual.get(i));
-      }
-    }
-  }
-
-  private static long crc(List<Integer> ids) {
-    CRC32 crc = new CRC32();
-    String joined = ids.stream().map(String::valueOf).collect(Collectors.joining(","));
-    crc.update(joined.getBytes(StandardCharsets.UTF_8));
-    return crc.getValue();
-  }
 
   @Test
   void storedSplitKeepsItsOrderAndHalvesTheHeldOut() throws IOException {
