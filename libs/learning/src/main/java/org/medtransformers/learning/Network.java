@@ -55,9 +55,23 @@ public final class Network implements AutoCloseable {
     this.kernels = Kernels.load(device.device(), attributes);
   }
 
+  private Network(Network other) {
+    this.spec = other.spec;
+    this.tensors = other.tensors;
+    this.names = other.names;
+    this.kernels = other.kernels;
+  }
+
+  /** Another state beside this one; it ends with this network. */
+  Network twin() {
+    Network twin = new Network(this);
+    twin.setState(state());
+    return twin;
+  }
+
   /** A network for evaluation with the given state, see {@link #state()}. */
   public static Network of(ModelSpec spec, Map<String, Tensor> state, TorchDevice device) {
-    Network network = new Network(spec, device, Learner.untrained());
+    Network network = new Network(spec, device, TrainingConstants.untrained());
     try {
       network.setState(state);
       return network;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.medtransformers.contracts.config.RunConfig;
@@ -96,7 +97,7 @@ public class TrainingJob implements JobHandler {
     Path folder = artifacts.run(run.runId());
     RunManifest.of(run).write(folder);
     TorchDevice device = torch.start(run.config());
-    try (Learner learner = Learner.create(spec(run, plan), device)) {
+    try (Learner learner = Learner.create(spec(run, batches), device)) {
       RunCheckpoints checkpoints =
           new RunCheckpoints(
               context, outbox, learner, folder, run.config().medtrans().keepCheckpoints());
@@ -112,21 +113,20 @@ public class TrainingJob implements JobHandler {
               context::shouldStop,
               Clock.systemUTC());
       TrainingState end = loop.run();
+      if (loop.stoppedEarly()) {
+        LOG.infof(
+            "Stopped early at iteration %d: no better %s in %d validations",
+            end.iteration(), run.dataset().description().targetMetric(), end.withoutImprovement());
+      }
       return loop.finished()
           ? completed(run, context.job(), checkpoints, end)
           : stopped(context, end);
     }
   }
 
-  private static LearnerSpec spec(TrainingEvent.Requested run, TrainingPlan plan) {
-    DatasetDescription dataset = run.dataset().description();
+  private static LearnerSpec spec(TrainingEvent.Requested run, LoaderBatches batches) {
     return LearnerSpec.of(
-        run.config(),
-        dataset.task(),
-        dataset.classes().size(),
-        dataset.channels(),
-        plan.iterationsPerEpoch(),
-        run.seed());
+        run.config(), run.dataset().description(), batches.trainingSplit(), run.seed());
   }
 
   private static TrainingLoop.Settings settings(TrainingEvent.Requested run, TrainingPlan plan) {
@@ -139,6 +139,7 @@ public class TrainingJob implements JobHandler {
         plan,
         run.dataset().description().targetMetric(),
         hasValidation,
+        Optional.ofNullable(run.config().medtrans().earlyStopPatience()),
         Duration.ofMillis((long) (seconds * 1e3)));
   }
 

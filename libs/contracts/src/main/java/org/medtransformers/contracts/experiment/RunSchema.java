@@ -124,7 +124,7 @@ final class RunSchema {
         .nested(
             "LARS_params",
             object()
-                .optional("use", onlyBuilt(bool(), false), false)
+                .optional("use", bool(), false)
                 .optional("batch_act_thresh", whole(1, MANY), 256)
                 .optional("eps", above(0), 1e-8)
                 .optional("trust_coef", above(0), 0.001)
