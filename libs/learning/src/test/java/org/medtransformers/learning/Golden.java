@@ -17,8 +17,18 @@ import org.medtransformers.parity.Fill;
 public final class Golden {
   private Golden() {}
 
+  /** A case of the golden folder. */
   public static JsonNode read(String file) {
-    try (InputStream in = Golden.class.getResourceAsStream("/golden/" + file)) {
+    return resource("/golden/" + file);
+  }
+
+  /** What {@code src/test/python/reference.py} computed with PyTorch. */
+  public static JsonNode pyTorch(String file) {
+    return resource("/pytorch/" + file);
+  }
+
+  private static JsonNode resource(String path) {
+    try (InputStream in = Golden.class.getResourceAsStream(path)) {
       return Json.mapper().readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -102,7 +102,7 @@ public class TrainingJob implements JobHandler {
     Path folder = artifacts.run(run.runId());
     RunManifest.of(run).write(folder);
     TorchDevice device = torch.start(run.config());
-    try (Learner learner = Learner.create(spec(run, plan), device)) {
+    try (Learner learner = Learner.create(spec(run, batches), device)) {
       RunCheckpoints checkpoints =
           new RunCheckpoints(
               context, outbox, learner, folder, run.config().medtrans().keepCheckpoints());
@@ -121,6 +121,11 @@ public class TrainingJob implements JobHandler {
               context::shouldStop,
               Clock.systemUTC());
       TrainingState end = loop.run();
+      if (loop.stoppedEarly()) {
+        LOG.infof(
+            "Stopped early at iteration %d: no better %s in %d validations",
+            end.iteration(), run.dataset().description().targetMetric(), end.withoutImprovement());
+      }
       return loop.finished()
           ? completed(run, context.job(), checkpoints, end)
           : stopped(context, end);
@@ -139,15 +144,9 @@ public class TrainingJob implements JobHandler {
     return state.isPresent();
   }
 
-  private static LearnerSpec spec(TrainingEvent.Requested run, TrainingPlan plan) {
-    DatasetDescription dataset = run.dataset().description();
+  private static LearnerSpec spec(TrainingEvent.Requested run, LoaderBatches batches) {
     return LearnerSpec.of(
-        run.config(),
-        dataset.task(),
-        dataset.classes().size(),
-        dataset.channels(),
-        plan.iterationsPerEpoch(),
-        run.seed());
+        run.config(), run.dataset().description(), batches.trainingSplit(), run.seed());
   }
 
   private static TrainingLoop.Settings settings(TrainingEvent.Requested run, TrainingPlan plan) {
@@ -160,6 +159,7 @@ public class TrainingJob implements JobHandler {
         plan,
         run.dataset().description().targetMetric(),
         hasValidation,
+        Optional.ofNullable(run.config().medtrans().earlyStopPatience()),
         Duration.ofMillis((long) (seconds * 1e3)));
   }
 

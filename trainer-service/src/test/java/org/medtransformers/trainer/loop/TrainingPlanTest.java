@@ -93,6 +93,6 @@ class TrainingPlanTest {
 
   private static LoaderInfo loader(int batches) {
     LoaderSpec spec = new LoaderSpec("id", Split.TRAIN, List.of(), 16, true, true, 0);
-    return new LoaderInfo("loader", spec, 16 * batches, batches);
+    return new LoaderInfo("loader", spec, 16 * batches, batches, List.of(8 * batches, 8 * batches));
   }
 }

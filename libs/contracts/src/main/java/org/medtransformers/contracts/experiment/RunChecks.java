@@ -32,8 +32,7 @@ final class RunChecks {
     checks.views("val_transforms", run.dataset().valTransforms());
     checks.views("test_transforms", run.dataset().testTransforms());
     checks.patches();
-    checks.schedulers();
-    checks.nesterov();
+    OptimizationChecks.check(run, findings);
     checks.evaluationOrder();
     checks.testOnly();
     checks.pretrained();
@@ -134,37 +133,6 @@ final class RunChecks {
     if (params.imgSize().stream().distinct().count() > 1) {
       findings.invalid(
           path + ".img_size", "found " + params.imgSize() + ", allowed: square images");
-    }
-  }
-
-  private void schedulers() {
-    RunConfig.Scheduler scheduler = run.optimization().main().scheduler();
-    String path = "optimization_params.default.scheduler";
-    List<String> types = scheduler.type();
-    if (types.stream().distinct().count() < types.size()) {
-      findings.invalid(path + ".type", "found " + types + ", allowed: each scheduler once");
-    }
-    for (String type :
-        List.of("CosineAnnealingLR", "ReduceLROnPlateau", "MultiStepLR", "OneCycleLR")) {
-      if (types.contains(type) && !scheduler.params().containsKey(type)) {
-        findings.invalid(path + ".params", type + " is in type but has no parameters here");
-      }
-    }
-    int cosine = types.indexOf("CosineAnnealingLR");
-    if (cosine >= 0 && types.indexOf("LinearWarmup") > cosine) {
-      findings.invalid(path + ".type", "found " + types + ", allowed: LinearWarmup first");
-    }
-  }
-
-  private void nesterov() {
-    RunConfig.Optimizer optimizer = run.optimization().main().optimizer();
-    JsonNode params = optimizer.params();
-    boolean plain =
-        params.path("momentum").asDouble() > 0 && params.path("dampening").asDouble() == 0;
-    if (params.path("nesterov").asBoolean() && !plain) {
-      findings.invalid(
-          "optimization_params.default.optimizer.params.nesterov",
-          "found true, allowed only with a momentum above 0 and no dampening");
     }
   }
 

@@ -124,7 +124,7 @@ final class RunSchema {
         .nested(
             "LARS_params",
             object()
-                .optional("use", onlyBuilt(bool(), false), false)
+                .optional("use", bool(), false)
                 .optional("batch_act_thresh", whole(1, MANY), 256)
                 .optional("eps", above(0), 1e-8)
                 .optional("trust_coef", above(0), 0.001)
@@ -151,7 +151,7 @@ final class RunSchema {
         .optional("restore_session", onlyBuilt(bool(), false), false)
         .optional("restore_only_model", onlyBuilt(bool(), false), false)
         .optional("use_tensorboard", onlyBuilt(bool(), false), false)
-        .optional("use_mixed_precision", onlyBuilt(bool(), false), false)
+        .optional("use_mixed_precision", bool(), false)
         .optional("save_dir", text())
         .build();
   }

@@ -114,6 +114,15 @@ class ExperimentFileTest {
       medtrans.checkpoint | "best" | medtrans.checkpoint: given without medtrans.test_only
       model_params.transformers_params.patch_size | 15 | found 15, allowed: a divisor of img_size 224
       optimization_params.default.scheduler.type | ["CosineAnnealingLR", "LinearWarmup"] | allowed: LinearWarmup first
+      optimization_params.default.optimizer | {"type": "SGD", "params": {"nesterov": true}} | nesterov: found true, allowed only with a momentum above 0
+      optimization_params.default | {"optimizer": {"type": "Adagrad"}, "scheduler": {"type": ["OneCycleLR"], "params": {"OneCycleLR": {}}}} | scheduler.type: found OneCycleLR with Adagrad
+      optimization_params.default.LARS_params.trust_coef | 0 | LARS_params.trust_coef: found 0, allowed: a number above 0
+      medtrans.accumulate_steps | 0 | medtrans.accumulate_steps: found 0, allowed: a whole number from 1
+      medtrans.label_smoothing | 1 | medtrans.label_smoothing: found 1, allowed: a number from 0 to 0.999
+      medtrans.class_weights | "inverse" | medtrans.class_weights: found "inverse", allowed: "none", "balanced"
+      medtrans.ema_decay | 1 | medtrans.ema_decay: found 1, allowed: a number from 0 to 0.999999
+      medtrans.layer_decay | 0 | medtrans.layer_decay: found 0, allowed: a number from 0.01 to 1
+      medtrans.early_stop_patience | 0 | medtrans.early_stop_patience: found 0, allowed: a whole number from 1
       system_params.which_GPUs | "0,1" | system_params.which_GPUs: training on several GPUs is not built yet
       """)
   void aMistakeIsNamedByItsPath(String path, String json, String message) {
@@ -157,6 +166,34 @@ class ExperimentFileTest {
       set("medtrans.weights_file", "\"/data/mine.pth\"");
       assertEquals("mine.pth", ExperimentFile.read(document).runs().get(0).initialisation());
     }
+  }
+
+  @Test
+  void patienceNeedsValidations() {
+    set("medtrans.early_stop_patience", "3");
+    ExperimentFile.read(document);
+    set("training_params.val_every", "Infinity");
+    assertTrue(onlyError().startsWith("medtrans.early_stop_patience: found 3, allowed only"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      optimization_params.default.scheduler | {"type": ["LinearWarmup"], "params": {"LinearWarmup": {}}} | LinearWarmup.warmup_iters: the warm-up adds its increment once more
+      optimization_params.default.scheduler | {"type": ["LinearWarmup", "OneCycleLR"], "params": {"OneCycleLR": {}}} | LinearWarmup has no effect but that the cycle begins at its top
+      optimization_params.default.scheduler | {"type": ["OneCycleLR"], "params": {"OneCycleLR": {"final_div_factor": 1e-4}}} | OneCycleLR.final_div_factor: found 1.0E-4: the learning rate ends at 10000.0 times its first value
+      optimization_params.default.scheduler | {"type": ["MultiStepLR", "OneCycleLR"], "params": {"MultiStepLR": {"milestones": [3]}, "OneCycleLR": {}}} | MultiStepLR has no effect
+      training_params.val_every | 2 | ReduceLROnPlateau.patience: it looks once per epoch
+      optimization_params.default.LARS_params | {"use": true, "batch_act_thresh": 1024} | LARS_params.use: does nothing: an update sees 64 images
+      optimization_params.default.LARS_params | {"use": true, "batch_act_thresh": 64} | LARS_params.use: Adam divides a gradient by its own size
+      """)
+  void whatWouldSurpriseIsNoticed(String path, String json, String notice) {
+    set("optimization_params.default.scheduler.type", "[\"ReduceLROnPlateau\"]");
+    set(path, json);
+    List<String> notices = ExperimentFile.read(document).notices();
+    assertTrue(notices.stream().anyMatch(n -> n.contains(notice)), notices::toString);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -18,7 +19,8 @@ import java.util.zip.ZipOutputStream;
  *
  * @param type the module's class, defined in the source {@code __torch__.py}
  * @param sources text by path below {@code code/}
- * @param attributes the module's attributes: {@link String}, {@link Boolean}, {@link Double}
+ * @param attributes the module's attributes: {@link String}, {@link Boolean}, {@link Double},
+ *     {@link Integer}, and lists and maps of them
  */
 record TorchScriptArchive(
     String type, Map<String, String> sources, Map<String, Object> attributes) {
@@ -29,7 +31,10 @@ record TorchScriptArchive(
   private static final byte[] EMPTY_TUPLE = {')'};
   private static final byte[] NEW_OBJECT = {(byte) 0x81};
   private static final byte[] EMPTY_DICT_MARK = {'}', '('};
-  private static final byte[] SET_ITEMS_BUILD_STOP = {'u', 'b', '.'};
+  private static final byte SET_ITEMS = 'u';
+  private static final byte[] BUILD_STOP = {'b', '.'};
+  private static final byte[] EMPTY_LIST_MARK = {']', '('};
+  private static final byte APPENDS = 'e';
   private static final byte TRUE = (byte) 0x88;
   private static final byte FALSE = (byte) 0x89;
 
@@ -51,21 +56,43 @@ record TorchScriptArchive(
     out.write(("c__torch__\n" + type + "\n").getBytes(StandardCharsets.US_ASCII));
     out.write(EMPTY_TUPLE);
     out.write(NEW_OBJECT);
-    out.write(EMPTY_DICT_MARK);
-    for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
-      out.write(text(attribute.getKey()));
-      out.write(value(attribute.getValue()));
-    }
-    out.write(SET_ITEMS_BUILD_STOP);
+    write(out, attributes);
+    out.write(BUILD_STOP);
     return out.toByteArray();
   }
 
-  private static byte[] value(Object value) {
+  private static void write(ByteArrayOutputStream out, Object value) throws IOException {
+    if (value instanceof Map<?, ?> map) {
+      out.write(EMPTY_DICT_MARK);
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        write(out, entry.getKey());
+        write(out, entry.getValue());
+      }
+      out.write(SET_ITEMS);
+    } else if (value instanceof List<?> list) {
+      out.write(EMPTY_LIST_MARK);
+      for (Object element : list) {
+        write(out, element);
+      }
+      out.write(APPENDS);
+    } else {
+      out.write(scalar(value));
+    }
+  }
+
+  private static byte[] scalar(Object value) {
     if (value instanceof Boolean flag) {
       return new byte[] {flag ? TRUE : FALSE};
     }
     if (value instanceof Double number) {
       return ByteBuffer.allocate(1 + Double.BYTES).put((byte) 'G').putDouble(number).array();
+    }
+    if (value instanceof Integer number) {
+      return ByteBuffer.allocate(1 + Integer.BYTES)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .put((byte) 'J')
+          .putInt(number)
+          .array();
     }
     if (value instanceof String text) {
       return text(text);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.tensor.Tensor;
@@ -58,7 +59,8 @@ record OptimizerCases(int threads) implements CaseRunner {
     JsonNode expected = golden.path("expected");
     comparison.equal("number of steps", config.path("steps").asInt(), expected.size());
     try (TensorOptimizer tensors =
-        new TensorOptimizer(optimizer(config.path("optimizer")), clip, first)) {
+        new TensorOptimizer(
+            optimizer(config.path("optimizer")), Optional.empty(), Map.of(), clip, first)) {
       for (int step = 0; step < expected.size(); step++) {
         double norm = tensors.step(gradients(config, shapes, prefix, step));
         Section after = comparison.section("expected[" + step + "]", expected.get(step));

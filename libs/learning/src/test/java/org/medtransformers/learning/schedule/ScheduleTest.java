@@ -1,5 +1,7 @@
 package org.medtransformers.learning.schedule;
 
+import org.medtransformers.learning.Golden;
+import com.fasterxml.jackson.databind.JsonNode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +17,26 @@ import org.medtransformers.learning.optimizer.Optimizer;
 
 /** What a schedule refuses; its numbers are checked against the reference's. */
 class ScheduleTest {
+  @Test
+  void plateausReduceAsPyTorchs() {
+    Optimizer optimizer = new Optimizer.Sgd(0.1, 0, 0, 0, false);
+    for (JsonNode golden : Golden.pyTorch("plateaus.json")) {
+      Map<String, JsonNode> params = Map.of("ReduceLROnPlateau", golden.get("params"));
+      RunConfig.Scheduler config = new RunConfig.Scheduler(List.of("ReduceLROnPlateau"), params);
+      Schedule schedule = Schedule.of(config, optimizer, 1, golden.get("values").size());
+      Position position = schedule.start();
+      for (int i = 0; i < golden.get("values").size(); i++) {
+        double value = golden.get("values").get(i).asDouble();
+        position = schedule.next(position, new Validation(value, value));
+        assertEquals(
+            golden.get("expected").get(i).asDouble(),
+            position.lr(),
+            1e-12,
+            golden.get("params") + " after " + (i + 1));
+      }
+    }
+  }
+
   @Test
   void cosineBeforeWarmupIsRefused() {
     RunConfig.Scheduler config =
