@@ -44,6 +44,7 @@ final class RunPlans {
             t.logEvery(),
             t.saveBestModel(),
             t.gradClipping(),
+            t.mixedPrecision(),
             null),
         config.system(),
         config.medtrans());

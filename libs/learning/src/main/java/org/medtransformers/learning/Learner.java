@@ -63,7 +63,7 @@ public final class Learner implements AutoCloseable {
   }
 
   /**
-   * A learner that begins with {@code weights}.
+   * A learner that begins with {@code weights}, F32 or, to tell rounding from mistakes, F64.
    *
    * @throws MedtransException {@link ErrorCode#CHECKPOINT_UNREADABLE} if a name or shape differs
    *     from the network's
@@ -75,12 +75,12 @@ public final class Learner implements AutoCloseable {
         spec, device, weights, mixedType, scalesLoss ? LossScale.initial() : LossScale.OFF);
   }
 
-  /**
-   * Of any type of 16 bits.
-   *
-   * @param mixedType empty for float32
-   */
-  static Learner create(
+  /** In float32, but with the loss scaled as for half precision. */
+  static Learner create(LearnerSpec spec, TorchDevice device, LossScale lossScale) {
+    return create(spec, device, Initializer.initialise(spec.model(), spec.seed()), "", lossScale);
+  }
+
+  private static Learner create(
       LearnerSpec spec,
       TorchDevice device,
       Map<String, Tensor> weights,
@@ -183,9 +183,19 @@ public final class Learner implements AutoCloseable {
       for (TensorSpec tensor : spec.trained()) {
         byName.put(tensor.name(), lossLogitsGradients.get(2 + byName.size()));
       }
-      double loss = lossLogitsGradients.get(0).floats()[0];
+      double loss = lossLogitsGradients.get(0).doubles()[0];
       return new Gradients(loss, lossLogitsGradients.get(1), byName);
     }
+  }
+
+  /**
+   * Gives a learner that never learned other first weights.
+   *
+   * @throws MedtransException {@link ErrorCode#CHECKPOINT_UNREADABLE} if a name or shape differs
+   */
+  public void begin(Map<String, Tensor> weights) {
+    network.setState(weights);
+    average.ifPresent(a -> a.setState(weights));
   }
 
   /** Tells the schedule what the latest validation found. */

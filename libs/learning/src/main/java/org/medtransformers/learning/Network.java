@@ -2,6 +2,7 @@ package org.medtransformers.learning;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,6 +90,11 @@ public final class Network implements AutoCloseable {
 
   public ModelSpec spec() {
     return spec;
+  }
+
+  /** The type of the weights. */
+  DataType dataType() {
+    return state.get(0).getDataType();
   }
 
   /** Evaluates F32 images [n, channels, height, width] with running statistics, undropped. */
@@ -249,11 +255,12 @@ public final class Network implements AutoCloseable {
   }
 
   private static Optional<String> mismatch(TensorSpec wanted, Tensor found) {
-    DType dtype = wanted.counter() ? DType.I64 : DType.F32;
     if (found == null) {
       return Optional.of(wanted.name() + " is missing");
     }
-    if (!found.shape().equals(wanted.shape()) || found.dtype() != dtype) {
+    DType dtype = wanted.counter() ? DType.I64 : DType.F32;
+    boolean fits = found.dtype() == dtype || (found.dtype() == DType.F64 && !wanted.counter());
+    if (!found.shape().equals(wanted.shape()) || !fits) {
       return Optional.of(
           "%s is %s %s, wanted is %s %s"
               .formatted(wanted.name(), found.dtype(), found.shape(), dtype, wanted.shape()));

@@ -2,6 +2,7 @@ package org.medtransformers.learning;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.model.TensorSpec;
 import org.medtransformers.learning.optimizer.Optimizer;
 
-/** What a training remembers of its trained tensors: float32 arrays that kernels take as a list. */
+/** What a training remembers of its trained tensors: arrays that kernels take as a list. */
 final class TrainedState {
   private static final String GRADIENT_SUM = "gradient_sum";
   private static final String DIVISOR = "divisor";
@@ -32,7 +33,8 @@ final class TrainedState {
     this.entries = entries;
     for (Entry entry : entries) {
       long[] shape = entry.shape().stream().mapToLong(Long::longValue).toArray();
-      NDArray array = network.manager().full(new Shape(shape), (float) entry.initial());
+      DataType type = entry.shape().isEmpty() ? DataType.FLOAT32 : network.dataType();
+      NDArray array = network.manager().full(new Shape(shape), (float) entry.initial(), type);
       array.setName(list);
       arrays.add(array);
     }

@@ -70,13 +70,17 @@ class TensorOptimizerTest {
   private static TensorOptimizer optimizer(JsonNode config) {
     JsonNode params = config.get("optimizer");
     Map<String, Double> lrScales = new HashMap<>();
-    config.get("lr_scale").properties().forEach(e -> lrScales.put(e.getKey(), e.getValue().asDouble()));
+    config
+        .get("lr_scale")
+        .properties()
+        .forEach(e -> lrScales.put(e.getKey(), e.getValue().asDouble()));
     JsonNode lars = config.get("lars");
     Map<String, Tensor> first = new LinkedHashMap<>();
     config
         .get("params")
         .properties()
-        .forEach(e -> first.put(e.getKey(), Golden.fill("optim." + e.getKey(), e.getValue(), 2, 0)));
+        .forEach(
+            e -> first.put(e.getKey(), Golden.fill("optim." + e.getKey(), e.getValue(), 2, 0)));
     return new TensorOptimizer(
         Optimizer.of(new RunConfig.Optimizer(params.get("type").asText(), false, params)),
         Optional.ofNullable(lars)
@@ -96,7 +100,8 @@ class TensorOptimizerTest {
             e ->
                 gradients.put(
                     e.getKey(),
-                    Golden.fill("optim.grad." + e.getKey() + ".step" + step, e.getValue(), scale, 0)));
+                    Golden.fill(
+                        "optim.grad." + e.getKey() + ".step" + step, e.getValue(), scale, 0)));
     for (JsonNode missing : config.get("no_gradient_for_b.weight_in_steps")) {
       if (missing.asInt() == step) {
         gradients.remove("b.weight");

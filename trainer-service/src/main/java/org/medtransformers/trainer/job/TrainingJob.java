@@ -140,7 +140,7 @@ public class TrainingJob implements JobHandler {
     }
     Optional<Map<String, Tensor>> state =
         startWeights.of(run.config(), learner.spec(), context::shouldStop);
-    state.ifPresent(learner.network()::setState);
+    state.ifPresent(learner::begin);
     return state.isPresent();
   }
 

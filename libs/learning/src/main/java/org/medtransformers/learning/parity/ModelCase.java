@@ -27,6 +27,7 @@ final class ModelCase {
   private static final int MANY = 100_000;
   private static final int MANY_STEPS = 1_000;
 
+  private final boolean exact;
   private final JsonNode golden;
   private final JsonNode config;
   private final Map<String, Row> rows;
@@ -35,7 +36,11 @@ final class ModelCase {
   /** How a tensor of the state is filled. */
   private record Row(List<Long> shape, double scale, double offset) {}
 
-  ModelCase(JsonNode golden) {
+  /**
+   * @param exact whether the network computes in float64
+   */
+  ModelCase(JsonNode golden, boolean exact) {
+    this.exact = exact;
     this.golden = golden;
     this.config = golden.path("config");
     this.rows = rows("state");
@@ -85,17 +90,9 @@ final class ModelCase {
     requireSameTensors(model.tensors());
     Optimizer optimizer = optimizer();
     double clip = config.has("grad_clipping") ? number("grad_clipping") : 0;
-    Learner learner =
-        Learner.create(
-            new LearnerSpec(model, optimizer, Schedule.constant(optimizer), clip, false, 0),
-            TorchDevice.CPU);
-    try {
-      learner.network().setState(state(model));
-      return learner;
-    } catch (RuntimeException e) {
-      learner.close();
-      throw e;
-    }
+    LearnerSpec spec =
+        new LearnerSpec(model, optimizer, Schedule.constant(optimizer), clip, false, 0);
+    return Learner.create(spec, TorchDevice.CPU, state(model));
   }
 
   /** The convolution that was made for 3 channels, fitted to the images' channels. */
@@ -182,9 +179,9 @@ final class ModelCase {
       if (tensor.counter()) {
         state.put(name, Tensor.ofLongs(new long[] {(long) rows.get(name).offset()}));
       } else if (beforeAdaptation.containsKey(name)) {
-        state.put(name, adapted(name, model.channels()));
+        state.put(name, widened(adapted(name, model.channels())));
       } else {
-        state.put(name, filled(name, rows.get(name)));
+        state.put(name, widened(filled(name, rows.get(name))));
       }
     }
     return state;
@@ -212,6 +209,11 @@ final class ModelCase {
   private Tensor filled(String name, Row row) {
     String prefix = config.path("name_prefix").asText("");
     return Fill.tensor(prefix + name, row.shape(), row.scale(), row.offset());
+  }
+
+  private Tensor widened(Tensor tensor) {
+    long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
+    return exact ? Tensor.ofDoubles(tensor.doubles(), shape) : tensor;
   }
 
   private double number(String key) {

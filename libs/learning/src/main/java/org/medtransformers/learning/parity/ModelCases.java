@@ -29,7 +29,10 @@ record ModelCases(int threads) implements CaseRunner {
 
   @Override
   public void run(GoldenCase golden, Report report) {
-    report.line(golden, comparison -> check(new ModelCase(golden.read(KEYS)), comparison));
+    report.line(
+        golden,
+        comparison -> check(new ModelCase(golden.read(KEYS), false), comparison),
+        comparison -> check(new ModelCase(golden.read(KEYS), true), comparison));
   }
 
   private void check(ModelCase model, Comparison comparison) {
@@ -60,19 +63,19 @@ record ModelCases(int threads) implements CaseRunner {
   private static void checkStem(ModelCase model, Section expected, Comparison comparison) {
     Tensor stem = model.stem();
     TensorSummary.checkShape(stem, expected, comparison);
-    TensorSummary.check(stem.floats(), "", expected);
+    TensorSummary.check(stem.doubles(), "", expected);
   }
 
   private static void checkEvaluation(Network.Outputs out, Section expected) {
     expected.keys().stream()
         .filter(key -> key.equals("logits"))
-        .forEach(key -> expected.compare(key, Numbers.doubles(out.logits().floats())));
+        .forEach(key -> expected.compare(key, out.logits().doubles()));
     TensorSummary.checkRows(out.embedding(), "embedding_", expected);
   }
 
   private static void checkAttention(Tensor found, Section expected, Comparison comparison) {
     TensorSummary.checkShape(found, expected, comparison);
-    expected.compare("values", Numbers.doubles(found.floats()));
+    expected.compare("values", found.doubles());
   }
 
   private static void checkPositions(Network network, Section expected, Comparison comparison) {
@@ -80,7 +83,7 @@ record ModelCases(int threads) implements CaseRunner {
     Tensor found = network.positionEmbedding((int) Math.round(Math.sqrt(shape[1] - 1.0)));
     TensorSummary.checkShape(found, expected, comparison);
     int rows = found.shape().get(1).intValue();
-    Tensor flat = Tensor.ofFloats(found.floats(), rows, found.shape().get(2));
+    Tensor flat = Tensor.ofDoubles(found.doubles(), rows, found.shape().get(2));
     if (expected.has("l2_per_row")) {
       expected.compare("l2_per_row", TensorSummary.l2PerRow(flat));
     }
@@ -95,12 +98,12 @@ record ModelCases(int threads) implements CaseRunner {
       if (key.equals("loss")) {
         expected.compare(key, found.loss());
       } else if (key.equals("logits")) {
-        expected.compare(key, Numbers.doubles(found.logits().floats()));
+        expected.compare(key, found.logits().doubles());
       } else if (key.equals("grad_l2")) {
         expected.compare(
             key,
             found.byName().values().stream()
-                .mapToDouble(g -> TensorSummary.l2(g.floats()))
+                .mapToDouble(g -> TensorSummary.l2(g.doubles()))
                 .toArray());
       } else if (TensorSummary.isFirst(key, "grad_")) {
         TensorSummary.checkFirst(found.byName(), key, expected);

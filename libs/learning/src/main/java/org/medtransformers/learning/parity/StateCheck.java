@@ -6,7 +6,6 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.Network;
 import org.medtransformers.learning.model.TensorSpec;
-import org.medtransformers.parity.Numbers;
 import org.medtransformers.parity.Section;
 import org.medtransformers.parity.Tolerance;
 
@@ -25,7 +24,7 @@ final class StateCheck {
         Section prefixes = expected.section(key);
         prefixes.keys().forEach(p -> checkStatistics(state, p, prefixes.section(p)));
       } else if (key.equals("eval_logits")) {
-        expected.compare(key, Numbers.doubles(network.evaluate(model.input()).logits().floats()));
+        expected.compare(key, network.evaluate(model.input()).logits().doubles());
       }
     }
   }
@@ -33,7 +32,7 @@ final class StateCheck {
   /** Running statistics of the batch norm whose tensors begin with {@code prefix}. */
   private static void checkStatistics(Map<String, Tensor> state, String prefix, Section expected) {
     for (String statistic : new String[] {"running_mean", "running_var"}) {
-      TensorSummary.check(tensor(state, prefix + statistic).floats(), statistic + "_", expected);
+      TensorSummary.check(tensor(state, prefix + statistic).doubles(), statistic + "_", expected);
     }
     if (expected.has("num_batches_tracked")) {
       long batches = tensor(state, prefix + "num_batches_tracked").longs()[0];
@@ -53,7 +52,7 @@ final class StateCheck {
     double squares = 0;
     for (TensorSpec tensor : network.spec().tensors()) {
       if (tensor.trained()) {
-        squares += Math.pow(TensorSummary.l2(state.get(tensor.name()).floats()), 2);
+        squares += Math.pow(TensorSummary.l2(state.get(tensor.name()).doubles()), 2);
       }
     }
     return Math.sqrt(squares);

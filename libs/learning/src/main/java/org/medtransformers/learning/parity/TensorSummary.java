@@ -15,7 +15,7 @@ final class TensorSummary {
   private TensorSummary() {}
 
   /** Compares with every summary in {@code expected} whose key begins with {@code prefix}. */
-  static void check(float[] found, String prefix, Section expected) {
+  static void check(double[] found, String prefix, Section expected) {
     for (String key : expected.keys()) {
       if (isFirst(key, prefix)) {
         expected.compare(key, first(found, count(key)));
@@ -46,7 +46,7 @@ final class TensorSummary {
     Section tensors = expected.section(key);
     for (String name : tensors.keys()) {
       if (found.containsKey(name)) {
-        tensors.compare(name, first(found.get(name).floats(), count(key)));
+        tensors.compare(name, first(found.get(name).doubles(), count(key)));
       }
     }
   }
@@ -68,29 +68,29 @@ final class TensorSummary {
     return norms;
   }
 
-  static float[] row(Tensor found, int row) {
+  static double[] row(Tensor found, int row) {
     int features = found.shape().get(1).intValue();
-    return Arrays.copyOfRange(found.floats(), row * features, (row + 1) * features);
+    return Arrays.copyOfRange(found.doubles(), row * features, (row + 1) * features);
   }
 
-  static double l2(float[] values) {
+  static double l2(double[] values) {
     double squares = 0;
-    for (float value : values) {
-      squares += (double) value * value;
+    for (double value : values) {
+      squares += value * value;
     }
     return Math.sqrt(squares);
   }
 
-  private static double sum(float[] values) {
+  private static double sum(double[] values) {
     double sum = 0;
-    for (float value : values) {
+    for (double value : values) {
       sum += value;
     }
     return sum;
   }
 
-  private static double[] first(float[] values, int count) {
-    return Numbers.doubles(Arrays.copyOf(values, Math.min(count, values.length)));
+  private static double[] first(double[] values, int count) {
+    return Arrays.copyOf(values, Math.min(count, values.length));
   }
 
   private static int count(String key) {

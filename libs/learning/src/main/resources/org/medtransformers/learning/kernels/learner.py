@@ -57,11 +57,13 @@ class Learner(Module):
   # Images [n, channels, height, width] -> [logits [n, outputs], embedding [n, features]]
   def evaluate(self: __torch__.Learner, x: Tensor, state: List[Tensor]) -> List[Tensor]:
     w = (self).by_name(state, )
+    x = torch.type_as(x, w["fc.weight"])
     embedding = (self).embed(x, w, x, False, 0, )
     return [torch.linear(embedding, w["fc.weight"], w["fc.bias"]), embedding]
 
   def class_attention(self: __torch__.Learner, x: Tensor, state: List[Tensor]) -> Tensor:
-    return __torch__.vision_transformer.class_attention(x, (self).by_name(state, ))
+    w = (self).by_name(state, )
+    return __torch__.vision_transformer.class_attention(torch.type_as(x, w["fc.weight"]), w)
 
   def position_embedding(
       self: __torch__.Learner, size: Tensor, state: List[Tensor]) -> Tensor:
@@ -94,6 +96,7 @@ class Learner(Module):
       self: __torch__.Learner, x: Tensor, labels: Tensor, uniform: Tensor, scale: float,
       state: List[Tensor]) -> Tuple[Tensor, Tensor, List[Tensor]]:
     w = (self).by_name(state, )
+    x = torch.type_as(x, w["fc.weight"])
     torch.set_grad_enabled(not self.frozen)
     embedding = (self).embed(x, w, uniform, not self.frozen, (self).training_precision(x, ), )
     torch.set_grad_enabled(True)

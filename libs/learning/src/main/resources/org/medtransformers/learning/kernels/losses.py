@@ -27,6 +27,7 @@ def cross_entropy(
 def binary_cross_entropy(
     logits: Tensor, labels: Tensor, weights: List[float], smoothing: float) -> Tensor:
   of_image = __torch__.losses.class_weights(weights, logits)
+  labels = torch.type_as(labels, logits)
   if torch.len(weights) > 0:
     of_class = unchecked_cast(Tensor, of_image)
     of_image = torch.add(torch.mul(labels, of_class[1] - of_class[0]), of_class[0])

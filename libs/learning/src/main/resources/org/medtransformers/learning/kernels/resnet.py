@@ -73,4 +73,5 @@ def forward(
       x = __torch__.resnet.residual_block(x, w, name, stride, training, precision)
       block = block + 1
       name = torch.format("backbone.layer{}.{}", stage, block)
-  return torch.to(torch.flatten(torch.adaptive_avg_pool2d(x, [1, 1]), 1), 6)
+  x = torch.flatten(torch.adaptive_avg_pool2d(x, [1, 1]), 1)
+  return torch.type_as(x, w["backbone.bn1.weight"])

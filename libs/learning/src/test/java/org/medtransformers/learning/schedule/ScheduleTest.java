@@ -1,11 +1,10 @@
 package org.medtransformers.learning.schedule;
 
-import org.medtransformers.learning.Golden;
-import com.fasterxml.jackson.databind.JsonNode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,6 +12,7 @@ import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.learning.Golden;
 import org.medtransformers.learning.optimizer.Optimizer;
 
 /** What a schedule refuses; its numbers are checked against the reference's. */
