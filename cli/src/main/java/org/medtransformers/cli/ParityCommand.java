@@ -110,8 +110,8 @@ final class ParityCommand implements Callable<Integer> {
     String name = verdict.group() + "/" + verdict.name();
     String worst =
         Double.isNaN(verdict.worst()) ? "-" : String.format(Locale.ROOT, "%.3g", verdict.worst());
-    String outcome = verdict.passed() ? "pass" : "FAIL  " + verdict.message();
+    String outcome = (verdict.passed() ? "pass  " : "FAIL  ") + verdict.message();
     String line = String.format(Locale.ROOT, "%-48s %9s  %s", name, worst, outcome);
-    return Columns.printable(line);
+    return Columns.printable(line.stripTrailing());
   }
 }

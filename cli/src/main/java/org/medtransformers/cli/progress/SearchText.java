@@ -38,7 +38,7 @@ final class SearchText {
   }
 
   private static String title(LearningRateSearch search) {
-    return RunLine.printable(
+    return Columns.printable(
         "%s %s %s #%d"
             .formatted(
                 search.dataset(),
@@ -62,7 +62,7 @@ final class SearchText {
 
   private static String remark(Point point) {
     if (point.error() != null && point.error().code() == ErrorCode.TRAINING_DIVERGED) {
-      return "diverged: " + RunLine.printable(point.error().message());
+      return "diverged: " + Columns.printable(point.error().message());
     }
     return point.state() == RunState.SUCCEEDED ? "" : point.state().name();
   }
