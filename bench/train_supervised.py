@@ -42,6 +42,8 @@ def read(location):
     for name in labels:
         with Image.open(root / "train_images" / f"{name}.png") as image:
             images[name] = small(image.convert("RGB"))
+    names = list(labels)
+    held_out = [names[i] if isinstance(i, int) else i for i in held_out]  # rows, or ids
     half = len(held_out) // 2
     training = [name for name in labels if name not in set(held_out)]
     return images, labels, training, held_out[:half], held_out[half:]
