@@ -2,10 +2,10 @@ package org.medtransformers.cli.document;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -44,21 +44,11 @@ public final class JsonFile {
       if (isSpecial(file)) {
         Files.writeString(file, text);
       } else {
-        replace(target(file), text);
+        folder(target(file));
+        WholeFile.write(target(file), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
-    }
-  }
-
-  private static void replace(Path file, String text) throws IOException {
-    Path temporary = Files.createTempFile(folder(file), file.getFileName().toString(), ".tmp");
-    try {
-      Files.writeString(temporary, text);
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
     }
   }
 

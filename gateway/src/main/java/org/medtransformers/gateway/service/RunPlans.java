@@ -25,7 +25,8 @@ final class RunPlans {
         run.seed,
         saveDirs.mayWrite(config.training().saveDir()) ? config : withoutSaveDir(config),
         run.configSha256,
-        Optional.ofNullable(run.testedModel));
+        Optional.ofNullable(run.testedModel),
+        Optional.ofNullable(run.start));
   }
 
   /** No worker gets to see a folder that it must not write to. */
@@ -43,8 +44,11 @@ final class RunPlans {
             t.logEvery(),
             t.saveBestModel(),
             t.gradClipping(),
+            t.restoreSession(),
+            t.restoreOnlyModel(),
             null),
         config.system(),
+        config.transfer(),
         config.medtrans());
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.result.RunManifest;
 import org.medtransformers.contracts.tensor.MalformedSafetensorsException;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
@@ -19,7 +20,7 @@ import org.medtransformers.learning.schedule.Validation;
 /** The files of a learner. */
 public final class LearnerFiles {
   /** Weights and running statistics by the names of torchvision or timm. */
-  public static final String MODEL = "model.safetensors";
+  public static final String MODEL = RunManifest.WEIGHTS;
 
   private static final String OPTIMIZER = "optimizer.safetensors";
   private static final String PROGRESS = "learner.json";

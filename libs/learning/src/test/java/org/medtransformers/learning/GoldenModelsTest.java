@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.engine.NDArrays;
@@ -72,7 +71,7 @@ class GoldenModelsTest {
   }
 
   private static void checkEvaluation(Network network, JsonNode golden, JsonNode expected) {
-    Network.Outputs out = network.evaluate(input(golden, "input"));
+    Network.Outputs out = network.evaluate(GoldenModel.input(golden, "input"));
     Golden.assertWithin(expected.get("logits"), doubles(out.logits()), "logits");
     int n = out.embedding().shape().get(0).intValue();
     int features = out.embedding().shape().get(1).intValue();
@@ -90,7 +89,7 @@ class GoldenModelsTest {
   private static void checkAttention(Network network, JsonNode golden, JsonNode expected) {
     if (expected.has("last_block_cls_attention")) {
       JsonNode attention = expected.get("last_block_cls_attention");
-      Tensor found = network.classAttention(input(golden, "input"));
+      Tensor found = network.classAttention(GoldenModel.input(golden, "input"));
       assertArrayEquals(
           Golden.numbers(attention.get("shape")),
           found.shape().stream().mapToDouble(Long::doubleValue).toArray());
@@ -176,7 +175,7 @@ class GoldenModelsTest {
     }
     Golden.assertWithin(
         expected.get("eval_logits"),
-        doubles(network.evaluate(input(golden, "input")).logits()),
+        doubles(network.evaluate(GoldenModel.input(golden, "input")).logits()),
         "logits afterwards");
   }
 
@@ -207,7 +206,7 @@ class GoldenModelsTest {
   /** The case's network, filled by rule. */
   private static Learner learner(JsonNode golden) {
     JsonNode config = golden.get("config");
-    ModelSpec model = model(config);
+    ModelSpec model = GoldenModel.spec(golden);
     Optimizer optimizer = optimizer(config);
     LearnerSpec spec =
         new LearnerSpec(
@@ -218,28 +217,12 @@ class GoldenModelsTest {
             false,
             0);
     Learner learner = Learner.create(spec, TorchDevice.CPU);
-    learner.network().setState(state(golden));
+    learner.network().setState(GoldenModel.state(golden));
     assertEquals(
-        new ArrayList<>(state(golden).keySet()),
+        new ArrayList<>(GoldenModel.state(golden).keySet()),
         model.tensors().stream().map(TensorSpec::name).toList(),
         "names in PyTorch's order");
     return learner;
-  }
-
-  private static ModelSpec model(JsonNode config) {
-    Backbone backbone = Backbone.of(config.get("arch").asText());
-    int channels = config.get("img_channels").asInt();
-    int outputs = config.get("n_classes").asInt();
-    JsonNode vit = config.get("vit");
-    return vit.isNull()
-        ? ModelSpec.resnet(backbone, channels, outputs)
-        : new ModelSpec(
-            backbone,
-            channels,
-            outputs,
-            vit.get("img_size").get(0).asInt(),
-            vit.get("patch_size").asInt(),
-            0);
   }
 
   private static Optimizer optimizer(JsonNode config) {
@@ -248,54 +231,17 @@ class GoldenModelsTest {
         new RunConfig.Optimizer(optimizer.path("type").asText("Adam"), false, optimizer));
   }
 
-  private static Map<String, Tensor> state(JsonNode golden) {
-    String prefix = golden.get("config").get("name_prefix").asText();
-    Map<String, Tensor> state = new LinkedHashMap<>();
-    for (JsonNode row : golden.get("state")) {
-      String name = row.get(0).asText();
-      state.put(
-          name,
-          name.endsWith("num_batches_tracked")
-              ? Tensor.ofLongs(new long[1])
-              : Golden.fill(
-                  prefix + name, row.get(1), row.get(3).asDouble(), row.get(4).asDouble()));
-    }
-    for (JsonNode row : golden.path("fill_state_before_stem_adaptation")) {
-      String name = row.get(0).asText();
-      Tensor stem =
-          Golden.fill(prefix + name, row.get(1), row.get(3).asDouble(), row.get(4).asDouble());
-      state.put(name, firstChannel(stem));
-    }
-    return state;
-  }
-
-  /** [outputs, 3, k, k] -> [outputs, 1, k, k] */
-  private static Tensor firstChannel(Tensor stem) {
-    int outputs = stem.shape().get(0).intValue();
-    int kernel = stem.elements() / outputs / 3;
-    float[] red = new float[outputs * kernel];
-    for (int i = 0; i < outputs; i++) {
-      System.arraycopy(stem.floats(), i * 3 * kernel, red, i * kernel, kernel);
-    }
-    return Tensor.ofFloats(red, outputs, 1, stem.shape().get(2), stem.shape().get(3));
-  }
-
-  private static Tensor input(JsonNode golden, String which) {
-    JsonNode input = golden.get("config").get(which);
-    return Golden.fill(
-        input.get("name").asText(), input.get("shape"), input.get("scale").asDouble(), 0);
-  }
-
   private static Batch trainBatch(JsonNode golden) {
     JsonNode labels = golden.get("config").get("labels");
     double[] values = Golden.numbers(labels);
     if (labels.get(0).isArray()) {
       float[] floats = new float[values.length];
       Arrays.setAll(values, i -> floats[i] = (float) values[i]);
-      return new Batch(input(golden, "train_input"), Tensor.ofFloats(floats, values.length, 1));
+      return new Batch(
+          GoldenModel.input(golden, "train_input"), Tensor.ofFloats(floats, values.length, 1));
     }
     long[] longs = Arrays.stream(values).mapToLong(v -> (long) v).toArray();
-    return new Batch(input(golden, "train_input"), Tensor.ofLongs(longs, longs.length));
+    return new Batch(GoldenModel.input(golden, "train_input"), Tensor.ofLongs(longs, longs.length));
   }
 
   private static double[] doubles(Tensor tensor) {

@@ -37,6 +37,7 @@ final class RunChecks {
     checks.evaluationOrder();
     checks.testOnly();
     checks.pretrained();
+    checks.start();
     checks.gpus();
     checks.learningRateRange();
   }
@@ -189,6 +190,27 @@ final class RunChecks {
                   PublishedWeights.all().stream()
                       .map(PublishedWeights::describe)
                       .collect(Collectors.joining(", "))));
+    }
+  }
+
+  private void start() {
+    if (run.model().pretrained() && (run.transfers() || run.training().restores())) {
+      findings.notice(
+          "model_params.pretrained", "does nothing here: the run begins with an earlier model");
+    }
+    if (!run.transfers()) {
+      return;
+    }
+    RunConfig.TransferLearning transfer = run.transfer();
+    if (run.training().restores()) {
+      findings.notice(
+          "transfer_learning_params",
+          "does nothing here: the run goes on from an earlier one of its model_name");
+    }
+    if (!transfer.ofFile() && transfer.pretrainedModelName().isBlank()) {
+      findings.invalid(
+          "transfer_learning_params.pretrained_model_name",
+          "found \"\", allowed: a run id or a model name, or pretrained_path");
     }
   }
 

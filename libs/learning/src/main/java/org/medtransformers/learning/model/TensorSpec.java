@@ -2,6 +2,9 @@ package org.medtransformers.learning.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.medtransformers.contracts.tensor.DType;
+import org.medtransformers.contracts.tensor.Tensor;
 
 /**
  * One tensor of a network's state.
@@ -26,6 +29,20 @@ public record TensorSpec(String name, List<Long> shape, Init init, boolean train
   /** Counters are whole numbers (I64); everything else is F32. */
   public boolean counter() {
     return name.endsWith("num_batches_tracked");
+  }
+
+  /** What is wrong with {@code found}, which is null if there is none; empty if nothing. */
+  Optional<String> mismatch(Tensor found) {
+    DType dtype = counter() ? DType.I64 : DType.F32;
+    if (found == null) {
+      return Optional.of(name + " is missing");
+    }
+    if (!found.shape().equals(shape) || found.dtype() != dtype) {
+      return Optional.of(
+          "%s is %s %s, wanted is %s %s"
+              .formatted(name, found.dtype(), found.shape(), dtype, shape));
+    }
+    return Optional.empty();
   }
 
   private static List<Long> list(long... shape) {
