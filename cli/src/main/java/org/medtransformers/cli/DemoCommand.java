@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.medtransformers.cli.document.Changes;
 import org.medtransformers.cli.document.DocumentFile;
 import org.medtransformers.cli.document.JsonFile;
+import org.medtransformers.cli.run.Outputs;
 import org.medtransformers.cli.run.Session;
 import org.medtransformers.contracts.experiment.ExperimentFile;
 import org.medtransformers.imaging.phantom.PhantomDataset;
@@ -66,7 +67,8 @@ final class DemoCommand implements Callable<Integer> {
     console.notice(
         "Synthetic fundus images, drawn by a program: %d in %s".formatted(IMAGES.images(), data));
     draw(data);
-    return new Session(environment, console, Optional.empty(), out).conduct(gateway -> document);
+    return new Session(environment, console, Optional.empty(), Outputs.json(out))
+        .conduct(gateway -> document);
   }
 
   private static void draw(Path data) {

@@ -47,6 +47,7 @@ public final class Medtrans {
         .addSubcommand(new DownCommand(environment))
         .addSubcommand(new StatusCommand(environment))
         .addSubcommand(new LogsCommand(environment))
+        .addSubcommand(new ParityCommand(environment))
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new CommandLine.HelpCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)

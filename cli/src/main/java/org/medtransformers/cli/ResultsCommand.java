@@ -1,14 +1,17 @@
 package org.medtransformers.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.medtransformers.cli.gateway.Experiments;
 import org.medtransformers.cli.gateway.GatewayClient;
+import org.medtransformers.cli.plot.SearchPlots;
 import org.medtransformers.cli.progress.Columns;
 import org.medtransformers.cli.progress.MetricsText;
 import org.medtransformers.cli.progress.Report;
+import org.medtransformers.cli.run.Outputs;
 import org.medtransformers.cli.run.Session;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.result.ExperimentResult.Summary;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "results",
     description = {
-      "Shows the comparison and every run's metrics.",
+      "Shows the comparison, or the learning rates tried, and every run's metrics.",
       "Uses the running local stack, or starts one for the moment."
     })
 final class ResultsCommand implements Callable<Integer> {
@@ -41,8 +44,14 @@ final class ResultsCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Lists all experiments instead")
   private boolean all;
 
-  @Option(names = "--json", description = "Prints JSON: {experiment, runs, table}")
+  @Option(names = "--json", description = "Prints JSON: {experiment, runs, table, searches}")
   private boolean json;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "PNG",
+      description = "Also draws the experiment's searches for the learning rate there")
+  private Path plot;
 
   @Mixin private GatewayOption gateway;
 
@@ -54,10 +63,10 @@ final class ResultsCommand implements Callable<Integer> {
   public Integer call() {
     Console console =
         new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), false, false);
-    return new Session(environment, console, gateway.uri(), Optional.empty())
+    return new Session(environment, console, gateway.uri(), Outputs.NONE)
         .with(
             client -> {
-              console.out().print(all ? list(client) : one(client));
+              console.out().print(all ? list(client) : one(client, console));
               console.out().flush();
               return ExitCode.OK;
             });
@@ -75,16 +84,19 @@ final class ResultsCommand implements Callable<Integer> {
     return Columns.render(rows);
   }
 
-  private String one(GatewayClient client) {
+  private String one(GatewayClient client, Console console) {
     Summary found = Experiments.find(client, Optional.ofNullable(experiment));
     ExperimentView view = client.experiment(found.id());
+    if (plot != null) {
+      SearchPlots.write(view, environment.workingDirectory().resolve(plot), console);
+    }
     return json
         ? Json.pretty(view.result()) + "\n"
         : found.id()
             + "  "
             + found.state()
             + "\n"
-            + Report.comparison(view)
+            + Report.findings(view)
             + "\n"
             + MetricsText.render(view.runs())
             + Report.failures(view.runs());

@@ -11,6 +11,7 @@ import org.medtransformers.cli.document.DryRun;
 import org.medtransformers.cli.document.JsonFile;
 import org.medtransformers.cli.gateway.Checkpoints;
 import org.medtransformers.cli.gateway.GatewayClient;
+import org.medtransformers.cli.run.Outputs;
 import org.medtransformers.cli.run.Session;
 import org.medtransformers.cli.stack.DataRoots;
 import org.medtransformers.contracts.experiment.Experiment;
@@ -52,8 +53,14 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "OUT",
-      description = "Also writes {experiment, runs, table} to this file")
+      description = "Also writes {experiment, runs, table, searches} to this file")
   private Path json;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "PNG",
+      description = "With --lr_finder: draws the search there (default: below MEDTRANS_HOME)")
+  private Path plot;
 
   @Mixin private GatewayOption gateway;
 
@@ -69,6 +76,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     jsonFile().ifPresent(JsonFile::requireWritable);
+    plotFile().ifPresent(JsonFile::requireWritable);
     Changes changes = changes();
     Optional<ObjectNode> document = document(changes);
     Optional<Experiment> experiment = document.map(ExperimentFile::read);
@@ -141,11 +149,15 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Session session() {
-    return new Session(environment, console(), gateway.uri(), jsonFile());
+    return new Session(environment, console(), gateway.uri(), new Outputs(jsonFile(), plotFile()));
   }
 
   private Optional<Path> jsonFile() {
     return Optional.ofNullable(json).map(environment.workingDirectory()::resolve);
+  }
+
+  private Optional<Path> plotFile() {
+    return Optional.ofNullable(plot).map(environment.workingDirectory()::resolve);
   }
 
   private Console console() {

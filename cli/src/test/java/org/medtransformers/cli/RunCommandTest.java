@@ -204,7 +204,7 @@ class RunCommandTest extends CommandTest {
 
   @Test
   void whatIsNotBuiltYetIsRefusedBeforeAnythingStarts() throws IOException {
-    for (String flag : List.of("--dino", "--byol", "--simsiam", "--lr_finder", "--find_lr")) {
+    for (String flag : List.of("--dino", "--byol", "--simsiam")) {
       assertEquals(
           ExitCode.INVALID,
           medtrans("run", CHECKOUT.resolve("configs/demo.json").toString(), flag),

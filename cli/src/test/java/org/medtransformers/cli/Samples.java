@@ -14,6 +14,8 @@ import org.medtransformers.contracts.result.ComparisonTable.Row;
 import org.medtransformers.contracts.result.ExperimentResult.Summary;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.ExperimentView;
+import org.medtransformers.contracts.result.LearningRateSearch;
+import org.medtransformers.contracts.result.LearningRateSearch.Point;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.contracts.result.RunProgress;
 import org.medtransformers.contracts.result.RunResult.MetricsBySplit;
@@ -83,7 +85,8 @@ public final class Samples {
     List<RunView> all = List.of(runs);
     ExperimentState state = ExperimentState.of(all.stream().map(RunView::state).toList());
     Summary summary = new Summary(ID, "sample", state, Instant.parse("2026-01-02T03:04:05Z"));
-    return new ExperimentView(summary, all, table(), List.of("pin_memory does nothing here"));
+    return new ExperimentView(
+        summary, all, table(), List.of(), List.of("pin_memory does nothing here"));
   }
 
   private static ComparisonTable table() {
@@ -91,5 +94,35 @@ public final class Samples {
         List.of(new Column("APTOS2019", "cohen_kappa", true)),
         List.of(
             new Row("random", "resnet18", List.of(new Cell(0.5, 0.1, 2, 2, List.of(0.4, 0.6))))));
+  }
+
+  /** A search that has ended; its third learning rate made the training diverge. */
+  public static ExperimentView search() {
+    return search(
+        point(1e-4, 0.25, 1.5, null),
+        point(1e-3, 0.75, 1.75, null),
+        point(1e-2, null, null, diverged()));
+  }
+
+  public static ExperimentView search(Point... points) {
+    RunView run = run("resnet18", 0, RunState.SUCCEEDED, null);
+    Summary summary =
+        new Summary(ID, "search", ExperimentState.SUCCEEDED, Instant.parse("2026-01-02T03:04:05Z"));
+    return new ExperimentView(
+        summary,
+        List.of(run),
+        new ComparisonTable(List.of(), List.of()),
+        List.of(
+            LearningRateSearch.of(
+                "APTOS2019", true, "resnet18", "random", 0, 0, "cohen_kappa", List.of(points))),
+        List.of());
+  }
+
+  public static Point point(double rate, Double kappa, Double loss, ErrorInfo error) {
+    return new Point(rate, kappa, loss, "resnet18-0", RunState.SUCCEEDED, error);
+  }
+
+  public static ErrorInfo diverged() {
+    return new ErrorInfo(ErrorCode.TRAINING_DIVERGED, "iteration 3: the loss is NaN");
   }
 }

@@ -96,6 +96,42 @@ class CommandLineIT {
     assertTrue(results.output().contains("deit_tiny"), results.output());
   }
 
+  /** The second rate is so large that the loss overflows within the epoch. */
+  @Test
+  void theLearningRateIsSearchedOnRealImages() throws Exception {
+    Path json = home.resolve("search.json").toAbsolutePath();
+    Path plot = home.resolve("search.png").toAbsolutePath();
+    Result run =
+        medtrans(
+            "run",
+            preset("aptos2019-small"),
+            "--data_location",
+            LOCATION,
+            "--lr_finder",
+            "--repetitions",
+            "1",
+            "--set",
+            "experiment.matrix=[]",
+            "--set",
+            "model_params.backbone_type=deit_tiny",
+            "--set",
+            "lr_finder.grid_search_params="
+                + "{\"min_pow\": -5, \"max_pow\": 5, \"resolution\": 2, \"n_epochs\": 1}",
+            "--json",
+            json.toString(),
+            "--plot",
+            plot.toString());
+    assertEquals(0, run.exitCode(), run.output());
+
+    JsonNode search = Json.parse(Files.readString(json)).path("searches").path(0);
+    assertTrue(search.at("/points/0/metric").isNumber(), search::toString);
+    assertEquals("TRAINING_DIVERGED", search.at("/points/1/error/code").asText());
+    assertEquals(1e-5, search.at("/bestByMetric/learningRate").doubleValue());
+    assertEquals(1e-5, search.at("/bestByLoss/learningRate").doubleValue());
+    assertTrue(Files.size(plot) > 0);
+    assertTrue(run.output().contains("Best by cohen_kappa:  1.000e-05"), run.output());
+  }
+
   @Test
   void aMisspeltKeyIsRefusedBeforeAnythingStarts() throws Exception {
     Result run = medtrans("run", preset("demo"), "--set", "training_params.epochz=1");

@@ -32,15 +32,16 @@ class LayeringTest {
   private static final List<Layer> LAYERS =
       List.of(
           Layer.of("libs/contracts", "contracts"),
-          Layer.of("libs/imaging", "imaging", "contracts"),
-          Layer.of("libs/learning", "learning", "contracts"),
+          Layer.of("libs/parity", "parity", "contracts"),
+          Layer.of("libs/imaging", "imaging", "contracts", "parity"),
+          Layer.of("libs/learning", "learning", "contracts", "parity"),
           Layer.of("libs/service", "service", "contracts"),
           Layer.of("libs/local-stack", "localstack", "contracts"),
           Layer.of("gateway", "gateway", "contracts", "service"),
           Layer.of("data-service", "data", "contracts", "service", "imaging"),
           Layer.of("trainer-service", "trainer", "contracts", "service", "learning"),
           Layer.of("eval-service", "eval", "contracts", "service", "learning"),
-          Layer.of("cli", "cli", "contracts", "localstack", "learning", "imaging"));
+          Layer.of("cli", "cli", "contracts", "localstack", "parity", "learning", "imaging"));
 
   private static JavaClasses classes;
 

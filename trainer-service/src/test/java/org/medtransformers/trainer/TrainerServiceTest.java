@@ -21,12 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.SplitSizes;
@@ -118,6 +121,59 @@ class TrainerServiceTest {
     assertEquals(validations(runId), validations(interrupted));
     assertEquals(tensors(runId, "model"), tensors(interrupted, "model"));
     assertEquals(tensors(runId, "optimizer"), tensors(interrupted, "optimizer"));
+  }
+
+  /** Every option of optimizer, loss and averaging once, interrupted in a group of batches. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"optimizer": {"type": "RMSprop", "params": {"lr": 1e-4, "centered": true, "momentum": 0.5}}} | {"accumulate_steps": 2, "ema_decay": 0.5}
+          {"optimizer": {"type": "Adagrad", "params": {"lr": 1e-3, "lr_decay": 0.1}}} | {"class_weights": "balanced", "label_smoothing": 0.1, "layer_decay": 0.8}
+          {"optimizer": {"type": "SGD", "params": {"lr": 1.0, "momentum": 0.9}}, "LARS_params": {"use": true, "batch_act_thresh": 8, "eps": 1e-8, "trust_coef": 0.01}} | {"accumulate_steps": 3}
+          {"optimizer": {"type": "AdamW", "params": {"lr": 1e-4, "amsgrad": true}}} | {"early_stop_patience": 4}
+          """)
+  void whatARunAsksForIsTrainedAndResumed(String optimization, String options) throws IOException {
+    Consumer<ObjectNode> changes =
+        document -> {
+          ((ObjectNode) document.at("/optimization_params/default"))
+              .setAll((ObjectNode) Json.parse(optimization));
+          ((ObjectNode) document.get("medtrans")).setAll((ObjectNode) Json.parse(options));
+        };
+    wire.send(Topics.TRAINING_COMMANDS, Runs.request(runId, data.dataset(), changes));
+    TrainingEvent.Completed undisturbed = wire.await(TrainingEvent.Completed.class, runId);
+    List<TrainingEvent.Progress> progress = wire.heard(TrainingEvent.Progress.class, runId);
+    assertTrue(progress.get(11).loss() < progress.get(0).loss(), "it learns");
+
+    String interrupted = UUID.randomUUID().toString();
+    hold("/epochs/1/batches/1");
+    wire.send(Topics.TRAINING_COMMANDS, Runs.request(interrupted, data.dataset(), changes));
+    wire.await(TrainingEvent.Progress.class, interrupted, e -> e.iteration() == 4);
+    takeLease(interrupted);
+    data.behave();
+    loseLease(interrupted);
+    TrainingEvent.Completed resumed = wire.await(TrainingEvent.Completed.class, interrupted);
+    assertEquals(undisturbed.metrics(), resumed.metrics());
+    assertEquals(tensors(runId, "model"), tensors(interrupted, "model"));
+    assertEquals(tensors(runId, "optimizer"), tensors(interrupted, "optimizer"));
+  }
+
+  @Test
+  void aRunThatNoLongerImprovesStopsEarly() {
+    wire.send(
+        Topics.TRAINING_COMMANDS,
+        Runs.request(
+            runId,
+            data.dataset(),
+            document -> {
+              ((ObjectNode) document.at("/optimization_params/default/optimizer/params"))
+                  .put("lr", 1e-12);
+              ((ObjectNode) document.get("medtrans")).put("early_stop_patience", 2);
+            }));
+    TrainingEvent.Completed completed = wire.await(TrainingEvent.Completed.class, runId);
+    assertEquals(9, completed.iterations(), "of twelve");
+    assertEquals(3, completed.bestIteration());
   }
 
   @Test

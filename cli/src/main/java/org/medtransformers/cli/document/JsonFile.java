@@ -11,8 +11,8 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
 /**
- * Writes a JSON file so that a reader sees all of it or the one before. Links are followed; a
- * device or pipe, such as {@code /dev/stdout}, is written to and not replaced.
+ * Writes a file, of JSON mostly, so that a reader sees all of it or the one before. Links are
+ * followed; a device or pipe, such as {@code /dev/stdout}, is written to and not replaced.
  */
 public final class JsonFile {
   private JsonFile() {}
@@ -39,13 +39,17 @@ public final class JsonFile {
 
   /** Makes missing folders on the way. */
   public static void write(Path file, Object value) {
-    String text = Json.pretty(value) + "\n";
+    writeBytes(file, (Json.pretty(value) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same for what is no JSON. */
+  public static void writeBytes(Path file, byte[] content) {
     try {
       if (isSpecial(file)) {
-        Files.writeString(file, text);
+        Files.write(file, content);
       } else {
         folder(target(file));
-        WholeFile.write(target(file), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        WholeFile.write(target(file), out -> out.write(content));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);

@@ -25,4 +25,9 @@ public final class Columns {
         .map(line -> line + "\n")
         .collect(Collectors.joining());
   }
+
+  /** Without line ends and escape sequences, which would spoil the screen. */
+  public static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ");
+  }
 }

@@ -10,24 +10,33 @@ import org.medtransformers.contracts.result.TableText;
 
 /** What is said of an experiment when it has ended. */
 public final class Report {
+  static final String SYNTHETIC =
+      "; synthetic images, drawn by a program: they say nothing of patients";
+
   private Report() {}
 
   /**
-   * The comparison, why runs failed, and where everything is.
+   * What was found, why runs failed, and where everything is.
    *
    * @param runs folder that holds one folder per run
    */
   public static String of(ExperimentView experiment, Path runs) {
-    return comparison(experiment) + failures(experiment.runs()) + artifacts(experiment, runs);
+    return findings(experiment) + failures(experiment.runs()) + artifacts(experiment, runs);
   }
 
-  /** The table under its title. */
-  public static String comparison(ExperimentView experiment) {
+  /** The comparison, and the searches for the learning rate. */
+  public static String findings(ExperimentView experiment) {
+    String comparison = experiment.table().rows().isEmpty() ? "" : comparison(experiment);
+    return comparison
+        + experiment.searches().stream().map(SearchText::render).collect(Collectors.joining());
+  }
+
+  private static String comparison(ExperimentView experiment) {
     boolean synthetic = experiment.table().columns().stream().anyMatch(c -> c.synthetic());
     return "\n"
         + experiment.experiment().name()
         + ": test split, median ± standard deviation (n)"
-        + (synthetic ? "; synthetic images, drawn by a program: they say nothing of patients" : "")
+        + (synthetic ? SYNTHETIC : "")
         + "\n\n"
         + TableText.render(experiment.table());
   }

@@ -22,7 +22,7 @@ public final class RunLine {
                 .filter(l -> !l.equals(run.backbone()) && !l.equals(run.initialisation()))
                 .filter(l -> !l.equals(run.dataset()))
                 .collect(Collectors.joining(", "));
-    return printable(
+    return Columns.printable(
         run.backbone()
             + " "
             + run.initialisation()
@@ -39,7 +39,7 @@ public final class RunLine {
     }
     return progress == null
         ? run.state().name()
-        : run.state() + printable(numbers(progress, run.state()));
+        : run.state() + Columns.printable(numbers(progress, run.state()));
   }
 
   /** The first line of the reason; the whole of it is in the report. */
@@ -47,12 +47,10 @@ public final class RunLine {
     ErrorInfo error = run.error();
     return error == null || error.message() == null
         ? ""
-        : "  " + error.code() + ": " + printable(error.message().lines().findFirst().orElse(""));
-  }
-
-  /** Without line ends and escape sequences, which would spoil the screen. */
-  static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
+        : "  "
+            + error.code()
+            + ": "
+            + Columns.printable(error.message().lines().findFirst().orElse(""));
   }
 
   private static String numbers(RunProgress progress, RunState state) {

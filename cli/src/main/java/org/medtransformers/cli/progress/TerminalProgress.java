@@ -87,7 +87,7 @@ public final class TerminalProgress implements ProgressView {
     long failed = runs.stream().filter(r -> r.state() == RunState.FAILED).count();
     return "%s: %d of %d runs ended%s, %s"
         .formatted(
-            RunLine.printable(experiment.experiment().name()),
+            Columns.printable(experiment.experiment().name()),
             ended,
             runs.size(),
             failed == 0 ? "" : " (" + failed + " failed)",

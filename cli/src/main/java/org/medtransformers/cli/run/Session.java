@@ -2,14 +2,12 @@ package org.medtransformers.cli.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.medtransformers.cli.Console;
 import org.medtransformers.cli.Environment;
 import org.medtransformers.cli.ExitCode;
-import org.medtransformers.cli.document.JsonFile;
 import org.medtransformers.cli.gateway.GatewayClient;
 import org.medtransformers.cli.progress.ProgressView;
 import org.medtransformers.cli.progress.Report;
@@ -17,26 +15,26 @@ import org.medtransformers.cli.stack.LocalPlatform;
 import org.medtransformers.cli.stack.Platform;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.ExperimentView;
+import org.medtransformers.contracts.result.LearningRateSearch;
 
 /** Work on a platform that is there, or is started for it and stopped afterwards. */
 public final class Session {
   private final Environment environment;
   private final Console console;
   private final Optional<URI> remote;
-  private final Optional<Path> json;
+  private final Outputs outputs;
   private final Interruption interruption =
       new Interruption(() -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
 
   /**
    * @param remote a gateway elsewhere; empty: the local stack
-   * @param json where the outcome of an experiment is written besides
+   * @param outputs what is written of an experiment besides
    */
-  public Session(
-      Environment environment, Console console, Optional<URI> remote, Optional<Path> json) {
+  public Session(Environment environment, Console console, Optional<URI> remote, Outputs outputs) {
     this.environment = environment;
     this.console = console;
     this.remote = remote;
-    this.json = json;
+    this.outputs = outputs;
   }
 
   /** Does {@code work} with the gateway's help; returns an exit code. */
@@ -89,12 +87,13 @@ public final class Session {
     progress.end();
     console.out().print(Report.of(ended, environment.runs()));
     console.out().flush();
-    json.ifPresent(file -> JsonFile.write(file, ended.result()));
+    outputs.write(ended, environment.home(), console);
     return exitCode(ended);
   }
 
   private int exitCode(ExperimentView ended) {
-    if (ended.experiment().state() == ExperimentState.SUCCEEDED) {
+    boolean found = ended.searches().stream().allMatch(LearningRateSearch::hasFound);
+    if (ended.experiment().state() == ExperimentState.SUCCEEDED && found) {
       return ExitCode.OK;
     }
     return interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.FAILED;

@@ -11,6 +11,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.StartingPoint;
@@ -44,6 +45,10 @@ public class RunEntity extends PanacheEntityBase {
 
   public int repetition;
   public long seed;
+
+  /** What a search tries with this run; null where none is searched. */
+  @Column(name = "learning_rate")
+  public Double learningRate;
 
   @Column(name = "model_name")
   public String modelName;
@@ -155,6 +160,15 @@ public class RunEntity extends PanacheEntityBase {
                 + " (select r.id from RunEntity r where r.experimentId = ?1)",
             experimentId)
         > 0;
+  }
+
+  /** Of {@code metrics}, the one that the data set is judged by; null where there are none. */
+  public Double targetMetric(Metrics metrics) {
+    if (metrics == null) {
+      return null;
+    }
+    OptionalDouble value = metrics.value(prepared.description().targetMetric());
+    return value.isPresent() ? value.getAsDouble() : null;
   }
 
   public RunStatus status() {

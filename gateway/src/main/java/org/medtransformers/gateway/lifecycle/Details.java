@@ -1,6 +1,7 @@
 package org.medtransformers.gateway.lifecycle;
 
 import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.contracts.result.RunProgress;
 
 /** The few words that tell a person what a run is doing. */
 final class Details {
@@ -11,6 +12,14 @@ final class Details {
   static final String CANCELLING = "cancelling";
 
   private Details() {}
+
+  /** Trained, whether to the end or not. */
+  static String trained(TrainingEvent.Completed e, RunProgress last) {
+    boolean early = last != null && last.iterations() != null && e.iterations() < last.iterations();
+    return early
+        ? "stopped early at iteration " + e.iterations() + ", " + EVALUATE_WAITING
+        : EVALUATE_WAITING;
+  }
 
   static String started(TrainingEvent.Started e) {
     String where = "training on " + e.device();

@@ -50,6 +50,9 @@ final class Preparing {
       return Transition.cancelled(plan, run, e);
     }
     RunStatus knowing = run.with(run.outcome().prepared(e.dataset()));
+    if (plan.search() && e.dataset().sizes().val() == 0) {
+      return Transition.failed(plan, knowing, e, nothingToValidateOn(e.dataset()));
+    }
     return plan.model()
         .map(model -> evaluate(plan, knowing, e, model))
         .orElseGet(() -> train(plan, knowing, e));
@@ -85,6 +88,14 @@ final class Preparing {
         run.with(run.outcome().trained(model.checkpoint(), null))
             .enter(RunState.EVALUATING, Details.EVALUATE_WAITING);
     return Transition.between(plan, run.state(), evaluating, List.of(e), List.of(command));
+  }
+
+  private static ErrorInfo nothingToValidateOn(PreparedDataset dataset) {
+    return new ErrorInfo(
+        ErrorCode.DATASET_INVALID,
+        "medtrans.lr_finder: the validation split of %s is empty, nothing tells which learning rate"
+                .formatted(dataset.description().name())
+            + " is best");
   }
 
   private static ErrorInfo misfit(TrainedModel model, PreparedDataset dataset) {

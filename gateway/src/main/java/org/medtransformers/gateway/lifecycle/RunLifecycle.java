@@ -20,10 +20,11 @@ import org.medtransformers.contracts.result.RunState;
  *               └────────────┴────────────┴─▶ FAILED, CANCELLED
  * </pre>
  *
- * A run whose plan names a model goes from PREPARING to EVALUATING. An event counts only in the
- * state that it belongs to and only beyond the run's {@link Watermark}, so that duplicates, late
- * events and events of a fenced attempt change nothing. Whoever works on a run decides when it has
- * stopped: cancelling asks, and the run ends when the worker says so or before its next phase.
+ * A run whose plan names a model goes from PREPARING to EVALUATING, one that tries a learning rate
+ * from TRAINING to SUCCEEDED. An event counts only in the state that it belongs to and only beyond
+ * the run's {@link Watermark}, so that duplicates, late events and events of a fenced attempt
+ * change nothing. Whoever works on a run decides when it has stopped: cancelling asks, and the run
+ * ends when the worker says so or before its next phase.
  */
 public final class RunLifecycle {
   private RunLifecycle() {}

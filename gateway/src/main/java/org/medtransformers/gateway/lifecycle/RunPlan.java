@@ -8,6 +8,8 @@ import org.medtransformers.contracts.data.StartingPoint;
  * What never changes about a run.
  *
  * @param configSha256 of the resolved run file
+ * @param search whether the run only tries a learning rate: it ends with its validation, and that
+ *     it diverges is a result
  * @param model what to evaluate where nothing is trained
  * @param start what a training begins with, if not with first weights
  */
@@ -17,5 +19,6 @@ public record RunPlan(
     long seed,
     RunConfig config,
     String configSha256,
+    boolean search,
     Optional<TrainedModel> model,
     Optional<StartingPoint> start) {}

@@ -2,6 +2,7 @@ package org.medtransformers.gateway.lifecycle;
 
 import java.util.List;
 import java.util.Optional;
+import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.RunProgress;
@@ -42,7 +43,7 @@ final class Training {
       return Optional.of(completed(plan, run, e));
     }
     if (event instanceof TrainingEvent.Failed e && mark.accepts(e.attempt())) {
-      return Optional.of(Transition.failed(plan, run, e, e.error()));
+      return Optional.of(failed(plan, run, e));
     }
     if (event instanceof TrainingEvent.Cancelled e && mark.accepts(e.attempt())) {
       return Optional.of(Transition.cancelled(plan, run, e));
@@ -78,6 +79,9 @@ final class Training {
   private static Transition completed(RunPlan plan, RunStatus run, TrainingEvent.Completed e) {
     String checkpoint = "runs/" + plan.runId() + "/" + e.checkpoint();
     RunStatus trained = run.with(run.outcome().trained(checkpoint, e.metrics()));
+    if (plan.search()) {
+      return tried(plan, run, e, trained);
+    }
     if (run.cancelRequested()) {
       return Transition.cancelled(plan, trained, e);
     }
@@ -89,7 +93,20 @@ final class Training {
             checkpoint,
             plan.configSha256(),
             null);
-    RunStatus evaluating = trained.enter(RunState.EVALUATING, Details.EVALUATE_WAITING);
+    RunStatus evaluating = trained.enter(RunState.EVALUATING, Details.trained(e, run.progress()));
     return Transition.between(plan, run.state(), evaluating, List.of(e), List.of(command));
+  }
+
+  private static Transition failed(RunPlan plan, RunStatus run, TrainingEvent.Failed e) {
+    boolean found = plan.search() && e.error().code() == ErrorCode.TRAINING_DIVERGED;
+    return found
+        ? tried(plan, run, e, run.with(run.outcome().failed(e.error())))
+        : Transition.failed(plan, run, e, e.error());
+  }
+
+  /** The test split is not touched: it has no say in which learning rate is best. */
+  private static Transition tried(RunPlan plan, RunStatus run, TrainingEvent e, RunStatus found) {
+    return Transition.between(
+        plan, run.state(), found.end(RunState.SUCCEEDED), List.of(e), List.of());
   }
 }

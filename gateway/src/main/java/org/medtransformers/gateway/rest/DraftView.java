@@ -10,6 +10,7 @@ import org.medtransformers.gateway.service.RunDraft;
 public record DraftView(String name, List<Run> runs, List<String> notices) {
 
   /**
+   * @param learningRate that a search tries; absent where none is searched
    * @param config the resolved run file
    */
   public record Run(
@@ -19,6 +20,7 @@ public record DraftView(String name, List<Run> runs, List<String> notices) {
       List<String> labels,
       int repetition,
       long seed,
+      Double learningRate,
       JsonNode config,
       String configSha256) {
 
@@ -30,6 +32,7 @@ public record DraftView(String name, List<Run> runs, List<String> notices) {
           run.labels(),
           run.repetition(),
           run.seed(),
+          run.learningRate(),
           run.config(),
           run.configSha256());
     }

@@ -3,7 +3,6 @@ package org.medtransformers.gateway.service;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.data.DatasetDescription;
@@ -24,8 +23,12 @@ final class Comparison {
 
   private Comparison() {}
 
-  /** Rows and columns in the order in which they first appear among {@code runs}. */
-  static ComparisonTable of(List<RunEntity> runs) {
+  /**
+   * Rows and columns in the order in which they first appear among {@code all}. Runs that try a
+   * learning rate are not compared.
+   */
+  static ComparisonTable of(List<RunEntity> all) {
+    List<RunEntity> runs = all.stream().filter(r -> r.learningRate == null).toList();
     List<String> datasets = runs.stream().map(r -> r.dataset).distinct().toList();
     Set<Kind> kinds = new LinkedHashSet<>();
     runs.forEach(r -> kinds.add(new Kind(r.initialisation, r.backbone)));
@@ -56,7 +59,7 @@ final class Comparison {
     List<Double> values =
         planned.stream()
             .filter(r -> r.state == RunState.SUCCEEDED)
-            .map(Comparison::targetMetric)
+            .map(r -> r.targetMetric(r.testMetrics))
             .filter(Objects::nonNull)
             .toList();
     return values.isEmpty()
@@ -67,10 +70,5 @@ final class Comparison {
             values.size(),
             planned.size(),
             values);
-  }
-
-  private static Double targetMetric(RunEntity run) {
-    OptionalDouble value = run.testMetrics.value(run.prepared.description().targetMetric());
-    return value.isPresent() ? value.getAsDouble() : null;
   }
 }

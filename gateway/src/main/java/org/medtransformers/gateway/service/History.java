@@ -3,9 +3,9 @@ package org.medtransformers.gateway.service;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.ExperimentEvent;
-import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.RunEntity;
@@ -54,9 +54,14 @@ final class History {
     }
     experiment.state = state;
     experiment.endedAt = now;
-    ComparisonTable table = Comparison.of(RunEntity.of(experiment.id));
+    List<RunEntity> runs = RunEntity.of(experiment.id);
     record(
         experiment,
-        new ExperimentEvent.Ended(experiment.id.toString(), experiment.name, state, table));
+        new ExperimentEvent.Ended(
+            experiment.id.toString(),
+            experiment.name,
+            state,
+            Comparison.of(runs),
+            Searches.of(runs)));
   }
 }

@@ -38,6 +38,7 @@ final class ModelFit {
           "log_params",
           "lr_finder",
           "transfer_learning_params",
+          "medtrans.early_stop_patience",
           "medtrans.keep_checkpoints",
           "medtrans.checkpoint_every_seconds",
           "medtrans.require_gpu",

@@ -25,6 +25,7 @@ final class RunPlans {
         run.seed,
         saveDirs.mayWrite(config.training().saveDir()) ? config : withoutSaveDir(config),
         run.configSha256,
+        run.learningRate != null,
         Optional.ofNullable(run.testedModel),
         Optional.ofNullable(run.start));
   }
@@ -46,6 +47,7 @@ final class RunPlans {
             t.gradClipping(),
             t.restoreSession(),
             t.restoreOnlyModel(),
+            t.mixedPrecision(),
             null),
         config.system(),
         config.transfer(),

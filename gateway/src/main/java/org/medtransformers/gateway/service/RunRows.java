@@ -34,6 +34,7 @@ final class RunRows {
     run.labels = planned.labels();
     run.repetition = planned.repetition();
     run.seed = planned.seed();
+    run.learningRate = planned.learningRate();
     run.modelName = planned.runConfig().training().modelName();
     run.config = Json.write(planned.config());
     run.configSha256 = planned.configSha256();

@@ -66,6 +66,9 @@ final class TrainedModels {
           name,
           "run " + run.id + " is " + run.state + ", only a successful run has a model to use");
     }
+    if (run.checkpoint == null) {
+      throw notFound(key, name, "run " + run.id + " has left no model: its training diverged");
+    }
     if (!Files.exists(artifacts.root().resolve(run.checkpoint))) {
       throw notFound(key, name, "the folder " + run.checkpoint + " of run " + run.id + " is gone");
     }

@@ -16,6 +16,7 @@ final class Views {
         experiment.summary(),
         runs.stream().map(Views::of).toList(),
         Comparison.of(runs),
+        Searches.of(runs),
         experiment.notices);
   }
 

@@ -21,6 +21,12 @@ public final class FakeTraining {
   /** Model name of a training that fails with seed 1. */
   public static final String FAIL = "fail";
 
+  /**
+   * Model name of a search for the learning rate: the kappa is 1 for a rate of 1 and 0.1 less for
+   * each tenth of it; from 1 on the training diverges.
+   */
+  public static final String SEARCH = "search";
+
   static final PreparedDataset DATASET =
       new PreparedDataset(
           "0123abcd",
@@ -55,12 +61,27 @@ public final class FakeTraining {
 
   private static Stream<Event> end(TrainingEvent.Requested c) {
     String run = c.runId();
-    return switch (c.config().training().modelName()) {
+    return switch (c.config().training().modelName().replace("_lr_finder", "")) {
       case HOLD -> Stream.of();
       case FAIL ->
           c.seed() == 1 ? Stream.of(new TrainingEvent.Failed(run, 1, broken())) : completed(run);
+      case SEARCH -> tried(run, learningRate(c));
       default -> completed(run);
     };
+  }
+
+  private static double learningRate(TrainingEvent.Requested c) {
+    return c.config().optimization().main().optimizer().params().path("lr").doubleValue();
+  }
+
+  private static Stream<Event> tried(String run, double rate) {
+    Event end =
+        rate < 1
+            ? new TrainingEvent.Completed(
+                run, 1, 20, 20, "checkpoints/20", metrics(1 + Math.log10(rate) / 10))
+            : new TrainingEvent.Failed(
+                run, 1, new ErrorInfo(ErrorCode.TRAINING_DIVERGED, "iteration 3: the loss is NaN"));
+    return Stream.of(end);
   }
 
   private static Stream<Event> completed(String run) {

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.event.DatasetEvent;
 import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.event.Event;
@@ -174,6 +177,47 @@ class RunLifecycleTest {
     assertEquals(Samples.ERROR, t.status().outcome().error());
     assertEquals(35, t.status().progress().iteration());
     assertNull(t.status().progress().detail());
+  }
+
+  @Test
+  void aRunThatTriesALearningRateEndsWithItsValidation() {
+    Transition t = tryOut(Samples.in(RunState.TRAINING), Samples.completed(1));
+    assertEquals(RunState.SUCCEEDED, t.status().state());
+    assertEquals(Samples.metrics(0.5), t.status().outcome().val());
+    assertNull(t.status().outcome().test());
+    assertEquals(
+        List.of(Topics.EXPERIMENT_EVENTS), t.outgoing().stream().map(Outgoing::topic).toList());
+  }
+
+  @Test
+  void thatALearningRateDivergesIsAResult() {
+    Event diverged = new TrainingEvent.Failed(Samples.RUN, 1, Samples.ERROR);
+    Transition t = tryOut(Samples.in(RunState.TRAINING), diverged);
+    assertEquals(RunState.SUCCEEDED, t.status().state());
+    assertEquals(Samples.ERROR, t.status().outcome().error());
+    assertNull(t.status().outcome().val());
+  }
+
+  @Test
+  void anyOtherFailureOfATrialIsAFailure() {
+    ErrorInfo full = new ErrorInfo(ErrorCode.DISK_FULL, "no space left");
+    Transition t =
+        tryOut(Samples.in(RunState.TRAINING), new TrainingEvent.Failed(Samples.RUN, 1, full));
+    assertEquals(RunState.FAILED, t.status().state());
+  }
+
+  @Test
+  void nothingIsTriedWhereNothingCouldTellWhatIsBest() {
+    PreparedDataset unvalidated =
+        new PreparedDataset("abc", Samples.DATASET.description(), new SplitSizes(70, 0, 30), null);
+    Event prepared = new DatasetEvent.Prepared(Samples.RUN, 1, unvalidated);
+    Transition t = tryOut(Samples.in(RunState.PREPARING), prepared);
+    assertEquals(RunState.FAILED, t.status().state());
+    assertEquals(ErrorCode.DATASET_INVALID, t.status().outcome().error().code());
+  }
+
+  private static Transition tryOut(RunStatus run, Event event) {
+    return RunLifecycle.apply(Samples.planTrying(), run, event).orElseThrow();
   }
 
   private Transition cancel(RunState state) {

@@ -43,12 +43,18 @@ final class Samples {
   }
 
   static RunPlan plan() {
-    return new RunPlan(RUN, EXPERIMENT, 7, config(), SHA, Optional.empty(), Optional.empty());
+    return new RunPlan(
+        RUN, EXPERIMENT, 7, config(), SHA, false, Optional.empty(), Optional.empty());
+  }
+
+  static RunPlan planTrying() {
+    return new RunPlan(RUN, EXPERIMENT, 7, config(), SHA, true, Optional.empty(), Optional.empty());
   }
 
   static RunPlan planTesting(DatasetDescription trainedOn) {
     TrainedModel model = new TrainedModel("other", "runs/other/checkpoints/best", null, trainedOn);
-    return new RunPlan(RUN, EXPERIMENT, 7, config(), SHA, Optional.of(model), Optional.empty());
+    return new RunPlan(
+        RUN, EXPERIMENT, 7, config(), SHA, false, Optional.of(model), Optional.empty());
   }
 
   private static RunConfig config() {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.medtransformers.contracts.CounterRandom;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
@@ -17,7 +19,7 @@ import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.Initializer;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.model.TensorSpec;
-import org.medtransformers.learning.optimizer.Optimizer;
+import org.medtransformers.learning.optimizer.LossScale;
 import org.medtransformers.learning.schedule.Position;
 import org.medtransformers.learning.schedule.Validation;
 
@@ -31,16 +33,25 @@ import org.medtransformers.learning.schedule.Validation;
 public final class Learner implements AutoCloseable {
   private final LearnerSpec spec;
   private final Network network;
-  private final OptimizerState optimizerState;
+  private final Optional<Network> average;
+  private final TrainedState optimizerState;
+  private final Optional<TrainedState> gradientSums;
+  private long iteration;
   private Position position;
   private Validation validation = Validation.NONE;
+  private LossScale lossScale;
 
-  private Learner(LearnerSpec spec, Network network) {
+  private Learner(LearnerSpec spec, Network network, LossScale lossScale) {
     this.spec = spec;
     this.position = spec.schedule().start();
+    this.lossScale = lossScale;
     this.network = network;
-    List<String> slots = spec.optimizer().slots(spec.schedule().cyclesMomentum());
-    this.optimizerState = new OptimizerState(network, slots, trainable(spec));
+    this.average = spec.recipe().averages() ? Optional.of(network.twin()) : Optional.empty();
+    this.optimizerState = TrainedState.ofOptimizer(network, spec);
+    this.gradientSums =
+        spec.recipe().accumulation().gathers()
+            ? Optional.of(TrainedState.ofGradients(network, spec))
+            : Optional.empty();
   }
 
   /**
@@ -48,11 +59,38 @@ public final class Learner implements AutoCloseable {
    * TorchEngine#start}).
    */
   public static Learner create(LearnerSpec spec, TorchDevice device) {
-    Map<String, Tensor> weights = Initializer.initialise(spec.model(), spec.seed());
-    Network network = new Network(spec.model(), device, constants(spec));
+    return create(spec, device, Initializer.initialise(spec.model(), spec.seed()));
+  }
+
+  /**
+   * A learner that begins with {@code weights}, F32 or, to tell rounding from mistakes, F64.
+   *
+   * @throws MedtransException {@link ErrorCode#CHECKPOINT_UNREADABLE} if a name or shape differs
+   *     from the network's
+   */
+  public static Learner create(LearnerSpec spec, TorchDevice device, Map<String, Tensor> weights) {
+    String mixedType = spec.recipe().mixedPrecision() ? device.mixedType() : "";
+    boolean scalesLoss = mixedType.equals("float16");
+    return create(
+        spec, device, weights, mixedType, scalesLoss ? LossScale.initial() : LossScale.OFF);
+  }
+
+  /** In float32, but with the loss scaled as for half precision. */
+  static Learner create(LearnerSpec spec, TorchDevice device, LossScale lossScale) {
+    return create(spec, device, Initializer.initialise(spec.model(), spec.seed()), "", lossScale);
+  }
+
+  private static Learner create(
+      LearnerSpec spec,
+      TorchDevice device,
+      Map<String, Tensor> weights,
+      String mixedType,
+      LossScale lossScale) {
+    Map<String, Object> constants = TrainingConstants.of(spec, lossScale, mixedType);
+    Network network = new Network(spec.model(), device, constants);
     try {
       network.setState(weights);
-      return new Learner(spec, network);
+      return new Learner(spec, network, lossScale);
     } catch (RuntimeException e) {
       network.close();
       throw e;
@@ -60,36 +98,104 @@ public final class Learner implements AutoCloseable {
   }
 
   /**
-   * Does one step: forward, loss, gradients, clipping, update.
+   * Learns from one batch: forward, loss, gradients, and at the end of a group of batches ({@link
+   * Accumulation}) clipping and update.
    *
-   * @throws MedtransException {@link ErrorCode#TRAINING_DIVERGED} if the loss is not finite, {@link
-   *     ErrorCode#LABEL_OUT_OF_RANGE} before anything is changed
+   * @throws MedtransException {@link ErrorCode#TRAINING_DIVERGED} if the loss or the gradient is
+   *     not finite, {@link ErrorCode#LABEL_OUT_OF_RANGE} before anything is changed
    */
   public StepResult trainStep(Batch batch) {
     check(batch);
+    boolean updates = spec.recipe().accumulation().updatesAfter(iteration + 1);
     double lr = position.lr();
+    double[] lossAndNorm = learn(batch, updates);
+    iteration++;
+    StepResult result = new StepResult(iteration, lossAndNorm[0], lossAndNorm[1], lr);
+    requireFinite(result);
+    if (updates) {
+      average.ifPresent(this::updateAverage);
+      lossScale = lossScale.next(Double.isFinite(result.gradientNorm()));
+      position = spec.schedule().next(position, validation);
+    }
+    return result;
+  }
+
+  private double[] learn(Batch batch, boolean updates) {
     try (NDArray x = network.staging().stage(network.manager(), batch.images());
         NDArray labels = NDArrays.of(network.manager(), batch.labels());
         NDArray uniform = dropPathDraws(batch.size());
-        NDArray hyper = hyper();
+        NDArray hyper = hyper()) {
+      NDList arguments = new NDList(x, labels, uniform, hyper).addAll(network.rawState());
+      if (updates) {
+        arguments.addAll(optimizerState.arrays());
+      }
+      gradientSums.ifPresent(sums -> arguments.addAll(sums.arrays()));
+      try (NDList out = network.kernels().train(method(updates), arguments)) {
+        return out.get(0).toDoubleArray();
+      }
+    }
+  }
+
+  private String method(boolean updates) {
+    if (gradientSums.isEmpty()) {
+      return "train_step";
+    }
+    return updates ? "accumulated_step" : "accumulate";
+  }
+
+  private void updateAverage(Network averaged) {
+    averaged.rawState().forEach(array -> array.setName("averages[]"));
+    try (NDList first =
+        network
+            .kernels()
+            .train("average", new NDList(network.rawState()).addAll(averaged.rawState()))) {
+      averaged.rawState().forEach(array -> array.setName("state[]"));
+    }
+  }
+
+  private void requireFinite(StepResult step) {
+    boolean overflow = !Double.isFinite(step.gradientNorm()) && !lossScale.mayOverflow();
+    if (overflow || !Double.isFinite(step.loss())) {
+      throw MedtransException.of(
+          ErrorCode.TRAINING_DIVERGED,
+          "iteration %d: the loss is %s, the norm of its gradient %s; a smaller learning rate or"
+                  .formatted(step.iteration(), step.loss(), step.gradientNorm())
+              + " grad_clipping may help");
+    }
+  }
+
+  /**
+   * What {@code batch} would teach; nothing is learned but the running statistics move.
+   *
+   * @throws MedtransException as {@link #trainStep} before anything is changed
+   */
+  public Gradients gradients(Batch batch) {
+    check(batch);
+    try (NDArray x = network.staging().stage(network.manager(), batch.images());
+        NDArray labels = NDArrays.of(network.manager(), batch.labels());
+        NDArray uniform = dropPathDraws(batch.size());
         NDList out =
             network
                 .kernels()
-                .train(
-                    "train_step",
-                    new NDList(x, labels, uniform, hyper)
-                        .addAll(network.rawState())
-                        .addAll(optimizerState.arrays()))) {
-      double[] lossAndNorm = out.get(0).toDoubleArray();
-      position = spec.schedule().next(position, validation);
-      StepResult result = new StepResult(position.iteration(), lossAndNorm[0], lossAndNorm[1], lr);
-      if (!Double.isFinite(result.loss())) {
-        throw MedtransException.of(
-            ErrorCode.TRAINING_DIVERGED,
-            "the loss became " + result.loss() + " at iteration " + result.iteration());
+                .train("gradients", new NDList(x, labels, uniform).addAll(network.rawState()))) {
+      List<Tensor> lossLogitsGradients = network.read(out);
+      Map<String, Tensor> byName = new LinkedHashMap<>();
+      for (TensorSpec tensor : spec.trained()) {
+        byName.put(tensor.name(), lossLogitsGradients.get(2 + byName.size()));
       }
-      return result;
+      double loss = lossLogitsGradients.get(0).doubles()[0];
+      return new Gradients(loss, lossLogitsGradients.get(1), byName);
     }
+  }
+
+  /**
+   * Gives a learner that never learned other first weights.
+   *
+   * @throws MedtransException {@link ErrorCode#CHECKPOINT_UNREADABLE} if a name or shape differs
+   */
+  public void begin(Map<String, Tensor> weights) {
+    network.setState(weights);
+    average.ifPresent(a -> a.setState(weights));
   }
 
   /** Tells the schedule what the latest validation found. */
@@ -97,29 +203,38 @@ public final class Learner implements AutoCloseable {
     validation = latest;
   }
 
-  /** The network as it stands, for evaluation. */
+  /** The network to evaluate: as it stands, or its moving average where there is one. */
   public Network network() {
-    return network;
+    return average.orElse(network);
   }
 
   public LearnerSpec spec() {
     return spec;
   }
 
-  /** Iterations done. */
+  /** Batches learned from. */
   public long iteration() {
-    return position.iteration();
+    return iteration;
   }
 
   /** Writes everything that {@link #load} needs to go on exactly, into an existing folder. */
   public void save(Path folder) throws IOException {
-    try (NDList model = network.rowMajor(network.rawState());
-        NDList optimizer = network.rowMajor(optimizerState.arrays())) {
-      LearnerFiles.write(
-          folder,
-          Network.view(network.names(), model),
-          Network.view(optimizerState.names(), optimizer),
-          new LearnerFiles.Progress(position, validation));
+    save(folder.resolve(LearnerFiles.MODEL), network().names(), network().rawState());
+    if (average.isPresent()) {
+      save(folder.resolve(LearnerFiles.UNAVERAGED), network.names(), network.rawState());
+    }
+    save(folder.resolve(LearnerFiles.OPTIMIZER), optimizerState.names(), optimizerState.arrays());
+    if (midGroup()) {
+      TrainedState sums = gradientSums.orElseThrow();
+      save(folder.resolve(LearnerFiles.GRADIENTS), sums.names(), sums.arrays());
+    }
+    LearnerFiles.write(
+        folder, new LearnerFiles.Progress(iteration, position, validation, lossScale));
+  }
+
+  private void save(Path file, List<String> names, NDList arrays) throws IOException {
+    try (NDList rowMajor = network.rowMajor(arrays)) {
+      LearnerFiles.write(file, Network.view(names, rowMajor));
     }
   }
 
@@ -132,61 +247,27 @@ public final class Learner implements AutoCloseable {
    */
   public void load(Path folder) throws IOException {
     LearnerFiles.Progress progress = LearnerFiles.progress(folder);
-    network.setState(LearnerFiles.model(folder));
-    optimizerState.set(LearnerFiles.optimizer(folder));
+    network().setState(LearnerFiles.model(folder));
+    if (average.isPresent()) {
+      network.setState(LearnerFiles.read(folder.resolve(LearnerFiles.UNAVERAGED)));
+    }
+    optimizerState.set(LearnerFiles.read(folder.resolve(LearnerFiles.OPTIMIZER)));
+    iteration = progress.iteration();
     position = progress.position();
     validation = progress.validation();
+    lossScale = progress.lossScale();
+    if (midGroup()) {
+      gradientSums.orElseThrow().set(LearnerFiles.read(folder.resolve(LearnerFiles.GRADIENTS)));
+    }
+  }
+
+  private boolean midGroup() {
+    return iteration > 0 && !spec.recipe().accumulation().updatesAfter(iteration);
   }
 
   @Override
   public void close() {
     network.close();
-  }
-
-  /** Constants of a network that is not trained. */
-  static Map<String, Object> untrained() {
-    Map<String, Object> constants = constants(new Optimizer.Sgd(0, 0, 0, 0, false));
-    constants.put("clip", 0.0);
-    constants.put("frozen", true);
-    constants.put("trainable", "fc.weight\nfc.bias");
-    return constants;
-  }
-
-  private static Map<String, Object> constants(LearnerSpec spec) {
-    Map<String, Object> constants = constants(spec.optimizer());
-    constants.put("clip", spec.gradientClip());
-    constants.put("frozen", spec.freezeBackbone());
-    constants.put("trainable", Network.join(trainable(spec)));
-    return constants;
-  }
-
-  /** The kernels' constants that an optimizer decides. */
-  static Map<String, Object> constants(Optimizer optimizer) {
-    Map<String, Object> constants = new LinkedHashMap<>();
-    constants.put("optimizer", optimizer.type());
-    constants.put("weight_decay", optimizer.weightDecay());
-    constants.put("beta2", 0.0);
-    constants.put("eps", 0.0);
-    constants.put("dampening", 0.0);
-    constants.put("nesterov", false);
-    if (optimizer instanceof Optimizer.Adam adam) {
-      constants.put("beta2", adam.beta2());
-      constants.put("eps", adam.eps());
-    } else if (optimizer instanceof Optimizer.AdamW adamW) {
-      constants.put("beta2", adamW.beta2());
-      constants.put("eps", adamW.eps());
-    } else if (optimizer instanceof Optimizer.Sgd sgd) {
-      constants.put("dampening", sgd.dampening());
-      constants.put("nesterov", sgd.nesterov());
-    }
-    return constants;
-  }
-
-  private static List<TensorSpec> trainable(LearnerSpec spec) {
-    return spec.model().tensors().stream()
-        .filter(TensorSpec::trained)
-        .filter(t -> !spec.freezeBackbone() || t.name().startsWith("fc."))
-        .toList();
   }
 
   private void check(Batch batch) {
@@ -207,13 +288,13 @@ public final class Learner implements AutoCloseable {
   private NDArray hyper() {
     return network
         .manager()
-        .create(new double[] {position.lr(), position.momentum()}, new Shape(2));
+        .create(new double[] {position.lr(), position.momentum(), lossScale.scale()}, new Shape(3));
   }
 
   /** One uniform number per residual branch and image. */
   private NDArray dropPathDraws(int images) {
     int branches = spec.model().dropPathDraws();
-    CounterRandom random = CounterRandom.of(spec.seed(), "drop path " + (position.iteration() + 1));
+    CounterRandom random = CounterRandom.of(spec.seed(), "drop path " + (iteration + 1));
     float[] draws = new float[branches * images];
     for (int i = 0; i < draws.length; i++) {
       draws[i] = (float) random.uniform(i);

@@ -14,21 +14,42 @@ import org.medtransformers.contracts.result.RunManifest;
 import org.medtransformers.contracts.tensor.MalformedSafetensorsException;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.learning.optimizer.LossScale;
 import org.medtransformers.learning.schedule.Position;
 import org.medtransformers.learning.schedule.Validation;
 
 /** The files of a learner. */
 public final class LearnerFiles {
-  /** Weights and running statistics by the names of torchvision or timm. */
+  /**
+   * Weights and running statistics of the model to evaluate, by the names of torchvision or timm.
+   */
   public static final String MODEL = RunManifest.WEIGHTS;
 
-  private static final String OPTIMIZER = "optimizer.safetensors";
+  /** The same of the model that learns, where {@link #MODEL} is its moving average. */
+  static final String UNAVERAGED = "unaveraged.safetensors";
+
+  static final String OPTIMIZER = "optimizer.safetensors";
+
+  /** Gradients gathered for the next update; there only in the middle of a group of batches. */
+  static final String GRADIENTS = "gradients.safetensors";
+
   private static final String PROGRESS = "learner.json";
 
   private LearnerFiles() {}
 
-  /** Where the training stands. */
-  record Progress(Position position, Validation validation) {}
+  /**
+   * Where the training stands.
+   *
+   * @param iteration batches learned from
+   * @param position in the schedule, which counts updates
+   */
+  record Progress(long iteration, Position position, Validation validation, LossScale lossScale) {
+    /** Files of before these fields were written after one update per batch, its loss unscaled. */
+    Progress {
+      iteration = Math.max(iteration, position.iteration());
+      lossScale = lossScale == null ? LossScale.OFF : lossScale;
+    }
+  }
 
   /**
    * The weights and running statistics in {@code folder}, see {@link Network#of}.
@@ -36,11 +57,7 @@ public final class LearnerFiles {
    * @throws MedtransException {@link ErrorCode#CHECKPOINT_UNREADABLE} if the file is malformed
    */
   public static Map<String, Tensor> model(Path folder) throws IOException {
-    return tensors(folder.resolve(MODEL));
-  }
-
-  static Map<String, Tensor> optimizer(Path folder) throws IOException {
-    return tensors(folder.resolve(OPTIMIZER));
+    return read(folder.resolve(MODEL));
   }
 
   static Progress progress(Path folder) throws IOException {
@@ -52,7 +69,7 @@ public final class LearnerFiles {
     }
   }
 
-  private static Map<String, Tensor> tensors(Path file) throws IOException {
+  static Map<String, Tensor> read(Path file) throws IOException {
     try {
       return Safetensors.read(file).tensors();
     } catch (MalformedSafetensorsException e) {
@@ -64,22 +81,18 @@ public final class LearnerFiles {
     return MedtransException.of(ErrorCode.CHECKPOINT_UNREADABLE, file + ": " + e.getMessage(), e);
   }
 
-  static void write(
-      Path folder, Map<String, Tensor> model, Map<String, Tensor> optimizer, Progress progress)
-      throws IOException {
-    write(folder.resolve(MODEL), new Safetensors(model));
-    write(folder.resolve(OPTIMIZER), new Safetensors(optimizer));
+  static void write(Path folder, Progress progress) throws IOException {
     Files.writeString(folder.resolve(PROGRESS), Json.pretty(progress));
   }
 
-  private static void write(Path file, Safetensors tensors) throws IOException {
+  static void write(Path file, Map<String, Tensor> tensors) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             file,
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      tensors.write(channel);
+      new Safetensors(tensors).write(channel);
     }
   }
 }

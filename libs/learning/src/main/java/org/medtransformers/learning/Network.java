@@ -2,6 +2,7 @@ package org.medtransformers.learning;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,16 +46,36 @@ public final class Network implements AutoCloseable {
     this.tensors = spec.tensors();
     this.names = tensors.stream().map(TensorSpec::name).toList();
     Map<String, Object> attributes = new LinkedHashMap<>(constants);
-    attributes.put("names", join(tensors));
-    attributes.put("residual", spec.residual());
-    attributes.put("binary", spec.outputs() == 1);
-    attributes.put("drop_path", spec.dropPathRate());
+    attributes.putAll(constants(spec));
     this.kernels = Kernels.load(device.device(), attributes);
+  }
+
+  private Network(Network other) {
+    this.spec = other.spec;
+    this.tensors = other.tensors;
+    this.names = other.names;
+    this.kernels = other.kernels;
+  }
+
+  /** Another state beside this one; it ends with this network. */
+  Network twin() {
+    Network twin = new Network(this);
+    twin.setState(state());
+    return twin;
+  }
+
+  /** The kernels' constants that the network decides. */
+  static Map<String, Object> constants(ModelSpec spec) {
+    return Map.of(
+        "names", join(spec.tensors()),
+        "residual", spec.residual(),
+        "binary", spec.outputs() == 1,
+        "drop_path", spec.dropPathRate());
   }
 
   /** A network for evaluation with the given state, see {@link #state()}. */
   public static Network of(ModelSpec spec, Map<String, Tensor> state, TorchDevice device) {
-    Network network = new Network(spec, device, Learner.untrained());
+    Network network = new Network(spec, device, TrainingConstants.untrained());
     try {
       network.setState(state);
       return network;
@@ -66,6 +87,11 @@ public final class Network implements AutoCloseable {
 
   public ModelSpec spec() {
     return spec;
+  }
+
+  /** The type of the weights. */
+  DataType dataType() {
+    return state.get(0).getDataType();
   }
 
   /** Evaluates F32 images [n, channels, height, width] with running statistics, undropped. */

@@ -7,19 +7,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.parity.Fill;
 
 /** Reference numbers of PyTorch and scikit-learn, and the rule that fills their tensors. */
 public final class Golden {
   private Golden() {}
 
+  /** A case of the golden folder. */
   public static JsonNode read(String file) {
-    try (InputStream in = Golden.class.getResourceAsStream("/golden/" + file)) {
+    return resource("/golden/" + file);
+  }
+
+  /** What {@code src/test/python/reference.py} computed with PyTorch. */
+  public static JsonNode pyTorch(String file) {
+    return resource("/pytorch/" + file);
+  }
+
+  private static JsonNode resource(String path) {
+    try (InputStream in = Golden.class.getResourceAsStream(path)) {
       return Json.mapper().readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -28,20 +37,7 @@ public final class Golden {
 
   /** The deterministic fill: a hash of name and position, scaled and shifted. */
   public static float[] fill(String name, int elements, double scale, double offset) {
-    CRC32 crc = new CRC32();
-    crc.update(name.getBytes(StandardCharsets.UTF_8));
-    int base = (int) crc.getValue();
-    float[] values = new float[elements];
-    for (int i = 0; i < elements; i++) {
-      int x = base + i * 0x9E3779B9;
-      x ^= x >>> 16;
-      x *= 0x7feb352d;
-      x ^= x >>> 15;
-      x *= 0x846ca68b;
-      x ^= x >>> 16;
-      values[i] = (float) (((x >>> 8) * 0x1p-24 - 0.5) * scale + offset);
-    }
-    return values;
+    return Fill.floats(name, elements, scale, offset);
   }
 
   public static Tensor fill(String name, JsonNode shape, double scale, double offset) {

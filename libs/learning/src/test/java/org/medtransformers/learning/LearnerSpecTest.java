@@ -4,15 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.LoaderInfo;
+import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.learning.model.ModelSpec;
+import org.medtransformers.learning.model.TensorSpec;
+import org.medtransformers.learning.optimizer.Lars;
 import org.medtransformers.learning.optimizer.Optimizer;
+import org.medtransformers.learning.optimizer.ParameterGroup;
+import org.medtransformers.learning.schedule.Position;
+import org.medtransformers.learning.schedule.Validation;
 
 /** A run file becomes the learner that it describes. */
 class LearnerSpecTest {
@@ -25,7 +34,8 @@ class LearnerSpecTest {
          "optimizer": {"type": "AdamW", "autoscale_lr": true, "params": {"lr": 0.002}},
          "scheduler": {"type": ["LinearWarmup", "CosineAnnealingLR"],
            "params": {"LinearWarmup": {"warmup_iters": 4}, "CosineAnnealingLR": {}}}}},
-       "training_params": {"epochs": 3, "grad_clipping": 1.5}}
+       "training_params": {"epochs": 3, "grad_clipping": 1.5},
+       "medtrans": {}}
       """;
 
   @Test
@@ -37,6 +47,12 @@ class LearnerSpecTest {
     assertEquals(
         new Optimizer.Adam(0.0005, 0.9, 0.999, 1e-8, 0),
         learner(RUN.replace("AdamW", "Adam")).optimizer());
+    assertEquals(
+        new Optimizer.RmsProp(0.0005, 0.99, 1e-8, 0, 0, false),
+        learner(RUN.replace("AdamW", "RMSprop")).optimizer());
+    assertEquals(
+        new Optimizer.Adagrad(0.0005, 0, 0, 0, 1e-10),
+        learner(RUN.replace("AdamW", "Adagrad")).optimizer());
   }
 
   @Test
@@ -47,7 +63,7 @@ class LearnerSpecTest {
   @Test
   void binaryTasksHaveOneLogit() {
     RunConfig run = Json.convert(Json.parse(RUN), RunConfig.class);
-    assertEquals(1, LearnerSpec.of(run, Task.BINARY, 2, 1, 10, 0).model().outputs());
+    assertEquals(1, LearnerSpec.model(run.model(), Task.BINARY, 2, 1).outputs());
     assertEquals(5, learner(RUN).model().outputs());
   }
 
@@ -71,11 +87,103 @@ class LearnerSpecTest {
   }
 
   @Test
-  void whatIsNotBuiltIsRefused() {
-    assertEquals(ErrorCode.NOT_BUILT_YET, refusal(RUN.replace("AdamW", "Adagrad")));
-    ObjectNode run = (ObjectNode) Json.parse(RUN);
-    run.withObject("/optimization_params/default/optimizer/params").put("amsgrad", true);
-    assertEquals(ErrorCode.NOT_BUILT_YET, refusal(Json.write(run)));
+  void whatTheFileLeavesOpenIsThePlainStep() {
+    assertEquals(
+        new Recipe(Loss.PLAIN, Optional.empty(), 1, 0, new Accumulation(1, 10)),
+        learner(RUN).recipe());
+  }
+
+  @Test
+  void accumulatedBatchesCountAsOneForLearningRateScheduleAndLars() {
+    String run =
+        RUN.replace("\"medtrans\": {}", "\"medtrans\": {\"accumulate_steps\": 4}")
+            .replace(
+                "\"scheduler\"",
+                "\"LARS_params\": {\"use\": true, \"batch_act_thresh\": 256, \"eps\": 1e-8,"
+                    + " \"trust_coef\": 0.002}, \"scheduler\"");
+    LearnerSpec spec = learner(run);
+    assertEquals(0.002, spec.optimizer().lr(), 1e-15);
+    assertEquals(new Accumulation(4, 10), spec.recipe().accumulation());
+    assertEquals(Optional.of(new Lars(0.002, 1e-8)), spec.recipe().lars());
+    // Ten batches are three updates; the cosine begins after four and ends with the ninth.
+    Position position = spec.schedule().start();
+    for (int i = 0; i < 9; i++) {
+      position = spec.schedule().next(position, Validation.NONE);
+    }
+    assertEquals(0, position.lr(), 1e-15);
+    assertEquals(
+        Optional.empty(),
+        learner(run.replace("\"accumulate_steps\": 4", "\"accumulate_steps\": 3")).recipe().lars(),
+        "192 images are too few");
+  }
+
+  @Test
+  void balancedWeightsAreScikitLearns() {
+    String run =
+        RUN.replace(
+            "\"medtrans\": {}",
+            "\"medtrans\": {\"class_weights\": \"balanced\", \"label_smoothing\": 0.1}");
+    // The example in the documentation of compute_class_weight.
+    assertEquals(new Loss(0.1, List.of(1.5, 0.75)), learner(run, List.of(2, 4)).recipe().loss());
+    MedtransException e =
+        assertThrows(MedtransException.class, () -> learner(run, List.of(3, 0, 1, 1, 1)));
+    assertEquals(ErrorCode.DATASET_INVALID, e.code());
+    assertTrue(e.getMessage().contains("class 1"), e.getMessage());
+  }
+
+  @Test
+  void lowerLayersOfATransformerLearnMoreSlowly() {
+    LearnerSpec spec =
+        learner(RUN.replace("\"medtrans\": {}", "\"medtrans\": {\"layer_decay\": 0.5}"));
+    assertEquals(Math.pow(0.5, 13), scale(spec, "backbone.pos_embed"));
+    assertEquals(Math.pow(0.5, 13), scale(spec, "backbone.patch_embed.proj.weight"));
+    assertEquals(Math.pow(0.5, 12), scale(spec, "backbone.blocks.0.norm1.weight"));
+    assertEquals(0.25, scale(spec, "backbone.blocks.10.mlp.fc1.weight"));
+    assertEquals(0.5, scale(spec, "backbone.blocks.11.mlp.fc2.bias"));
+    assertEquals(1, scale(spec, "backbone.norm.bias"));
+    assertEquals(1, scale(spec, "fc.weight"));
+  }
+
+  @Test
+  void lowerStagesOfAResidualNetworkLearnMoreSlowly() {
+    LearnerSpec spec =
+        learner(
+            RUN.replace("deit_tiny", "resnet18")
+                .replace("\"medtrans\": {}", "\"medtrans\": {\"layer_decay\": 0.5}"));
+    assertEquals(1 / 32.0, scale(spec, "backbone.conv1.weight"));
+    assertEquals(1 / 32.0, scale(spec, "backbone.bn1.bias"));
+    assertEquals(1 / 16.0, scale(spec, "backbone.layer1.0.conv1.weight"));
+    assertEquals(0.5, scale(spec, "backbone.layer4.1.bn2.weight"));
+    assertEquals(1, scale(spec, "fc.bias"));
+  }
+
+  @Test
+  void everyTrainedTensorIsInOneGroupAndOnlyMatricesDecay() {
+    LearnerSpec spec = learner(RUN);
+    assertEquals(2, spec.groups().size());
+    int members = 0;
+    for (ParameterGroup group : spec.groups()) {
+      members += group.members().size();
+      for (int i : group.members()) {
+        int dimensions = spec.trained().get(i).shape().size();
+        assertEquals(dimensions > 1 ? 0.01 : 0, group.weightDecay(), spec.trained().get(i).name());
+      }
+    }
+    assertEquals(spec.trained().size(), members);
+  }
+
+  @Test
+  void anUnknownOptimizerIsRefused() {
+    assertEquals(ErrorCode.INVALID_REQUEST, refusal(RUN.replace("AdamW", "Lion")));
+  }
+
+  private static double scale(LearnerSpec spec, String tensor) {
+    int index = spec.trained().stream().map(TensorSpec::name).toList().indexOf(tensor);
+    return spec.groups().stream()
+        .filter(group -> group.members().contains(index))
+        .findFirst()
+        .orElseThrow()
+        .lrScale();
   }
 
   private static ErrorCode refusal(String run) {
@@ -83,7 +191,21 @@ class LearnerSpecTest {
   }
 
   private static LearnerSpec learner(String run) {
-    return LearnerSpec.of(
-        Json.convert(Json.parse(run), RunConfig.class), Task.MULTI_CLASS, 5, 3, 10, 7);
+    return learner(run, List.of(1, 1, 1, 1, 1));
+  }
+
+  private static LearnerSpec learner(String run, List<Integer> classCounts) {
+    DatasetDescription dataset =
+        new DatasetDescription(
+            "Generated",
+            List.of("a", "b", "c", "d", "e"),
+            Task.MULTI_CLASS,
+            3,
+            List.of(0.5, 0.5, 0.5),
+            List.of(0.5, 0.5, 0.5),
+            TargetMetric.COHEN_KAPPA,
+            true);
+    LoaderInfo loader = new LoaderInfo("id", null, 640, 10, classCounts);
+    return LearnerSpec.of(Json.convert(Json.parse(run), RunConfig.class), dataset, loader, 7);
   }
 }

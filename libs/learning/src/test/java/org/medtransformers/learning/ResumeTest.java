@@ -1,21 +1,27 @@
 package org.medtransformers.learning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.medtransformers.contracts.CounterRandom;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.config.RunConfig;
@@ -25,12 +31,16 @@ import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.ModelSpec;
+import org.medtransformers.learning.optimizer.Lars;
+import org.medtransformers.learning.optimizer.LossScale;
 import org.medtransformers.learning.optimizer.Optimizer;
 import org.medtransformers.learning.schedule.Schedule;
+import org.medtransformers.learning.schedule.Validation;
 
 /** Saving and loading changes nothing; what decides a training is its seed and its batches. */
 class ResumeTest {
   private static final ModelSpec TRANSFORMER = new ModelSpec(Backbone.DEIT_TINY, 3, 4, 32, 16, 0.3);
+  private static final int STEPS = 8;
   private static final ModelSpec RESNET = ModelSpec.resnet(Backbone.RESNET18, 1, 1);
 
   @BeforeAll
@@ -38,41 +48,90 @@ class ResumeTest {
     TorchEngine.start(2);
   }
 
-  static Stream<LearnerSpec> learners() {
+  static Stream<Arguments> learners() {
+    Optimizer adamW = new Optimizer.AdamW(1e-3, 0.9, 0.999, 1e-8, 0.05);
+    Optimizer sgd = new Optimizer.Sgd(1e-2, 0.9, 0, 1e-4, false);
+    Accumulation threeOfSeven = new Accumulation(3, 7);
     return Stream.of(
-        spec(TRANSFORMER, new Optimizer.AdamW(1e-3, 0.9, 0.999, 1e-8, 0.05), 7),
-        spec(TRANSFORMER, new Optimizer.Sgd(1e-2, 0.9, 0.1, 1e-4, true), 7),
-        spec(RESNET, new Optimizer.Adam(1e-3, 0.9, 0.999, 1e-8, 1e-4), 7),
-        spec(RESNET, new Optimizer.Sgd(1e-2, 0, 0, 0, false), 7));
+        arguments("AdamW", spec(TRANSFORMER, adamW, 7)),
+        arguments("Adam", spec(RESNET, new Optimizer.Adam(1e-3, 0.9, 0.999, 1e-8, 1e-4, true), 7)),
+        arguments(
+            "SGD with momentum",
+            spec(TRANSFORMER, new Optimizer.Sgd(1e-2, 0.9, 0.1, 1e-4, false), 7)),
+        arguments("SGD without", spec(RESNET, new Optimizer.Sgd(1e-2, 0, 0, 0, false), 7)),
+        arguments(
+            "RMSprop",
+            spec(TRANSFORMER, new Optimizer.RmsProp(1e-3, 0.9, 1e-8, 0.01, 0.5, true), 7)),
+        arguments("Adagrad", spec(RESNET, new Optimizer.Adagrad(1e-2, 0.1, 0.01, 0.1, 1e-10), 7)),
+        arguments("average", with(spec(RESNET, adamW, 7), Accumulation.NONE, 0.9)),
+        arguments("accumulation", with(spec(RESNET, adamW, 7), threeOfSeven, 0)),
+        arguments("both", with(spec(TRANSFORMER, adamW, 7), threeOfSeven, 0.5)),
+        arguments("plateau", plateau(spec(TRANSFORMER, sgd, 7))));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("learners")
-  void resumedTrainingEqualsUninterruptedTraining(LearnerSpec spec, @TempDir Path folder)
+  void resumedTrainingEqualsUninterruptedTraining(
+      String name, LearnerSpec spec, @TempDir Path folder) throws IOException {
+    assertResumes(spec, LossScale.OFF, folder);
+  }
+
+  @Test
+  void theLossScaleResumes(@TempDir Path folder) throws IOException {
+    Optimizer optimizer = new Optimizer.AdamW(1e-3, 0.9, 0.999, 1e-8, 0.05);
+    LossScale overflows = new LossScale(true, 0x1p126, 1998);
+    List<StepResult> steps = assertResumes(spec(TRANSFORMER, optimizer, 7), overflows, folder);
+    assertFalse(Double.isFinite(steps.get(0).gradientNorm()), "the first update is left out");
+    assertTrue(Double.isFinite(steps.get(STEPS - 1).gradientNorm()));
+  }
+
+  /** Interrupts a training twice, in the middle of its groups of batches where it has any. */
+  private static List<StepResult> assertResumes(LearnerSpec spec, LossScale scale, Path folder)
       throws IOException {
     List<StepResult> uninterrupted = new ArrayList<>();
     Map<String, Tensor> expected;
-    try (Learner learner = Learner.create(spec, TorchDevice.CPU)) {
-      for (int i = 0; i < 6; i++) {
-        uninterrupted.add(learner.trainStep(batch(spec, i)));
+    Files.createDirectory(folder.resolve("uninterrupted"));
+    try (Learner learner = Learner.create(spec, TorchDevice.CPU, scale)) {
+      for (int i = 0; i < STEPS; i++) {
+        uninterrupted.add(step(learner, i));
       }
       expected = learner.network().state();
+      learner.save(folder.resolve("uninterrupted"));
     }
     List<StepResult> resumed = new ArrayList<>();
-    try (Learner learner = Learner.create(spec, TorchDevice.CPU)) {
-      for (int i = 0; i < 3; i++) {
-        resumed.add(learner.trainStep(batch(spec, i)));
+    Path last = null;
+    for (int until : new int[] {2, 5, STEPS}) {
+      try (Learner learner = Learner.create(spec, TorchDevice.CPU, scale)) {
+        if (last != null) {
+          learner.load(last);
+        }
+        assertEquals(resumed.size(), learner.iteration());
+        while (resumed.size() < until) {
+          resumed.add(step(learner, resumed.size()));
+        }
+        last = Files.createDirectory(folder.resolve("until" + until));
+        learner.save(last);
+        assertEquals(until == STEPS, expected.equals(learner.network().state()));
       }
-      learner.save(folder);
     }
-    try (Learner learner = Learner.create(spec, TorchDevice.CPU)) {
-      learner.load(folder);
-      assertEquals(3, learner.iteration());
-      for (int i = 3; i < 6; i++) {
-        resumed.add(learner.trainStep(batch(spec, i)));
+    assertEquals(uninterrupted, resumed);
+    assertSameFiles(folder.resolve("uninterrupted"), last);
+    return uninterrupted;
+  }
+
+  private static StepResult step(Learner learner, int number) {
+    StepResult result = learner.trainStep(batch(learner.spec(), number));
+    if (number % 2 == 1) {
+      learner.validated(new Validation(0.1 * (number % 3), 1 + number));
+    }
+    return result;
+  }
+
+  private static void assertSameFiles(Path expected, Path found) throws IOException {
+    try (Stream<Path> files = Files.list(expected)) {
+      for (Path file : files.toList()) {
+        assertEquals(-1, Files.mismatch(file, found.resolve(file.getFileName())), file.toString());
       }
-      assertEquals(uninterrupted, resumed);
-      assertEquals(expected, learner.network().state());
     }
   }
 
@@ -188,6 +247,29 @@ class ResumeTest {
                 "CosineAnnealingLR", Json.parse("{\"eta_min\": 1e-6}")));
     return new LearnerSpec(
         model, optimizer, Schedule.of(scheduler, optimizer, 10, 2), 1.0, false, seed);
+  }
+
+  private static LearnerSpec with(LearnerSpec spec, Accumulation accumulation, double emaDecay) {
+    Loss loss =
+        new Loss(0.1, spec.model().outputs() == 1 ? List.of(0.8, 1.2) : List.of(1., 2., 3., 4.));
+    return new LearnerSpec(
+        spec.model(),
+        spec.optimizer(),
+        spec.schedule(),
+        spec.gradientClip(),
+        false,
+        spec.seed(),
+        new Recipe(loss, Optional.of(new Lars(0.01, 1e-8)), 0.75, emaDecay, accumulation));
+  }
+
+  /** Impatient: it reduces at the third look at the same validation. */
+  private static LearnerSpec plateau(LearnerSpec spec) {
+    RunConfig.Scheduler scheduler =
+        new RunConfig.Scheduler(
+            List.of("ReduceLROnPlateau"),
+            Map.of("ReduceLROnPlateau", Json.parse("{\"patience\": 1, \"mode\": \"max\"}")));
+    Schedule schedule = Schedule.of(scheduler, spec.optimizer(), 1, STEPS);
+    return new LearnerSpec(spec.model(), spec.optimizer(), schedule, 1, false, spec.seed());
   }
 
   /** Six images of 32 × 32 pixels whose brightness tells the class. */

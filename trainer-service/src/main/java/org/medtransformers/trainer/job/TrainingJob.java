@@ -50,7 +50,7 @@ public class TrainingJob implements JobHandler {
   private final Outbox outbox;
   private final Torch torch;
   private final StartWeights startWeights;
-  private final StartingModel startingModel;
+  private final EarlierSession earlierSession;
   private final SavedCopy savedCopy;
   private final TrainingMetrics metrics;
 
@@ -60,7 +60,7 @@ public class TrainingJob implements JobHandler {
       Outbox outbox,
       Torch torch,
       StartWeights startWeights,
-      StartingModel startingModel,
+      EarlierSession earlierSession,
       SavedCopy savedCopy,
       TrainingMetrics metrics) {
     this.client = client;
@@ -68,7 +68,7 @@ public class TrainingJob implements JobHandler {
     this.outbox = outbox;
     this.torch = torch;
     this.startWeights = startWeights;
-    this.startingModel = startingModel;
+    this.earlierSession = earlierSession;
     this.savedCopy = savedCopy;
     this.metrics = metrics;
   }
@@ -107,12 +107,12 @@ public class TrainingJob implements JobHandler {
     Path folder = artifacts.run(run.runId());
     RunManifest.of(run).write(folder);
     TorchDevice device = torch.start(run.config());
-    try (Learner learner = Learner.create(spec(run, plan), device)) {
+    try (Learner learner = Learner.create(spec(run, batches), device)) {
       RunCheckpoints checkpoints =
           new RunCheckpoints(
               context, outbox, learner, folder, run.config().medtrans().keepCheckpoints());
       if (run.start() != null && run.start().use() == StartingPoint.Use.SESSION) {
-        checkpoints.adopt(startingModel.session(run));
+        checkpoints.adopt(earlierSession.of(run));
       }
       TrainingState start = checkpoints.load();
       context.emit(started(context.job(), plan, start, device.name()));
@@ -129,6 +129,11 @@ public class TrainingJob implements JobHandler {
               context::shouldStop,
               Clock.systemUTC());
       TrainingState end = loop.run();
+      if (loop.stoppedEarly()) {
+        LOG.infof(
+            "Stopped early at iteration %d: no better %s in %d validations",
+            end.iteration(), run.dataset().description().targetMetric(), end.withoutImprovement());
+      }
       return loop.finished()
           ? completed(run, context.job(), checkpoints, end)
           : stopped(context, end);
@@ -138,28 +143,17 @@ public class TrainingJob implements JobHandler {
   /** Gives a learner that never learned its first weights; false if told to stop before. */
   private boolean begin(Learner learner, TrainingEvent.Requested run, JobContext context)
       throws IOException, InterruptedException {
-    if (run.start() != null) {
-      startingModel.load(run.start(), learner);
+    if (!startWeights.given(run)) {
       return true;
     }
-    if (!run.config().model().pretrained()) {
-      return true;
-    }
-    Optional<Map<String, Tensor>> state =
-        startWeights.of(run.config(), learner.spec(), context::shouldStop);
-    state.ifPresent(learner.network()::setState);
+    Optional<Map<String, Tensor>> state = startWeights.of(run, learner.spec(), context::shouldStop);
+    state.ifPresent(learner::begin);
     return state.isPresent();
   }
 
-  private static LearnerSpec spec(TrainingEvent.Requested run, TrainingPlan plan) {
-    DatasetDescription dataset = run.dataset().description();
+  private static LearnerSpec spec(TrainingEvent.Requested run, LoaderBatches batches) {
     return LearnerSpec.of(
-        run.config(),
-        dataset.task(),
-        dataset.classes().size(),
-        dataset.channels(),
-        plan.iterationsPerEpoch(),
-        run.seed());
+        run.config(), run.dataset().description(), batches.trainingSplit(), run.seed());
   }
 
   private static TrainingLoop.Settings settings(TrainingEvent.Requested run, TrainingPlan plan) {
@@ -172,6 +166,7 @@ public class TrainingJob implements JobHandler {
         plan,
         run.dataset().description().targetMetric(),
         hasValidation,
+        Optional.ofNullable(run.config().medtrans().earlyStopPatience()),
         Duration.ofMillis((long) (seconds * 1e3)));
   }
 

@@ -6,8 +6,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.medtransformers.contracts.data.TargetMetric;
-import org.medtransformers.contracts.error.ErrorCode;
-import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.learning.StepResult;
 import org.medtransformers.service.batches.Batch;
@@ -29,12 +27,15 @@ public final class TrainingLoop {
 
   /**
    * @param hasValidation whether there is anything to validate on
+   * @param earlyStopPatience validations in a row without improvement after which the run ends;
+   *     nothing to train to the end of the plan
    * @param checkpointEvery longest time between checkpoints
    */
   public record Settings(
       TrainingPlan plan,
       TargetMetric targetMetric,
       boolean hasValidation,
+      Optional<Integer> earlyStopPatience,
       Duration checkpointEvery) {}
 
   private final Settings settings;
@@ -76,17 +77,15 @@ public final class TrainingLoop {
   }
 
   /**
-   * Trains to the end of the plan, or until it is told to stop. What was learned is in a checkpoint
-   * either way.
+   * Trains to the end of the plan, until it no longer improves, or until it is told to stop. What
+   * was learned is in a checkpoint either way.
    *
    * @return the state of that checkpoint
-   * @throws MedtransException {@link ErrorCode#TRAINING_DIVERGED} where the loss or the gradient is
-   *     no longer finite
    */
   public TrainingState run() throws InterruptedException {
     validateIfDue();
     try (BatchStream stream = batches.training(state.iteration(), plan.iterations())) {
-      while (state.iteration() < plan.iterations() && iterate(stream)) {
+      while (!trained() && iterate(stream)) {
         validateIfDue();
         if (checkpointDue()) {
           checkpoint();
@@ -99,9 +98,22 @@ public final class TrainingLoop {
     return state;
   }
 
-  /** Whether the plan is fulfilled. */
+  /** Whether there is nothing more to do. */
   public boolean finished() {
-    return state.iteration() == plan.iterations() && !validationDue();
+    return trained() && !validationDue();
+  }
+
+  /** Whether the run stopped improving before the end of its plan. */
+  public boolean stoppedEarly() {
+    return patienceIsOver() && state.iteration() < plan.iterations();
+  }
+
+  private boolean trained() {
+    return state.iteration() == plan.iterations() || patienceIsOver();
+  }
+
+  private boolean patienceIsOver() {
+    return settings.earlyStopPatience().filter(p -> state.withoutImprovement() >= p).isPresent();
   }
 
   private boolean iterate(BatchStream stream) throws InterruptedException {
@@ -112,7 +124,6 @@ public final class TrainingLoop {
       return false;
     }
     StepResult step = trainee.learn(batch.get());
-    requireFinite(step);
     state = state.after(Math.toIntExact(step.iteration()));
     meter.step(
         step.loss(),
@@ -132,16 +143,6 @@ public final class TrainingLoop {
       }
     }
     return Optional.empty();
-  }
-
-  private static void requireFinite(StepResult step) {
-    if (!Double.isFinite(step.loss()) || !Double.isFinite(step.gradientNorm())) {
-      throw MedtransException.of(
-          ErrorCode.TRAINING_DIVERGED,
-          "iteration %d: the loss is %s, the norm of its gradient %s; a smaller learning rate or"
-                  .formatted(step.iteration(), step.loss(), step.gradientNorm())
-              + " grad_clipping may help");
-    }
   }
 
   private void report(StepResult step) {
@@ -194,8 +195,7 @@ public final class TrainingLoop {
 
   private void validated(Metrics metrics) {
     boolean best = BestModel.improves(metrics, state.best(), settings.targetMetric());
-    BestModel bestNow = best ? new BestModel(state.iteration(), metrics) : state.best();
-    state = state.validated(metrics, bestNow);
+    state = best ? state.improved(metrics) : state.notImproved(metrics);
     recorder.validated(state.iteration(), metrics, best);
     checkpoint();
   }

@@ -9,10 +9,12 @@ import org.medtransformers.contracts.result.Metrics;
  * @param validatedAt iteration of the last validation; 0 before the first
  * @param metrics of the last validation; null before the first
  * @param best the best validated model; null before the first that has a target metric
+ * @param withoutImprovement validations in a row since the best one
  */
-public record TrainingState(int iteration, int validatedAt, Metrics metrics, BestModel best) {
+public record TrainingState(
+    int iteration, int validatedAt, Metrics metrics, BestModel best, int withoutImprovement) {
   /** Before the first iteration. */
-  public static final TrainingState START = new TrainingState(0, 0, null, null);
+  public static final TrainingState START = new TrainingState(0, 0, null, null, 0);
 
   /**
    * The model to go on with: the best one if {@code byMetric} and there is any, else the last.
@@ -27,10 +29,15 @@ public record TrainingState(int iteration, int validatedAt, Metrics metrics, Bes
   }
 
   TrainingState after(int newIteration) {
-    return new TrainingState(newIteration, validatedAt, metrics, best);
+    return new TrainingState(newIteration, validatedAt, metrics, best, withoutImprovement);
   }
 
-  TrainingState validated(Metrics newMetrics, BestModel newBest) {
-    return new TrainingState(iteration, iteration, newMetrics, newBest);
+  TrainingState improved(Metrics newMetrics) {
+    BestModel newBest = new BestModel(iteration, newMetrics);
+    return new TrainingState(iteration, iteration, newMetrics, newBest, 0);
+  }
+
+  TrainingState notImproved(Metrics newMetrics) {
+    return new TrainingState(iteration, iteration, newMetrics, best, withoutImprovement + 1);
   }
 }

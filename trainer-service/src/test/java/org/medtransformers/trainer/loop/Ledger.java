@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.learning.StepResult;
 import org.medtransformers.service.batches.Batch;
@@ -32,7 +34,7 @@ final class Ledger implements Trainee, Recorder {
 
   /**
    * @param iteration iterations done before
-   * @param loss of an iteration
+   * @param loss of an iteration; where it is not finite the iteration fails, as a learner's does
    * @param kappas metric of a validation by its iteration; 0 where absent
    */
   Ledger(int iteration, IntToDoubleFunction loss, Map<Integer, Double> kappas) {
@@ -73,7 +75,11 @@ final class Ledger implements Trainee, Recorder {
     now = now.plus(Duration.ofSeconds(1));
     iteration++;
     shown.add("train " + rows(batch));
-    return new StepResult(iteration, loss.applyAsDouble(iteration), 1, 0.1);
+    double found = loss.applyAsDouble(iteration);
+    if (!Double.isFinite(found)) {
+      throw MedtransException.of(ErrorCode.TRAINING_DIVERGED, "the loss is " + found);
+    }
+    return new StepResult(iteration, found, 1, 0.1);
   }
 
   @Override

@@ -79,7 +79,7 @@ class TrainingLoopTest {
     Ledger ledger = new Ledger();
     TrainingLoop.Settings settings =
         new TrainingLoop.Settings(
-            plan(3, 1), TargetMetric.COHEN_KAPPA, true, Duration.ofSeconds(2));
+            plan(3, 1), TargetMetric.COHEN_KAPPA, true, Optional.empty(), Duration.ofSeconds(2));
     loop(settings, TrainingState.START, ledger, () -> false).run();
     assertEquals(List.of(2, 3, 5, 6, 8, 9), iterations(ledger.checkpoints));
   }
@@ -88,10 +88,11 @@ class TrainingLoopTest {
   void withoutValidationsTheLastModelIsKept() throws InterruptedException {
     Ledger ledger = new Ledger();
     TrainingLoop.Settings settings =
-        new TrainingLoop.Settings(plan(2, 1), TargetMetric.COHEN_KAPPA, false, NEVER);
+        new TrainingLoop.Settings(
+            plan(2, 1), TargetMetric.COHEN_KAPPA, false, Optional.empty(), NEVER);
     TrainingState end = loop(settings, TrainingState.START, ledger, () -> false).run();
     assertEquals(List.of(6), iterations(ledger.checkpoints));
-    assertEquals(new TrainingState(6, 0, null, null), end);
+    assertEquals(new TrainingState(6, 0, null, null, 0), end);
   }
 
   @Test
@@ -136,17 +137,39 @@ class TrainingLoopTest {
   }
 
   @Test
-  void aLossThatIsNotFiniteEndsTheRunAndNamesTheIteration() {
-    for (double lost : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
-      Ledger ledger = new Ledger(0, i -> i == 5 ? lost : 0.5, Map.of());
-      MedtransException e =
-          assertThrows(
-              MedtransException.class,
-              () -> loop(plan(2, 1), TrainingState.START, ledger, () -> false).run());
-      assertEquals(ErrorCode.TRAINING_DIVERGED, e.code());
-      assertTrue(e.getMessage().contains("iteration 5"), e.getMessage());
-      assertEquals(List.of(3), iterations(ledger.checkpoints), "nothing is kept of it");
-    }
+  void ofATrainingThatDivergesOnlyEarlierCheckpointsStay() {
+    Ledger ledger = new Ledger(0, i -> i == 5 ? Double.NaN : 0.5, Map.of());
+    MedtransException e =
+        assertThrows(
+            MedtransException.class,
+            () -> loop(plan(2, 1), TrainingState.START, ledger, () -> false).run());
+    assertEquals(ErrorCode.TRAINING_DIVERGED, e.code());
+    assertEquals(List.of(3), iterations(ledger.checkpoints));
+  }
+
+  @Test
+  void stopsWhenItHasNotImprovedForAWhile() throws InterruptedException {
+    Map<Integer, Double> kappas =
+        Map.of(3, 0.1, 6, 0.4, 9, 0.4, 12, Double.NaN, 15, 0.5, 18, 0.3, 21, 0.2, 24, 0.1);
+    Ledger ledger = new Ledger(0, i -> 0.5, kappas);
+    TrainingLoop loop = patient(TrainingState.START, ledger);
+    TrainingState end = loop.run();
+    assertTrue(loop.finished());
+    assertTrue(loop.stoppedEarly());
+    assertEquals(24, end.iteration(), "three validations after the best");
+    assertEquals(15, end.best().iteration());
+    assertEquals(List.of(3, 6, 15), ledger.bests);
+
+    Ledger first = new Ledger(0, i -> 0.5, kappas);
+    TrainingState interrupted =
+        patient(TrainingState.START, first, () -> first.iteration() >= 20).run();
+    assertEquals(1, interrupted.withoutImprovement());
+    Ledger second = new Ledger(interrupted.iteration(), i -> 0.5, kappas);
+    assertEquals(end, patient(interrupted, second).run(), "the count survives an interruption");
+
+    TrainingLoop again = patient(end, new Ledger(24, i -> 0.5, kappas));
+    assertEquals(end, again.run());
+    assertTrue(again.finished(), "it is not trained further");
   }
 
   @Test
@@ -165,6 +188,21 @@ class TrainingLoopTest {
     assertTrue(state.iteration() < 20, "it had to wait");
   }
 
+  private TrainingLoop patient(TrainingState state, Ledger ledger) throws InterruptedException {
+    return patient(state, ledger, () -> false);
+  }
+
+  /** At most ten epochs, with patience for three validations. */
+  private TrainingLoop patient(TrainingState state, Ledger ledger, BooleanSupplier stop)
+      throws InterruptedException {
+    return loop(
+        new TrainingLoop.Settings(
+            plan(10, 1), TargetMetric.COHEN_KAPPA, true, Optional.of(3), NEVER),
+        state,
+        ledger,
+        stop);
+  }
+
   private static TrainingPlan plan(int epochs, double validateEvery) {
     return new TrainingPlan(3, 3 * epochs, validateEvery, 2);
   }
@@ -173,7 +211,7 @@ class TrainingLoopTest {
       TrainingPlan plan, TrainingState state, Ledger ledger, BooleanSupplier stop)
       throws InterruptedException {
     return loop(
-        new TrainingLoop.Settings(plan, TargetMetric.COHEN_KAPPA, true, NEVER),
+        new TrainingLoop.Settings(plan, TargetMetric.COHEN_KAPPA, true, Optional.empty(), NEVER),
         state,
         ledger,
         stop);

@@ -89,11 +89,11 @@ class TrainingPlanTest {
 
   private static RunConfig.TrainingParams params(int epochs, double validateEvery) {
     return new RunConfig.TrainingParams(
-        "model", epochs, validateEvery, 10, true, 0, false, false, null);
+        "model", epochs, validateEvery, 10, true, 0, false, false, false, null);
   }
 
   private static LoaderInfo loader(int batches) {
     LoaderSpec spec = new LoaderSpec("id", Split.TRAIN, List.of(), 16, true, true, 0);
-    return new LoaderInfo("loader", spec, 16 * batches, batches);
+    return new LoaderInfo("loader", spec, 16 * batches, batches, List.of(8 * batches, 8 * batches));
   }
 }

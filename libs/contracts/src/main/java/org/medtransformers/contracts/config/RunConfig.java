@@ -91,6 +91,7 @@ public record RunConfig(
       @JsonProperty("grad_clipping") double gradClipping,
       @JsonProperty("restore_session") boolean restoreSession,
       @JsonProperty("restore_only_model") boolean restoreOnlyModel,
+      @JsonProperty("use_mixed_precision") boolean mixedPrecision,
       @JsonProperty("save_dir") String saveDir) {
 
     /** Whether an earlier run of the same name is gone on with. */
@@ -130,18 +131,37 @@ public record RunConfig(
    * Everything that the published format has no key for. With {@code testOnly} nothing is trained:
    * {@code checkpoint}, a run id, a model name or a path, is evaluated. {@code weightsFile} stands
    * in for published weights; null without one.
+   *
+   * @param accumulateSteps batches per update
+   * @param classWeights {@code none} or {@code balanced}
+   * @param emaDecay 0 for no moving average
+   * @param layerDecay 1 for the same learning rate in all layers
+   * @param earlyStopPatience validations without improvement; null to train to the end
    */
   public record Medtrans(
       String method,
       Split split,
       @JsonProperty("on_bad_image") String onBadImage,
       Ddsm ddsm,
+      @JsonProperty("accumulate_steps") int accumulateSteps,
+      @JsonProperty("label_smoothing") double labelSmoothing,
+      @JsonProperty("class_weights") String classWeights,
+      @JsonProperty("ema_decay") double emaDecay,
+      @JsonProperty("layer_decay") double layerDecay,
+      @JsonProperty("early_stop_patience") Integer earlyStopPatience,
       @JsonProperty("keep_checkpoints") int keepCheckpoints,
       @JsonProperty("checkpoint_every_seconds") double checkpointEverySeconds,
       @JsonProperty("test_only") boolean testOnly,
       @JsonProperty("require_gpu") boolean requireGpu,
       @JsonProperty("weights_file") String weightsFile,
-      String checkpoint) {}
+      String checkpoint) {
+    /** Documents of before these keys mean what their defaults say. */
+    public Medtrans {
+      accumulateSteps = Math.max(1, accumulateSteps);
+      classWeights = classWeights == null ? "none" : classWeights;
+      layerDecay = layerDecay == 0 ? 1 : layerDecay;
+    }
+  }
 
   /**
    * How the images are divided; {@code kind} is {@code seed-compatible}, {@code grouped} or {@code

@@ -5,6 +5,7 @@ import java.util.List;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.contracts.result.LearningRateSearch;
 import org.medtransformers.contracts.result.RunState;
 
 /** What clients ask for and hear of. */
@@ -49,8 +50,17 @@ public sealed interface ExperimentEvent extends Event {
     }
   }
 
-  /** Every run has ended. */
-  record Ended(String experimentId, String name, ExperimentState state, ComparisonTable table)
+  /**
+   * Every run has ended.
+   *
+   * @param searches for the learning rate; empty in an experiment that compares
+   */
+  record Ended(
+      String experimentId,
+      String name,
+      ExperimentState state,
+      ComparisonTable table,
+      List<LearningRateSearch> searches)
       implements ExperimentEvent {
     @Override
     public String key() {

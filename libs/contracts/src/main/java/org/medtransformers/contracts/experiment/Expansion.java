@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.Sha256;
@@ -16,7 +17,10 @@ import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.experiment.ExperimentFile.Entry;
 import org.medtransformers.contracts.experiment.ExperimentFile.Header;
 
-/** The product of the matrix's axes, each point repeated with its own seed. */
+/**
+ * The product of the matrix's axes, each point repeated with its own seed; where a learning rate is
+ * searched, each point is tried with every rate.
+ */
 final class Expansion {
   /** All runs of an experiment are in the gateway's memory at once while it is accepted. */
   private static final int MAX_RUNS = 1000;
@@ -76,12 +80,26 @@ final class Expansion {
     if (findings.hasErrors()) {
       return List.of();
     }
+    if (searched(points) > MAX_RUNS) {
+      findings.invalid(
+          "lr_finder.grid_search_params.resolution",
+          "with matrix and repetitions %d runs, allowed: %d".formatted(searched(points), MAX_RUNS));
+      return List.of();
+    }
     Map<String, Set<List<String>>> byCell = new HashMap<>();
     points.forEach(
         p -> byCell.computeIfAbsent(p.cell(), c -> new LinkedHashSet<>()).add(p.labels()));
     List<PlannedRun> runs = new ArrayList<>();
-    points.forEach(point -> repeat(point, byCell.get(point.cell()), runs));
+    points.forEach(point -> plan(point, initialisation(point, byCell.get(point.cell())), runs));
     return List.copyOf(runs);
+  }
+
+  /** Runs that {@code points} make with their learning rates and repetitions. */
+  private long searched(List<Point> points) {
+    return header.repetitions()
+        * points.stream()
+            .mapToLong(p -> LearningRateFinder.of(p.config()).map(s -> s.resolution()).orElse(1))
+            .sum();
   }
 
   private void collect(int axis, ObjectNode document, List<String> labels, List<Point> points) {
@@ -132,22 +150,48 @@ final class Expansion {
     }
   }
 
-  private void repeat(Point point, Set<List<String>> sharingTheCell, List<PlannedRun> runs) {
-    String start = point.start();
-    if (sharingTheCell.size() > 1) {
-      start += " (" + String.join(", ", distinguishing(point.labels(), sharingTheCell)) + ")";
+  /** The row of the comparison: how {@code point} starts, and what else sets it apart. */
+  private static String initialisation(Point point, Set<List<String>> sharingTheCell) {
+    return sharingTheCell.size() == 1
+        ? point.start()
+        : point.start()
+            + " ("
+            + String.join(", ", distinguishing(point.labels(), sharingTheCell))
+            + ")";
+  }
+
+  private void plan(Point point, String initialisation, List<PlannedRun> runs) {
+    Optional<LearningRateFinder> search = LearningRateFinder.of(point.config());
+    if (search.isEmpty()) {
+      repeat(point, initialisation, null, point.config(), runs);
+      return;
     }
-    String sha = Sha256.of(Json.write(point.config()).getBytes(StandardCharsets.UTF_8));
+    for (double rate : search.get().rates(header.seed())) {
+      repeat(point, initialisation, rate, search.get().trial(point.config(), rate), runs);
+    }
+  }
+
+  /**
+   * @param rate the learning rate that is tried, or null
+   */
+  private void repeat(
+      Point point, String initialisation, Double rate, JsonNode config, List<PlannedRun> runs) {
+    List<String> labels = new ArrayList<>(point.labels());
+    if (rate != null) {
+      labels.add("lr " + LearningRateGrid.text(rate));
+    }
+    String sha = Sha256.of(Json.write(config).getBytes(StandardCharsets.UTF_8));
     for (int r = 0; r < header.repetitions(); r++) {
       runs.add(
           new PlannedRun(
               point.run().dataset().dataset(),
               point.run().model().backbone().label(),
-              start,
-              point.labels(),
+              initialisation,
+              List.copyOf(labels),
               r,
               header.seed() + r,
-              point.config(),
+              rate,
+              config,
               sha));
     }
   }

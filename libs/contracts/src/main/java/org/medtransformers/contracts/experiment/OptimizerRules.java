@@ -6,7 +6,6 @@ import static org.medtransformers.contracts.experiment.Rules.list;
 import static org.medtransformers.contracts.experiment.Rules.number;
 import static org.medtransformers.contracts.experiment.Rules.object;
 import static org.medtransformers.contracts.experiment.Rules.oneOf;
-import static org.medtransformers.contracts.experiment.Rules.onlyBuilt;
 import static org.medtransformers.contracts.experiment.Rules.p;
 import static org.medtransformers.contracts.experiment.Rules.whole;
 
@@ -23,11 +22,7 @@ final class OptimizerRules {
   static Rule optimizer() {
     ObjectRule outline =
         object()
-            .optional(
-                "type",
-                onlyBuilt(
-                    oneOf("Adam", "AdamW", "SGD", "RMSprop", "Adagrad"), "Adam", "AdamW", "SGD"),
-                "Adam")
+            .optional("type", oneOf("Adam", "AdamW", "SGD", "RMSprop", "Adagrad"), "Adam")
             .aliased("autoscale_lr", "autoscale_rl", bool(), false)
             .build();
     return new OptimizerRule(
@@ -50,7 +45,7 @@ final class OptimizerRules {
     return common(1e-3, weightDecay)
         .optional("betas", list(number(0, 0.999999999), 2, 2), List.of(0.9, 0.999))
         .optional("eps", number(0, MAX), 1e-8)
-        .optional("amsgrad", onlyBuilt(bool(), false), false)
+        .optional("amsgrad", bool(), false)
         .build();
   }
 
@@ -115,7 +110,7 @@ final class OptimizerRules {
         .optional("factor", number(0, 0.999999), 0.1)
         .optional("patience", whole(0, MANY), 10)
         .optional("threshold", number(0, MAX), 1e-4)
-        .optional("threshold_mode", onlyBuilt(oneOf("rel", "abs"), "rel"), "rel")
+        .optional("threshold_mode", oneOf("rel", "abs"), "rel")
         .optional("cooldown", whole(0, MANY), 0)
         .optional("min_lr", number(0, MAX), 0)
         .optional("eps", number(0, MAX), 1e-8)

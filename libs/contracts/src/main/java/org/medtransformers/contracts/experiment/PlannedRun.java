@@ -10,9 +10,10 @@ import org.medtransformers.contracts.config.RunConfig;
  *
  * @param dataset name in the experiment file
  * @param initialisation row label of the comparison: {@code random}, {@code ImageNet}, …
- * @param labels the matrix entries that made this run
+ * @param labels the matrix entries that made this run, and the learning rate that is tried
  * @param repetition from 0
  * @param seed the experiment's seed plus the repetition
+ * @param learningRate that a search tries with this run; null where none is searched
  * @param config the resolved run file: defaults filled in, without {@code experiment}
  * @param configSha256 of the resolved file's canonical text, in hex
  */
@@ -23,6 +24,7 @@ public record PlannedRun(
     List<String> labels,
     int repetition,
     long seed,
+    Double learningRate,
     JsonNode config,
     String configSha256) {
 

@@ -32,14 +32,13 @@ final class RunChecks {
     checks.views("val_transforms", run.dataset().valTransforms());
     checks.views("test_transforms", run.dataset().testTransforms());
     checks.patches();
-    checks.schedulers();
-    checks.nesterov();
+    OptimizationChecks.check(run, findings);
     checks.evaluationOrder();
     checks.testOnly();
     checks.pretrained();
     checks.start();
     checks.gpus();
-    checks.learningRateRange();
+    checks.learningRateSearch();
   }
 
   private boolean transformer() {
@@ -75,14 +74,33 @@ final class RunChecks {
     }
   }
 
-  private void learningRateRange() {
-    JsonNode search = config.at("/lr_finder/grid_search_params");
-    rising(
-        "lr_finder.grid_search_params",
-        "min_pow",
-        search.path("min_pow").doubleValue(),
-        "max_pow",
-        search.path("max_pow").doubleValue());
+  private void learningRateSearch() {
+    JsonNode grid = config.at("/lr_finder/grid_search_params");
+    double low = grid.path("min_pow").doubleValue();
+    double high = grid.path("max_pow").doubleValue();
+    rising("lr_finder.grid_search_params", "min_pow", low, "max_pow", high);
+    if (!config.at("/medtrans/lr_finder").asBoolean()) {
+      return;
+    }
+    if (low == high && grid.path("resolution").intValue() > 1) {
+      findings.invalid(
+          "lr_finder.grid_search_params.resolution",
+          "found %s, allowed: 1 where min_pow equals max_pow".formatted(grid.path("resolution")));
+    }
+    if (run.medtrans().testOnly()) {
+      findings.invalid("medtrans.lr_finder", "found true, allowed: false with medtrans.test_only");
+    }
+    if (run.training().restores()) {
+      findings.invalid(
+          "medtrans.lr_finder",
+          "found true, allowed: false with training_params.restore_session or restore_only_model");
+    }
+    if (run.optimization().main().optimizer().autoscaleLr()) {
+      findings.notice(
+          "optimization_params.default.optimizer.autoscale_lr",
+          "off while the learning rate is searched: what is tried is what is applied; keep it off"
+              + " to train with what was found");
+    }
   }
 
   private void rising(String path, String low, double from, String high, double to) {
@@ -121,37 +139,6 @@ final class RunChecks {
     if (params.imgSize().stream().distinct().count() > 1) {
       findings.invalid(
           path + ".img_size", "found " + params.imgSize() + ", allowed: square images");
-    }
-  }
-
-  private void schedulers() {
-    RunConfig.Scheduler scheduler = run.optimization().main().scheduler();
-    String path = "optimization_params.default.scheduler";
-    List<String> types = scheduler.type();
-    if (types.stream().distinct().count() < types.size()) {
-      findings.invalid(path + ".type", "found " + types + ", allowed: each scheduler once");
-    }
-    for (String type :
-        List.of("CosineAnnealingLR", "ReduceLROnPlateau", "MultiStepLR", "OneCycleLR")) {
-      if (types.contains(type) && !scheduler.params().containsKey(type)) {
-        findings.invalid(path + ".params", type + " is in type but has no parameters here");
-      }
-    }
-    int cosine = types.indexOf("CosineAnnealingLR");
-    if (cosine >= 0 && types.indexOf("LinearWarmup") > cosine) {
-      findings.invalid(path + ".type", "found " + types + ", allowed: LinearWarmup first");
-    }
-  }
-
-  private void nesterov() {
-    RunConfig.Optimizer optimizer = run.optimization().main().optimizer();
-    JsonNode params = optimizer.params();
-    boolean plain =
-        params.path("momentum").asDouble() > 0 && params.path("dampening").asDouble() == 0;
-    if (params.path("nesterov").asBoolean() && !plain) {
-      findings.invalid(
-          "optimization_params.default.optimizer.params.nesterov",
-          "found true, allowed only with a momentum above 0 and no dampening");
     }
   }
 

@@ -41,7 +41,7 @@ final class RunSchema {
                 .optional("project_name", text(), "medtransformers")
                 .optional("run_name", text(), "DEFINED_BY_MODEL_NAME")
                 .build())
-        .optional("lr_finder", lrFinder())
+        .nested("lr_finder", lrFinder())
         .optional("transfer_learning_params", transferLearning())
         .nested("medtrans", MedtransRules.medtrans())
         .build();
@@ -124,7 +124,7 @@ final class RunSchema {
         .nested(
             "LARS_params",
             object()
-                .optional("use", onlyBuilt(bool(), false), false)
+                .optional("use", bool(), false)
                 .optional("batch_act_thresh", whole(1, MANY), 256)
                 .optional("eps", above(0), 1e-8)
                 .optional("trust_coef", above(0), 0.001)
@@ -151,7 +151,7 @@ final class RunSchema {
         .optional("restore_session", bool(), false)
         .optional("restore_only_model", bool(), false)
         .optional("use_tensorboard", onlyBuilt(bool(), false), false)
-        .optional("use_mixed_precision", onlyBuilt(bool(), false), false)
+        .optional("use_mixed_precision", bool(), false)
         .optional("save_dir", text())
         .build();
   }

@@ -10,6 +10,7 @@ public enum RunState {
   TRAINING(false),
   /** Its best model is being measured on the test split. */
   EVALUATING(false),
+  /** For a run that tries a learning rate, also that this learning rate makes training diverge. */
   SUCCEEDED(true),
   FAILED(true),
   CANCELLED(true);

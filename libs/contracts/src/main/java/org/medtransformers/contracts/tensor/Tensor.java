@@ -51,6 +51,12 @@ public record Tensor(DType dtype, List<Long> shape, ByteBuffer data) {
     return new Tensor(DType.I64, list(shape), bytes);
   }
 
+  public static Tensor ofDoubles(double[] values, long... shape) {
+    ByteBuffer bytes = allocate(values.length, DType.F64);
+    bytes.asDoubleBuffer().put(values);
+    return new Tensor(DType.F64, list(shape), bytes);
+  }
+
   /** Unsigned bytes; the array is shared, not copied. */
   public static Tensor ofBytes(byte[] values, long... shape) {
     return new Tensor(DType.U8, list(shape), ByteBuffer.wrap(values));
@@ -61,6 +67,20 @@ public record Tensor(DType dtype, List<Long> shape, ByteBuffer data) {
     require(DType.F32);
     float[] values = new float[elements()];
     data().asFloatBuffer().get(values);
+    return values;
+  }
+
+  /** A copy of the elements; throws {@link IllegalStateException} unless they are F32 or F64. */
+  public double[] doubles() {
+    if (dtype == DType.F32) {
+      float[] narrow = floats();
+      double[] values = new double[narrow.length];
+      Arrays.setAll(values, i -> narrow[i]);
+      return values;
+    }
+    require(DType.F64);
+    double[] values = new double[elements()];
+    data().asDoubleBuffer().get(values);
     return values;
   }
 

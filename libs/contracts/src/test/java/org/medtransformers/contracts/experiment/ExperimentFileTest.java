@@ -25,9 +25,14 @@ class ExperimentFileTest {
 
   @BeforeEach
   void readDocument() throws IOException {
+    document = everyKey();
+  }
+
+  /** A document with every key of the published format. */
+  static ObjectNode everyKey() throws IOException {
     try (InputStream in =
-        getClass().getResourceAsStream("/experiment/every-key-of-the-format.json")) {
-      document = (ObjectNode) Json.mapper().readTree(in);
+        ExperimentFileTest.class.getResourceAsStream("/experiment/every-key-of-the-format.json")) {
+      return (ObjectNode) Json.mapper().readTree(in);
     }
   }
 
@@ -99,14 +104,24 @@ class ExperimentFileTest {
       dataset_params.val_transforms | 3 | dataset_params.val_transforms: found 3, allowed: an object with the keys
       model_params.backbone_type | "resnet51" | model_params.backbone_type: found "resnet51", allowed: "resnet18",
       medtrans.weights_file | "/a.pth" | medtrans.weights_file: given without model_params.pretrained
-      training_params.use_mixed_precision | true | training_params.use_mixed_precision: true is not built yet
+      training_params.use_tensorboard | true | training_params.use_tensorboard: true is not built yet
       dataset_params.dataset | "MedMNIST" | dataset_params.dataset: "MedMNIST" is not built yet
       training_params.model_name | ".." | training_params.model_name: found "..", allowed: a name
       lr_finder.grid_search_params.max_pow | -6 | lr_finder.grid_search_params.min_pow: found -5.0, allowed: at most max_pow, which is -6.0
       medtrans.method | "dino" | medtrans.method: "dino" is not built yet
+      lr_finder.grid_search_params.n_epochs | 0 | lr_finder.grid_search_params.n_epochs: found 0, allowed: a whole number from 1
       medtrans.checkpoint | "best" | medtrans.checkpoint: given without medtrans.test_only
       model_params.transformers_params.patch_size | 15 | found 15, allowed: a divisor of img_size 224
       optimization_params.default.scheduler.type | ["CosineAnnealingLR", "LinearWarmup"] | allowed: LinearWarmup first
+      optimization_params.default.optimizer | {"type": "SGD", "params": {"nesterov": true}} | nesterov: found true, allowed only with a momentum above 0
+      optimization_params.default | {"optimizer": {"type": "Adagrad"}, "scheduler": {"type": ["OneCycleLR"], "params": {"OneCycleLR": {}}}} | scheduler.type: found OneCycleLR with Adagrad
+      optimization_params.default.LARS_params.trust_coef | 0 | LARS_params.trust_coef: found 0, allowed: a number above 0
+      medtrans.accumulate_steps | 0 | medtrans.accumulate_steps: found 0, allowed: a whole number from 1
+      medtrans.label_smoothing | 1 | medtrans.label_smoothing: found 1, allowed: a number from 0 to 0.999
+      medtrans.class_weights | "inverse" | medtrans.class_weights: found "inverse", allowed: "none", "balanced"
+      medtrans.ema_decay | 1 | medtrans.ema_decay: found 1, allowed: a number from 0 to 0.999999
+      medtrans.layer_decay | 0 | medtrans.layer_decay: found 0, allowed: a number from 0.01 to 1
+      medtrans.early_stop_patience | 0 | medtrans.early_stop_patience: found 0, allowed: a whole number from 1
       system_params.which_GPUs | "0,1" | system_params.which_GPUs: training on several GPUs is not built yet
       """)
   void aMistakeIsNamedByItsPath(String path, String json, String message) {
@@ -153,8 +168,36 @@ class ExperimentFileTest {
   }
 
   @Test
+  void patienceNeedsValidations() {
+    set("medtrans.early_stop_patience", "3");
+    ExperimentFile.read(document);
+    set("training_params.val_every", "Infinity");
+    assertTrue(onlyError().startsWith("medtrans.early_stop_patience: found 3, allowed only"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      optimization_params.default.scheduler | {"type": ["LinearWarmup"], "params": {"LinearWarmup": {}}} | LinearWarmup.warmup_iters: the warm-up adds its increment once more
+      optimization_params.default.scheduler | {"type": ["LinearWarmup", "OneCycleLR"], "params": {"OneCycleLR": {}}} | LinearWarmup has no effect but that the cycle begins at its top
+      optimization_params.default.scheduler | {"type": ["OneCycleLR"], "params": {"OneCycleLR": {"final_div_factor": 1e-4}}} | OneCycleLR.final_div_factor: found 1.0E-4: the learning rate ends at 10000.0 times its first value
+      optimization_params.default.scheduler | {"type": ["MultiStepLR", "OneCycleLR"], "params": {"MultiStepLR": {"milestones": [3]}, "OneCycleLR": {}}} | MultiStepLR has no effect
+      training_params.val_every | 2 | ReduceLROnPlateau.patience: it looks once per epoch
+      optimization_params.default.LARS_params | {"use": true, "batch_act_thresh": 1024} | LARS_params.use: does nothing: an update sees 64 images
+      optimization_params.default.LARS_params | {"use": true, "batch_act_thresh": 64} | LARS_params.use: Adam divides a gradient by its own size
+      """)
+  void whatWouldSurpriseIsNoticed(String path, String json, String notice) {
+    set("optimization_params.default.scheduler.type", "[\"ReduceLROnPlateau\"]");
+    set(path, json);
+    List<String> notices = ExperimentFile.read(document).notices();
+    assertTrue(notices.stream().anyMatch(n -> n.contains(notice)), notices::toString);
+  }
+
+  @Test
   void everyMistakeIsReportedAndInvalidOnesComeFirst() {
-    set("training_params.use_mixed_precision", "true");
+    set("training_params.use_tensorboard", "true");
     set("training_params.epochs", "0");
     set("training_params.foo", "1");
     assertEquals(

@@ -45,7 +45,7 @@ public final class Batcher {
     this.views = View.of(spec.views(), set.size(spec.split()).isPresent());
     this.unit = PixelScale.unit(set.dataset().description());
     this.normalized = PixelScale.normalized(set.dataset().description());
-    this.info = new LoaderInfo(id(spec), spec, images(), batches());
+    this.info = new LoaderInfo(id(spec), spec, images(), batches(), classCounts());
   }
 
   /** The id of a loader: the hash of its description. */
@@ -61,6 +61,14 @@ public final class Batcher {
     return spec.dropLast()
         ? rows.length / spec.batchSize()
         : (rows.length + spec.batchSize() - 1) / spec.batchSize();
+  }
+
+  private List<Integer> classCounts() {
+    int[] counts = new int[set.dataset().description().classes().size()];
+    for (int row : rows) {
+      counts[set.rows().get(row).label()]++;
+    }
+    return Arrays.stream(counts).boxed().toList();
   }
 
   private int images() {

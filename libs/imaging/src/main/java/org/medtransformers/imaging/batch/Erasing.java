@@ -8,7 +8,7 @@ import org.medtransformers.imaging.random.RandomStream;
 import org.medtransformers.imaging.transform.Box;
 
 /** torchvision's {@code RandomErasing} (Zhong et al. 2020), on normalised values. */
-final class Erasing {
+public final class Erasing {
   /**
    * Keys the random streams, beside those of {@link org.medtransformers.imaging.transform.Draw}.
    */
@@ -43,7 +43,7 @@ final class Erasing {
   /**
    * @param pixels [channels, height, width] of {@code view}
    */
-  static void fill(float[] pixels, Image view, Box box, float value) {
+  public static void fill(float[] pixels, Image view, Box box, float value) {
     for (int channel = 0; channel < view.channels(); channel++) {
       for (int y = box.top(); y < box.top() + box.height(); y++) {
         int start = (channel * view.height() + y) * view.width() + box.left();

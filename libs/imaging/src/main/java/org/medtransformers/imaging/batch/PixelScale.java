@@ -7,7 +7,7 @@ import org.medtransformers.imaging.Image;
  * Bytes to floats, channels first: torchvision's {@code ToTensor} and, where asked, {@code
  * Normalize}, both in single precision.
  */
-final class PixelScale {
+public final class PixelScale {
   private final float[][] tables;
 
   private PixelScale(float[][] tables) {
@@ -26,7 +26,7 @@ final class PixelScale {
   }
 
   /** To [0, 1], minus the data set's mean, divided by its standard deviation. */
-  static PixelScale normalized(DatasetDescription dataset) {
+  public static PixelScale normalized(DatasetDescription dataset) {
     float[][] tables = unit(dataset).tables;
     for (int channel = 0; channel < tables.length; channel++) {
       float mean = dataset.mean().get(channel).floatValue();
@@ -39,7 +39,7 @@ final class PixelScale {
   }
 
   /** Writes {@code image} to {@code out} as [channels, height, width]. */
-  void convert(Image image, float[] out) {
+  public void convert(Image image, float[] out) {
     byte[] data = image.data();
     int channels = image.channels();
     int plane = image.height() * image.width();

@@ -8,7 +8,7 @@ import java.util.List;
  * init_by_array}. It exists to repeat published splits; everything else draws from {@link
  * org.medtransformers.imaging.random.RandomStream}.
  */
-final class MersenneTwister {
+public final class MersenneTwister {
   private static final int SIZE = 624;
   private static final int SHIFT = 397;
 
@@ -18,7 +18,7 @@ final class MersenneTwister {
   /**
    * @param seed not negative, below 2^32
    */
-  MersenneTwister(int seed) {
+  public MersenneTwister(int seed) {
     fill(19650218);
     int i = 1;
     for (int k = 0; k < SIZE; k++) {
@@ -52,7 +52,7 @@ final class MersenneTwister {
   }
 
   /** The next 32 bits. */
-  int nextBits() {
+  public int nextBits() {
     if (next == SIZE) {
       twist();
     }

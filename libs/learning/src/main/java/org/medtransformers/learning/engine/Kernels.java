@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -24,9 +25,8 @@ import java.util.Map;
  * method called from here runs wholly inside libtorch. Belongs to the thread that loaded it.
  */
 public final class Kernels implements AutoCloseable {
-  private static final String ENTRY = "learner";
   private static final List<String> LIBRARIES =
-      List.of("resnet", "vision_transformer", "losses", "optimizers");
+      List.of("precision", "resnet", "vision_transformer", "losses", "optimizers");
 
   private final Model model;
   private final PtSymbolBlock block;
@@ -41,12 +41,17 @@ public final class Kernels implements AutoCloseable {
 
   /** Loads the kernels; {@code constants} are the attributes that {@code learner.py} declares. */
   public static Kernels load(Device device, Map<String, Object> constants) {
+    return load(device, "Learner", constants);
+  }
+
+  /** Loads the class {@code type}, which is defined in the file of its name in lower case. */
+  public static Kernels load(Device device, String type, Map<String, Object> constants) {
     Map<String, Object> attributes = new LinkedHashMap<>(constants);
     attributes.put("training", true);
+    String entry = KernelSources.read(type.toLowerCase(Locale.ROOT));
     TorchScriptArchive archive =
         new TorchScriptArchive(
-            new ScriptModule("Learner", attributes),
-            KernelSources.entries(KernelSources.read(ENTRY), LIBRARIES));
+            new ScriptModule(type, attributes), KernelSources.entries(entry, LIBRARIES));
     try {
       Path file = Files.createTempFile("kernels", ".pt");
       try (OutputStream out = Files.newOutputStream(file)) {
@@ -107,7 +112,7 @@ public final class Kernels implements AutoCloseable {
   }
 
   private static Model load(Device device, Path file) throws IOException, MalformedModelException {
-    Model model = Model.newInstance(ENTRY, device, PtEngine.ENGINE_NAME);
+    Model model = Model.newInstance("kernels", device, PtEngine.ENGINE_NAME);
     try {
       model.load(file, null, Map.of("trainParam", "true"));
       return model;

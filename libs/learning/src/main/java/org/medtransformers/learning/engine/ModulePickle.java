@@ -45,14 +45,26 @@ final class ModulePickle {
     global("__torch__", module.type());
     out.write(')');
     out.write(NEW_OBJECT);
+    map(module.attributes());
+    out.write('b');
+  }
+
+  private void map(Map<?, ?> map) {
     out.write('}');
     out.write('(');
-    for (Map.Entry<String, Object> attribute : module.attributes().entrySet()) {
-      text(attribute.getKey());
-      value(attribute.getValue());
-    }
+    map.forEach(
+        (key, item) -> {
+          value(key);
+          value(item);
+        });
     out.write('u');
-    out.write('b');
+  }
+
+  private void list(List<?> list) {
+    out.write(']');
+    out.write('(');
+    list.forEach(this::value);
+    out.write('e');
   }
 
   private void value(Object value) {
@@ -62,11 +74,24 @@ final class ModulePickle {
       tensor(parameter.tensor(), true);
     } else if (value instanceof Tensor buffer) {
       tensor(buffer, false);
-    } else if (value instanceof Boolean flag) {
+    } else if (value instanceof Map<?, ?> map) {
+      map(map);
+    } else if (value instanceof List<?> list) {
+      list(list);
+    } else {
+      scalar(value);
+    }
+  }
+
+  private void scalar(Object value) {
+    if (value instanceof Boolean flag) {
       flag(flag);
     } else if (value instanceof Double number) {
       out.write('G');
       out.writeBytes(ByteBuffer.allocate(Double.BYTES).putDouble(number).array());
+    } else if (value instanceof Integer number) {
+      out.write('J');
+      out.writeBytes(littleEndian(Integer.BYTES).putInt(number).array());
     } else if (value instanceof String text) {
       text(text);
     } else {
@@ -101,8 +126,9 @@ final class ModulePickle {
   private static String storageType(DType dtype) {
     return switch (dtype) {
       case F32 -> "FloatStorage";
+      case F64 -> "DoubleStorage";
       case I64 -> "LongStorage";
-      case BOOL, U8, I8, U16, I16, F16, BF16, U32, I32, U64, F64 ->
+      case BOOL, U8, I8, U16, I16, F16, BF16, U32, I32, U64 ->
           throw new IllegalArgumentException("networks have no tensors of " + dtype);
     };
   }

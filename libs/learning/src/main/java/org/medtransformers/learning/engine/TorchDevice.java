@@ -1,6 +1,7 @@
 package org.medtransformers.learning.engine;
 
 import ai.djl.Device;
+import ai.djl.util.cuda.CudaUtils;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -15,6 +16,9 @@ public record TorchDevice(String name) {
 
   private static final System.Logger LOG = System.getLogger(TorchDevice.class.getName());
   private static final String CUDA = "cuda:";
+
+  /** As DJL writes it: 80 is Ampere. */
+  private static final double BFLOAT16_CAPABILITY = 80;
 
   /**
    * The device that {@code run} asks for; the CPU where it would like a GPU and there is none.
@@ -55,6 +59,18 @@ public record TorchDevice(String name) {
         ErrorCode.INVALID_REQUEST,
         "system_params.which_GPUs: there is no GPU %s, allowed is one of 0 to %d"
             .formatted(number, gpus - 1));
+  }
+
+  /**
+   * The type of 16 bits to multiply in: {@code bfloat16} needs no scaled loss; {@code float16} for
+   * GPUs that cannot multiply it (before compute capability 8).
+   */
+  public String mixedType() {
+    boolean old =
+        name.startsWith(CUDA)
+            && Double.parseDouble(CudaUtils.getComputeCapability(device().getDeviceId()))
+                < BFLOAT16_CAPABILITY;
+    return old ? "float16" : "bfloat16";
   }
 
   /** As DJL has it. */

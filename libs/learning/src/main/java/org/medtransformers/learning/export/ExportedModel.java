@@ -59,8 +59,8 @@ public record ExportedModel(
     ModuleTree tree = new ModuleTree();
     spec.tensors().forEach(t -> tree.add(exported(t.name()), t, state.get(t.name())));
     String source = tree.source(TYPE, forward());
-    Map<String, String> texts =
-        KernelSources.entries(source, List.of(spec.residual() ? "resnet" : "vision_transformer"));
+    String network = spec.residual() ? "resnet" : "vision_transformer";
+    Map<String, String> texts = KernelSources.entries(source, List.of("precision", network));
     texts.put("extra/" + METADATA, Json.pretty(metadata) + "\n");
     new TorchScriptArchive(tree.module(TYPE), texts).write(out);
   }
@@ -73,8 +73,8 @@ public record ExportedModel(
             .collect(Collectors.joining());
     String embedding =
         spec.residual()
-            ? "__torch__.resnet.forward(x, w, False)"
-            : "__torch__.vision_transformer.forward(x, w, 0., x)";
+            ? "__torch__.resnet.forward(x, w, False, 0)"
+            : "__torch__.vision_transformer.forward(x, w, 0., x, 0)";
     return "  def forward(self: __torch__.%s, x: Tensor) -> Tensor:\n".formatted(TYPE)
         + "    w = annotate(Dict[str, Tensor], {})\n"
         + tensors

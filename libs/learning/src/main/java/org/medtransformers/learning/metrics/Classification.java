@@ -40,7 +40,7 @@ public final class Classification {
    * @param loss mean over the images
    */
   public static Metrics binary(int[] labels, double[] probabilities, double loss) {
-    int[] predictions = Arrays.stream(probabilities).mapToInt(p -> p > THRESHOLD ? 1 : 0).toArray();
+    int[] predictions = aboveThreshold(probabilities);
     ConfusionMatrix matrix = ConfusionMatrix.of(labels, predictions, 2);
     Ranking ranking = new Ranking(labels, probabilities);
     return new Metrics(
@@ -56,5 +56,10 @@ public final class Classification {
         new Metrics.PositiveClass(matrix.precision(1), matrix.recall(1), matrix.f1(1)),
         matrix.recallPerClass(),
         matrix.rows());
+  }
+
+  /** 1 where a probability is above one half, else 0. */
+  static int[] aboveThreshold(double[] probabilities) {
+    return Arrays.stream(probabilities).mapToInt(p -> p > THRESHOLD ? 1 : 0).toArray();
   }
 }

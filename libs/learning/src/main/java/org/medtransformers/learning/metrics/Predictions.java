@@ -61,7 +61,7 @@ public final class Predictions {
   }
 
   /** The first of the largest, as numpy's argmax; NaN counts as largest. */
-  private static int largest(float[] row) {
+  public static int largest(float[] row) {
     int best = 0;
     for (int i = 1; i < row.length; i++) {
       if (row[i] > row[best] || (Float.isNaN(row[i]) && !Float.isNaN(row[best]))) {

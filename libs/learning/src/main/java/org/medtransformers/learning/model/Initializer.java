@@ -3,8 +3,8 @@ package org.medtransformers.learning.model;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.medtransformers.contracts.CounterRandom;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.learning.CounterRandom;
 
 /** First values of a network: a pure function of the seed and each tensor's name. */
 public final class Initializer {

@@ -70,6 +70,15 @@ public record ModelSpec(
     return List.copyOf(tensors);
   }
 
+  /**
+   * How many layers lie between the tensor called {@code name} and the logits: 0 for the head.
+   * Layers are the blocks of a transformer, its embeddings below them (Bao et al., 2021, BEiT), and
+   * the stem and stages of a residual network.
+   */
+  public int layersAbove(String name) {
+    return residual() ? ResNet.layersAbove(name) : VisionTransformer.layersAbove(name);
+  }
+
   /** Random numbers per image and step that drop path takes; 0 without drop path. */
   public int dropPathDraws() {
     return residual() || dropPathRate == 0 ? 0 : 2 * VisionTransformer.DEPTH;

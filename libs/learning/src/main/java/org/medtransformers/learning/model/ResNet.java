@@ -32,6 +32,17 @@ record ResNet(List<Integer> blocks, boolean bottleneck) {
     return width(blocks.size() - 1) * (bottleneck ? EXPANSION : 1);
   }
 
+  /** See {@link ModelSpec#layersAbove}. */
+  static int layersAbove(String name) {
+    int stages = 4;
+    for (int stage = 1; stage <= stages; stage++) {
+      if (name.startsWith("backbone.layer" + stage + ".")) {
+        return 1 + stages - stage;
+      }
+    }
+    return name.startsWith("backbone.") ? 1 + stages : 0;
+  }
+
   List<TensorSpec> tensors(int channels) {
     List<TensorSpec> tensors = new ArrayList<>();
     addConvolution(tensors, "backbone.conv1", channels, STEM, 7);

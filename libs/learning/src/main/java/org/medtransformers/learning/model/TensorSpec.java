@@ -26,7 +26,10 @@ public record TensorSpec(String name, List<Long> shape, Init init, boolean train
     return Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
   }
 
-  /** Counters are whole numbers (I64); everything else is F32. */
+  /**
+   * Counters are whole numbers (I64); everything else is F32, or F64 to tell rounding from
+   * mistakes.
+   */
   public boolean counter() {
     return name.endsWith("num_batches_tracked");
   }
@@ -37,7 +40,8 @@ public record TensorSpec(String name, List<Long> shape, Init init, boolean train
     if (found == null) {
       return Optional.of(name + " is missing");
     }
-    if (!found.shape().equals(shape) || found.dtype() != dtype) {
+    boolean fits = found.dtype() == dtype || (found.dtype() == DType.F64 && !counter());
+    if (!found.shape().equals(shape) || !fits) {
       return Optional.of(
           "%s is %s %s, wanted is %s %s"
               .formatted(name, found.dtype(), found.shape(), dtype, shape));

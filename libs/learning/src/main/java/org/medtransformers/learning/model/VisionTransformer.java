@@ -24,6 +24,17 @@ record VisionTransformer(int features) {
     };
   }
 
+  /** See {@link ModelSpec#layersAbove}. */
+  static int layersAbove(String name) {
+    for (int block = 0; block < DEPTH; block++) {
+      if (name.startsWith("backbone.blocks." + block + ".")) {
+        return DEPTH - block;
+      }
+    }
+    boolean top = name.startsWith("fc.") || name.startsWith("backbone.norm.");
+    return top ? 0 : DEPTH + 1;
+  }
+
   List<TensorSpec> tensors(int channels, int imageSize, int patchSize) {
     long grid = imageSize / patchSize;
     List<TensorSpec> tensors = new ArrayList<>();

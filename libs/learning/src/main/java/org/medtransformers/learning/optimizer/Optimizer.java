@@ -1,6 +1,8 @@
 package org.medtransformers.learning.optimizer;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -18,21 +20,35 @@ public sealed interface Optimizer {
 
   double weightDecay();
 
-  /** What a schedule may cycle besides the learning rate: beta1 of Adam, momentum of SGD. */
+  /** What a schedule may cycle besides the learning rate: beta1 of Adam, else the momentum. */
   double momentum();
 
+  /** What neither varies over a training nor between parameters, by PyTorch's names. */
+  Map<String, Double> arguments();
+
   /**
-   * Names of the tensors of state per parameter; the step counter comes last.
+   * Names of the tensors of state per parameter, PyTorch's; the step counter comes last.
    *
    * @param momentumCycles whether a schedule moves {@link #momentum()}
    */
   List<String> slots(boolean momentumCycles);
 
+  /** What every element of a slot is before the first step. */
+  default double initialValue(String slot) {
+    return 0;
+  }
+
   /** The same optimizer with another learning rate. */
   Optimizer withLr(double lr);
 
-  record Adam(double lr, double beta1, double beta2, double eps, double weightDecay)
+  record Adam(
+      double lr, double beta1, double beta2, double eps, double weightDecay, boolean amsgrad)
       implements Optimizer {
+    /** Without AMSGrad. */
+    public Adam(double lr, double beta1, double beta2, double eps, double weightDecay) {
+      this(lr, beta1, beta2, eps, weightDecay, false);
+    }
+
     @Override
     public String type() {
       return "Adam";
@@ -44,18 +60,29 @@ public sealed interface Optimizer {
     }
 
     @Override
+    public Map<String, Double> arguments() {
+      return Map.of("beta2", beta2, "eps", eps, "amsgrad", flag(amsgrad));
+    }
+
+    @Override
     public List<String> slots(boolean momentumCycles) {
-      return List.of("exp_avg", "exp_avg_sq", STEP);
+      return moments(amsgrad);
     }
 
     @Override
     public Optimizer withLr(double lr) {
-      return new Adam(lr, beta1, beta2, eps, weightDecay);
+      return new Adam(lr, beta1, beta2, eps, weightDecay, amsgrad);
     }
   }
 
-  record AdamW(double lr, double beta1, double beta2, double eps, double weightDecay)
+  record AdamW(
+      double lr, double beta1, double beta2, double eps, double weightDecay, boolean amsgrad)
       implements Optimizer {
+    /** Without AMSGrad. */
+    public AdamW(double lr, double beta1, double beta2, double eps, double weightDecay) {
+      this(lr, beta1, beta2, eps, weightDecay, false);
+    }
+
     @Override
     public String type() {
       return "AdamW";
@@ -67,13 +94,18 @@ public sealed interface Optimizer {
     }
 
     @Override
+    public Map<String, Double> arguments() {
+      return Map.of("beta2", beta2, "eps", eps, "amsgrad", flag(amsgrad));
+    }
+
+    @Override
     public List<String> slots(boolean momentumCycles) {
-      return List.of("exp_avg", "exp_avg_sq", STEP);
+      return moments(amsgrad);
     }
 
     @Override
     public Optimizer withLr(double lr) {
-      return new AdamW(lr, beta1, beta2, eps, weightDecay);
+      return new AdamW(lr, beta1, beta2, eps, weightDecay, amsgrad);
     }
   }
 
@@ -82,6 +114,11 @@ public sealed interface Optimizer {
     @Override
     public String type() {
       return "SGD";
+    }
+
+    @Override
+    public Map<String, Double> arguments() {
+      return Map.of("dampening", dampening, "nesterov", flag(nesterov));
     }
 
     @Override
@@ -95,24 +132,100 @@ public sealed interface Optimizer {
     }
   }
 
-  /** The optimizer of a run file; throws {@link MedtransException} for one that is not built. */
+  record RmsProp(
+      double lr, double alpha, double eps, double weightDecay, double momentum, boolean centered)
+      implements Optimizer {
+    @Override
+    public String type() {
+      return "RMSprop";
+    }
+
+    @Override
+    public Map<String, Double> arguments() {
+      return Map.of("alpha", alpha, "eps", eps, "centered", flag(centered));
+    }
+
+    @Override
+    public List<String> slots(boolean momentumCycles) {
+      List<String> slots = new ArrayList<>(List.of("square_avg"));
+      if (centered) {
+        slots.add("grad_avg");
+      }
+      if (momentum != 0 || momentumCycles) {
+        slots.add("momentum_buffer");
+      }
+      slots.add(STEP);
+      return List.copyOf(slots);
+    }
+
+    @Override
+    public Optimizer withLr(double lr) {
+      return new RmsProp(lr, alpha, eps, weightDecay, momentum, centered);
+    }
+  }
+
+  record Adagrad(
+      double lr, double lrDecay, double weightDecay, double initialAccumulatorValue, double eps)
+      implements Optimizer {
+    private static final String SUM = "sum";
+
+    @Override
+    public String type() {
+      return "Adagrad";
+    }
+
+    /** There is none. */
+    @Override
+    public double momentum() {
+      return 0;
+    }
+
+    @Override
+    public Map<String, Double> arguments() {
+      return Map.of("lr_decay", lrDecay, "eps", eps);
+    }
+
+    @Override
+    public List<String> slots(boolean momentumCycles) {
+      return List.of(SUM, STEP);
+    }
+
+    @Override
+    public double initialValue(String slot) {
+      return slot.equals(SUM) ? initialAccumulatorValue : 0;
+    }
+
+    @Override
+    public Optimizer withLr(double lr) {
+      return new Adagrad(lr, lrDecay, weightDecay, initialAccumulatorValue, eps);
+    }
+  }
+
+  /** The optimizer of a run file. */
   static Optimizer of(RunConfig.Optimizer config) {
     OptimizerArguments p = new OptimizerArguments(config.params());
     return switch (config.type()) {
-      case "Adam" -> new Adam(p.lr(), p.beta(0, 0.9), p.beta(1, 0.999), p.eps(), p.weightDecay(0));
-      case "AdamW" ->
-          new AdamW(p.lr(), p.beta(0, 0.9), p.beta(1, 0.999), p.eps(), p.weightDecay(0.01));
-      case "SGD" ->
-          new Sgd(
-              p.lr(),
-              p.number("momentum", 0),
-              p.number("dampening", 0),
-              p.weightDecay(0),
-              p.flag("nesterov"));
+      case "Adam" -> p.adam();
+      case "AdamW" -> p.adamW();
+      case "SGD" -> p.sgd();
+      case "RMSprop" -> p.rmsProp();
+      case "Adagrad" -> p.adagrad();
       default ->
           throw MedtransException.of(
-              ErrorCode.NOT_BUILT_YET,
-              "optimizer.type: " + config.type() + " is not built yet, use Adam, AdamW or SGD");
+              ErrorCode.INVALID_REQUEST,
+              "optimizer.type: unknown optimizer "
+                  + config.type()
+                  + ", allowed: Adam, AdamW, SGD, RMSprop, Adagrad");
     };
+  }
+
+  private static double flag(boolean value) {
+    return value ? 1 : 0;
+  }
+
+  private static List<String> moments(boolean amsgrad) {
+    return amsgrad
+        ? List.of("exp_avg", "exp_avg_sq", "max_exp_avg_sq", STEP)
+        : List.of("exp_avg", "exp_avg_sq", STEP);
   }
 }

@@ -5,9 +5,9 @@ import java.util.Set;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
-/** Reads PyTorch's arguments. */
+/** Reads PyTorch's arguments; PyTorch's default stands for what is not given. */
 record OptimizerArguments(JsonNode params) {
-  private static final Set<String> UNSUPPORTED = Set.of("amsgrad", "maximize", "differentiable");
+  private static final Set<String> UNSUPPORTED = Set.of("maximize", "differentiable");
 
   OptimizerArguments {
     for (String name : UNSUPPORTED) {
@@ -18,27 +18,61 @@ record OptimizerArguments(JsonNode params) {
     }
   }
 
-  double lr() {
-    return number("lr", 1e-3);
+  Optimizer adam() {
+    return new Optimizer.Adam(
+        lr(1e-3), beta(0, 0.9), beta(1, 0.999), eps(1e-8), weightDecay(0), flag("amsgrad"));
   }
 
-  double eps() {
-    return number("eps", 1e-8);
+  Optimizer adamW() {
+    return new Optimizer.AdamW(
+        lr(1e-3), beta(0, 0.9), beta(1, 0.999), eps(1e-8), weightDecay(0.01), flag("amsgrad"));
   }
 
-  double weightDecay(double byDefault) {
+  Optimizer sgd() {
+    return new Optimizer.Sgd(
+        lr(1e-3), number("momentum", 0), number("dampening", 0), weightDecay(0), flag("nesterov"));
+  }
+
+  Optimizer rmsProp() {
+    return new Optimizer.RmsProp(
+        lr(1e-2),
+        number("alpha", 0.99),
+        eps(1e-8),
+        weightDecay(0),
+        number("momentum", 0),
+        flag("centered"));
+  }
+
+  Optimizer adagrad() {
+    return new Optimizer.Adagrad(
+        lr(1e-2),
+        number("lr_decay", 0),
+        weightDecay(0),
+        number("initial_accumulator_value", 0),
+        eps(1e-10));
+  }
+
+  private double lr(double byDefault) {
+    return number("lr", byDefault);
+  }
+
+  private double eps(double byDefault) {
+    return number("eps", byDefault);
+  }
+
+  private double weightDecay(double byDefault) {
     return number("weight_decay", byDefault);
   }
 
-  double beta(int index, double byDefault) {
+  private double beta(int index, double byDefault) {
     return params.path("betas").path(index).asDouble(byDefault);
   }
 
-  double number(String name, double byDefault) {
+  private double number(String name, double byDefault) {
     return params.path(name).asDouble(byDefault);
   }
 
-  boolean flag(String name) {
+  private boolean flag(String name) {
     return params.path(name).asBoolean(false);
   }
 }

@@ -65,6 +65,7 @@ final class ScheduleReader {
         params.path("factor").asDouble(0.1),
         params.path("patience").asInt(10),
         params.path("threshold").asDouble(1e-4),
+        params.path("threshold_mode").asText("rel").equals("abs"),
         params.path("cooldown").asInt(0),
         params.path("min_lr").asDouble(0),
         params.path("eps").asDouble(1e-8),

@@ -74,12 +74,15 @@ sealed interface Scheduler {
   /**
    * Multiplies by {@code factor} when more than {@code patience} epochs in a row brought nothing
    * better. It looks one iteration before an epoch's end, so at the validation before.
+   *
+   * @param threshold how much better it must be: a share of the best so far, or {@code absolute}
    */
   record ReduceOnPlateau(
       boolean maximise,
       double factor,
       int patience,
       double threshold,
+      boolean absolute,
       int cooldown,
       double minLr,
       double eps,
@@ -109,7 +112,8 @@ sealed interface Scheduler {
       if (best == null) {
         return maximise ? value > Double.NEGATIVE_INFINITY : value < Double.POSITIVE_INFINITY;
       }
-      return maximise ? value > best * (1 + threshold) : value < best * (1 - threshold);
+      double margin = absolute ? threshold : best * threshold;
+      return maximise ? value > best + margin : value < best - margin;
     }
   }
 

@@ -34,10 +34,10 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.Golden;
-import org.medtransformers.learning.GoldenModel;
 import org.medtransformers.learning.Python;
 import org.medtransformers.learning.engine.NDArrays;
 import org.medtransformers.learning.engine.TorchEngine;
+import org.medtransformers.learning.parity.GoldenNetwork;
 
 /** Exported networks give PyTorch's logits in the hands of other programs. */
 class ExportedModelTest {
@@ -62,7 +62,7 @@ class ExportedModelTest {
     try (Model model = Model.newInstance("model", "PyTorch")) {
       model.load(folder.resolve("model.pt"));
       PtNDManager manager = (PtNDManager) model.getNDManager();
-      try (NDArray x = NDArrays.of(manager, GoldenModel.input(golden, "input"));
+      try (NDArray x = NDArrays.of(manager, GoldenNetwork.of(golden).input());
           NDList out =
               IValueUtils.forward((PtSymbolBlock) model.getBlock(), new NDList(x), false)) {
         assertLogits(golden, Golden.doubles(out.get(0).toFloatArray()));
@@ -119,13 +119,12 @@ class ExportedModelTest {
 
   @Test
   void weightsOfAnotherNetworkAreRefused() {
-    JsonNode golden = Golden.read("models/resnet18_64.json");
-    Map<String, Tensor> state = new LinkedHashMap<>(GoldenModel.state(golden));
+    GoldenNetwork golden = GoldenNetwork.of(Golden.read("models/resnet18_64.json"));
+    Map<String, Tensor> state = new LinkedHashMap<>(golden.state());
     state.remove("backbone.layer4.1.bn2.running_var");
     MedtransException e =
         assertThrows(
-            MedtransException.class,
-            () -> new ExportedModel(GoldenModel.spec(golden), state, Map.of()));
+            MedtransException.class, () -> new ExportedModel(golden.spec(), state, Map.of()));
     assertTrue(
         e.getMessage().contains("backbone.layer4.1.bn2.running_var is missing"), e.getMessage());
   }
@@ -138,7 +137,7 @@ class ExportedModelTest {
     Path images = folder.resolve("images.safetensors");
     try (FileChannel channel =
         FileChannel.open(images, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      new Safetensors(Map.of("images", GoldenModel.input(golden, "input"))).write(channel);
+      new Safetensors(Map.of("images", GoldenNetwork.of(golden).input())).write(channel);
     }
     Path script = folder.resolve("load_exported.py");
     Files.copy(ExportedModelTest.class.getResourceAsStream("/export/load_exported.py"), script);
@@ -174,7 +173,8 @@ class ExportedModelTest {
   private static ExportedModel exported(JsonNode golden) {
     Map<String, String> metadata =
         Map.of("key", "value", "backbone", golden.at("/config/arch").asText());
-    return new ExportedModel(GoldenModel.spec(golden), GoldenModel.state(golden), metadata);
+    GoldenNetwork network = GoldenNetwork.of(golden);
+    return new ExportedModel(network.spec(), network.state(), metadata);
   }
 
   private static void assertLogits(JsonNode golden, double[] logits) {

@@ -185,6 +185,12 @@ public final class GeneratedDataServer implements AutoCloseable {
     };
   }
 
+  private List<Integer> classCounts(LoaderSpec spec, int images) {
+    int[] counts = new int[classes()];
+    IntStream.range(0, images).forEach(i -> counts[label(firstRow(spec) + i)]++);
+    return IntStream.of(counts).boxed().toList();
+  }
+
   private LoaderInfo register(LoaderSpec spec) {
     int images =
         switch (spec.split()) {
@@ -197,7 +203,8 @@ public final class GeneratedDataServer implements AutoCloseable {
             ? images / spec.batchSize()
             : (images + spec.batchSize() - 1) / spec.batchSize();
     String id = Integer.toHexString(spec.hashCode());
-    return loaders.computeIfAbsent(id, key -> new LoaderInfo(key, spec, images, batches));
+    return loaders.computeIfAbsent(
+        id, key -> new LoaderInfo(key, spec, images, batches, classCounts(spec, images)));
   }
 
   private void handle(HttpExchange exchange) throws IOException {

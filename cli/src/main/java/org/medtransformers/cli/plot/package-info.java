@@ -1,0 +1,2 @@
+/** Pictures of what was found. */
+package org.medtransformers.cli.plot;

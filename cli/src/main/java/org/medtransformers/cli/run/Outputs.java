@@ -1,0 +1,34 @@
+package org.medtransformers.cli.run;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.medtransformers.cli.Console;
+import org.medtransformers.cli.document.JsonFile;
+import org.medtransformers.cli.plot.SearchPlots;
+import org.medtransformers.contracts.result.ExperimentView;
+
+/**
+ * What is written of an experiment that has ended, besides what is shown.
+ *
+ * @param json the whole outcome
+ * @param plot of the search for a learning rate, if it is one
+ */
+public record Outputs(Optional<Path> json, Optional<Path> plot) {
+  public static final Outputs NONE = new Outputs(Optional.empty(), Optional.empty());
+
+  public static Outputs json(Optional<Path> file) {
+    return new Outputs(file, Optional.empty());
+  }
+
+  /** A plot that was not asked for goes below {@code home}. */
+  void write(ExperimentView ended, Path home, Console console) {
+    json.ifPresent(file -> JsonFile.write(file, ended.result()));
+    SearchPlots.write(ended, plot.orElseGet(() -> defaultPlot(ended, home)), console);
+  }
+
+  private static Path defaultPlot(ExperimentView ended, Path home) {
+    // The id comes from a gateway that may be anybody's.
+    String id = ended.experiment().id().replaceAll("[^A-Za-z0-9-]", "_");
+    return home.resolve("experiments").resolve(id).resolve("lr_finder.png");
+  }
+}

@@ -1,0 +1,48 @@
+package org.medtransformers.learning;
+
+import java.util.List;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+
+/**
+ * The loss that is trained with; validation reports the plain one.
+ *
+ * @param labelSmoothing share of the label that is spread evenly over all classes, in [0, 1)
+ * @param classWeights one per class; empty for none
+ */
+public record Loss(double labelSmoothing, List<Double> classWeights) {
+  /** Neither smoothed nor weighted. */
+  public static final Loss PLAIN = new Loss(0, List.of());
+
+  public Loss {
+    classWeights = List.copyOf(classWeights);
+  }
+
+  /**
+   * The loss of a run file.
+   *
+   * @param classCounts training images per class
+   * @throws MedtransException {@link ErrorCode#DATASET_INVALID} where weights are to be balanced
+   *     and a class has no image
+   */
+  static Loss of(RunConfig.Medtrans config, List<Integer> classCounts) {
+    List<Double> weights =
+        config.classWeights().equals("balanced") ? balanced(classCounts) : List.of();
+    return new Loss(config.labelSmoothing(), weights);
+  }
+
+  /** n / (classes × count), as scikit-learn's {@code compute_class_weight("balanced")}. */
+  private static List<Double> balanced(List<Integer> classCounts) {
+    int missing = classCounts.indexOf(0);
+    if (missing >= 0) {
+      throw MedtransException.of(
+          ErrorCode.DATASET_INVALID,
+          ("medtrans.class_weights: \"balanced\" needs training images of every class, there are"
+                  + " none of class %d (images per class: %s)")
+              .formatted(missing, classCounts));
+    }
+    double n = classCounts.stream().mapToInt(Integer::intValue).sum();
+    return classCounts.stream().map(count -> n / (classCounts.size() * count)).toList();
+  }
+}

@@ -1,0 +1,134 @@
+package org.medtransformers.learning.knn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
+import java.util.Arrays;
+import java.util.Map;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.tensor.DType;
+import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.learning.engine.Kernels;
+import org.medtransformers.learning.engine.NDArrays;
+import org.medtransformers.learning.engine.TorchDevice;
+
+/**
+ * Classifies embeddings by the most similar ones of a feature bank: each of the k neighbours votes
+ * for its own classes with the weight exp(cosine similarity / temperature). Belongs to the thread
+ * that made it.
+ *
+ * @see <a href="https://arxiv.org/abs/1805.01978">Non-Parametric Instance Discrimination, Wu et
+ *     al., 2018, section 3.4</a>
+ */
+public final class KnnClassifier implements AutoCloseable {
+  /** Similarities held at a time, 64 MiB; a larger bank is asked about fewer queries at once. */
+  private static final int SIMILARITIES = 1 << 24;
+
+  private final Kernels kernels;
+  private final NDArray bank;
+  private final NDArray targets;
+  private final int features;
+  private final int classes;
+  private final int chunk;
+
+  /**
+   * What the neighbours of each query say.
+   *
+   * @param scores F32 [n, classes], the sum of the weights of the neighbours in the class
+   * @param weights F32 [n], the sum of the weights of all neighbours
+   */
+  public record Votes(Tensor scores, Tensor weights) {
+    /** The classes' shares in the weights, each in [0, 1]: for several labels per image. */
+    public Tensor shares() {
+      float[] shares = scores.floats();
+      float[] total = weights.floats();
+      int classes = scores.shape().get(1).intValue();
+      for (int i = 0; i < shares.length; i++) {
+        shares[i] /= total[i / classes];
+      }
+      return Tensor.ofFloats(shares, total.length, classes);
+    }
+  }
+
+  /**
+   * A classifier over {@code bank}. Start the engine first.
+   *
+   * @param bank F32 [N, features], of any length each
+   * @param targets F32 [N, classes] of 0 and 1: one or several classes per embedding
+   * @param k neighbours; all of the bank if it has fewer
+   * @param temperature above 0
+   */
+  public KnnClassifier(Tensor bank, Tensor targets, int k, double temperature, TorchDevice device) {
+    requireMatrix("bank", bank);
+    requireMatrix("targets", targets);
+    require(
+        targets.shape().get(0).equals(bank.shape().get(0)) && bank.shape().get(0) > 0,
+        "targets are " + targets.shape() + " for a bank of " + bank.shape());
+    require(k > 0 && temperature > 0, "k is " + k + ", the temperature " + temperature);
+    this.features = bank.shape().get(1).intValue();
+    this.classes = targets.shape().get(1).intValue();
+    this.chunk = (int) Math.max(1, SIMILARITIES / bank.shape().get(0));
+    this.kernels =
+        Kernels.load(device.device(), "Knn", Map.of("k", (double) k, "temperature", temperature));
+    PtNDManager manager = kernels.manager();
+    try (NDArray raw = NDArrays.of(manager, bank)) {
+      this.bank = kernels.infer("normalised", new NDList(raw)).get(0);
+    }
+    this.targets = NDArrays.of(manager, targets);
+  }
+
+  /**
+   * Asks the neighbours.
+   *
+   * @param queries F32 [n, features]
+   */
+  public Votes vote(Tensor queries) {
+    requireMatrix("queries", queries);
+    require(queries.shape().get(1) == features, "queries are " + queries.shape());
+    int n = queries.shape().get(0).intValue();
+    float[] values = queries.floats();
+    float[] scores = new float[Math.multiplyExact(n, classes)];
+    float[] weights = new float[n];
+    for (int from = 0; from < n; from += chunk) {
+      int to = Math.min(n, from + chunk);
+      float[] rows = Arrays.copyOfRange(values, from * features, to * features);
+      try (NDArray x = NDArrays.of(kernels.manager(), Tensor.ofFloats(rows, to - from, features));
+          NDList out = kernels.infer("vote", new NDList(x, bank, targets))) {
+        float[] found = out.get(0).toFloatArray();
+        System.arraycopy(found, 0, scores, from * classes, found.length);
+        System.arraycopy(out.get(1).toFloatArray(), 0, weights, from, to - from);
+      }
+    }
+    return new Votes(Tensor.ofFloats(scores, n, classes), Tensor.ofFloats(weights, n));
+  }
+
+  @Override
+  public void close() {
+    kernels.close();
+  }
+
+  private static void requireMatrix(String what, Tensor found) {
+    require(
+        found.dtype() == DType.F32 && found.shape().size() == 2,
+        what + " are " + found.dtype() + " " + found.shape() + ", allowed is F32 [rows, columns]");
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw MedtransException.of(ErrorCode.INVALID_REQUEST, message);
+    }
+  }
+
+  /** One class per embedding as targets: F32 [N, classes]. */
+  public static Tensor oneHot(int[] labels, int classes) {
+    float[] targets = new float[Math.multiplyExact(labels.length, classes)];
+    for (int i = 0; i < labels.length; i++) {
+      require(
+          labels[i] >= 0 && labels[i] < classes,
+          "label " + labels[i] + ", allowed is 0 to " + (classes - 1));
+      targets[i * classes + labels[i]] = 1;
+    }
+    return Tensor.ofFloats(targets, labels.length, classes);
+  }
+}

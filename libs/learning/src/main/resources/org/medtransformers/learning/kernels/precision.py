@@ -1,0 +1,51 @@
+# Mixed precision: products of matrices and convolutions in a type of 16 bits, as PyTorch's autocast
+# does it; sums, norms, losses and the weights themselves stay in float32. `precision` says how:
+#   0  float32
+#   1  bfloat16
+#   2  bfloat16 for a processor that cannot multiply it: operands are rounded to bfloat16, multiplied
+#      in float32 and the result rounded, which gives what 1 gives but for the order of its sums
+#   3  float16
+# Mixed Precision Training, Micikevicius et al., 2017. https://arxiv.org/abs/1710.03740
+
+
+def lowered(x: Tensor, precision: int) -> Tensor:
+  if precision == 1:
+    x = torch.to(x, 15)
+  elif precision == 2:
+    x = torch.to(torch.to(x, 15), 6)
+  elif precision == 3:
+    x = torch.to(x, 5)
+  return x
+
+
+def result(x: Tensor, precision: int) -> Tensor:
+  if precision == 2:
+    x = torch.to(x, 15)
+  return x
+
+
+def linear(x: Tensor, weight: Tensor, bias: Tensor, precision: int) -> Tensor:
+  y = torch.linear(
+      __torch__.precision.lowered(x, precision), __torch__.precision.lowered(weight, precision),
+      __torch__.precision.lowered(bias, precision))
+  return __torch__.precision.result(y, precision)
+
+
+def convolution(
+    x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: int, padding: int,
+    precision: int) -> Tensor:
+  shift = bias
+  if bias is not None:
+    shift = __torch__.precision.lowered(unchecked_cast(Tensor, bias), precision)
+  y = torch.conv2d(
+      __torch__.precision.lowered(x, precision), __torch__.precision.lowered(weight, precision),
+      shift, [stride, stride], [padding, padding], [1, 1], 1)
+  return __torch__.precision.result(y, precision)
+
+
+# softmax(q k^T / sqrt(features of a head)) v, each [n, heads, tokens, features]
+def attention(q: Tensor, k: Tensor, v: Tensor, precision: int) -> Tensor:
+  y = torch.scaled_dot_product_attention(
+      __torch__.precision.lowered(q, precision), __torch__.precision.lowered(k, precision),
+      __torch__.precision.lowered(v, precision), None, 0., False)
+  return __torch__.precision.result(y, precision)

@@ -1,0 +1,41 @@
+package org.medtransformers.learning.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.data.Task;
+import org.medtransformers.contracts.result.Metrics;
+
+/** Metrics in closed form; the reference's numbers are checked with its other cases. */
+class MetricsTest {
+  @Test
+  void rankingWithoutPositivesIsUndefined() {
+    Metrics found = Classification.binary(new int[] {0, 0}, new double[] {0.2, 0.7}, 0);
+    assertTrue(Double.isNaN(found.rocAuc()));
+    assertTrue(Double.isNaN(found.averagePrecision()));
+  }
+
+  @Test
+  void anImageCountsAsRightOnlyIfEveryOutputIs() {
+    int[][] labels = {{1, 0}, {1, 1}, {0, 0}};
+    double[][] probabilities = {{0.9, 0.5}, {0.9, 0.2}, {0.1, 0.8}};
+    MultiLabelMetrics found = MultiLabelMetrics.of(labels, probabilities);
+    assertEquals(1 / 3.0, found.accuracy(), 1e-12);
+    assertEquals(0.5, found.precision(), 1e-12);
+    assertEquals(0.5, found.recall(), 1e-12);
+    assertEquals(List.of(List.of(1, 1), List.of(1, 0)), found.confusionMatrices().get(1));
+    assertEquals(List.of(1.0, 0.0), found.rocAuc());
+  }
+
+  @Test
+  void lossesAreMeansInClosedForm() {
+    Predictions multiClass = new Predictions(Task.MULTI_CLASS, 2);
+    multiClass.add(new float[] {0, 0, 1000, 0}, new int[] {1, 1});
+    assertEquals((Math.log(2) + 1000) / 2, multiClass.metrics().loss(), 1e-12);
+    Predictions binary = new Predictions(Task.BINARY, 1);
+    binary.add(new float[] {0, -1000}, new int[] {1, 1});
+    assertEquals((Math.log(2) + 1000) / 2, binary.metrics().loss(), 1e-12);
+  }
+}
