@@ -10,6 +10,9 @@ public final class ExitCode {
   /** Wrong usage or an invalid experiment file; nothing was started. */
   public static final int INVALID = 2;
 
+  /** Others use the machine, so nothing was measured. */
+  public static final int NOT_IDLE = 3;
+
   /** Ctrl-C. */
   public static final int INTERRUPTED = 130;
 

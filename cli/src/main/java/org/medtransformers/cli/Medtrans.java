@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.medtransformers.cli.bench.BenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -48,6 +49,7 @@ public final class Medtrans {
         .addSubcommand(new StatusCommand(environment))
         .addSubcommand(new LogsCommand(environment))
         .addSubcommand(new ParityCommand(environment))
+        .addSubcommand(BenchCommand.in(environment))
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new CommandLine.HelpCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.medtransformers.contracts.CounterRandom;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -59,7 +60,7 @@ public final class Learner implements AutoCloseable {
    * TorchEngine#start}).
    */
   public static Learner create(LearnerSpec spec, TorchDevice device) {
-    return create(spec, device, Initializer.initialise(spec.model(), spec.seed()));
+    return create(spec, device, drawn(spec));
   }
 
   /**
@@ -69,32 +70,41 @@ public final class Learner implements AutoCloseable {
    *     from the network's
    */
   public static Learner create(LearnerSpec spec, TorchDevice device, Map<String, Tensor> weights) {
+    return create(spec, device, network -> network.setState(weights));
+  }
+
+  private static Learner create(
+      LearnerSpec spec, TorchDevice device, Consumer<Network> firstWeights) {
     String mixedType = spec.recipe().mixedPrecision() ? device.mixedType() : "";
     boolean scalesLoss = mixedType.equals("float16");
     return create(
-        spec, device, weights, mixedType, scalesLoss ? LossScale.initial() : LossScale.OFF);
+        spec, device, firstWeights, mixedType, scalesLoss ? LossScale.initial() : LossScale.OFF);
   }
 
   /** In float32, but with the loss scaled as for half precision. */
   static Learner create(LearnerSpec spec, TorchDevice device, LossScale lossScale) {
-    return create(spec, device, Initializer.initialise(spec.model(), spec.seed()), "", lossScale);
+    return create(spec, device, drawn(spec), "", lossScale);
   }
 
   private static Learner create(
       LearnerSpec spec,
       TorchDevice device,
-      Map<String, Tensor> weights,
+      Consumer<Network> firstWeights,
       String mixedType,
       LossScale lossScale) {
     Map<String, Object> constants = TrainingConstants.of(spec, lossScale, mixedType);
     Network network = new Network(spec.model(), device, constants);
     try {
-      network.setState(weights);
+      firstWeights.accept(network);
       return new Learner(spec, network, lossScale);
     } catch (RuntimeException e) {
       network.close();
       throw e;
     }
+  }
+
+  private static Consumer<Network> drawn(LearnerSpec spec) {
+    return network -> network.fill(tensor -> Initializer.initialise(tensor, spec.seed()));
   }
 
   /**

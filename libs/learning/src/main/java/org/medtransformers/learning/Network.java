@@ -4,10 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDManager;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -103,6 +106,31 @@ public final class Network implements AutoCloseable {
     }
   }
 
+  /**
+   * Evaluates crops of several sizes, each F32 [n, channels, side, side].
+   *
+   * @param oneAtATime instead of neighbours of one size together: less memory, the same but for
+   *     rounding
+   * @return the outputs of all crops, one crop's images after the other's
+   */
+  public Outputs evaluate(List<Tensor> crops, boolean oneAtATime) {
+    List<Outputs> outputs = new ArrayList<>();
+    for (int from = 0, to; from < crops.size(); from = to) {
+      to = from + 1;
+      while (!oneAtATime && to < crops.size() && sameSides(crops.get(from), crops.get(to))) {
+        to++;
+      }
+      outputs.add(evaluate(Tensor.concatenated(crops.subList(from, to))));
+    }
+    return new Outputs(
+        Tensor.concatenated(outputs.stream().map(Outputs::logits).toList()),
+        Tensor.concatenated(outputs.stream().map(Outputs::embedding).toList()));
+  }
+
+  private static boolean sameSides(Tensor one, Tensor other) {
+    return one.shape().subList(1, 4).equals(other.shape().subList(1, 4));
+  }
+
   /** Evaluates whole batches; each image counts once. */
   public Metrics metrics(Iterable<Batch> batches) {
     Predictions predictions =
@@ -141,8 +169,13 @@ public final class Network implements AutoCloseable {
   /** Replaces the whole state; throws {@link MedtransException} if a name or shape differs. */
   public void setState(Map<String, Tensor> replacement) {
     spec.requireState(replacement);
+    fill(tensor -> replacement.get(tensor.name()));
+  }
+
+  /** Replaces the whole state, asking for one tensor after the other. */
+  void fill(Function<TensorSpec, Tensor> source) {
     NDList replaced = state;
-    state = place("state[]", names.stream().map(replacement::get).toList());
+    state = place("state[]", tensors.stream().map(source));
     for (int i = 0; i < state.size(); i++) {
       state.get(i).setRequiresGradient(tensors.get(i).trained());
     }
@@ -172,15 +205,16 @@ public final class Network implements AutoCloseable {
   }
 
   /** Copies tensors into libtorch's memory. */
-  NDList place(String listName, List<Tensor> tensors) {
+  NDList place(String listName, Stream<Tensor> tensors) {
     NDList placed = new NDList();
-    for (Tensor tensor : tensors) {
-      try (NDArray staged = staging.stage(manager(), tensor)) {
-        NDArray copy = kernels.train("copy", new NDList(staged)).get(0);
-        copy.setName(listName);
-        placed.add(copy);
-      }
-    }
+    tensors.forEach(
+        tensor -> {
+          try (NDArray staged = staging.stage(manager(), tensor)) {
+            NDArray copy = kernels.train("copy", new NDList(staged)).get(0);
+            copy.setName(listName);
+            placed.add(copy);
+          }
+        });
     return placed;
   }
 

@@ -85,6 +85,6 @@ final class TrainedState {
       inOrder.add(found);
     }
     arrays.close();
-    arrays = network.place(list, inOrder);
+    arrays = network.place(list, inOrder.stream());
   }
 }

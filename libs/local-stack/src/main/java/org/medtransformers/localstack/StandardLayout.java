@@ -39,6 +39,15 @@ public final class StandardLayout {
               GATEWAY_PORT,
               List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")));
 
+  /**
+   * glibc returns a large block to the system as soon as it is free, and every step of a training
+   * faults thousands of pages in anew. Kept instead; one arena, as others hold no large blocks.
+   */
+  private static final String KEEP_LARGE_BLOCKS =
+      "glibc.malloc.arena_max=1:glibc.malloc.mmap_max=0:glibc.malloc.trim_threshold=34359738368";
+
+  private static final Set<String> LIBTORCH = Set.of("trainer-service", "eval-service");
+
   private StandardLayout() {}
 
   /**
@@ -93,6 +102,9 @@ public final class StandardLayout {
     ports.forEach((name, port) -> environment.put(urlVariable(name), "http://127.0.0.1:" + port));
     environment.put("OMP_WAIT_POLICY", "PASSIVE");
     environment.put("DJL_CACHE_DIR", home.resolve("djl").toString());
+    if (LIBTORCH.contains(service.name())) {
+      environment.put("GLIBC_TUNABLES", KEEP_LARGE_BLOCKS);
+    }
     return new ServiceSpec(
         service.name(),
         ports.get(service.name()),

@@ -2,6 +2,7 @@ package org.medtransformers.contracts.tensor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,6 +27,31 @@ public record Tensor(DType dtype, List<Long> shape, ByteBuffer data) {
               + " bytes, got "
               + data.remaining());
     }
+  }
+
+  /**
+   * Tensors [n, …], [m, …], … one after the other, [n + m + …, …]; they differ in their first size
+   * at most.
+   */
+  public static Tensor concatenated(List<Tensor> parts) {
+    Tensor first = parts.get(0);
+    List<Long> rest = first.shape().subList(1, first.shape().size());
+    long rows = 0;
+    int bytes = 0;
+    for (Tensor part : parts) {
+      if (part.dtype() != first.dtype()
+          || !part.shape().subList(1, part.shape().size()).equals(rest)) {
+        throw new IllegalArgumentException(
+            "cannot put " + part.shape() + " after " + first.shape());
+      }
+      rows += part.shape().get(0);
+      bytes = Math.addExact(bytes, part.data().remaining());
+    }
+    ByteBuffer all = ByteBuffer.allocate(bytes);
+    parts.forEach(part -> all.put(part.data()));
+    List<Long> shape = new ArrayList<>(rest);
+    shape.add(0, rows);
+    return new Tensor(first.dtype(), shape, all.rewind());
   }
 
   /** A fresh little-endian view of the elements' bytes, read-only. */

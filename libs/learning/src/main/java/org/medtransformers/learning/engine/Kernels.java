@@ -94,6 +94,7 @@ public final class Kernels implements AutoCloseable {
   public void close() {
     manager.close();
     model.close();
+    TorchEngine.releaseFreeMemory();
   }
 
   private NDList run(String method, NDList arguments, boolean training) {

@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import com.sun.jna.Function;
 import java.nio.file.Path;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -18,6 +19,8 @@ import org.medtransformers.contracts.error.MedtransException;
  */
 public final class TorchEngine {
   private static final String CACHE = "DJL_CACHE_DIR";
+
+  private static final System.Logger LOG = System.getLogger(TorchEngine.class.getName());
 
   private TorchEngine() {}
 
@@ -43,6 +46,18 @@ public final class TorchEngine {
     System.setProperty("OPT_OUT_TRACKING", "true");
     Engine.getEngine(PtEngine.ENGINE_NAME);
     JniUtils.setNumThreads(threads);
+  }
+
+  /**
+   * Gives free memory of the C library back to the system, which it may keep for the next tensors;
+   * nothing where the C library is not glibc.
+   */
+  static void releaseFreeMemory() {
+    try {
+      Function.getFunction("c", "malloc_trim").invokeInt(new Object[] {0L});
+    } catch (UnsatisfiedLinkError e) {
+      LOG.log(System.Logger.Level.DEBUG, "no malloc_trim: {0}", e.getMessage());
+    }
   }
 
   /** libtorch's version, such as {@code 2.7.1}. */

@@ -1,0 +1,2 @@
+/** Timings of our own parts, to be set beside those of a peer. */
+package org.medtransformers.cli.bench;

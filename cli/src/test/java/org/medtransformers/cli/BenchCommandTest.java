@@ -1,0 +1,76 @@
+package org.medtransformers.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.Json;
+
+class BenchCommandTest extends CommandTest {
+  @Test
+  void theLastLineHasThePeersFields() {
+    String[] measure = {"bench", "train-step", "deit_tiny", "--batch=2", "--size=32", "--steps=3"};
+    List<String> arguments = new ArrayList<>(List.of(measure));
+    arguments.add("--force");
+    assertEquals(ExitCode.OK, medtrans(arguments.toArray(String[]::new)), err.toString());
+    List<String> lines = out.toString().lines().toList();
+    JsonNode result = Json.parse(lines.get(lines.size() - 1));
+    List<String> fields = new ArrayList<>();
+    result.fieldNames().forEachRemaining(fields::add);
+    assertEquals(
+        List.of(
+            "peer",
+            "model",
+            "batch",
+            "size",
+            "bf16",
+            "channels_last",
+            "ms_median",
+            "ms_min",
+            "peak_rss_mib"),
+        fields);
+    assertEquals("deit_tiny", result.get("model").asText());
+    assertEquals(2, result.get("batch").asInt());
+    assertTrue(result.get("ms_min").asDouble() > 0);
+    assertTrue(result.get("ms_median").asDouble() >= result.get("ms_min").asDouble());
+    assertTrue(result.get("peak_rss_mib").asLong() > 50, "libtorch alone is larger");
+  }
+
+  @Test
+  void aBusyMachineIsRefused() throws InterruptedException {
+    Process busy = startBusyProcess();
+    try {
+      assertEquals(ExitCode.NOT_IDLE, medtrans("bench", "train-step", "resnet18", "--steps=1"));
+      assertTrue(err.toString().contains("cores busy"), err.toString());
+      assertEquals("", out.toString());
+    } finally {
+      busy.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void wrongNumbersAndModelsAreNamed() {
+    for (String wrong : Set.of("--batch=0", "--size=-1", "--steps=0", "--threads=0")) {
+      err.getBuffer().setLength(0);
+      assertEquals(ExitCode.INVALID, medtrans("bench", "train-step", "resnet18", wrong));
+      assertTrue(err.toString().contains(wrong.substring(0, wrong.indexOf('='))), err.toString());
+    }
+    err.getBuffer().setLength(0);
+    assertEquals(ExitCode.INVALID, medtrans("bench", "train-step", "resnet19"));
+    assertTrue(err.toString().contains("resnet19"), err.toString());
+  }
+
+  private static Process startBusyProcess() {
+    try {
+      return new ProcessBuilder("sh", "-c", "while :; do :; done").start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
