@@ -1,6 +1,7 @@
 package org.medtransformers.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -84,6 +85,7 @@ final class RunCommand implements Callable<Integer> {
     }
     if (gateway.uri().isEmpty()) {
       options.dataLocation(environment.workingDirectory()).ifPresent(this::allow);
+      changes.checkpoint().filter(Checkpoints::isPath).map(Path::of).ifPresent(this::allowModel);
     }
     return dryRun
         ? session().with(client -> print(ExperimentFile.read(fromCheckpoint(changes, client))))
@@ -130,6 +132,14 @@ final class RunCommand implements Callable<Integer> {
     experiment.notices().forEach(console::notice);
     jsonFile().ifPresent(out -> JsonFile.write(out, experiment));
     return ExitCode.OK;
+  }
+
+  /** What lies below {@code MEDTRANS_HOME} is allowed anyway. */
+  private void allowModel(Path model) {
+    Path folder = Files.isDirectory(model) ? model : model.getParent();
+    if (Files.isDirectory(folder) && !folder.startsWith(environment.runs())) {
+      allow(folder);
+    }
   }
 
   private void allow(Path folder) {

@@ -38,7 +38,7 @@ final class RunOptions {
       names = "--checkpoint",
       paramLabel = "NAME",
       description = {
-        "A run's id, its folder, or a model name (its latest success).",
+        "A run's id or folder, a model name (its latest success), or the path of a checkpoint.",
         "Without FILE its parameters are used; with --test its model is evaluated"
       })
   private String checkpoint;

@@ -14,9 +14,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.cli.FakeGateway.Request;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.experiment.ExperimentFile;
+import org.medtransformers.contracts.experiment.PlannedRun;
 import org.medtransformers.contracts.result.ExperimentResult;
 import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.contracts.result.RunManifest;
 import org.medtransformers.contracts.result.RunState;
 
 class RunCommandTest extends CommandTest {
@@ -244,14 +249,36 @@ class RunCommandTest extends CommandTest {
   }
 
   @Test
-  void aFolderOfACheckpointMeansItsRun() throws IOException {
-    Path checkpoint =
-        Files.createDirectories(folder.resolve("home/runs/resnet18-0/checkpoints/best"));
+  void aCheckpointsPathCarriesItsParametersToo() throws IOException {
+    ObjectNode document = (ObjectNode) Json.parse(Files.readString(experimentFile()));
+    document.remove("experiment");
+    PlannedRun trained = ExperimentFile.read(document).runs().get(0);
+    Path copy = Files.createDirectories(folder.resolve("copy"));
+    PreparedDataset prepared = new PreparedDataset("p", Samples.EYES, new SplitSizes(8, 4, 4), 0);
+    new RunManifest("r", 5, trained.configSha256(), trained.runConfig(), prepared, null)
+        .write(copy);
     accept();
     succeed();
 
-    assertEquals(ExitCode.OK, run("--test", "--checkpoint", checkpoint.toString()));
-    assertEquals("resnet18-0", sent().at("/medtrans/checkpoint").asText());
+    int code = medtrans("run", "--checkpoint", "./copy", "--test", "--gateway", gateway.url());
+    assertEquals(ExitCode.OK, code, err::toString);
+    assertEquals(copy.toRealPath().toString(), sent().at("/medtrans/checkpoint").asText());
+    assertEquals(5, sent().at("/experiment/seed").asInt());
+    PlannedRun repeated = ExperimentFile.read(sent()).runs().get(0);
+    assertEquals(trained.runConfig().model(), repeated.runConfig().model());
+    assertEquals(
+        trained.runConfig().dataset().testTransforms(),
+        repeated.runConfig().dataset().testTransforms());
+    assertEquals(trained.runConfig().dataloaders(), repeated.runConfig().dataloaders());
+  }
+
+  @Test
+  void aPathWithoutParametersNeedsTheFile() throws IOException {
+    Files.createDirectories(folder.resolve("foreign"));
+    assertEquals(
+        ExitCode.INVALID,
+        medtrans("run", "--checkpoint", "./foreign", "--test", "--gateway", gateway.url()));
+    assertTrue(err.toString().contains("give the experiment FILE too"), err.toString());
   }
 
   @Test

@@ -2,6 +2,9 @@ package org.medtransformers.cli;
 
 import java.time.Instant;
 import java.util.List;
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.TargetMetric;
+import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.result.ComparisonTable;
@@ -21,6 +24,16 @@ import org.medtransformers.contracts.result.RunView;
 
 /** Experiments as a gateway shows them. */
 public final class Samples {
+  static final DatasetDescription EYES =
+      new DatasetDescription(
+          "APTOS2019",
+          List.of("none", "mild", "severe"),
+          Task.MULTI_CLASS,
+          3,
+          List.of(0.4, 0.2, 0.1),
+          List.of(0.3, 0.2, 0.1),
+          TargetMetric.COHEN_KAPPA,
+          true);
   public static final String ID = "e1c0ffee";
 
   private Samples() {}

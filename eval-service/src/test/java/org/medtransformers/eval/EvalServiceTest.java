@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.PreparedDataset;
@@ -153,6 +154,28 @@ class EvalServiceTest {
     assertEquals(ErrorCode.PATH_NOT_ALLOWED, failure("weights/mine"));
     assertEquals(ErrorCode.PATH_NOT_ALLOWED, failure("runs/../weights/mine"));
     assertEquals(ErrorCode.PATH_NOT_ALLOWED, failure("runs/link-" + runId));
+    assertEquals(ErrorCode.PATH_NOT_ALLOWED, failure("/etc"));
+  }
+
+  @Test
+  void aCopyOfAModelIsMeasuredAsLongAsItIsTheOneThatWasAccepted() throws IOException {
+    request(checkpoint);
+    EvaluationEvent.Completed own = wire.await(EvaluationEvent.Completed.class, runId);
+    Path copy = Files.createDirectories(artifacts.root().resolve("published-" + runId));
+    Path model = copy.resolve(LearnerFiles.MODEL);
+    Files.copy(artifacts.root().resolve(checkpoint).resolve(LearnerFiles.MODEL), model);
+    String accepted = Sha256.of(model);
+
+    String again = UUID.randomUUID().toString();
+    wire.send(Topics.EVALUATION_COMMANDS, requestCopy(again, copy, accepted));
+    assertEquals(own.metrics(), wire.await(EvaluationEvent.Completed.class, again).metrics());
+
+    flipLastByte(model);
+    String changed = UUID.randomUUID().toString();
+    wire.send(Topics.EVALUATION_COMMANDS, requestCopy(changed, copy, accepted));
+    EvaluationEvent.Failed failed = wire.await(EvaluationEvent.Failed.class, changed);
+    assertEquals(ErrorCode.CHECKPOINT_UNREADABLE, failed.error().code());
+    assertTrue(failed.error().message().contains("has changed"), failed.error().message());
   }
 
   @Test
@@ -201,11 +224,20 @@ class EvalServiceTest {
     wire.send(Topics.EVALUATION_COMMANDS, request(runId, data.dataset(), model));
   }
 
+  private EvaluationEvent.Requested requestCopy(String run, Path copy, String sha256) {
+    return request(run, data.dataset(), copy.toString(), sha256);
+  }
+
   private static EvaluationEvent.Requested request(
       String run, PreparedDataset dataset, String model) {
+    return request(run, dataset, model, null);
+  }
+
+  private static EvaluationEvent.Requested request(
+      String run, PreparedDataset dataset, String model, String sha256) {
     try (InputStream in = EvalServiceTest.class.getResourceAsStream("/run.json")) {
       RunConfig config = Json.convert(Json.mapper().readTree(in), RunConfig.class);
-      return new EvaluationEvent.Requested(run, config, dataset, model, "sha");
+      return new EvaluationEvent.Requested(run, config, dataset, model, "sha", sha256);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -34,7 +34,11 @@ public record Changes(
     boolean testOnly,
     Optional<String> checkpoint) {
   private static final List<String> PATHS =
-      List.of("dataset_params.data_location", "training_params.save_dir", "medtrans.weights_file");
+      List.of(
+          "dataset_params.data_location",
+          "training_params.save_dir",
+          "transfer_learning_params.pretrained_path",
+          "medtrans.weights_file");
 
   /** Only another place for the data. */
   public static Changes dataLocation(Path folder) {
@@ -52,8 +56,8 @@ public record Changes(
 
   /**
    * A changed copy of {@code document}. A relative {@code data_location}, {@code save_dir} or
-   * {@code weights_file}, be it of a flag, the file or its matrix, is taken against {@code
-   * workingDirectory}, because services work elsewhere.
+   * {@code pretrained_path} or {@code weights_file}, be it of a flag, the file or its matrix, is
+   * taken against {@code workingDirectory}, because services work elsewhere.
    *
    * @throws MedtransException if a path does not fit the document
    */

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -49,21 +48,11 @@ public final class JsonFile {
       if (isSpecial(file)) {
         Files.write(file, content);
       } else {
-        replace(target(file), content);
+        folder(target(file));
+        WholeFile.write(target(file), out -> out.write(content));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
-    }
-  }
-
-  private static void replace(Path file, byte[] content) throws IOException {
-    Path temporary = Files.createTempFile(folder(file), file.getFileName().toString(), ".tmp");
-    try {
-      Files.write(temporary, content);
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
     }
   }
 

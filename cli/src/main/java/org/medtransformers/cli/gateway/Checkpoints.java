@@ -4,38 +4,33 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.result.RunManifest;
 
-/** The parameters that a checkpoint was trained with. */
+/** What {@code --checkpoint} names, and the parameters that it was trained with. */
 public final class Checkpoints {
   private Checkpoints() {}
 
   /**
-   * A path into a run's folder means that run; all else is a name, whatever the working directory
-   * holds under it.
+   * As the gateway takes it: the path of a run's folder means that run, another path is made
+   * absolute; all else is a name, whatever the working directory holds under it.
    *
    * @param runs folder with one folder per run
    */
   public static String name(String given, Path workingDirectory, Path runs) {
-    if (!given.contains(File.separator)) {
+    if (!isPath(given)) {
       return given;
     }
     Path path = real(workingDirectory.resolve(given));
-    Path parent = real(runs);
-    if (path.startsWith(parent) && !path.equals(parent)) {
-      return parent.relativize(path).getName(0).toString();
-    }
-    if (!Files.exists(path)) {
-      return given;
-    }
-    throw MedtransException.of(
-        ErrorCode.NOT_BUILT_YET,
-        "--checkpoint %s: only checkpoints in a run's own folder (%s/<id>) can be used; other files"
-                .formatted(given, runs)
-            + " are not built yet");
+    return real(runs).equals(path.getParent()) ? path.getFileName().toString() : path.toString();
+  }
+
+  /** Whether {@code name} is a path rather than the name of a run or model. */
+  public static boolean isPath(String name) {
+    return name.contains(File.separator);
   }
 
   /** Without links as far as {@code path} exists. */
@@ -48,14 +43,32 @@ public final class Checkpoints {
   }
 
   /**
-   * A document that repeats run {@code name}, an id or a model name: its resolved file, its seed.
+   * A document that repeats the run that trained {@code name}, an id, a model name or a path: its
+   * resolved file, its seed. Of a path {@code run.json} tells, beside it or in the run's folder
+   * above.
    */
   public static ObjectNode parameters(GatewayClient gateway, String name) {
+    if (isPath(name)) {
+      RunManifest run =
+          RunManifest.near(Path.of(name))
+              .orElseThrow(
+                  () ->
+                      MedtransException.of(
+                          ErrorCode.NOT_FOUND,
+                          "--checkpoint %s: there is no %s beside it or in the run's folder above; give the experiment FILE too"
+                              .formatted(name, RunManifest.FILE)));
+      return repeating(Json.tree(run.config()), run.seed());
+    }
     JsonNode run = gateway.run(name);
-    if (run.path("config") instanceof ObjectNode parameters) {
-      parameters.putObject("experiment").put("seed", run.at("/run/seed").asLong());
-      return parameters;
+    if (run.path("config") instanceof ObjectNode) {
+      return repeating(run.path("config"), run.at("/run/seed").asLong());
     }
     throw MedtransException.of(ErrorCode.INTERNAL, "run " + name + " came without its parameters");
+  }
+
+  private static ObjectNode repeating(JsonNode config, long seed) {
+    ObjectNode document = (ObjectNode) config;
+    document.putObject("experiment").put("seed", seed);
+    return document;
   }
 }

@@ -1,14 +1,12 @@
 package org.medtransformers.cli.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.medtransformers.contracts.error.MedtransException;
 
 class CheckpointsTest {
   /** A working directory below some other folder called {@code runs}. */
@@ -28,14 +26,20 @@ class CheckpointsTest {
   }
 
   @Test
-  void aPathIntoARunsFolderMeansThatRun() throws IOException {
-    assertEquals("r-0", name("../../../home/runs/r-0/checkpoints/best"));
+  void thePathOfARunsFolderMeansThatRun() throws IOException {
+    assertEquals("r-0", name("../../../home/runs/r-0"));
     assertEquals("r-0", name(folder.resolve("home/runs/r-0").toString()));
   }
 
   @Test
+  void thePathOfACheckpointMeansThatOneAndNoOther() throws IOException {
+    Path last = Files.createDirectories(folder.resolve("home/runs/r-0/checkpoints/last"));
+    assertEquals(last.toRealPath().toString(), name("../../../home/runs/r-0/checkpoints/last"));
+  }
+
+  @Test
   void aFileBelowAnotherFolderCalledRunsIsNoRun() throws IOException {
-    Files.createDirectories(folder.resolve(HERE).resolve("models/best"));
-    assertThrows(MedtransException.class, () -> name("models/best"));
+    Path best = Files.createDirectories(folder.resolve(HERE).resolve("models/best"));
+    assertEquals(best.toRealPath().toString(), name("models/best"));
   }
 }

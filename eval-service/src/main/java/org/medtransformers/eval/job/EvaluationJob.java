@@ -20,12 +20,14 @@ import org.medtransformers.learning.Network;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.ModelSpec;
+import org.medtransformers.learning.weights.ModelWeights;
 import org.medtransformers.service.batches.BatchClient;
 import org.medtransformers.service.job.Job;
 import org.medtransformers.service.job.JobContext;
 import org.medtransformers.service.job.JobHandler;
 import org.medtransformers.service.job.Outcome;
 import org.medtransformers.service.path.Artifacts;
+import org.medtransformers.service.path.ModelPaths;
 
 /**
  * Measures one trained model on the test split. Everything that touches tensors happens on the
@@ -38,13 +40,19 @@ public class EvaluationJob implements JobHandler {
 
   private final BatchClient client;
   private final Artifacts artifacts;
+  private final ModelPaths models;
   private final EvaluationMetrics metrics;
   private final int threads;
 
   EvaluationJob(
-      BatchClient client, Artifacts artifacts, EvaluationMetrics metrics, EvalConfig config) {
+      BatchClient client,
+      Artifacts artifacts,
+      ModelPaths models,
+      EvaluationMetrics metrics,
+      EvalConfig config) {
     this.client = client;
     this.artifacts = artifacts;
+    this.models = models;
     this.metrics = metrics;
     this.threads = config.threads().orElseGet(Runtime.getRuntime()::availableProcessors);
   }
@@ -77,7 +85,8 @@ public class EvaluationJob implements JobHandler {
   private Outcome evaluate(JobContext context, EvaluationEvent.Requested request)
       throws InterruptedException {
     requireTestImages(request);
-    Map<String, Tensor> model = ModelFolder.read(artifacts, request.checkpoint());
+    Map<String, Tensor> model =
+        ModelWeights.read(models.require(request.checkpoint()), request.weightsSha256());
     LoaderInfo loader = client.register(testSplit(request), context::shouldStop);
     TorchEngine.unpackInto(artifacts.root().resolve("djl"));
     TorchEngine.start(threads);

@@ -6,6 +6,7 @@ import jakarta.persistence.Converter;
 import java.util.List;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.contracts.result.RunProgress;
@@ -62,6 +63,13 @@ abstract class JsonText<T> implements AttributeConverter<T, String> {
   static final class Model extends JsonText<TrainedModel> {
     Model() {
       super(TrainedModel.class);
+    }
+  }
+
+  @Converter
+  static final class Start extends JsonText<StartingPoint> {
+    Start() {
+      super(StartingPoint.class);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.contracts.result.RunProgress;
@@ -58,9 +59,14 @@ public class RunEntity extends PanacheEntityBase {
   @Column(name = "config_sha256")
   public String configSha256;
 
-  /** Where nothing is trained: the run whose model is evaluated. */
-  @Column(name = "tested_run_id")
-  public UUID testedRunId;
+  /** The run whose model is evaluated, or begun with; null where there is none. */
+  @Column(name = "source_run_id")
+  public UUID sourceRunId;
+
+  /** Null for first weights, and where nothing is trained. */
+  @Column(name = "starting_point")
+  @Convert(converter = JsonText.Start.class)
+  public StartingPoint start;
 
   @Column(name = "tested_model")
   @Convert(converter = JsonText.Model.class)
@@ -133,10 +139,24 @@ public class RunEntity extends PanacheEntityBase {
         .firstResultOptional();
   }
 
-  /** Whether a run that has not ended evaluates a model of {@code experimentId}. */
+  /** The latest success under {@code modelName} with this seed, data set and backbone. */
+  public static Optional<RunEntity> latestSession(
+      String modelName, long seed, String dataset, String backbone) {
+    return find(
+            "modelName = ?1 and seed = ?2 and dataset = ?3 and backbone = ?4 and state = ?5"
+                + " and checkpoint is not null and testedModel is null order by endedAt desc",
+            modelName,
+            seed,
+            dataset,
+            backbone,
+            RunState.SUCCEEDED)
+        .firstResultOptional();
+  }
+
+  /** Whether a run that has not ended needs a model of {@code experimentId}. */
   public static boolean modelsInUse(UUID experimentId) {
     return count(
-            "endedAt is null and testedRunId in"
+            "endedAt is null and sourceRunId in"
                 + " (select r.id from RunEntity r where r.experimentId = ?1)",
             experimentId)
         > 0;

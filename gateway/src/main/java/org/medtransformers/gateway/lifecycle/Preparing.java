@@ -61,7 +61,12 @@ final class Preparing {
   private static Transition train(RunPlan plan, RunStatus run, DatasetEvent.Prepared e) {
     TrainingEvent.Requested command =
         new TrainingEvent.Requested(
-            plan.runId(), plan.seed(), plan.config(), e.dataset(), plan.configSha256());
+            plan.runId(),
+            plan.seed(),
+            plan.config(),
+            e.dataset(),
+            plan.configSha256(),
+            plan.start().orElse(null));
     RunStatus training = run.enter(RunState.TRAINING, Details.TRAIN_WAITING);
     return Transition.between(plan, run.state(), training, List.of(e), List.of(command));
   }
@@ -73,7 +78,12 @@ final class Preparing {
     }
     EvaluationEvent.Requested command =
         new EvaluationEvent.Requested(
-            plan.runId(), plan.config(), e.dataset(), model.checkpoint(), plan.configSha256());
+            plan.runId(),
+            plan.config(),
+            e.dataset(),
+            model.checkpoint(),
+            plan.configSha256(),
+            model.weightsSha256());
     RunStatus evaluating =
         run.with(run.outcome().trained(model.checkpoint(), null))
             .enter(RunState.EVALUATING, Details.EVALUATE_WAITING);

@@ -2,6 +2,7 @@ package org.medtransformers.gateway.lifecycle;
 
 import java.util.Optional;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.data.StartingPoint;
 
 /**
  * What never changes about a run.
@@ -10,6 +11,7 @@ import org.medtransformers.contracts.config.RunConfig;
  * @param search whether the run only tries a learning rate: it ends with its validation, and that
  *     it diverges is a result
  * @param model what to evaluate where nothing is trained
+ * @param start what a training begins with, if not with first weights
  */
 public record RunPlan(
     String runId,
@@ -18,4 +20,5 @@ public record RunPlan(
     RunConfig config,
     String configSha256,
     boolean search,
-    Optional<TrainedModel> model) {}
+    Optional<TrainedModel> model,
+    Optional<StartingPoint> start) {}

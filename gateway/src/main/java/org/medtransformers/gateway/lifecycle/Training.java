@@ -87,7 +87,12 @@ final class Training {
     }
     EvaluationEvent.Requested command =
         new EvaluationEvent.Requested(
-            plan.runId(), plan.config(), run.outcome().dataset(), checkpoint, plan.configSha256());
+            plan.runId(),
+            plan.config(),
+            run.outcome().dataset(),
+            checkpoint,
+            plan.configSha256(),
+            null);
     RunStatus evaluating = trained.enter(RunState.EVALUATING, Details.trained(e, run.progress()));
     return Transition.between(plan, run.state(), evaluating, List.of(e), List.of(command));
   }

@@ -26,11 +26,14 @@ public final class ExperimentPlanner {
   private final DataRoots roots;
   private final SaveDirs saveDirs;
   private final TrainedModels models;
+  private final StartingPoints starts;
 
-  ExperimentPlanner(DataRoots roots, SaveDirs saveDirs, TrainedModels models) {
+  ExperimentPlanner(
+      DataRoots roots, SaveDirs saveDirs, TrainedModels models, StartingPoints starts) {
     this.roots = roots;
     this.saveDirs = saveDirs;
     this.models = models;
+    this.starts = starts;
   }
 
   /**
@@ -38,8 +41,8 @@ public final class ExperimentPlanner {
    *
    * @throws MedtransException {@code PATH_NOT_ALLOWED} for data or weights outside the roots,
    *     {@code DATASET_INVALID} where there is no such folder, {@code NOT_FOUND} or {@code
-   *     CHECKPOINT_INCOMPATIBLE} for a model that cannot be tested, and whatever {@link
-   *     ExperimentFile#read} throws
+   *     CHECKPOINT_INCOMPATIBLE} for a model that cannot be tested or begun with, and whatever
+   *     {@link ExperimentFile#read} throws
    */
   public ExperimentDraft plan(JsonNode document) {
     Experiment experiment = ExperimentFile.read(document);
@@ -55,7 +58,9 @@ public final class ExperimentPlanner {
         .forEach(f -> requireAllowed(WEIGHTS, f, ErrorCode.INVALID_REQUEST));
     List<RunDraft> runs = new ArrayList<>();
     for (int i = 0; i < configs.size(); i++) {
-      runs.add(new RunDraft(experiment.runs().get(i), model(configs.get(i))));
+      PlannedRun run = experiment.runs().get(i);
+      RunConfig config = configs.get(i);
+      runs.add(new RunDraft(run, model(config), starts.find(run, config)));
     }
     Set<String> notices = new LinkedHashSet<>(experiment.notices());
     configs.stream().map(c -> c.training().saveDir()).distinct().forEach(d -> warn(d, notices));

@@ -83,7 +83,7 @@ public class Experiments {
    * Forgets a finished experiment and deletes what its runs have left behind. The folders go first:
    * if that fails, the experiment is still there to be deleted again.
    *
-   * @throws MedtransException {@code CONFLICT} while it runs, or while one of its models is tested
+   * @throws MedtransException {@code CONFLICT} while it runs, or while one of its models is needed
    */
   @Transactional
   public void delete(String id) {
@@ -94,7 +94,8 @@ public class Experiments {
     }
     if (RunEntity.modelsInUse(experiment.id)) {
       throw MedtransException.of(
-          ErrorCode.CONFLICT, "a model of experiment " + id + " is just being tested");
+          ErrorCode.CONFLICT,
+          "a model of experiment " + id + " is just being tested or trained further");
     }
     RunEntity.of(experiment.id).forEach(run -> folders.delete(run.id));
     experiment.delete();

@@ -26,7 +26,8 @@ final class RunPlans {
         saveDirs.mayWrite(config.training().saveDir()) ? config : withoutSaveDir(config),
         run.configSha256,
         run.learningRate != null,
-        Optional.ofNullable(run.testedModel));
+        Optional.ofNullable(run.testedModel),
+        Optional.ofNullable(run.start));
   }
 
   /** No worker gets to see a folder that it must not write to. */
@@ -44,9 +45,12 @@ final class RunPlans {
             t.logEvery(),
             t.saveBestModel(),
             t.gradClipping(),
+            t.restoreSession(),
+            t.restoreOnlyModel(),
             t.mixedPrecision(),
             null),
         config.system(),
+        config.transfer(),
         config.medtrans());
   }
 }

@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.experiment.PlannedRun;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.lifecycle.RunStatus;
+import org.medtransformers.gateway.lifecycle.TrainedModel;
 
 /** Turns drafts into rows. */
 final class RunRows {
@@ -36,7 +38,14 @@ final class RunRows {
     run.modelName = planned.runConfig().training().modelName();
     run.config = Json.write(planned.config());
     run.configSha256 = planned.configSha256();
-    run.testedRunId = draft.model().map(m -> UUID.fromString(m.runId())).orElse(null);
+    run.sourceRunId =
+        draft
+            .model()
+            .map(TrainedModel::runId)
+            .or(() -> draft.start().map(StartingPoint::runId))
+            .flatMap(Ids::parse)
+            .orElse(null);
+    run.start = draft.start().orElse(null);
     run.testedModel = draft.model().orElse(null);
     run.createdAt = experiment.createdAt;
     run.become(RunStatus.QUEUED, experiment.createdAt);

@@ -4,10 +4,10 @@ import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.util.Objects;
 import org.medtransformers.contracts.Json;
-import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.result.RunManifest;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.lifecycle.TrainedModel;
@@ -16,74 +16,83 @@ import org.medtransformers.service.path.Artifacts;
 /** Finds the model that a run is to evaluate, and makes sure that it can. */
 @Singleton
 final class TrainedModels {
-  private final Artifacts artifacts;
+  private static final String KEY = "medtrans.checkpoint";
 
-  TrainedModels(Artifacts artifacts) {
+  private final Artifacts artifacts;
+  private final WeightPaths paths;
+
+  TrainedModels(Artifacts artifacts, WeightPaths paths) {
     this.artifacts = artifacts;
+    this.paths = paths;
   }
 
   /**
-   * The model that {@code medtrans.checkpoint} of {@code config} names: a run id, or a model name
-   * for its latest success. Without it, the name of the run's own model counts.
+   * The model that {@code medtrans.checkpoint} of {@code config} names: a run id, a model name for
+   * its latest success, or the path of a checkpoint or of a copy of one. Without it, the name of
+   * the run's own model counts.
    *
-   * @throws MedtransException {@code NOT_FOUND} or {@code CHECKPOINT_INCOMPATIBLE}
+   * @throws MedtransException {@code NOT_FOUND}, {@code PATH_NOT_ALLOWED} or {@code
+   *     CHECKPOINT_INCOMPATIBLE}
    */
   TrainedModel find(RunConfig config) {
     String name =
         Objects.requireNonNullElse(config.medtrans().checkpoint(), config.training().modelName());
+    if (name.contains("/")) {
+      return atPath(name, config);
+    }
+    RunEntity run = succeeded(KEY, name);
+    ModelFit.requireNetwork(name, Json.read(run.config, RunConfig.class), config);
+    String trainer = run.testedModel == null ? run.id.toString() : run.testedModel.runId();
+    String sha256 = run.testedModel == null ? null : run.testedModel.weightsSha256();
+    return new TrainedModel(trainer, run.checkpoint, sha256, run.prepared.description());
+  }
+
+  /**
+   * The run with the id {@code name}, or else the latest success under that model name, with its
+   * model in place.
+   *
+   * @param key of the document, for messages
+   */
+  RunEntity succeeded(String key, String name) {
     RunEntity run =
         NamedRuns.find(name)
             .orElseThrow(
-                () -> notFound(name, "no run has that id, and no successful run that model name"));
+                () ->
+                    notFound(
+                        key, name, "no run has that id, and no successful run that model name"));
     if (run.state != RunState.SUCCEEDED) {
       throw notFound(
+          key,
           name,
-          "run " + run.id + " is " + run.state + ", only a successful run has a model to test");
+          "run " + run.id + " is " + run.state + ", only a successful run has a model to use");
     }
     if (run.checkpoint == null) {
-      throw notFound(name, "run " + run.id + " has left no model: its training diverged");
+      throw notFound(key, name, "run " + run.id + " has left no model: its training diverged");
     }
-    requireFit(name, Json.read(run.config, RunConfig.class), config);
-    if (!Files.isDirectory(artifacts.resolve(run.checkpoint))) {
-      throw notFound(name, "the folder " + run.checkpoint + " of run " + run.id + " is gone");
+    if (!Files.exists(artifacts.root().resolve(run.checkpoint))) {
+      throw notFound(key, name, "the folder " + run.checkpoint + " of run " + run.id + " is gone");
     }
-    String trainer = run.testedModel == null ? run.id.toString() : run.testedModel.runId();
-    return new TrainedModel(trainer, run.checkpoint, run.prepared.description());
+    return run;
   }
 
-  /** The rest, such as the classes, shows itself when the data set has been read. */
-  private static void requireFit(String name, RunConfig trained, RunConfig wanted) {
-    require(
-        name, "model_params.backbone_type", trained.model().backbone(), wanted.model().backbone());
-    require(
-        name, "dataset_params.dataset", trained.dataset().dataset(), wanted.dataset().dataset());
-    require(
-        name,
-        "model_params.transformers_params.patch_size",
-        trained.model().transformer().patchSize(),
-        wanted.model().transformer().patchSize());
-    if (wanted.model().backbone().family() == Backbone.Family.VISION_TRANSFORMER) {
-      // There is a learnt position embedding for each patch of an image of this size.
-      require(
-          name,
-          "model_params.transformers_params.img_size",
-          trained.model().transformer().imgSize().get(0),
-          wanted.model().transformer().imgSize().get(0));
-    }
-    require(name, "medtrans.ddsm", trained.medtrans().ddsm(), wanted.medtrans().ddsm());
+  private TrainedModel atPath(String path, RunConfig config) {
+    WeightPaths.Weights weights = paths.find(KEY, path);
+    RunManifest run =
+        weights
+            .run()
+            .orElseThrow(
+                () ->
+                    notFound(
+                        KEY,
+                        path,
+                        "there is no %s beside it or in the run's folder above, to tell what it was trained on"
+                            .formatted(RunManifest.FILE)));
+    ModelFit.requireNetwork(path, run.config(), config);
+    return new TrainedModel(
+        run.runId(), weights.path(), weights.sha256(), run.dataset().description());
   }
 
-  private static void require(String name, String key, Object trained, Object wanted) {
-    if (!trained.equals(wanted)) {
-      throw MedtransException.of(
-          ErrorCode.CHECKPOINT_INCOMPATIBLE,
-          "%s: found %s, but the model %s was trained with %s"
-              .formatted(key, wanted, name, trained));
-    }
-  }
-
-  private static MedtransException notFound(String name, String reason) {
-    return MedtransException.of(
-        ErrorCode.NOT_FOUND, "medtrans.checkpoint: %s: %s".formatted(name, reason));
+  private static MedtransException notFound(String key, String name, String reason) {
+    return MedtransException.of(ErrorCode.NOT_FOUND, "%s: %s: %s".formatted(key, name, reason));
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.medtransformers.contracts.Json;
@@ -29,6 +30,16 @@ public final class Gateway {
         .statusCode(201)
         .extract()
         .path("experiment.id");
+  }
+
+  /** Posts {@code document}, which is answered with the error {@code status}. */
+  public static ValidatableResponse refused(JsonNode document, int status) {
+    return given()
+        .contentType(ContentType.JSON)
+        .body(Json.write(document))
+        .post(EXPERIMENTS)
+        .then()
+        .statusCode(status);
   }
 
   public static ExperimentView get(String id) {

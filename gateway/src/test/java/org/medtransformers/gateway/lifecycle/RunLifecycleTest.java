@@ -51,7 +51,7 @@ class RunLifecycleTest {
         new Outgoing(
             Topics.TRAINING_COMMANDS,
             new TrainingEvent.Requested(
-                Samples.RUN, 7, plan.config(), Samples.DATASET, Samples.SHA)),
+                Samples.RUN, 7, plan.config(), Samples.DATASET, Samples.SHA, null)),
         t.outgoing().get(0));
     assertEquals(List.of(prepared, changed(RunState.PREPARING, RunState.TRAINING)), t.history());
   }
@@ -68,7 +68,8 @@ class RunLifecycleTest {
                 plan.config(),
                 Samples.DATASET,
                 "runs/" + Samples.RUN + "/checkpoints/best",
-                Samples.SHA)),
+                Samples.SHA,
+                null)),
         t.outgoing().get(0));
     assertEquals(Samples.metrics(0.5), t.status().outcome().val());
   }

@@ -43,22 +43,24 @@ final class Samples {
   }
 
   static RunPlan plan() {
-    return new RunPlan(RUN, EXPERIMENT, 7, config(), SHA, false, Optional.empty());
+    return new RunPlan(
+        RUN, EXPERIMENT, 7, config(), SHA, false, Optional.empty(), Optional.empty());
   }
 
   static RunPlan planTrying() {
-    return new RunPlan(RUN, EXPERIMENT, 7, config(), SHA, true, Optional.empty());
+    return new RunPlan(RUN, EXPERIMENT, 7, config(), SHA, true, Optional.empty(), Optional.empty());
   }
 
   static RunPlan planTesting(DatasetDescription trainedOn) {
-    TrainedModel model = new TrainedModel("other", "runs/other/checkpoints/best", trainedOn);
-    return new RunPlan(RUN, EXPERIMENT, 7, config(), SHA, false, Optional.of(model));
+    TrainedModel model = new TrainedModel("other", "runs/other/checkpoints/best", null, trainedOn);
+    return new RunPlan(
+        RUN, EXPERIMENT, 7, config(), SHA, false, Optional.of(model), Optional.empty());
   }
 
   private static RunConfig config() {
     RunConfig.DatasetParams dataset =
         new RunConfig.DatasetParams("APTOS2019", "/data", List.of(), List.of(), List.of());
-    return new RunConfig(dataset, null, null, null, null, null, null);
+    return new RunConfig(dataset, null, null, null, null, null, null, null);
   }
 
   /** A run that has just reached {@code state}. */

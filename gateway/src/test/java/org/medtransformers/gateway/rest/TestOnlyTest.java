@@ -8,15 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
-import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.ExperimentView;
@@ -65,7 +62,7 @@ class TestOnlyTest {
 
   @Test
   void anUnknownModelIsNotFound() {
-    refused(testing("tested", "never-trained"), 404)
+    Gateway.refused(testing("tested", "never-trained"), 404)
         .body("code", equalTo("NOT_FOUND"))
         .body("detail", containsString("never-trained"));
   }
@@ -74,20 +71,20 @@ class TestOnlyTest {
   void aRunThatHasNotSucceededHasNoModel() {
     String id = Gateway.post(Documents.single(FakeTraining.HOLD));
     String run = Gateway.allIn(id, RunState.TRAINING).runs().get(0).id();
-    refused(testing("tested", run), 404).body("detail", containsString("TRAINING"));
+    Gateway.refused(testing("tested", run), 404).body("detail", containsString("TRAINING"));
   }
 
   @Test
   void aModelWhoseFolderIsGoneIsNotFound() {
     String run = Gateway.ended(Gateway.post(Documents.single("gone"))).runs().get(0).id();
-    refused(testing("tested", run), 404).body("detail", containsString("is gone"));
+    Gateway.refused(testing("tested", run), 404).body("detail", containsString("is gone"));
   }
 
   @Test
   void aModelOfAnotherNetworkIsIncompatible() throws IOException {
     ObjectNode document = testing("tested", train("resnet"));
     Documents.with(document, "model_params.backbone_type", "deit_tiny");
-    refused(document, 422)
+    Gateway.refused(document, 422)
         .body("code", equalTo("CHECKPOINT_INCOMPATIBLE"))
         .body("detail", containsString("model_params.backbone_type"));
   }
@@ -101,7 +98,7 @@ class TestOnlyTest {
     ObjectNode document = testing("tested", run);
     Documents.with(document, "model_params.backbone_type", "deit_tiny");
     Documents.with(document, "model_params.transformers_params.img_size", List.of(32));
-    refused(document, 422)
+    Gateway.refused(document, 422)
         .body("code", equalTo("CHECKPOINT_INCOMPATIBLE"))
         .body("detail", containsString("model_params.transformers_params.img_size: found 32"));
   }
@@ -142,14 +139,5 @@ class TestOnlyTest {
     ObjectNode document = Documents.single(modelName);
     Documents.with(document, "medtrans.test_only", true);
     return Documents.with(document, "medtrans.checkpoint", checkpoint);
-  }
-
-  private static ValidatableResponse refused(ObjectNode document, int status) {
-    return given()
-        .contentType(ContentType.JSON)
-        .body(Json.write(document))
-        .post(Gateway.EXPERIMENTS)
-        .then()
-        .statusCode(status);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.result.RunManifest;
 import org.medtransformers.contracts.tensor.MalformedSafetensorsException;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
@@ -22,7 +23,7 @@ public final class LearnerFiles {
   /**
    * Weights and running statistics of the model to evaluate, by the names of torchvision or timm.
    */
-  public static final String MODEL = "model.safetensors";
+  public static final String MODEL = RunManifest.WEIGHTS;
 
   /** The same of the model that learns, where {@link #MODEL} is its moving average. */
   static final String UNAVERAGED = "unaveraged.safetensors";

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,7 +15,6 @@ import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.Metrics;
-import org.medtransformers.contracts.tensor.DType;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.engine.Kernels;
 import org.medtransformers.learning.engine.NDArrays;
@@ -170,7 +168,7 @@ public final class Network implements AutoCloseable {
 
   /** Replaces the whole state; throws {@link MedtransException} if a name or shape differs. */
   public void setState(Map<String, Tensor> replacement) {
-    requireMatch(replacement);
+    spec.requireState(replacement);
     fill(tensor -> replacement.get(tensor.name()));
   }
 
@@ -267,38 +265,6 @@ public final class Network implements AutoCloseable {
         NDList out = kernels.infer(method, new NDList(x).addAll(state))) {
       return read(out).get(0);
     }
-  }
-
-  private void requireMatch(Map<String, Tensor> found) {
-    List<String> wrong = new ArrayList<>();
-    for (TensorSpec wanted : tensors) {
-      mismatch(wanted, found.get(wanted.name())).ifPresent(wrong::add);
-    }
-    found.keySet().stream()
-        .filter(name -> !names.contains(name))
-        .forEach(name -> wrong.add(name + " is not wanted"));
-    if (!wrong.isEmpty()) {
-      throw MedtransException.of(
-          ErrorCode.CHECKPOINT_UNREADABLE,
-          "weights do not fit %s: %s"
-              .formatted(
-                  spec.backbone().label(),
-                  wrong.stream().limit(5).collect(Collectors.joining("; "))));
-    }
-  }
-
-  private static Optional<String> mismatch(TensorSpec wanted, Tensor found) {
-    if (found == null) {
-      return Optional.of(wanted.name() + " is missing");
-    }
-    DType dtype = wanted.counter() ? DType.I64 : DType.F32;
-    boolean fits = found.dtype() == dtype || (found.dtype() == DType.F64 && !wanted.counter());
-    if (!found.shape().equals(wanted.shape()) || !fits) {
-      return Optional.of(
-          "%s is %s %s, wanted is %s %s"
-              .formatted(wanted.name(), found.dtype(), found.shape(), dtype, wanted.shape()));
-    }
-    return Optional.empty();
   }
 
   static String join(List<TensorSpec> tensors) {

@@ -14,7 +14,12 @@ public final class Python {
 
   /** Their commands; empty on a machine without PyTorch. */
   public static List<String> withTorch() {
-    return Stream.of("python3", "/usr/bin/python3").filter(Python::hasTorch).toList();
+    return importing("torch");
+  }
+
+  /** Those that can import {@code modules}. */
+  public static List<String> importing(String modules) {
+    return Stream.of("python3", "/usr/bin/python3").filter(p -> imports(p, modules)).toList();
   }
 
   /** Runs {@code script} to its end; a failure of it fails the test. */
@@ -26,10 +31,10 @@ public final class Python {
     assertEquals(0, exit(process), output);
   }
 
-  private static boolean hasTorch(String python) {
+  private static boolean imports(String python, String modules) {
     try {
       Process process =
-          new ProcessBuilder(python, "-c", "import torch").redirectErrorStream(true).start();
+          new ProcessBuilder(python, "-c", "import " + modules).redirectErrorStream(true).start();
       process.getInputStream().readAllBytes();
       return exit(process) == 0;
     } catch (IOException e) {

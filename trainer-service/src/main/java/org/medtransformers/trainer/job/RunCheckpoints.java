@@ -54,6 +54,12 @@ final class RunCheckpoints {
     }
   }
 
+  /** Makes the session that another run has left the beginning of this one. */
+  void adopt(Path otherRun) throws IOException {
+    requireHeld();
+    store.adopt(store(otherRun, 1));
+  }
+
   /** Puts the learner where the newest intact checkpoint has it; nothing without one. */
   TrainingState load() throws IOException {
     Checkpoint latest = store.latest().orElse(null);

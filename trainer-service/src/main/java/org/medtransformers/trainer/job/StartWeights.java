@@ -9,60 +9,97 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.config.PublishedWeights;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.LearnerSpec;
 import org.medtransformers.learning.weights.FittedWeights;
+import org.medtransformers.learning.weights.ModelWeights;
 import org.medtransformers.learning.weights.Transfer;
 import org.medtransformers.learning.weights.WeightFile;
 import org.medtransformers.learning.weights.WeightStore;
 import org.medtransformers.service.path.Artifacts;
 import org.medtransformers.service.path.DataRoots;
+import org.medtransformers.service.path.ModelPaths;
 import org.medtransformers.trainer.config.TrainerConfig;
 
 /**
- * The weights that a run starts from where its file says {@code model_params.pretrained}: those of
- * {@code medtrans.weights_file}, or published ones.
+ * The weights that a run begins with, where they do not come from the seed: those of an earlier
+ * model, of {@code medtrans.weights_file}, or published ones.
  */
 @Singleton
 public class StartWeights {
   private static final Logger LOG = Logger.getLogger(StartWeights.class);
 
+  private final ModelPaths models;
   private final DataRoots roots;
   private final WeightStore store;
   private final TrainingMetrics metrics;
 
   StartWeights(
-      DataRoots roots, Artifacts artifacts, TrainerConfig config, TrainingMetrics metrics) {
+      ModelPaths models,
+      DataRoots roots,
+      Artifacts artifacts,
+      TrainerConfig config,
+      TrainingMetrics metrics) {
+    this.models = models;
     this.roots = roots;
     this.store = new WeightStore(artifacts.weights(), config.weightsDir());
     this.metrics = metrics;
   }
 
+  /** Whether {@code run} begins with weights of before. */
+  boolean given(TrainingEvent.Requested run) {
+    return run.start() != null || run.config().model().pretrained();
+  }
+
   /**
-   * The state of the network to start with: the backbone of the file, the head from the seed.
+   * The state of the network to begin with. What the source does not give, such as another head, is
+   * drawn from the seed.
    *
+   * @param run which is {@link #given} weights
    * @param shouldStop ends a download
    * @return nothing if told to stop
    * @throws MedtransException {@link ErrorCode#WEIGHTS_UNAVAILABLE}, {@link
-   *     ErrorCode#WEIGHTS_UNREADABLE} or {@link ErrorCode#WEIGHTS_INCOMPATIBLE}
+   *     ErrorCode#WEIGHTS_UNREADABLE}, {@link ErrorCode#WEIGHTS_INCOMPATIBLE} or {@link
+   *     ErrorCode#CHECKPOINT_UNREADABLE}
    */
-  Optional<Map<String, Tensor>> of(RunConfig run, LearnerSpec spec, BooleanSupplier shouldStop)
+  Optional<Map<String, Tensor>> of(
+      TrainingEvent.Requested run, LearnerSpec spec, BooleanSupplier shouldStop)
       throws IOException, InterruptedException {
-    Optional<Path> file = file(run, shouldStop);
+    if (run.start() != null) {
+      return Optional.of(earlier(run.start(), spec));
+    }
+    Optional<Path> file = file(run.config(), shouldStop);
     if (file.isEmpty()) {
       return Optional.empty();
     }
-    WeightFile weights = WeightFile.read(file.get());
-    FittedWeights fitted = FittedWeights.start(spec.model(), weights.tensors(), spec.seed());
-    LOG.infof("Starting from %s (%s)", file.get(), weights.where());
+    Map<String, Tensor> tensors = WeightFile.read(file.get()).tensors();
+    return Optional.of(state(file.get(), FittedWeights.start(spec.model(), tensors, spec.seed())));
+  }
+
+  private Map<String, Tensor> earlier(StartingPoint start, LearnerSpec spec) {
+    Path path = models.require(start.path());
+    Map<String, Tensor> tensors = ModelWeights.read(path, start.sha256());
+    return state(
+        path,
+        switch (start.use()) {
+          case BACKBONE -> FittedWeights.start(spec.model(), tensors, spec.seed());
+          case NETWORK -> FittedWeights.trained(spec.model(), tensors);
+          case SESSION -> throw new IllegalArgumentException("a session is more than weights");
+        });
+  }
+
+  private static Map<String, Tensor> state(Path path, FittedWeights fitted) {
+    LOG.infof("Starting from %s", path);
     if (!fitted.unused().isEmpty()) {
       LOG.warnf(
           "%s has %d tensors that the network has no place for: %s",
-          file.get(), fitted.unused().size(), String.join(", ", fitted.unused()));
+          path, fitted.unused().size(), String.join(", ", fitted.unused()));
     }
-    return Optional.of(fitted.state());
+    return fitted.state();
   }
 
   private Optional<Path> file(RunConfig run, BooleanSupplier shouldStop)

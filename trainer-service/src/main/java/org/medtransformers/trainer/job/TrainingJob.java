@@ -11,9 +11,11 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.contracts.result.RunManifest;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.Learner;
 import org.medtransformers.learning.LearnerSpec;
@@ -48,6 +50,7 @@ public class TrainingJob implements JobHandler {
   private final Outbox outbox;
   private final Torch torch;
   private final StartWeights startWeights;
+  private final EarlierSession earlierSession;
   private final SavedCopy savedCopy;
   private final TrainingMetrics metrics;
 
@@ -57,6 +60,7 @@ public class TrainingJob implements JobHandler {
       Outbox outbox,
       Torch torch,
       StartWeights startWeights,
+      EarlierSession earlierSession,
       SavedCopy savedCopy,
       TrainingMetrics metrics) {
     this.client = client;
@@ -64,6 +68,7 @@ public class TrainingJob implements JobHandler {
     this.outbox = outbox;
     this.torch = torch;
     this.startWeights = startWeights;
+    this.earlierSession = earlierSession;
     this.savedCopy = savedCopy;
     this.metrics = metrics;
   }
@@ -106,6 +111,9 @@ public class TrainingJob implements JobHandler {
       RunCheckpoints checkpoints =
           new RunCheckpoints(
               context, outbox, learner, folder, run.config().medtrans().keepCheckpoints());
+      if (run.start() != null && run.start().use() == StartingPoint.Use.SESSION) {
+        checkpoints.adopt(earlierSession.of(run));
+      }
       TrainingState start = checkpoints.load();
       context.emit(started(context.job(), plan, start, device.name()));
       if (start.equals(TrainingState.START) && !begin(learner, run, context)) {
@@ -135,11 +143,10 @@ public class TrainingJob implements JobHandler {
   /** Gives a learner that never learned its first weights; false if told to stop before. */
   private boolean begin(Learner learner, TrainingEvent.Requested run, JobContext context)
       throws IOException, InterruptedException {
-    if (!run.config().model().pretrained()) {
+    if (!startWeights.given(run)) {
       return true;
     }
-    Optional<Map<String, Tensor>> state =
-        startWeights.of(run.config(), learner.spec(), context::shouldStop);
+    Optional<Map<String, Tensor>> state = startWeights.of(run, learner.spec(), context::shouldStop);
     state.ifPresent(learner::begin);
     return state.isPresent();
   }

@@ -88,7 +88,8 @@ class TrainingPlanTest {
   }
 
   private static RunConfig.TrainingParams params(int epochs, double validateEvery) {
-    return new RunConfig.TrainingParams("model", epochs, validateEvery, 10, true, 0, false, null);
+    return new RunConfig.TrainingParams(
+        "model", epochs, validateEvery, 10, true, 0, false, false, false, null);
   }
 
   private static LoaderInfo loader(int batches) {

@@ -18,7 +18,13 @@ public record RunConfig(
     @JsonProperty("optimization_params") OptimizationParams optimization,
     @JsonProperty("training_params") TrainingParams training,
     @JsonProperty("system_params") SystemParams system,
+    @JsonProperty("transfer_learning_params") TransferLearning transfer,
     @JsonProperty("medtrans") Medtrans medtrans) {
+
+  /** Whether the backbone of an earlier training is the start. */
+  public boolean transfers() {
+    return transfer != null && transfer.usePretrained();
+  }
 
   /** Which images, and what is done to them. One element per view in each list of transforms. */
   public record DatasetParams(
@@ -83,8 +89,16 @@ public record RunConfig(
       @JsonProperty("log_every") int logEvery,
       @JsonProperty("save_best_model") boolean saveBestModel,
       @JsonProperty("grad_clipping") double gradClipping,
+      @JsonProperty("restore_session") boolean restoreSession,
+      @JsonProperty("restore_only_model") boolean restoreOnlyModel,
       @JsonProperty("use_mixed_precision") boolean mixedPrecision,
-      @JsonProperty("save_dir") String saveDir) {}
+      @JsonProperty("save_dir") String saveDir) {
+
+    /** Whether an earlier run of the same name is gone on with. */
+    public boolean restores() {
+      return restoreSession || restoreOnlyModel;
+    }
+  }
 
   public record SystemParams(
       @JsonProperty("use_GPU") boolean useGpu,
@@ -92,9 +106,31 @@ public record RunConfig(
       @JsonProperty("which_GPUs") String whichGpus) {}
 
   /**
+   * The backbone to start from: of the run or model {@code pretrainedModelName}, or with {@code
+   * pretrainedPath} of a file.
+   */
+  public record TransferLearning(
+      @JsonProperty("use_pretrained") boolean usePretrained,
+      @JsonProperty("pretrained_model_name") String pretrainedModelName,
+      @JsonProperty("pretrained_path") String pretrainedPath) {
+
+    /** Whether a file is named rather than a run. */
+    public boolean ofFile() {
+      return !pretrainedPath.isBlank();
+    }
+
+    /** What the start is called in tables: the model's name, else that of its file. */
+    public String label() {
+      return pretrainedModelName.isBlank()
+          ? pretrainedPath.substring(pretrainedPath.lastIndexOf('/') + 1)
+          : pretrainedModelName;
+    }
+  }
+
+  /**
    * Everything that the published format has no key for. With {@code testOnly} nothing is trained:
-   * {@code checkpoint}, a run id or a model name, is evaluated. {@code weightsFile} stands in for
-   * published weights; null without one.
+   * {@code checkpoint}, a run id, a model name or a path, is evaluated. {@code weightsFile} stands
+   * in for published weights; null without one.
    *
    * @param accumulateSteps batches per update
    * @param classWeights {@code none} or {@code balanced}

@@ -15,18 +15,22 @@ public sealed interface EvaluationEvent extends Event {
   }
 
   /**
-   * @param checkpoint folder of the model, relative to the artifact root
+   * @param checkpoint of the model, a checkpoint's folder or a weight file: relative to the
+   *     artifact root, or absolute
    * @param configSha256 of the resolved run file; null where the sender does not know it
+   * @param weightsSha256 of the weight file; null where it lies in a checkpoint, which has
+   *     checksums
    */
   record Requested(
       String runId,
       RunConfig config,
       PreparedDataset dataset,
       String checkpoint,
-      String configSha256)
+      String configSha256,
+      String weightsSha256)
       implements EvaluationEvent {
     public Requested(String runId, RunConfig config, PreparedDataset dataset, String checkpoint) {
-      this(runId, config, dataset, checkpoint, null);
+      this(runId, config, dataset, checkpoint, null, null);
     }
   }
 

@@ -2,6 +2,7 @@ package org.medtransformers.contracts.event;
 
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.result.Metrics;
 
@@ -20,12 +21,18 @@ public sealed interface TrainingEvent extends Event {
   /**
    * @param seed of initial weights, order and augmentation
    * @param configSha256 of the resolved run file; null where the sender does not know it
+   * @param start the model to begin with; null for first weights
    */
   record Requested(
-      String runId, long seed, RunConfig config, PreparedDataset dataset, String configSha256)
+      String runId,
+      long seed,
+      RunConfig config,
+      PreparedDataset dataset,
+      String configSha256,
+      StartingPoint start)
       implements TrainingEvent {
     public Requested(String runId, long seed, RunConfig config, PreparedDataset dataset) {
-      this(runId, seed, config, dataset, null);
+      this(runId, seed, config, dataset, null, null);
     }
   }
 

@@ -3,17 +3,15 @@ package org.medtransformers.contracts.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.config.Overrides;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.experiment.ExperimentFile.Entry;
@@ -47,6 +45,12 @@ final class Expansion {
     }
 
     String start() {
+      if (run.training().restores()) {
+        return "restored (" + run.training().modelName() + ")";
+      }
+      if (run.transfers()) {
+        return "transfer (" + run.transfer().label() + ")";
+      }
       if (!run.model().pretrained()) {
         return "random";
       }
@@ -176,7 +180,7 @@ final class Expansion {
     if (rate != null) {
       labels.add("lr " + LearningRateGrid.text(rate));
     }
-    String sha = sha256(config);
+    String sha = Sha256.of(Json.write(config).getBytes(StandardCharsets.UTF_8));
     for (int r = 0; r < header.repetitions(); r++) {
       runs.add(
           new PlannedRun(
@@ -204,14 +208,5 @@ final class Expansion {
       }
     }
     return result;
-  }
-
-  private static String sha256(JsonNode config) {
-    try {
-      byte[] text = Json.write(config).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -36,6 +36,7 @@ final class RunChecks {
     checks.evaluationOrder();
     checks.testOnly();
     checks.pretrained();
+    checks.start();
     checks.gpus();
     checks.learningRateSearch();
   }
@@ -88,6 +89,11 @@ final class RunChecks {
     }
     if (run.medtrans().testOnly()) {
       findings.invalid("medtrans.lr_finder", "found true, allowed: false with medtrans.test_only");
+    }
+    if (run.training().restores()) {
+      findings.invalid(
+          "medtrans.lr_finder",
+          "found true, allowed: false with training_params.restore_session or restore_only_model");
     }
     if (run.optimization().main().optimizer().autoscaleLr()) {
       findings.notice(
@@ -171,6 +177,27 @@ final class RunChecks {
                   PublishedWeights.all().stream()
                       .map(PublishedWeights::describe)
                       .collect(Collectors.joining(", "))));
+    }
+  }
+
+  private void start() {
+    if (run.model().pretrained() && (run.transfers() || run.training().restores())) {
+      findings.notice(
+          "model_params.pretrained", "does nothing here: the run begins with an earlier model");
+    }
+    if (!run.transfers()) {
+      return;
+    }
+    RunConfig.TransferLearning transfer = run.transfer();
+    if (run.training().restores()) {
+      findings.notice(
+          "transfer_learning_params",
+          "does nothing here: the run goes on from an earlier one of its model_name");
+    }
+    if (!transfer.ofFile() && transfer.pretrainedModelName().isBlank()) {
+      findings.invalid(
+          "transfer_learning_params.pretrained_model_name",
+          "found \"\", allowed: a run id or a model name, or pretrained_path");
     }
   }
 

@@ -148,8 +148,8 @@ final class RunSchema {
         .optional("knn_eval", onlyBuilt(bool(), false), false)
         .optional("knn_nhood", whole(1, MANY), 200)
         .optional("grad_clipping", number(0, MAX), 0)
-        .optional("restore_session", onlyBuilt(bool(), false), false)
-        .optional("restore_only_model", onlyBuilt(bool(), false), false)
+        .optional("restore_session", bool(), false)
+        .optional("restore_only_model", bool(), false)
         .optional("use_tensorboard", onlyBuilt(bool(), false), false)
         .optional("use_mixed_precision", bool(), false)
         .optional("save_dir", text())
@@ -183,11 +183,9 @@ final class RunSchema {
   }
 
   private static Rule transferLearning() {
-    Rule rule =
-        switchedBy("use_pretrained")
-            .optional("pretrained_model_name", text(), "")
-            .optional("pretrained_path", text(), "")
-            .build();
-    return new Rule.NotBuilt(rule, v -> v.path("use_pretrained").asBoolean());
+    return switchedBy("use_pretrained")
+        .optional("pretrained_model_name", text(), "")
+        .optional("pretrained_path", text(), "")
+        .build();
   }
 }

@@ -104,8 +104,7 @@ class ExperimentFileTest {
       dataset_params.val_transforms | 3 | dataset_params.val_transforms: found 3, allowed: an object with the keys
       model_params.backbone_type | "resnet51" | model_params.backbone_type: found "resnet51", allowed: "resnet18",
       medtrans.weights_file | "/a.pth" | medtrans.weights_file: given without model_params.pretrained
-      training_params.use_mixed_precision | true | training_params.use_mixed_precision: true is not built yet
-      transfer_learning_params.use_pretrained | true | is not built yet
+      training_params.use_tensorboard | true | training_params.use_tensorboard: true is not built yet
       dataset_params.dataset | "MedMNIST" | dataset_params.dataset: "MedMNIST" is not built yet
       training_params.model_name | ".." | training_params.model_name: found "..", allowed: a name
       lr_finder.grid_search_params.max_pow | -6 | lr_finder.grid_search_params.min_pow: found -5.0, allowed: at most max_pow, which is -6.0
@@ -198,7 +197,7 @@ class ExperimentFileTest {
 
   @Test
   void everyMistakeIsReportedAndInvalidOnesComeFirst() {
-    set("training_params.use_mixed_precision", "true");
+    set("training_params.use_tensorboard", "true");
     set("training_params.epochs", "0");
     set("training_params.foo", "1");
     assertEquals(
@@ -278,6 +277,10 @@ class ExperimentFileTest {
     assertEquals(List.of(0, 1, 0, 1), runs.stream().map(PlannedRun::repetition).toList());
   }
 
+  private String initialisation() {
+    return ExperimentFile.read(document).runs().get(0).initialisation();
+  }
+
   private static final String MATRIX =
       """
       {"name": "two", "seed": 7, "repetitions": 2, "matrix": [[
@@ -297,6 +300,29 @@ class ExperimentFileTest {
     assertEquals(
         List.of("random (lr 1e-4)", "random (lr 1e-3)"),
         ExperimentFile.read(document).runs().stream().map(PlannedRun::initialisation).toList());
+  }
+
+  @Test
+  void aRunThatBeginsWithAnEarlierModelHasARowOfItsOwn() {
+    set(
+        "transfer_learning_params",
+        "{\"use_pretrained\": true, \"pretrained_path\": \"/a/b.pth\"}");
+    assertEquals("transfer (b.pth)", initialisation());
+    set("transfer_learning_params.pretrained_model_name", "\"eyes\"");
+    assertEquals("transfer (eyes)", initialisation());
+    set("training_params.restore_session", "true");
+    assertEquals("restored (APTOS2019_deit-s)", initialisation());
+    assertTrue(
+        ExperimentFile.read(document).notices().stream()
+            .anyMatch(n -> n.startsWith("transfer_learning_params: does nothing here")));
+  }
+
+  @Test
+  void aTransferNeedsAModelOrAFile() {
+    set("transfer_learning_params", "{\"use_pretrained\": true}");
+    assertTrue(
+        onlyError().startsWith("transfer_learning_params.pretrained_model_name: found \"\""),
+        this::onlyError);
   }
 
   @Test

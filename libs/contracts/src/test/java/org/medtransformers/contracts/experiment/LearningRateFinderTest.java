@@ -173,4 +173,12 @@ class LearningRateFinderTest {
     set("medtrans.test_only", true);
     assertTrue(onlyError().startsWith("medtrans.lr_finder: found true"), this::onlyError);
   }
+
+  @Test
+  void aSearchDoesNotGoOnFromAnEarlierRun() {
+    set("training_params.restore_session", true);
+    assertTrue(
+        onlyError().endsWith("with training_params.restore_session or restore_only_model"),
+        this::onlyError);
+  }
 }

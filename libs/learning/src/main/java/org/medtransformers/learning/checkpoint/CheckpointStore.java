@@ -120,6 +120,48 @@ public final class CheckpointStore {
     sync(root);
   }
 
+  /**
+   * Copies the newest and the best checkpoint of another run, as if an attempt before the first had
+   * written them. Does nothing where this run has got that far already, so it may be broken off and
+   * done again.
+   *
+   * @throws MedtransException {@link ErrorCode#CHECKPOINT_UNREADABLE} if one of them is missing or
+   *     damaged
+   */
+  public void adopt(CheckpointStore other) throws IOException {
+    Checkpoint newest =
+        other.list().stream()
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    MedtransException.of(
+                        ErrorCode.CHECKPOINT_UNREADABLE, "no checkpoint in " + other.root));
+    if (list().stream().anyMatch(own -> own.iteration() >= newest.iteration())) {
+      return;
+    }
+    Optional<Checkpoint> best = other.markedBest();
+    if (best.isPresent() && best.get().iteration() != newest.iteration()) {
+      copy(best.get(), true);
+    }
+    copy(newest, best.isPresent() && best.get().iteration() == newest.iteration());
+  }
+
+  private void copy(Checkpoint checkpoint, boolean best) throws IOException {
+    verify(checkpoint.folder());
+    save(
+        0,
+        checkpoint.iteration(),
+        checkpoint.progress(),
+        best,
+        folder -> {
+          for (Path file : Manifest.files(checkpoint.folder())) {
+            if (!file.endsWith(Manifest.FILE)) {
+              Files.copy(file, folder.resolve(file.getFileName()));
+            }
+          }
+        });
+  }
+
   /** The newest checkpoint whose files are all as they were written. */
   public Optional<Checkpoint> latest() throws IOException {
     return list().stream().filter(CheckpointStore::intact).findFirst();
@@ -127,10 +169,14 @@ public final class CheckpointStore {
 
   /** The best checkpoint; empty if none was marked, or if it is damaged. */
   public Optional<Checkpoint> best() throws IOException {
+    return markedBest().filter(CheckpointStore::intact);
+  }
+
+  /** The checkpoint that was marked as the best, unverified; empty if there is none. */
+  public Optional<Checkpoint> markedBest() throws IOException {
     Optional<String> name = bestName();
     return list().stream()
         .filter(c -> name.isPresent() && c.folder().endsWith(name.get()))
-        .filter(CheckpointStore::intact)
         .findFirst();
   }
 
@@ -148,6 +194,11 @@ public final class CheckpointStore {
     }
     checkpoints.sort(Checkpoint.NEWEST_FIRST);
     return List.copyOf(checkpoints);
+  }
+
+  /** Whether {@code folder} is a checkpoint, intact or not. */
+  public static boolean isCheckpoint(Path folder) {
+    return Files.isRegularFile(folder.resolve(Manifest.FILE));
   }
 
   /**

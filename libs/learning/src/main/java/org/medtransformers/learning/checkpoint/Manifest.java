@@ -2,21 +2,16 @@ package org.medtransformers.learning.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.Sha256;
 
 /**
  * The file that makes a folder a checkpoint.
@@ -35,7 +30,7 @@ record Manifest(int attempt, long iteration, JsonNode progress, Map<String, Stri
       throws IOException {
     Map<String, String> sha256 = new TreeMap<>();
     for (Path file : files(folder)) {
-      sha256.put(file.getFileName().toString(), sha256(file));
+      sha256.put(file.getFileName().toString(), Sha256.of(file));
     }
     return new Manifest(attempt, iteration, progress, sha256);
   }
@@ -51,7 +46,7 @@ record Manifest(int attempt, long iteration, JsonNode progress, Map<String, Stri
   /** Throws {@link IOException} naming the first file that is missing or not as it was written. */
   void verify(Path folder) throws IOException {
     for (Map.Entry<String, String> file : sha256.entrySet()) {
-      String found = sha256(folder.resolve(file.getKey()));
+      String found = Sha256.of(folder.resolve(file.getKey()));
       if (!found.equals(file.getValue())) {
         throw new IOException(
             file.getKey() + " has SHA-256 " + found + ", written was " + file.getValue());
@@ -59,21 +54,9 @@ record Manifest(int attempt, long iteration, JsonNode progress, Map<String, Stri
     }
   }
 
-  private static List<Path> files(Path folder) throws IOException {
+  static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(Files::isRegularFile).sorted().toList();
-    }
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-        in.transferTo(OutputStream.nullOutputStream());
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

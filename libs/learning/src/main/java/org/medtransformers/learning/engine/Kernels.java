@@ -11,10 +11,8 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -50,7 +48,10 @@ public final class Kernels implements AutoCloseable {
   public static Kernels load(Device device, String type, Map<String, Object> constants) {
     Map<String, Object> attributes = new LinkedHashMap<>(constants);
     attributes.put("training", true);
-    TorchScriptArchive archive = new TorchScriptArchive(type, sources(type), attributes);
+    String entry = KernelSources.read(type.toLowerCase(Locale.ROOT));
+    TorchScriptArchive archive =
+        new TorchScriptArchive(
+            new ScriptModule(type, attributes), KernelSources.entries(entry, LIBRARIES));
     try {
       Path file = Files.createTempFile("kernels", ".pt");
       try (OutputStream out = Files.newOutputStream(file)) {
@@ -119,22 +120,6 @@ public final class Kernels implements AutoCloseable {
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
       throw e;
-    }
-  }
-
-  private static Map<String, String> sources(String type) {
-    Map<String, String> sources = new LinkedHashMap<>();
-    sources.put("__torch__.py", source(type.toLowerCase(Locale.ROOT)));
-    LIBRARIES.forEach(name -> sources.put("__torch__/" + name + ".py", source(name)));
-    return sources;
-  }
-
-  private static String source(String name) {
-    String resource = "/org/medtransformers/learning/kernels/" + name + ".py";
-    try (InputStream in = Kernels.class.getResourceAsStream(resource)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,123 +1,93 @@
 package org.medtransformers.learning.engine;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.medtransformers.contracts.tensor.Tensor;
 
 /**
- * Packs source texts and constants into a TorchScript file, as {@code torch.jit.save} would: a zip
- * of stored entries whose {@code data.pkl} is the module object and whose {@code code/} holds the
- * sources.
+ * Packs a module into a TorchScript file, as {@code torch.jit.save} would: a zip of stored entries
+ * whose {@code data.pkl} is the module object, {@code data/} its tensors and {@code code/} its
+ * sources. The same module gives the same bytes.
  *
- * @param type the module's class, defined in the source {@code __torch__.py}
- * @param sources text by path below {@code code/}
- * @param attributes the module's attributes: {@link String}, {@link Boolean}, {@link Double},
- *     {@link Integer}, and lists and maps of them
+ * @param module its class is defined in the source {@code code/__torch__.py}
+ * @param texts further entries by path: sources, and below {@code extra/} what readers may ask for
  */
-record TorchScriptArchive(
-    String type, Map<String, String> sources, Map<String, Object> attributes) {
+public record TorchScriptArchive(ScriptModule module, Map<String, String> texts) {
   private static final String ROOT = "x/";
+  private static final byte[] EMPTY_TUPLE = {(byte) 0x80, 2, ')', '.'};
 
-  // Opcodes of pickle, protocol 2.
-  private static final byte[] PROTOCOL_2 = {(byte) 0x80, 2};
-  private static final byte[] EMPTY_TUPLE = {')'};
-  private static final byte[] NEW_OBJECT = {(byte) 0x81};
-  private static final byte[] EMPTY_DICT_MARK = {'}', '('};
-  private static final byte SET_ITEMS = 'u';
-  private static final byte[] BUILD_STOP = {'b', '.'};
-  private static final byte[] EMPTY_LIST_MARK = {']', '('};
-  private static final byte APPENDS = 'e';
-  private static final byte TRUE = (byte) 0x88;
-  private static final byte FALSE = (byte) 0x89;
-
-  void write(OutputStream out) throws IOException {
-    ZipOutputStream zip = new ZipOutputStream(out);
-    store(zip, "version", "3\n".getBytes(StandardCharsets.US_ASCII));
-    store(zip, "byteorder", "little".getBytes(StandardCharsets.US_ASCII));
-    store(zip, "constants.pkl", new byte[] {PROTOCOL_2[0], PROTOCOL_2[1], ')', '.'});
-    store(zip, "data.pkl", pickle());
-    for (Map.Entry<String, String> source : sources.entrySet()) {
-      store(zip, "code/" + source.getKey(), source.getValue().getBytes(StandardCharsets.UTF_8));
+  public void write(OutputStream out) throws IOException {
+    ModulePickle pickle = new ModulePickle(module);
+    Entries entries = new Entries(new ZipOutputStream(out));
+    entries.store("version", ascii("3\n"));
+    entries.store("byteorder", ascii("little"));
+    entries.store("constants.pkl", ByteBuffer.wrap(EMPTY_TUPLE));
+    entries.store("data.pkl", ByteBuffer.wrap(pickle.bytes()));
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      entries.store(
+          text.getKey(), ByteBuffer.wrap(text.getValue().getBytes(StandardCharsets.UTF_8)));
     }
-    zip.finish();
+    List<Tensor> storages = pickle.storages();
+    for (int i = 0; i < storages.size(); i++) {
+      entries.store("data/" + i, storages.get(i).data());
+    }
+    entries.zip.finish();
   }
 
-  private byte[] pickle() throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(PROTOCOL_2);
-    out.write(("c__torch__\n" + type + "\n").getBytes(StandardCharsets.US_ASCII));
-    out.write(EMPTY_TUPLE);
-    out.write(NEW_OBJECT);
-    write(out, attributes);
-    out.write(BUILD_STOP);
-    return out.toByteArray();
+  private static ByteBuffer ascii(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  private static void write(ByteArrayOutputStream out, Object value) throws IOException {
-    if (value instanceof Map<?, ?> map) {
-      out.write(EMPTY_DICT_MARK);
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        write(out, entry.getKey());
-        write(out, entry.getValue());
-      }
-      out.write(SET_ITEMS);
-    } else if (value instanceof List<?> list) {
-      out.write(EMPTY_LIST_MARK);
-      for (Object element : list) {
-        write(out, element);
-      }
-      out.write(APPENDS);
-    } else {
-      out.write(scalar(value));
-    }
-  }
+  /** Entries whose content begins at multiples of 64 bytes, so that tensors can be mapped. */
+  private static final class Entries {
+    private static final int ALIGNMENT = 64;
+    private static final int LOCAL_HEADER = 30;
+    private static final int EXTRA_HEADER = 4;
 
-  private static byte[] scalar(Object value) {
-    if (value instanceof Boolean flag) {
-      return new byte[] {flag ? TRUE : FALSE};
+    /** Any time will do, save the first of the format, which is written in a longer form. */
+    private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+
+    private final ZipOutputStream zip;
+    private long position;
+
+    Entries(ZipOutputStream zip) {
+      this.zip = zip;
     }
-    if (value instanceof Double number) {
-      return ByteBuffer.allocate(1 + Double.BYTES).put((byte) 'G').putDouble(number).array();
+
+    void store(String name, ByteBuffer content) throws IOException {
+      CRC32 crc = new CRC32();
+      crc.update(content.duplicate());
+      ZipEntry entry = new ZipEntry(ROOT + name);
+      entry.setMethod(ZipEntry.STORED);
+      entry.setSize(content.remaining());
+      entry.setCrc(crc.getValue());
+      entry.setTimeLocal(TIME);
+      int header = LOCAL_HEADER + ROOT.length() + name.length();
+      int padding = (int) Math.floorMod(-(position + header + EXTRA_HEADER), (long) ALIGNMENT);
+      entry.setExtra(padding(padding));
+      position += header + EXTRA_HEADER + padding + content.remaining();
+      zip.putNextEntry(entry);
+      Channels.newChannel(zip).write(content);
     }
-    if (value instanceof Integer number) {
-      return ByteBuffer.allocate(1 + Integer.BYTES)
+
+    /** An extra field {@code FB}, as PyTorch pads with. */
+    private static byte[] padding(int bytes) {
+      return ByteBuffer.allocate(EXTRA_HEADER + bytes)
           .order(ByteOrder.LITTLE_ENDIAN)
-          .put((byte) 'J')
-          .putInt(number)
+          .put((byte) 'F')
+          .put((byte) 'B')
+          .putShort((short) bytes)
           .array();
     }
-    if (value instanceof String text) {
-      return text(text);
-    }
-    throw new IllegalArgumentException("attribute of type " + value.getClass());
-  }
-
-  private static byte[] text(String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(1 + Integer.BYTES + utf8.length)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .put((byte) 'X')
-        .putInt(utf8.length)
-        .put(utf8)
-        .array();
-  }
-
-  private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
-    CRC32 crc = new CRC32();
-    crc.update(content);
-    ZipEntry entry = new ZipEntry(ROOT + name);
-    entry.setMethod(ZipEntry.STORED);
-    entry.setSize(content.length);
-    entry.setCrc(crc.getValue());
-    zip.putNextEntry(entry);
-    zip.write(content);
   }
 }

@@ -1,10 +1,15 @@
 package org.medtransformers.learning.model;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.tensor.Tensor;
 
 /**
  * A classifier: a backbone and a linear head.
@@ -77,6 +82,30 @@ public record ModelSpec(
   /** Random numbers per image and step that drop path takes; 0 without drop path. */
   public int dropPathDraws() {
     return residual() || dropPathRate == 0 ? 0 : 2 * VisionTransformer.DEPTH;
+  }
+
+  /**
+   * Makes sure that {@code found} is the state of such a network.
+   *
+   * @throws MedtransException {@link ErrorCode#CHECKPOINT_UNREADABLE} if a name, shape or type
+   *     differs
+   */
+  public void requireState(Map<String, Tensor> found) {
+    List<TensorSpec> wanted = tensors();
+    List<String> wrong = new ArrayList<>();
+    for (TensorSpec tensor : wanted) {
+      tensor.mismatch(found.get(tensor.name())).ifPresent(wrong::add);
+    }
+    Set<String> unknown = new LinkedHashSet<>(found.keySet());
+    wanted.forEach(tensor -> unknown.remove(tensor.name()));
+    unknown.forEach(name -> wrong.add(name + " is not wanted"));
+    if (!wrong.isEmpty()) {
+      throw MedtransException.of(
+          ErrorCode.CHECKPOINT_UNREADABLE,
+          "weights do not fit %s: %s"
+              .formatted(
+                  backbone.label(), wrong.stream().limit(5).collect(Collectors.joining("; "))));
+    }
   }
 
   private static void require(boolean holds, String key, Object found, String allowed) {

@@ -2,6 +2,9 @@ package org.medtransformers.learning.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.medtransformers.contracts.tensor.DType;
+import org.medtransformers.contracts.tensor.Tensor;
 
 /**
  * One tensor of a network's state.
@@ -23,9 +26,27 @@ public record TensorSpec(String name, List<Long> shape, Init init, boolean train
     return Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
   }
 
-  /** Counters are whole numbers (I64); everything else is F32. */
+  /**
+   * Counters are whole numbers (I64); everything else is F32, or F64 to tell rounding from
+   * mistakes.
+   */
   public boolean counter() {
     return name.endsWith("num_batches_tracked");
+  }
+
+  /** What is wrong with {@code found}, which is null if there is none; empty if nothing. */
+  Optional<String> mismatch(Tensor found) {
+    DType dtype = counter() ? DType.I64 : DType.F32;
+    if (found == null) {
+      return Optional.of(name + " is missing");
+    }
+    boolean fits = found.dtype() == dtype || (found.dtype() == DType.F64 && !counter());
+    if (!found.shape().equals(shape) || !fits) {
+      return Optional.of(
+          "%s is %s %s, wanted is %s %s"
+              .formatted(name, found.dtype(), found.shape(), dtype, shape));
+    }
+    return Optional.empty();
   }
 
   private static List<Long> list(long... shape) {

@@ -46,11 +46,12 @@ public record WeightFile(Map<String, Tensor> tensors, String where) {
       if (ZipFormat.recognises(head)) {
         return of(ZipFormat.read(bytes), bytes.size());
       }
-      if (LegacyFormat.recognises(head)) {
-        return of(LegacyFormat.read(bytes), bytes.size());
-      }
+      // First: the length of a header may begin like a pickle, but a pickle has no { there.
       if (head.remaining() > Long.BYTES && head.get(Long.BYTES) == '{') {
         return new WeightFile(Safetensors.read(file).tensors(), TOP_LEVEL);
+      }
+      if (LegacyFormat.recognises(head)) {
+        return of(LegacyFormat.read(bytes), bytes.size());
       }
       throw new UnreadableWeightsException("neither safetensors nor a file of torch.save");
     } catch (UnreadableWeightsException | MalformedSafetensorsException e) {

@@ -50,6 +50,58 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void anotherRunsNewestAndBestAreAdopted() throws IOException {
+    CheckpointStore own = new CheckpointStore(root.resolve("own"), 1);
+    store.save(1, 5, progress(5), true, content("best"));
+    save(1, 8);
+    store.save(2, 10, progress(10), false, content("newest"));
+
+    own.adopt(store);
+    own.adopt(store);
+
+    assertEquals(List.of(10L, 5L), own.list().stream().map(Checkpoint::iteration).toList());
+    assertEquals(5, own.best().orElseThrow().iteration());
+    Checkpoint latest = own.latest().orElseThrow();
+    assertEquals(0, latest.attempt());
+    assertEquals(progress(10), latest.progress());
+  }
+
+  @Test
+  void anAdoptionThatWasBrokenOffIsCompleted() throws IOException {
+    CheckpointStore own = new CheckpointStore(root.resolve("own"), 1);
+    store.save(1, 5, progress(5), true, content("best"));
+    save(1, 10);
+    own.save(0, 5, progress(5), true, content("best"));
+
+    own.adopt(store);
+
+    assertEquals(10, own.latest().orElseThrow().iteration());
+  }
+
+  @Test
+  void whoHasGotFurtherAdoptsNothing() throws IOException {
+    CheckpointStore own = new CheckpointStore(root.resolve("own"), 3);
+    save(1, 10);
+    own.save(1, 11, progress(11), false, content("own"));
+
+    own.adopt(store);
+
+    assertEquals(List.of(11L), own.list().stream().map(Checkpoint::iteration).toList());
+  }
+
+  @Test
+  void aDamagedCheckpointIsNotAdopted() throws IOException {
+    Checkpoint damaged = save(1, 10);
+    Files.writeString(damaged.folder().resolve("model"), "damaged");
+    CheckpointStore own = new CheckpointStore(root.resolve("own"), 1);
+
+    MedtransException e = assertThrows(MedtransException.class, () -> own.adopt(store));
+
+    assertEquals(ErrorCode.CHECKPOINT_UNREADABLE, e.code());
+    assertEquals(Optional.empty(), own.latest());
+  }
+
+  @Test
   void onlyTheLastAndTheBestAreKept() throws IOException {
     save(1, 1);
     store.save(1, 2, progress(2), true, content("best"));

@@ -77,8 +77,9 @@ class FittedWeightsTest {
     try (Network network = Network.of(TINY, TINY_STATE, TorchDevice.CPU)) {
       float[] expected = network.positionEmbedding(9).floats();
       assertEquals(expected.length, found.length);
+      // Either may round: PyTorch's float32 differs from its float64 by up to 6.5e-8 here.
       for (int i = 0; i < expected.length; i++) {
-        assertEquals(expected[i], found[i], 2e-8);
+        assertEquals(expected[i], found[i], 1.3e-7);
       }
     }
   }

@@ -1,0 +1,47 @@
+package org.medtransformers.cli.export;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.result.RunManifest;
+import org.medtransformers.learning.LearnerFiles;
+import org.medtransformers.learning.LearnerSpec;
+import org.medtransformers.learning.checkpoint.CheckpointStore;
+import org.medtransformers.learning.export.ExportedModel;
+import org.medtransformers.learning.export.ModelCard;
+import org.medtransformers.learning.model.ModelSpec;
+
+/**
+ * A trained model on the disk.
+ *
+ * @param run that trained it
+ * @param folder with its weights: a checkpoint, or a copy of its weights
+ */
+public record ModelFiles(RunManifest run, Path folder) {
+
+  /**
+   * Reads the model. The files of a checkpoint are verified first; a copy of its weights has no
+   * checksums, only its form is checked.
+   *
+   * @throws MedtransException {@code CHECKPOINT_UNREADABLE} naming what is damaged or does not fit
+   */
+  public ExportedModel read() {
+    if (CheckpointStore.isCheckpoint(folder)) {
+      CheckpointStore.verify(folder);
+    }
+    DatasetDescription dataset = run.dataset().description();
+    ModelSpec spec =
+        LearnerSpec.model(
+            run.config().model(), dataset.task(), dataset.classes().size(), dataset.channels());
+    try {
+      return new ExportedModel(
+          spec,
+          LearnerFiles.model(folder),
+          ModelCard.of(run, folder.getFileName().toString(), spec));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+    }
+  }
+}

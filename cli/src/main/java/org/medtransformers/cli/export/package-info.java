@@ -1,0 +1,2 @@
+/** Trained models as files for other programs. */
+package org.medtransformers.cli.export;
