@@ -41,7 +41,8 @@ public final class StandardLayout {
 
   /**
    * glibc returns a large block to the system as soon as it is free, and every step of a training
-   * faults thousands of pages in anew. Those up to 32 MiB are kept instead, in one arena, as others hold no large blocks.
+   * faults thousands of pages in anew. Those up to 32 MiB are kept instead, in one arena, as others
+   * hold no large blocks.
    */
   private static final String KEEP_LARGE_BLOCKS =
       "glibc.malloc.arena_max=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=34359738368";
