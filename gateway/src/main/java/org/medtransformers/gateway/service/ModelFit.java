@@ -20,7 +20,6 @@ final class ModelFit {
   private static final List<String> FREE =
       List.of(
           "dataset_params.data_location",
-          "dataset_params.val_transforms",
           "dataset_params.test_transforms",
           "dataloader_params.valloader",
           "dataloader_params.testloader",

@@ -265,7 +265,8 @@ public final class Learner implements AutoCloseable {
     iteration = progress.iteration();
     position = progress.position();
     validation = progress.validation();
-    lossScale = progress.lossScale();
+    // What was saved may come from a device that scales otherwise.
+    lossScale = lossScale.on() == progress.lossScale().on() ? progress.lossScale() : lossScale;
     if (midGroup()) {
       gradientSums.orElseThrow().set(LearnerFiles.read(folder.resolve(LearnerFiles.GRADIENTS)));
     }

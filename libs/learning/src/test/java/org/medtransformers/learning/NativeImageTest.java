@@ -28,7 +28,7 @@ class NativeImageTest {
     try (Stream<Path> files = Files.walk(CLASSES)) {
       List<String> kernels =
           files.map(f -> CLASSES.relativize(f).toString()).filter(f -> f.endsWith(".py")).toList();
-      assertEquals(5, kernels.size());
+      assertEquals(7, kernels.size());
       kernels.forEach(kernel -> assertTrue(kernel.matches(pattern), kernel));
     }
   }

@@ -61,6 +61,8 @@ record LearningRateFinder(
     set(trial, "training_params.model_name", name(config));
     set(trial, "training_params.save_dir", "");
     set(trial, "medtrans.keep_checkpoints", 1);
+    // Every trial is as long as the others.
+    ((ObjectNode) trial.path("medtrans")).remove("early_stop_patience");
     return trial;
   }
 

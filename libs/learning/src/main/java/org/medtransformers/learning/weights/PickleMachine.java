@@ -114,9 +114,9 @@ final class PickleMachine {
       case 0x81 -> make(popped(2));
       case 'b' -> build(pop());
       case 'Q' -> push(storage(pop()));
-      case 'q' -> memo.put((long) input.unsignedByte(), top());
-      case 'r' -> memo.put(input.unsignedInt(), top());
-      case 0x94 -> memo.put((long) memo.size(), top());
+      case 'q' -> remember(input.unsignedByte());
+      case 'r' -> remember(input.unsignedInt());
+      case 0x94 -> remember(memo.size());
       case 'h' -> push(remembered(input.unsignedByte()));
       case 'j' -> push(remembered(input.unsignedInt()));
       default -> {
@@ -124,6 +124,11 @@ final class PickleMachine {
       }
     }
     return true;
+  }
+
+  private void remember(long place) {
+    charge(1);
+    memo.put(place, top());
   }
 
   private static void requireProtocol(int protocol) {

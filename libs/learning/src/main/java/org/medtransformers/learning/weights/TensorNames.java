@@ -1,7 +1,6 @@
 package org.medtransformers.learning.weights;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -14,17 +13,15 @@ import org.medtransformers.contracts.tensor.Tensor;
  *
  * @param backbone all that belongs to no head
  * @param head {@code fc.weight} and {@code fc.bias}, as far as they are there
- * @param otherHeads names of what else belongs to a head, such as DINO's projection
  */
-record TensorNames(Map<String, Tensor> backbone, Map<String, Tensor> head, Set<String> otherHeads) {
+record TensorNames(Map<String, Tensor> backbone, Map<String, Tensor> head) {
   private static final String BACKBONE = "backbone.";
 
   /** Put before all names by wrappers: data parallel training, and ours. */
   private static final Set<String> PREFIXES = Set.of("module.", BACKBONE);
 
   static TensorNames of(Map<String, Tensor> file) {
-    TensorNames names =
-        new TensorNames(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashSet<>());
+    TensorNames names = new TensorNames(new LinkedHashMap<>(), new LinkedHashMap<>());
     file.forEach(names::add);
     return names;
   }
@@ -33,9 +30,8 @@ record TensorNames(Map<String, Tensor> backbone, Map<String, Tensor> head, Set<S
     String bare = bare(name);
     if (bare.matches("(fc|head)\\.(weight|bias)")) {
       put(head, "fc" + bare.substring(bare.indexOf('.')), tensor);
-    } else if (bare.startsWith("fc.") || bare.startsWith("head.")) {
-      otherHeads.add(name);
-    } else {
+    } else if (!bare.startsWith("fc.") && !bare.startsWith("head.")) {
+      // What else is in a head, such as DINO's projection, has no place here.
       put(backbone, BACKBONE + bare, tensor);
     }
   }

@@ -7,6 +7,9 @@ import java.util.List;
  * nothing as a key.
  */
 final class Tuple {
+  /** PyTorch's own limit. */
+  private static final int MOST_DIMENSIONS = 64;
+
   private final List<Object> items;
 
   Tuple(List<Object> items) {
@@ -27,6 +30,10 @@ final class Tuple {
 
   /** The tuple as whole numbers, such as a shape. */
   List<Long> longs(String what) {
+    if (items.size() > MOST_DIMENSIONS) {
+      throw new UnreadableWeightsException(
+          "%s has %d numbers, allowed are %d".formatted(what, items.size(), MOST_DIMENSIONS));
+    }
     return items.stream().map(item -> PickleValues.whole(item, what)).toList();
   }
 }
