@@ -85,6 +85,20 @@ class ResumeTest {
     assertTrue(Double.isFinite(steps.get(STEPS - 1).gradientNorm()));
   }
 
+  /** As where the next attempt is on a processor that needs no scale. */
+  @Test
+  void aLearnerThatDoesNotScaleTakesNoScaleOver(@TempDir Path folder) throws IOException {
+    Optimizer optimizer = new Optimizer.AdamW(1e-3, 0.9, 0.999, 1e-8, 0.05);
+    LearnerSpec spec = spec(TRANSFORMER, optimizer, 7);
+    try (Learner scaled = Learner.create(spec, TorchDevice.CPU, LossScale.initial());
+        Learner plain = Learner.create(spec, TorchDevice.CPU)) {
+      scaled.save(folder);
+      plain.load(folder);
+      plain.save(folder);
+      assertEquals(LossScale.OFF, LearnerFiles.progress(folder).lossScale());
+    }
+  }
+
   /** Interrupts a training twice, in the middle of its groups of batches where it has any. */
   private static List<StepResult> assertResumes(LearnerSpec spec, LossScale scale, Path folder)
       throws IOException {

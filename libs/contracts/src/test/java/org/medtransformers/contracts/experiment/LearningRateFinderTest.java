@@ -51,6 +51,16 @@ class LearningRateFinderTest {
   }
 
   @Test
+  void everyTrialIsAsLongAsTheOthers() {
+    set("medtrans.early_stop_patience", 1);
+    set(GRID + "report_intermediate_steps", true);
+    for (PlannedRun run : runs()) {
+      assertEquals(2, run.config().at("/training_params/epochs").intValue());
+      assertTrue(run.config().at("/medtrans/early_stop_patience").isMissingNode());
+    }
+  }
+
+  @Test
   void everyLearningRateIsTriedByARunFromTheSameSeed() {
     List<PlannedRun> runs = runs();
     assertEquals(

@@ -1,6 +1,7 @@
 package org.medtransformers.learning.weights;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,6 +59,16 @@ class DamagedWeightsTest {
     for (int length = 0; length < intact.length; length += 1 + length / 100) {
       assertTrue(refused(Arrays.copyOf(intact, length)), "cut to " + length);
     }
+  }
+
+  @Test
+  void aPickleThatRemembersWithoutEndIsRefused() {
+    byte[] bytes = new byte[32 << 20];
+    Arrays.fill(bytes, (byte) 0x94); // MEMOIZE
+    System.arraycopy(new byte[] {(byte) 0x80, 4, 'N'}, 0, bytes, 0, 3);
+    PickleMachine machine = new PickleMachine(new PickleInput(ByteBuffer.wrap(bytes)));
+    UnreadableWeightsException e = assertThrows(UnreadableWeightsException.class, machine::read);
+    assertTrue(e.getMessage().contains("more than"), e.getMessage());
   }
 
   /** Instructions of a pickle in any order: a zip of its own would fail at its checksum. */
