@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -30,7 +31,11 @@ class LocalBrokerTest {
       try (KafkaProducer<String, String> producer = producer(broker)) {
         producer.send(new ProducerRecord<>(TOPIC, "k", "before")).get();
         broker.stop();
-        var whileStopped = producer.send(new ProducerRecord<>(TOPIC, "k", "meanwhile"));
+        // Sending itself waits where the client has forgotten the unreachable broker's topics.
+        var whileStopped =
+            new FutureTask<>(
+                () -> producer.send(new ProducerRecord<>(TOPIC, "k", "meanwhile")).get());
+        new Thread(whileStopped).start();
         broker.start();
         whileStopped.get();
       }
