@@ -6,10 +6,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Pythons of this machine that have PyTorch, to compare with. */
 public final class Python {
+  /** By command and modules: importing PyTorch to see whether one can takes seconds. */
+  private static final Map<List<String>, Boolean> IMPORTS = new ConcurrentHashMap<>();
+
   private Python() {}
 
   /** Their commands; empty on a machine without PyTorch. */
@@ -19,7 +24,9 @@ public final class Python {
 
   /** Those that can import {@code modules}. */
   public static List<String> importing(String modules) {
-    return Stream.of("python3", "/usr/bin/python3").filter(p -> imports(p, modules)).toList();
+    return Stream.of("python3", "/usr/bin/python3")
+        .filter(p -> IMPORTS.computeIfAbsent(List.of(p, modules), k -> imports(p, modules)))
+        .toList();
   }
 
   /** Runs {@code script} to its end; a failure of it fails the test. */
