@@ -32,6 +32,10 @@ class InterruptTest {
         .on("POST " + EXPERIMENT + "/cancel", 202, running);
     ProcessBuilder builder =
         new ProcessBuilder(
+            // What starts the tests may ignore the signal, as a shell does for a job in the
+            // background; a child would inherit that.
+            "env",
+            "--default-signal=INT",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-cp",
@@ -74,9 +78,9 @@ class InterruptTest {
     assertEquals(1, gateway.requests("POST", EXPERIMENT + "/cancel").size());
   }
 
-  private void waitForCancel() {
+  private void waitForCancel() throws InterruptedException {
     while (gateway.requests("POST", EXPERIMENT + "/cancel").isEmpty()) {
-      Thread.onSpinWait();
+      TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 
