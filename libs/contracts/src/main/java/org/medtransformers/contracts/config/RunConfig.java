@@ -165,9 +165,19 @@ public record RunConfig(
 
   /**
    * How the images are divided; {@code kind} is {@code seed-compatible}, {@code grouped} or {@code
-   * kfold}.
+   * kfold}. What the kind has no use for is null.
+   *
+   * @param fractions of training, validation and test images
+   * @param folds number of them
+   * @param fold the one that tests, from 0
+   * @param groupColumn of the label files that names an image's group; null for the data set's own
    */
-  public record Split(String kind) {}
+  public record Split(
+      String kind,
+      List<Double> fractions,
+      Integer folds,
+      Integer fold,
+      @JsonProperty("group_column") String groupColumn) {}
 
   /** {@code mode} is {@code whole} or {@code patches}. */
   public record Ddsm(String mode, int classes) {}

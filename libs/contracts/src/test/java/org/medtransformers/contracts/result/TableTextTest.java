@@ -16,8 +16,8 @@ class TableTextTest {
     ComparisonTable table =
         new ComparisonTable(
             List.of(
-                new Column("APTOS2019", "cohen_kappa", false),
-                new Column("DDSM", "roc_auc", false)),
+                new Column("APTOS2019", "cohen_kappa", false, List.of()),
+                new Column("DDSM", "roc_auc", false, List.of())),
             List.of(
                 new Row(
                     "random",
@@ -40,7 +40,9 @@ class TableTextTest {
   void missingRunsAndSyntheticImagesAreSaid() {
     ComparisonTable table =
         new ComparisonTable(
-            List.of(new Column("APTOS2019", "cohen_kappa", true), new Column("DDSM", null, false)),
+            List.of(
+                new Column("APTOS2019", "cohen_kappa", true, List.of()),
+                new Column("DDSM", null, false, List.of())),
             List.of(
                 new Row("random", "resnet18", Arrays.asList(cell(0.5, null, 1, 2), null)),
                 new Row(
@@ -58,7 +60,7 @@ class TableTextTest {
   void wideAndCombiningCharactersKeepColumnsAligned() {
     ComparisonTable table =
         new ComparisonTable(
-            List.of(new Column("眼底", "recall", false)),
+            List.of(new Column("眼底", "recall", false, List.of())),
             List.of(
                 new Row("随机", "resnet18", List.of(cell(0.25, 0.125, 2, 2))),
                 new Row("e\u0301tude", "resnet18", List.of(cell(0.25, 0.125, 2, 2)))));

@@ -11,6 +11,7 @@ import org.medtransformers.contracts.data.Split;
  * @param sizes to which the images of a part were resized; a part that is absent has its images in
  *     their own sizes, in flat shards
  * @param classCounts images per class, by part
+ * @param statistics of the images
  * @param skipped images left out, where the run's file allows it
  * @param indexSha256 of {@code index.csv}
  */
@@ -18,6 +19,7 @@ public record Manifest(
     PreparedDataset dataset,
     Map<Split, Size> sizes,
     Map<Split, List<Integer>> classCounts,
+    Statistics statistics,
     List<Shard> shards,
     List<BadImage> skipped,
     String indexSha256) {

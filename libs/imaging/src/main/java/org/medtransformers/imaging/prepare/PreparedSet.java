@@ -22,6 +22,7 @@ import org.medtransformers.imaging.Image;
 public final class PreparedSet {
   static final String MANIFEST = "manifest.json";
   static final String INDEX = "index.csv";
+  static final String SPLIT = "split.json";
 
   private final Manifest manifest;
   private final List<IndexRow> rows;

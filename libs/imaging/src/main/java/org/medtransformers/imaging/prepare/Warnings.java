@@ -1,0 +1,111 @@
+package org.medtransformers.imaging.prepare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.medtransformers.contracts.data.Split;
+import org.medtransformers.imaging.dataset.DatasetListing;
+
+/** What a researcher must know of a prepared set before believing a number. */
+final class Warnings {
+  private static final int MOST_NAMED = 5;
+
+  private final DatasetListing listing;
+
+  Warnings(DatasetListing listing) {
+    this.listing = listing;
+  }
+
+  /**
+   * @param training images per class
+   */
+  List<String> of(Duplicates duplicates, List<Integer> training, List<Manifest.BadImage> skipped) {
+    return Stream.of(
+            skipped(skipped),
+            acrossParts(duplicates),
+            differingLabels(duplicates),
+            leaking(),
+            withoutGroups(),
+            untrained(training))
+        .filter(Objects::nonNull)
+        .map(text -> listing.description().name() + ": " + text)
+        .toList();
+  }
+
+  private static String skipped(List<Manifest.BadImage> skipped) {
+    return skipped.isEmpty()
+        ? null
+        : "%d images could not be read and were left out: %s"
+            .formatted(
+                skipped.size(),
+                named(
+                    skipped.stream().map(b -> b.source() + " (" + b.reason() + ")").toList(),
+                    "; "));
+  }
+
+  private static String acrossParts(Duplicates duplicates) {
+    return duplicates.acrossParts() == 0
+        ? null
+        : "%d image files occur in more than one part of the split, so the model is tested on images it has seen: %s"
+            .formatted(
+                duplicates.acrossParts(),
+                copies(duplicates.examples().stream().filter(Duplicates.File::acrossParts)));
+  }
+
+  private static String differingLabels(Duplicates duplicates) {
+    return duplicates.differingLabels() == 0
+        ? null
+        : "%d image files occur with different labels: %s"
+            .formatted(
+                duplicates.differingLabels(),
+                copies(duplicates.examples().stream().filter(Duplicates.File::differingLabels)));
+  }
+
+  private static String copies(Stream<Duplicates.File> files) {
+    return named(
+        files
+            .map(
+                file ->
+                    file.copies().stream()
+                        .limit(MOST_NAMED)
+                        .map(c -> c.id() + " (" + c.split().label() + ")")
+                        .collect(Collectors.joining(" = ")))
+            .toList(),
+        ", ");
+  }
+
+  private String leaking() {
+    Integer leaking = listing.leakingGroups();
+    return leaking == null || leaking == 0
+        ? null
+        : "%d groups (patients or lesions) have images in more than one part of the %s split; medtrans.split.kind \"grouped\" keeps them together"
+            .formatted(leaking, listing.splits().scheme().kind());
+  }
+
+  private String withoutGroups() {
+    String kind = listing.splits().scheme().kind();
+    boolean grouping = kind.equals("grouped") || kind.equals("kfold");
+    return grouping && listing.leakingGroups() == null
+        ? "no image has a patient or lesion id, so the " + kind + " split keeps nothing together"
+        : null;
+  }
+
+  private String untrained(List<Integer> training) {
+    List<String> classes = listing.description().classes();
+    List<String> missing = new ArrayList<>();
+    IntStream.range(0, classes.size())
+        .filter(c -> training.get(c) == 0)
+        .forEach(c -> missing.add(classes.get(c)));
+    return missing.isEmpty() || listing.splits().of(Split.TRAIN).isEmpty()
+        ? null
+        : "no training image shows " + named(missing, ", ");
+  }
+
+  private static String named(List<String> names, String separator) {
+    String first = names.stream().limit(MOST_NAMED).collect(Collectors.joining(separator));
+    return names.size() <= MOST_NAMED ? first : first + " and more";
+  }
+}
