@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.result.ComparisonTable.Cell;
 import org.medtransformers.contracts.result.ComparisonTable.Column;
+import org.medtransformers.contracts.result.ComparisonTable.ColumnSplit;
 import org.medtransformers.contracts.result.ComparisonTable.Row;
 
 class TableTextTest {
@@ -80,5 +81,26 @@ class TableTextTest {
 
   private static Cell cell(Number median, Double std, int n, int planned) {
     return new Cell(median == null ? null : median.doubleValue(), std, n, planned, List.of());
+  }
+
+  @Test
+  void splitsOfTheNumbersAreNamedBelowThem() {
+    String hash = "0123456789abcdef".repeat(4);
+    ComparisonTable table =
+        new ComparisonTable(
+            List.of(
+                new Column(
+                    "ISIC2019", "recall", false, List.of(new ColumnSplit("seed-compatible", hash, 7))),
+                new Column("DDSM", "roc_auc", false, List.of(new ColumnSplit("official", hash, null))),
+                new Column("APTOS2019", null, false, List.of(new ColumnSplit("grouped", hash, 0)))),
+            List.of());
+    assertEquals(
+        """
+        initialisation  model  ISIC2019 recall  DDSM roc_auc  APTOS2019
+        ISIC2019 split: seed-compatible 0123456789ab, 7 groups in more than one part
+        DDSM split: official 0123456789ab, no groups known
+        APTOS2019 split: grouped 0123456789ab, no group in two parts
+        """,
+        TableText.render(table));
   }
 }

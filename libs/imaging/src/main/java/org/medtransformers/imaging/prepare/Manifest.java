@@ -26,8 +26,9 @@ public record Manifest(
 
   /**
    * @param bytes length of the file
+   * @param crc32c checksum of what follows the header
    */
-  public record Shard(String file, Split split, int images, long bytes) {}
+  public record Shard(String file, Split split, int images, long bytes, long crc32c) {}
 
   /** An image that could not be read, and why. */
   public record BadImage(String source, String reason) {}

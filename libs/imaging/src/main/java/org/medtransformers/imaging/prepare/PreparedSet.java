@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
@@ -74,6 +75,17 @@ public final class PreparedSet {
     }
   }
 
+  /** Whether the pixels are those that were written; reads all of them. */
+  boolean isIntact() {
+    return manifest.shards().stream().allMatch(this::isIntact);
+  }
+
+  private boolean isIntact(Manifest.Shard shard) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(shards.get(shard.file()).duplicate().position(Npy.HEADER_BYTES));
+    return checksum.getValue() == shard.crc32c();
+  }
+
   public PreparedDataset dataset() {
     return manifest.dataset();
   }
@@ -97,7 +109,7 @@ public final class PreparedSet {
     return IntStream.range(0, rows.size()).filter(i -> rows.get(i).split() == split).toArray();
   }
 
-  /** A copy of the pixels of image {@code number}. */
+  /** A copy of the pixels of image {@code number}, which outlive the deletion of their file. */
   public Image image(int number) {
     IndexRow row = rows.get(number);
     byte[] pixels = new byte[row.bytes()];

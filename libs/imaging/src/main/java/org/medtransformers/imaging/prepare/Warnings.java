@@ -31,8 +31,13 @@ final class Warnings {
             withoutGroups(),
             untrained(training))
         .filter(Objects::nonNull)
-        .map(text -> listing.description().name() + ": " + text)
+        .map(text -> listing.description().name() + ": " + printable(text))
         .toList();
+  }
+
+  /** Names of files can hold anything; a warning is one line in logs and terminals. */
+  private static String printable(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\p{Cs}]", "\uFFFD");
   }
 
   private static String skipped(List<Manifest.BadImage> skipped) {

@@ -144,12 +144,12 @@ class DatasetSourceTest {
   void groupsAreThoseOfTheColumnThatTheFileNames() throws IOException {
     write("APTOS2019/train.csv", "id_code,diagnosis,patient\na,0,P1\nb,1,P1\nc,2,\n");
     assertEquals(List.of("P1", "P1", ""), groups("APTOS2019", "patient"));
-    assertRefused("APTOS2019", "eye", "there is no column eye, only [\"id_code\"");
+    assertRefused("APTOS2019", "eye", "there is no column eye, only [id_code");
 
     write("ISIC2019/ISIC_2019_Training_GroundTruth.csv", ISIC_HEADER + "a,0,1,0,0,0,0,0,0,0\n");
     write("ISIC2019/ISIC_2019_Training_Metadata.csv", "image,lesion_id,patient_id\na,L1,P7\n");
     assertEquals(List.of("P7"), groups("ISIC2019", "patient_id"));
-    assertRefused("ISIC2019", "eye", "there is no column eye, only [\"image\", \"lesion_id\"");
+    assertRefused("ISIC2019", "eye", "there is no column eye, only [image, lesion_id");
 
     write(
         "ISIC2019/ISIC_2019_Training_GroundTruth.csv",

@@ -1,5 +1,6 @@
 package org.medtransformers.imaging.prepare;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -167,6 +168,30 @@ class PreparerTest {
     assertEquals(id, preparer.prepare(spec, SILENT).id());
     assertEquals(30, PreparedSet.open(folder).rows().size());
     assertEquals(List.of(id), TestSets.entries(root));
+  }
+
+  @Test
+  void setOfWhichAByteHasChangedIsPreparedAgain() throws IOException {
+    String id = preparer.prepare(spec, SILENT).id();
+    Path shard = new PreparedStore(root).folder(id).resolve("train-000.npy");
+    byte[] whole = Files.readAllBytes(shard);
+    byte[] damaged = whole.clone();
+    damaged[damaged.length / 2] ^= 1;
+    Files.write(shard, damaged);
+    assertEquals(id, preparer.prepare(spec, SILENT).id());
+    assertArrayEquals(whole, Files.readAllBytes(shard));
+    Path index = new PreparedStore(root).folder(id).resolve("index.csv");
+    Files.writeString(index, Files.readString(index).replaceFirst("\n[^,]+,\\d", "\nother,0"));
+    assertEquals(id, preparer.prepare(spec, SILENT).id());
+    assertEquals(30, PreparedSet.open(new PreparedStore(root).folder(id)).rows().size());
+  }
+
+  @Test
+  void openSetIsReadOnAfterItsFilesAreDeleted() throws IOException {
+    PreparedSet set = TestSets.prepared(spec, root);
+    Image first = set.image(0);
+    PreparedStore.delete(new PreparedStore(root).folder(set.dataset().id()));
+    assertEquals(first, set.image(0));
   }
 
   @Test
