@@ -80,9 +80,7 @@ public class SplitRegistry {
             hash ->
                 database
                     .query(
-                        "SELECT content FROM split WHERE sha256 = ?",
-                        row -> row.getString(1),
-                        hash)
+                        "SELECT content FROM split WHERE sha256 = ?", row -> row.getString(1), hash)
                     .stream())
         .findFirst()
         .orElseThrow(

@@ -31,7 +31,9 @@ class ComparisonTest {
                 succeeded("random", "resnet18", "APTOS2019", 0.6),
                 succeeded("random", "resnet18", "DDSM", 0.9)));
     assertEquals(
-        List.of(new Column("APTOS2019", "cohen_kappa", true, List.of()), new Column("DDSM", "roc_auc", false, List.of())),
+        List.of(
+            new Column("APTOS2019", "cohen_kappa", true, List.of()),
+            new Column("DDSM", "roc_auc", false, List.of())),
         table.columns());
     assertEquals(1, table.rows().size());
     Cell aptos = table.rows().get(0).cells().get(0);

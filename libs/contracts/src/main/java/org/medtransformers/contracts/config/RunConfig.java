@@ -177,7 +177,19 @@ public record RunConfig(
       List<Double> fractions,
       Integer folds,
       Integer fold,
-      @JsonProperty("group_column") String groupColumn) {}
+      @JsonProperty("group_column") String groupColumn) {
+    private static final double SUM_TOLERANCE = 1e-6;
+
+    /** Whether these are three shares of a whole, of which only validation's is 0 perhaps. */
+    public static boolean isWhole(List<Double> fractions) {
+      double sum = fractions.stream().mapToDouble(Double::doubleValue).sum();
+      return fractions.size() == 3
+          && fractions.stream().allMatch(f -> f >= 0)
+          && Math.abs(sum - 1) <= SUM_TOLERANCE
+          && fractions.get(0) > 0
+          && fractions.get(2) > 0;
+    }
+  }
 
   /** {@code mode} is {@code whole} or {@code patches}. */
   public record Ddsm(String mode, int classes) {}

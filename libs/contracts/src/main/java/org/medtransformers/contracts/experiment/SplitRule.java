@@ -9,10 +9,11 @@ import static org.medtransformers.contracts.experiment.Rules.whole;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
+import org.medtransformers.contracts.config.RunConfig;
 
 /**
  * {@code medtrans.split}: its kind decides which other keys there are.
@@ -20,7 +21,6 @@ import java.util.stream.StreamSupport;
  * @param kinds all keys, by kind; the default one first
  */
 record SplitRule(Map<String, ObjectRule> kinds) implements Rule {
-  private static final double SUM_TOLERANCE = 1e-6;
   private static final String DEFAULT = "seed-compatible";
   private static final String[] NAMES = {DEFAULT, "grouped", "kfold"};
 
@@ -80,7 +80,11 @@ record SplitRule(Map<String, ObjectRule> kinds) implements Rule {
 
   private static void check(String path, JsonNode split, Findings findings) {
     JsonNode fractions = split.path("fractions");
-    if (isNumbers(fractions) && !sharesOut(fractions)) {
+    List<JsonNode> shares = new ArrayList<>();
+    fractions.forEach(shares::add);
+    if (shares.size() == 3
+        && shares.stream().allMatch(JsonNode::isNumber)
+        && !RunConfig.Split.isWhole(shares.stream().map(JsonNode::doubleValue).toList())) {
       findings.invalid(
           path + ".fractions",
           "found %s, allowed: shares of training, validation and test that sum to 1; only that of"
@@ -95,20 +99,5 @@ record SplitRule(Map<String, ObjectRule> kinds) implements Rule {
           "found %s, allowed: from 0 to %d, one less than folds"
               .formatted(fold, folds.intValue() - 1));
     }
-  }
-
-  private static boolean isNumbers(JsonNode list) {
-    return list.size() == 3
-        && StreamSupport.stream(list.spliterator(), false).allMatch(JsonNode::isNumber);
-  }
-
-  private static boolean sharesOut(JsonNode fractions) {
-    double sum =
-        StreamSupport.stream(fractions.spliterator(), false)
-            .mapToDouble(JsonNode::doubleValue)
-            .sum();
-    return Math.abs(sum - 1) <= SUM_TOLERANCE
-        && fractions.get(0).doubleValue() > 0
-        && fractions.get(2).doubleValue() > 0;
   }
 }

@@ -13,8 +13,11 @@ public record ComparisonTable(List<Column> columns, List<Row> rows) {
    * @param metric name of the data set's target metric
    * @param splits that the runs had, in the order in which they first appear
    */
-  public record Column(
-      String dataset, String metric, boolean synthetic, List<ColumnSplit> splits) {}
+  public record Column(String dataset, String metric, boolean synthetic, List<ColumnSplit> splits) {
+    public Column {
+      splits = splits == null ? List.of() : List.copyOf(splits);
+    }
+  }
 
   /**
    * @param leakingGroups patients or lesions in more than one part; null where none is known

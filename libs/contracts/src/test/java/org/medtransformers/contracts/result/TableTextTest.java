@@ -90,8 +90,12 @@ class TableTextTest {
         new ComparisonTable(
             List.of(
                 new Column(
-                    "ISIC2019", "recall", false, List.of(new ColumnSplit("seed-compatible", hash, 7))),
-                new Column("DDSM", "roc_auc", false, List.of(new ColumnSplit("official", hash, null))),
+                    "ISIC2019",
+                    "recall",
+                    false,
+                    List.of(new ColumnSplit("seed-compatible", hash, 7))),
+                new Column(
+                    "DDSM", "roc_auc", false, List.of(new ColumnSplit("official", hash, null))),
                 new Column("APTOS2019", null, false, List.of(new ColumnSplit("grouped", hash, 0)))),
             List.of());
     assertEquals(

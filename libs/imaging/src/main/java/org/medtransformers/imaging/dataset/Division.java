@@ -10,9 +10,6 @@ import org.medtransformers.imaging.split.Splits;
 
 /** Divides a data set anew where the experiment file asks for it. */
 final class Division {
-  private static final List<Double> FRACTIONS = List.of(0.7, 0.15, 0.15);
-  private static final int FOLDS = 5;
-
   private Division() {}
 
   /**
@@ -28,12 +25,10 @@ final class Division {
     return switch (asked.kind()) {
       case "seed-compatible" -> listing;
       case "grouped" -> listing.with(grouped(asked.fractions(), listing.candidates()));
-      case "kfold" -> listing.with(fold(asked, listing.candidates()));
+      case "kfold" -> listing.with(fold(asked.folds(), asked.fold(), listing.candidates()));
       default ->
-          throw MedtransException.of(
-              ErrorCode.INVALID_REQUEST,
-              "medtrans.split.kind: found %s, allowed: seed-compatible, grouped, kfold"
-                  .formatted(asked.kind()));
+          throw invalid(
+              "kind: found %s, allowed: seed-compatible, grouped, kfold".formatted(asked.kind()));
     };
   }
 
@@ -47,18 +42,22 @@ final class Division {
   }
 
   private static Splits grouped(List<Double> fractions, List<Candidate> images) {
-    return GroupedSplit.fractions(images, fractions == null ? FRACTIONS : fractions);
+    if (fractions == null || !RunConfig.Split.isWhole(fractions)) {
+      throw invalid("fractions: found %s, allowed: three shares of 1".formatted(fractions));
+    }
+    return GroupedSplit.fractions(images, fractions);
   }
 
-  private static Splits fold(RunConfig.Split asked, List<Candidate> images) {
-    int folds = asked.folds() == null ? FOLDS : asked.folds();
-    int fold = asked.fold() == null ? 0 : asked.fold();
-    if (folds < 3 || fold < 0 || fold >= folds) {
-      throw MedtransException.of(
-          ErrorCode.INVALID_REQUEST,
-          "medtrans.split: found fold %d of %d, allowed: from 0 to folds - 1 of at least 3"
+  private static Splits fold(Integer folds, Integer fold, List<Candidate> images) {
+    if (folds == null || fold == null || folds < 3 || fold < 0 || fold >= folds) {
+      throw invalid(
+          "fold: found %s of %s, allowed: from 0, below folds of at least 3"
               .formatted(fold, folds));
     }
     return GroupedSplit.fold(images, folds, fold);
+  }
+
+  private static MedtransException invalid(String problem) {
+    return MedtransException.of(ErrorCode.INVALID_REQUEST, "medtrans.split." + problem);
   }
 }

@@ -19,7 +19,7 @@ import org.medtransformers.contracts.data.Split;
 public record Duplicates(
     int files, int images, int acrossParts, int differingLabels, List<File> examples) {
   private static final int MOST_FILES = 100;
-  private static final int MOST_COPIES = 20;
+  private static final int MOST_COPIES = 5;
 
   /**
    * @param images that have this file

@@ -184,11 +184,30 @@ class DatasetSourceTest {
     assertEquals("official", list("DDSM").splits().scheme().kind());
     DatasetListing fold =
         DatasetSource.list(
-            "DDSM", location, TestSets.split("kind", "kfold", "folds", 4), p -> false);
+            "DDSM", location, TestSets.split("kind", "kfold", "folds", 4, "fold", 0), p -> false);
     assertEquals("kfold", fold.splits().scheme().kind());
     assertEquals(2, fold.splits().train().size());
     assertEquals(1, fold.splits().val().size());
     assertEquals(1, fold.splits().test().size());
+  }
+
+  @Test
+  void splitThatNoFileCouldAskForIsRefused() throws IOException {
+    write("APTOS2019/train.csv", "id_code,diagnosis\na,0\nb,1\nc,2\nd,3\n");
+    for (RunConfig.Medtrans options :
+        List.of(
+            TestSets.split("kind", "random"),
+            TestSets.split("kind", "grouped"),
+            TestSets.split("kind", "grouped", "fractions", List.of(0.5, 0.5)),
+            TestSets.split("kind", "grouped", "fractions", List.of(1.5, -1, 0.5)),
+            TestSets.split("kind", "kfold", "folds", 3),
+            TestSets.split("kind", "kfold", "folds", 3, "fold", -1))) {
+      MedtransException e =
+          assertThrows(
+              MedtransException.class,
+              () -> DatasetSource.list("APTOS2019", location, options, p -> false));
+      assertEquals(ErrorCode.INVALID_REQUEST, e.code());
+    }
   }
 
   @Test

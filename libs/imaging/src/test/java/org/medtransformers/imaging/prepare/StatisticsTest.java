@@ -167,10 +167,12 @@ class StatisticsTest {
             .warnings()
             .get(0)
             .contains("groups (patients or lesions) have images in"));
-    PreparedSet grouped = preparedAs("group_column", "patient", "kind", "grouped");
+    PreparedSet grouped =
+        preparedAs(
+            "group_column", "patient", "kind", "grouped", "fractions", List.of(0.5, 0.2, 0.3));
     assertEquals(0, grouped.dataset().leakingGroups());
     assertEquals("grouped", grouped.dataset().split().kind());
-    PreparedSet alone = preparedAs("kind", "kfold");
+    PreparedSet alone = preparedAs("kind", "kfold", "folds", 3, "fold", 2);
     assertTrue(alone.dataset().warnings().toString().contains("no image has a patient or lesion"));
   }
 
