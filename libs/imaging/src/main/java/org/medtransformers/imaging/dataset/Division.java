@@ -36,7 +36,7 @@ final class Division {
     if (column != null && listing.samples().stream().allMatch(s -> s.group().isEmpty())) {
       throw MedtransException.of(
           ErrorCode.DATASET_INVALID,
-          "medtrans.split.group_column: found %s, but no image of %s has a group in a column of that name"
+          "medtrans.split.group_column: found %s, but no image of %s has a group in such a column"
               .formatted(column, listing.description().name()));
     }
   }

@@ -15,6 +15,7 @@ import java.util.zip.CRC32C;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.data.UsedSplit;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.imaging.Image;
@@ -43,10 +44,9 @@ public final class PreparedSet {
   public static PreparedSet open(Path folder) {
     try {
       Manifest manifest = readManifest(folder);
-      byte[] index = Files.readAllBytes(folder.resolve(INDEX));
-      if (!Digests.sha256(index).equals(manifest.indexSha256())) {
-        throw new IOException(INDEX + " is not the one that was written");
-      }
+      UsedSplit split = manifest.dataset().split();
+      verified(folder.resolve(SPLIT), split == null ? "" : split.sha256());
+      byte[] index = verified(folder.resolve(INDEX), manifest.indexSha256());
       Map<String, MappedByteBuffer> shards = new HashMap<>();
       for (Manifest.Shard shard : manifest.shards()) {
         shards.put(shard.file(), map(folder.resolve(shard.file()), shard.bytes()));
@@ -63,6 +63,14 @@ public final class PreparedSet {
 
   static Manifest readManifest(Path folder) throws IOException {
     return Json.read(Files.readString(folder.resolve(MANIFEST)), Manifest.class);
+  }
+
+  private static byte[] verified(Path file, String sha256) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    if (!Digests.sha256(bytes).equals(sha256)) {
+      throw new IOException(file.getFileName() + " is not the one that was written");
+    }
+    return bytes;
   }
 
   private static MappedByteBuffer map(Path file, long bytes) throws IOException {

@@ -37,13 +37,13 @@ final class Warnings {
 
   /** Names of files can hold anything; a warning is one line in logs and terminals. */
   private static String printable(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\p{Cs}]", "\uFFFD");
+    return text.replaceAll("[\\p{Cc}\\p{Cs}]", "\uFFFD");
   }
 
   private static String skipped(List<Manifest.BadImage> skipped) {
     return skipped.isEmpty()
         ? null
-        : "%d images could not be read and were left out: %s"
+        : "images left out because they could not be read: %d (%s)"
             .formatted(
                 skipped.size(),
                 named(
@@ -54,7 +54,7 @@ final class Warnings {
   private static String acrossParts(Duplicates duplicates) {
     return duplicates.acrossParts() == 0
         ? null
-        : "%d image files occur in more than one part of the split, so the model is tested on images it has seen: %s"
+        : "image files in more than one part of the split: %d (%s)"
             .formatted(
                 duplicates.acrossParts(),
                 copies(duplicates.examples().stream().filter(Duplicates.File::acrossParts)));
@@ -63,7 +63,7 @@ final class Warnings {
   private static String differingLabels(Duplicates duplicates) {
     return duplicates.differingLabels() == 0
         ? null
-        : "%d image files occur with different labels: %s"
+        : "image files with different labels: %d (%s)"
             .formatted(
                 duplicates.differingLabels(),
                 copies(duplicates.examples().stream().filter(Duplicates.File::differingLabels)));
@@ -86,8 +86,9 @@ final class Warnings {
     Integer leaking = listing.leakingGroups();
     return leaking == null || leaking == 0
         ? null
-        : "%d groups (patients or lesions) have images in more than one part of the %s split; medtrans.split.kind \"grouped\" keeps them together"
-            .formatted(leaking, listing.splits().scheme().kind());
+        : "groups (patients or lesions) in more than one part of the %s split: %d;"
+                .formatted(listing.splits().scheme().kind(), leaking)
+            + " medtrans.split.kind \"grouped\" keeps them together";
   }
 
   private String withoutGroups() {

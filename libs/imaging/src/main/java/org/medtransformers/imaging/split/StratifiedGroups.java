@@ -55,8 +55,9 @@ final class StratifiedGroups {
     if (groups.size() < shares.length) {
       throw MedtransException.of(
           ErrorCode.DATASET_INVALID,
-          "medtrans.split: %d images in %d groups cannot be divided into %d parts; allowed: at most as many parts as groups"
-              .formatted(images.size(), groups.size(), shares.length));
+          "medtrans.split: %d images in %d groups cannot be divided into %d parts; allowed: at most as"
+                  .formatted(images.size(), groups.size(), shares.length)
+              + " many parts as groups");
     }
     StratifiedGroups parts = new StratifiedGroups(shares, totals(images));
     int[] assigned = new int[images.size()];

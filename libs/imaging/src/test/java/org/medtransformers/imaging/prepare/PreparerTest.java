@@ -180,10 +180,13 @@ class PreparerTest {
     Files.write(shard, damaged);
     assertEquals(id, preparer.prepare(spec, SILENT).id());
     assertArrayEquals(whole, Files.readAllBytes(shard));
-    Path index = new PreparedStore(root).folder(id).resolve("index.csv");
-    Files.writeString(index, Files.readString(index).replaceFirst("\n[^,]+,\\d", "\nother,0"));
-    assertEquals(id, preparer.prepare(spec, SILENT).id());
-    assertEquals(30, PreparedSet.open(new PreparedStore(root).folder(id)).rows().size());
+    for (String file : List.of("index.csv", "split.json")) {
+      Path text = new PreparedStore(root).folder(id).resolve(file);
+      String written = Files.readString(text);
+      Files.writeString(text, written.replace("phantom_00003", "phantom_00004"));
+      assertEquals(id, preparer.prepare(spec, SILENT).id());
+      assertEquals(written, Files.readString(text));
+    }
   }
 
   @Test

@@ -121,7 +121,7 @@ class StatisticsTest {
         set.dataset().warnings().stream()
             .anyMatch(
                 w ->
-                    w.startsWith("APTOS2019: 1 image files occur in more than one part")
+                    w.startsWith("APTOS2019: image files in more than one part of the split: 1 (")
                         && w.contains(train.get(2) + " (train) = ")),
         set.dataset().warnings().toString());
   }
@@ -166,7 +166,7 @@ class StatisticsTest {
             .dataset()
             .warnings()
             .get(0)
-            .contains("groups (patients or lesions) have images in"));
+            .contains("groups (patients or lesions) in more than one part of the seed-compatible split: "));
     PreparedSet grouped =
         preparedAs(
             "group_column", "patient", "kind", "grouped", "fractions", List.of(0.5, 0.2, 0.3));
