@@ -90,6 +90,7 @@ final class ResultsCommand implements Callable<Integer> {
     if (plot != null) {
       SearchPlots.write(view, environment.workingDirectory().resolve(plot), console);
     }
+    view.notices().forEach(console::notice);
     return json
         ? Json.pretty(view.result()) + "\n"
         : found.id()

@@ -21,6 +21,7 @@ import org.medtransformers.contracts.experiment.ExperimentFile;
 import org.medtransformers.contracts.experiment.PlannedRun;
 import org.medtransformers.contracts.result.ExperimentResult;
 import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.RunManifest;
 import org.medtransformers.contracts.result.RunState;
 
@@ -73,6 +74,23 @@ class RunCommandTest extends CommandTest {
     assertTrue(out.toString().contains("synthetic"));
     assertTrue(out.toString().contains(folder.resolve("home/runs/resnet18-0").toString()));
     assertTrue(err.toString().contains("pin_memory does nothing here"));
+  }
+
+  @Test
+  void whatTheDataSetBringsToLightIsToldOnceAtTheEnd() throws IOException {
+    accept();
+    ExperimentView ended = Samples.experiment(Samples.succeeded("resnet18", 0, 0.5));
+    List<String> notices = List.of(ended.notices().get(0), "APTOS2019: 2 groups leak");
+    gateway.on(
+        "GET " + EXPERIMENT,
+        200,
+        new ExperimentView(
+            ended.experiment(), ended.runs(), ended.table(), ended.searches(), notices));
+
+    assertEquals(ExitCode.OK, run(), err::toString);
+    for (String notice : notices) {
+      assertEquals(2, err.toString().split(notice, -1).length, err::toString);
+    }
   }
 
   @Test

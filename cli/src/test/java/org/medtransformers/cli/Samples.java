@@ -91,7 +91,7 @@ public final class Samples {
 
   private static ComparisonTable table() {
     return new ComparisonTable(
-        List.of(new Column("APTOS2019", "cohen_kappa", true)),
+        List.of(new Column("APTOS2019", "cohen_kappa", true, List.of())),
         List.of(
             new Row("random", "resnet18", List.of(new Cell(0.5, 0.1, 2, 2, List.of(0.4, 0.6))))));
   }

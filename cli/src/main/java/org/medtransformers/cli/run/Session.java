@@ -85,6 +85,9 @@ public final class Session {
     accepted.notices().forEach(console::notice);
     ExperimentView ended = follower.follow(accepted.experiment().id());
     progress.end();
+    ended.notices().stream()
+        .filter(notice -> !accepted.notices().contains(notice))
+        .forEach(console::notice);
     console.out().print(Report.of(ended, environment.runs()));
     console.out().flush();
     outputs.write(ended, environment.home(), console);

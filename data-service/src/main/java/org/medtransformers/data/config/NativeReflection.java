@@ -7,12 +7,16 @@ import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.SplitSizes;
+import org.medtransformers.contracts.data.UsedSplit;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.event.DatasetEvent;
 import org.medtransformers.contracts.event.RunCancelRequested;
+import org.medtransformers.imaging.prepare.Duplicates;
 import org.medtransformers.imaging.prepare.IndexRow;
 import org.medtransformers.imaging.prepare.Manifest;
 import org.medtransformers.imaging.prepare.Size;
+import org.medtransformers.imaging.prepare.Statistics;
+import org.medtransformers.imaging.prepare.StoredSplit;
 
 /**
  * What JSON and CSV read and write by reflection outside REST bodies, for a native image; nested
@@ -31,7 +35,11 @@ import org.medtransformers.imaging.prepare.Size;
       RunCancelRequested.class,
       IndexRow.class,
       Manifest.class,
-      Size.class
+      Size.class,
+      Statistics.class,
+      Duplicates.class,
+      StoredSplit.class,
+      UsedSplit.class
     },
     ignoreNested = false)
 final class NativeReflection {

@@ -2,6 +2,7 @@ package org.medtransformers.data.job;
 
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import org.jboss.logging.Logger;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.error.ErrorInfo;
@@ -21,6 +22,8 @@ import org.medtransformers.service.path.DataRoots;
 @Singleton
 public class PrepareJob implements JobHandler {
   public static final String KIND = "prepare";
+
+  private static final Logger LOG = Logger.getLogger(PrepareJob.class);
 
   private final Preparer preparer;
   private final DataRoots roots;
@@ -55,6 +58,7 @@ public class PrepareJob implements JobHandler {
     try {
       PreparedDataset dataset = preparer.prepare(spec, progress);
       context.inTransaction(() -> datasets.register(dataset));
+      dataset.warnings().forEach(LOG::warn);
       return Outcome.done(new DatasetEvent.Prepared(job.runId(), job.attempt(), dataset));
     } catch (ProgressReport.Stopped e) {
       return context.cancelled() ? Outcome.cancelled(cancelled(job)) : Outcome.released();

@@ -1,11 +1,10 @@
 package org.medtransformers.data.rest;
 
-import jakarta.validation.constraints.Pattern;
-import jakarta.ws.rs.DefaultValue;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -26,16 +25,8 @@ public class DatasetResource {
 
   @GET
   @Operation(summary = "All prepared data sets, the newest first")
-  public DatasetPage list(
-      @QueryParam("page")
-          @DefaultValue("0")
-          @Pattern(regexp = "\\d{1,6}", message = "must be a page number, from 0")
-          String page,
-      @QueryParam("size")
-          @DefaultValue("20")
-          @Pattern(regexp = "[1-9]\\d?|100", message = "must be 1 to 100")
-          String size) {
-    return datasets.page(Integer.parseInt(page), Integer.parseInt(size));
+  public DatasetPage list(@Valid @BeanParam Paging paging) {
+    return datasets.page(paging.number(), paging.items());
   }
 
   @GET

@@ -20,16 +20,19 @@ import org.medtransformers.service.database.Database;
 public class Datasets {
   private final Database database;
   private final PreparedStore store;
+  private final SplitRegistry splits;
   private final Clock clock;
 
-  Datasets(Database database, PreparedStore store, Clock clock) {
+  Datasets(Database database, PreparedStore store, SplitRegistry splits, Clock clock) {
     this.database = database;
     this.store = store;
+    this.splits = splits;
     this.clock = clock;
   }
 
-  /** Notes that a data set is prepared; a second time changes nothing. */
+  /** Notes that a data set is prepared, and its split; a second time changes nothing. */
   public void register(PreparedDataset dataset) {
+    splits.register(store.split(dataset.id()));
     database.update(
         """
         INSERT INTO prepared_dataset (id, name, dataset, prepared_at) VALUES (?, ?, ?, ?)
@@ -64,7 +67,13 @@ public class Datasets {
         .manifest(row.id)
         .map(
             (Manifest m) ->
-                new DatasetView(row.dataset(), row.preparedAt, true, m.classCounts(), m.skipped()))
-        .orElseGet(() -> new DatasetView(row.dataset(), row.preparedAt, false, null, null));
+                new DatasetView(
+                    row.dataset(),
+                    row.preparedAt,
+                    true,
+                    m.classCounts(),
+                    m.statistics(),
+                    m.skipped()))
+        .orElseGet(() -> new DatasetView(row.dataset(), row.preparedAt, false, null, null, null));
   }
 }

@@ -1,9 +1,12 @@
 package org.medtransformers.data.messaging;
 
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -19,6 +22,10 @@ import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.event.DatasetEvent.PrepareCancelled;
 import org.medtransformers.contracts.event.DatasetEvent.PrepareFailed;
@@ -132,6 +139,30 @@ class DatasetCommandsTest {
     assertTrue(failed.error().message().contains("phantom_00004.png"), failed.toString());
     send(Requests.prepare("after-damaged", DataTestStack.DATA, 20));
     wire.await(Prepared.class, "after-damaged");
+  }
+
+  @Test
+  void damagedImageIsLeftOutAndToldWhereTheFileSaysSkip() throws IOException {
+    Path location = DataTestStack.DATA.resolve("skipping");
+    FileUtils.deleteDirectory(location.toFile());
+    new PhantomDataset(40, 32, 2).write(location);
+    Files.write(location.resolve("APTOS2019/train_images/phantom_00004.png"), new byte[3]);
+    PrepareRequested strict = Requests.prepare("skipping", location, 20);
+    ObjectNode options = (ObjectNode) Json.tree(strict.medtrans());
+    send(
+        new PrepareRequested(
+            "skipping",
+            strict.dataset(),
+            Json.convert(options.put("on_bad_image", "skip"), RunConfig.Medtrans.class)));
+    PreparedDataset dataset = wire.await(Prepared.class, "skipping").dataset();
+    assertEquals(1, dataset.skipped());
+    SplitSizes sizes = dataset.sizes();
+    assertEquals(39, sizes.train() + sizes.val() + sizes.test());
+    assertTrue(dataset.warnings().get(0).contains("phantom_00004.png"), dataset.toString());
+    given()
+        .get("/api/v1/datasets/" + dataset.id())
+        .then()
+        .body("skipped.source", hasItem("train_images/phantom_00004.png"));
   }
 
   @Test

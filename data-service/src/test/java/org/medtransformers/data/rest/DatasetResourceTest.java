@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.data.DataTestStack;
 import org.medtransformers.data.Requests;
@@ -98,5 +100,38 @@ class DatasetResourceTest {
         .then()
         .statusCode(200)
         .body(containsString("/api/v1/loaders/{id}/epochs/{epoch}/batches/{batch}"));
+  }
+
+  @Test
+  void splitOfARegisteredSetIsListedAndItsTextHasTheHash() {
+    PreparedDataset dataset = registered(12);
+    String sha256 = dataset.split().sha256();
+    registered(13);
+    String splits = "/api/v1/splits";
+    given()
+        .get(splits + "?size=100")
+        .then()
+        .statusCode(200)
+        .body("items.findAll { it.sha256 == '" + sha256 + "' }.size()", equalTo(1))
+        .body("items.find { it.sha256 == '" + sha256 + "' }.kind", equalTo("seed-compatible"))
+        .body("items.find { it.sha256 == '" + sha256 + "' }.sizes.train", equalTo(28))
+        .body("items.find { it.sha256 == '" + sha256 + "' }.parameters.share", equalTo(0.3f));
+    Response split = given().get(splits + "/" + sha256);
+    assertEquals(sha256, Sha256.of(split.asByteArray()));
+    assertEquals(28, split.jsonPath().getList("train").size());
+    given().get(splits + "/" + "0".repeat(64)).then().statusCode(404);
+    given().get(splits + "/none").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
+    given().get(splits + "?size=0").then().statusCode(400);
+  }
+
+  @Test
+  void statisticsOfASetAreShown() {
+    String id = registered(14).id();
+    given()
+        .get(DATASETS + "/" + id)
+        .then()
+        .body("statistics.mean.size()", equalTo(3))
+        .body("statistics.duplicates.files", equalTo(0))
+        .body("skipped.size()", equalTo(0));
   }
 }

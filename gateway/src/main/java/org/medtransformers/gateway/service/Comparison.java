@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ComparisonTable.Cell;
 import org.medtransformers.contracts.result.ComparisonTable.Column;
+import org.medtransformers.contracts.result.ComparisonTable.ColumnSplit;
 import org.medtransformers.contracts.result.ComparisonTable.Row;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.entity.RunEntity;
@@ -37,13 +38,20 @@ final class Comparison {
   }
 
   private static Column column(String dataset, List<RunEntity> runs) {
-    List<DatasetDescription> known =
+    List<PreparedDataset> known =
         runs.stream()
             .filter(r -> r.dataset.equals(dataset) && r.prepared != null)
-            .map(r -> r.prepared.description())
+            .map(r -> r.prepared)
             .toList();
-    String metric = known.isEmpty() ? null : known.get(0).targetMetric().key();
-    return new Column(dataset, metric, known.stream().anyMatch(DatasetDescription::synthetic));
+    return new Column(
+        dataset,
+        known.isEmpty() ? null : known.get(0).description().targetMetric().key(),
+        known.stream().anyMatch(p -> p.description().synthetic()),
+        known.stream()
+            .filter(p -> p.split() != null)
+            .map(p -> new ColumnSplit(p.split().kind(), p.split().sha256(), p.leakingGroups()))
+            .distinct()
+            .toList());
   }
 
   private static Row row(Kind kind, List<String> datasets, List<RunEntity> runs) {

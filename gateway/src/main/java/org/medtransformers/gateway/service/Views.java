@@ -1,6 +1,8 @@
 package org.medtransformers.gateway.service;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.RunResult.MetricsBySplit;
 import org.medtransformers.contracts.result.RunView;
@@ -17,7 +19,17 @@ final class Views {
         runs.stream().map(Views::of).toList(),
         Comparison.of(runs),
         Searches.of(runs),
-        experiment.notices);
+        notices(experiment, runs));
+  }
+
+  /** What was known when the experiment was accepted, then what its data sets have brought. */
+  private static List<String> notices(ExperimentEntity experiment, List<RunEntity> runs) {
+    Stream<String> ofData =
+        runs.stream()
+            .map(r -> r.prepared)
+            .filter(Objects::nonNull)
+            .flatMap(p -> p.warnings().stream());
+    return Stream.concat(experiment.notices.stream(), ofData).distinct().toList();
   }
 
   static RunView of(RunEntity run) {

@@ -7,6 +7,7 @@ import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
+import org.medtransformers.contracts.data.UsedSplit;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.event.Event;
@@ -40,7 +41,10 @@ public final class FakeTraining {
               TargetMetric.COHEN_KAPPA,
               true),
           new SplitSizes(70, 15, 15),
-          null);
+          2,
+          new UsedSplit("seed-compatible", "0123456789abcdef".repeat(4)),
+          0,
+          List.of("APTOS2019: 2 groups leak"));
 
   private FakeTraining() {}
 

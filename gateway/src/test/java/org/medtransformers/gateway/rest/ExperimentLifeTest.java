@@ -58,6 +58,7 @@ class ExperimentLifeTest {
     assertEquals(0.1 / Math.sqrt(2), cell.std(), 1e-12);
     assertEquals(2, cell.n());
     assertTrue(view.table().columns().get(0).synthetic());
+    assertEquals(1, view.notices().stream().filter("APTOS2019: 2 groups leak"::equals).count());
     RunView run = view.runs().get(0);
     assertEquals(0.45, run.metrics().val().cohenKappa());
     assertEquals(1, workers.commands(run.id(), TrainingEvent.Requested.class).size());
@@ -79,6 +80,7 @@ class ExperimentLifeTest {
                 initialisation  model      APTOS2019 cohen_kappa (synthetic)
                 random          resnet18   0.550 ± 0.071 (2)
                 random          deit_tiny  0.550 ± 0.071 (2)
+                APTOS2019 split: seed-compatible 0123456789ab, 2 groups in more than one part
                 """));
     given()
         .get(Gateway.EXPERIMENTS + "/" + id + "/table")

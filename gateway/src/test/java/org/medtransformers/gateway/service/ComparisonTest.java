@@ -11,9 +11,11 @@ import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
+import org.medtransformers.contracts.data.UsedSplit;
 import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ComparisonTable.Cell;
 import org.medtransformers.contracts.result.ComparisonTable.Column;
+import org.medtransformers.contracts.result.ComparisonTable.ColumnSplit;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.entity.RunEntity;
@@ -29,7 +31,9 @@ class ComparisonTest {
                 succeeded("random", "resnet18", "APTOS2019", 0.6),
                 succeeded("random", "resnet18", "DDSM", 0.9)));
     assertEquals(
-        List.of(new Column("APTOS2019", "cohen_kappa", true), new Column("DDSM", "roc_auc", false)),
+        List.of(
+            new Column("APTOS2019", "cohen_kappa", true, List.of()),
+            new Column("DDSM", "roc_auc", false, List.of())),
         table.columns());
     assertEquals(1, table.rows().size());
     Cell aptos = table.rows().get(0).cells().get(0);
@@ -64,7 +68,7 @@ class ComparisonTest {
   void nothingIsKnownBeforeADataSetIsRead() {
     RunEntity queued = run("random", "resnet18", "DDSM", RunState.PREPARING);
     ComparisonTable table = Comparison.of(List.of(queued));
-    assertEquals(List.of(new Column("DDSM", null, false)), table.columns());
+    assertEquals(List.of(new Column("DDSM", null, false, List.of())), table.columns());
     assertNull(table.rows().get(0).cells().get(0));
   }
 
@@ -78,6 +82,26 @@ class ComparisonTest {
     assertNull(table.rows().get(0).cells().get(1));
     assertNull(table.rows().get(1).cells().get(0));
     assertTrue(table.rows().stream().allMatch(r -> r.cells().size() == 2));
+  }
+
+  @Test
+  void columnNamesEverySplitThatItsNumbersAreOf() {
+    List<RunEntity> runs =
+        List.of(
+            split(succeeded("a", "m", "APTOS2019", 0.8), "kfold", "f0", 0),
+            split(succeeded("a", "m", "APTOS2019", 0.9), "kfold", "f1", 0),
+            split(succeeded("b", "m", "APTOS2019", 0.7), "kfold", "f0", 0));
+    assertEquals(
+        List.of(new ColumnSplit("kfold", "f0", 0), new ColumnSplit("kfold", "f1", 0)),
+        Comparison.of(runs).columns().get(0).splits());
+  }
+
+  private static RunEntity split(RunEntity run, String kind, String sha256, int leaking) {
+    PreparedDataset p = run.prepared;
+    run.prepared =
+        new PreparedDataset(
+            p.id(), p.description(), p.sizes(), leaking, new UsedSplit(kind, sha256), 0, List.of());
+    return run;
   }
 
   private static RunEntity run(

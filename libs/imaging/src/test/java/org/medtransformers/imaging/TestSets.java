@@ -1,5 +1,6 @@
 package org.medtransformers.imaging;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,16 @@ public final class TestSets {
 
   public static PrepareSpec skipping(PrepareSpec spec) {
     return new PrepareSpec(spec.dataset(), options("skip"));
+  }
+
+  /** The options of a file in which {@code medtrans.split} has these keys and values. */
+  public static RunConfig.Medtrans split(Object... keysAndValues) {
+    ObjectNode options = Json.mapper().createObjectNode();
+    ObjectNode split = options.putObject("split").put("kind", "seed-compatible");
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      split.set((String) keysAndValues[i], Json.tree(keysAndValues[i + 1]));
+    }
+    return Json.convert(options, RunConfig.Medtrans.class);
   }
 
   public static RunConfig.Medtrans options(String onBadImage) {

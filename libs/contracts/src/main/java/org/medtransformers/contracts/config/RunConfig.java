@@ -165,9 +165,31 @@ public record RunConfig(
 
   /**
    * How the images are divided; {@code kind} is {@code seed-compatible}, {@code grouped} or {@code
-   * kfold}.
+   * kfold}. What the kind has no use for is null.
+   *
+   * @param fractions of training, validation and test images
+   * @param folds number of them
+   * @param fold the one that tests, from 0
+   * @param groupColumn of the label files that names an image's group; null for the data set's own
    */
-  public record Split(String kind) {}
+  public record Split(
+      String kind,
+      List<Double> fractions,
+      Integer folds,
+      Integer fold,
+      @JsonProperty("group_column") String groupColumn) {
+    private static final double SUM_TOLERANCE = 1e-6;
+
+    /** Whether these are three shares of a whole, of which only validation's is 0 perhaps. */
+    public static boolean isWhole(List<Double> fractions) {
+      double sum = fractions.stream().mapToDouble(Double::doubleValue).sum();
+      return fractions.size() == 3
+          && fractions.stream().allMatch(f -> f >= 0)
+          && Math.abs(sum - 1) <= SUM_TOLERANCE
+          && fractions.get(0) > 0
+          && fractions.get(2) > 0;
+    }
+  }
 
   /** {@code mode} is {@code whole} or {@code patches}. */
   public record Ddsm(String mode, int classes) {}

@@ -1,10 +1,31 @@
 package org.medtransformers.contracts.data;
 
+import java.util.List;
+
 /**
  * A data set that has been decoded once.
  *
  * @param id content hash, also the name of its folder below {@code datasets/}
  * @param leakingGroups patients or lesions that occur in more than one split; null where unknown
+ * @param split null for a set of before splits were told apart
+ * @param skipped images left out because they could not be read
+ * @param warnings what a researcher must know of it before believing a number
  */
 public record PreparedDataset(
-    String id, DatasetDescription description, SplitSizes sizes, Integer leakingGroups) {}
+    String id,
+    DatasetDescription description,
+    SplitSizes sizes,
+    Integer leakingGroups,
+    UsedSplit split,
+    int skipped,
+    List<String> warnings) {
+  public PreparedDataset {
+    warnings = warnings == null ? List.of() : List.copyOf(warnings);
+  }
+
+  /** Of whose split nothing is known, and nothing to warn of. */
+  public PreparedDataset(
+      String id, DatasetDescription description, SplitSizes sizes, Integer leakingGroups) {
+    this(id, description, sizes, leakingGroups, null, 0, List.of());
+  }
+}

@@ -32,8 +32,8 @@ final class MedtransRules {
         .optional("checkpoint", nonEmptyText())
         .optional("require_gpu", bool(), false)
         .optional("weights_file", nonEmptyText())
-        .nested("split", split())
-        .optional("on_bad_image", onlyBuilt(oneOf("fail", "skip"), "fail"), "fail")
+        .nested("split", SplitRule.split())
+        .optional("on_bad_image", oneOf("fail", "skip"), "fail")
         .nested(
             "ddsm",
             object()
@@ -62,19 +62,6 @@ final class MedtransRules {
 
   private static Rule notBuilt(Rule rule) {
     return new Rule.NotBuilt(rule, v -> true);
-  }
-
-  private static Rule split() {
-    return object()
-        .optional(
-            "kind",
-            onlyBuilt(oneOf("seed-compatible", "grouped", "kfold"), "seed-compatible"),
-            "seed-compatible")
-        .optional("fractions", notBuilt(list(p(), 3, 3)))
-        .optional("folds", notBuilt(whole(2, 1000)))
-        .optional("fold", notBuilt(whole(0, 999)))
-        .optional("group_column", notBuilt(nonEmptyText()))
-        .build();
   }
 
   private static Rule dicom() {

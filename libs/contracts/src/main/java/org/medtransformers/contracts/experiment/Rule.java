@@ -12,6 +12,7 @@ sealed interface Rule
         Rule.NotBuilt,
         ObjectRule,
         OptimizerRule,
+        SplitRule,
         ViewsRule,
         NullableRule {
 

@@ -13,10 +13,14 @@ import java.util.stream.Stream;
  */
 public final class TableText {
   private static final String GAP = "  ";
+  private static final int SHORT_HASH = 12;
 
   private TableText() {}
 
-  /** Lines without trailing blanks, each ended by a newline. */
+  /**
+   * Lines without trailing blanks, each ended by a newline; behind the table one for every split
+   * that the numbers are of.
+   */
   public static String render(ComparisonTable table) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(
@@ -31,7 +35,31 @@ public final class TableText {
         IntStream.range(0, lines.get(0).size())
             .mapToObj(i -> lines.stream().mapToInt(l -> TextWidth.of(l.get(i))).max().orElse(0))
             .toList();
-    return lines.stream().map(l -> line(l, widths) + "\n").collect(Collectors.joining());
+    return lines.stream().map(l -> line(l, widths) + "\n").collect(Collectors.joining())
+        + table.columns().stream().map(TableText::splits).collect(Collectors.joining());
+  }
+
+  /** {@code APTOS2019 split: seed-compatible 0123456789ab, 3 groups in more than one part}. */
+  private static String splits(ComparisonTable.Column column) {
+    return column.splits().stream()
+        .map(
+            s ->
+                "%s split: %s %s%s%n"
+                    .formatted(
+                        column.dataset(),
+                        s.kind(),
+                        s.sha256().substring(0, SHORT_HASH),
+                        leak(s.leakingGroups())))
+        .collect(Collectors.joining());
+  }
+
+  private static String leak(Integer groups) {
+    if (groups == null) {
+      return ", no groups known";
+    }
+    return groups == 0
+        ? ", no group in two parts"
+        : ", %d groups in more than one part".formatted(groups);
   }
 
   /** {@code APTOS2019 cohen_kappa}; the metric is unknown until the data set has been read. */

@@ -35,6 +35,8 @@ class DocumentationTest {
     } else if (rule instanceof OptimizerRule optimizer) {
       collect(optimizer.outline(), keys);
       optimizer.params().values().forEach(params -> collect(params, keys));
+    } else if (rule instanceof SplitRule split) {
+      split.kinds().values().forEach(kind -> collect(kind, keys));
     } else if (rule instanceof Rule.ListOf list) {
       collect(list.element(), keys);
     } else if (rule instanceof Rule.NotBuilt notBuilt) {

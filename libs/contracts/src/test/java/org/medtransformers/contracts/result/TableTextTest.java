@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.result.ComparisonTable.Cell;
 import org.medtransformers.contracts.result.ComparisonTable.Column;
+import org.medtransformers.contracts.result.ComparisonTable.ColumnSplit;
 import org.medtransformers.contracts.result.ComparisonTable.Row;
 
 class TableTextTest {
@@ -16,8 +17,8 @@ class TableTextTest {
     ComparisonTable table =
         new ComparisonTable(
             List.of(
-                new Column("APTOS2019", "cohen_kappa", false),
-                new Column("DDSM", "roc_auc", false)),
+                new Column("APTOS2019", "cohen_kappa", false, List.of()),
+                new Column("DDSM", "roc_auc", false, List.of())),
             List.of(
                 new Row(
                     "random",
@@ -40,7 +41,9 @@ class TableTextTest {
   void missingRunsAndSyntheticImagesAreSaid() {
     ComparisonTable table =
         new ComparisonTable(
-            List.of(new Column("APTOS2019", "cohen_kappa", true), new Column("DDSM", null, false)),
+            List.of(
+                new Column("APTOS2019", "cohen_kappa", true, List.of()),
+                new Column("DDSM", null, false, List.of())),
             List.of(
                 new Row("random", "resnet18", Arrays.asList(cell(0.5, null, 1, 2), null)),
                 new Row(
@@ -58,7 +61,7 @@ class TableTextTest {
   void wideAndCombiningCharactersKeepColumnsAligned() {
     ComparisonTable table =
         new ComparisonTable(
-            List.of(new Column("眼底", "recall", false)),
+            List.of(new Column("眼底", "recall", false, List.of())),
             List.of(
                 new Row("随机", "resnet18", List.of(cell(0.25, 0.125, 2, 2))),
                 new Row("e\u0301tude", "resnet18", List.of(cell(0.25, 0.125, 2, 2)))));
@@ -78,5 +81,30 @@ class TableTextTest {
 
   private static Cell cell(Number median, Double std, int n, int planned) {
     return new Cell(median == null ? null : median.doubleValue(), std, n, planned, List.of());
+  }
+
+  @Test
+  void splitsOfTheNumbersAreNamedBelowThem() {
+    String hash = "0123456789abcdef".repeat(4);
+    ComparisonTable table =
+        new ComparisonTable(
+            List.of(
+                new Column(
+                    "ISIC2019",
+                    "recall",
+                    false,
+                    List.of(new ColumnSplit("seed-compatible", hash, 7))),
+                new Column(
+                    "DDSM", "roc_auc", false, List.of(new ColumnSplit("official", hash, null))),
+                new Column("APTOS2019", null, false, List.of(new ColumnSplit("grouped", hash, 0)))),
+            List.of());
+    assertEquals(
+        """
+        initialisation  model  ISIC2019 recall  DDSM roc_auc  APTOS2019
+        ISIC2019 split: seed-compatible 0123456789ab, 7 groups in more than one part
+        DDSM split: official 0123456789ab, no groups known
+        APTOS2019 split: grouped 0123456789ab, no group in two parts
+        """,
+        TableText.render(table));
   }
 }

@@ -52,6 +52,11 @@ record CsvTable(Path file, List<Map<String, String>> rows) {
     }
   }
 
+  /** Whether the rows have {@code column}. */
+  boolean has(String column) {
+    return !rows.isEmpty() && rows.get(0).containsKey(column);
+  }
+
   private static void checkHeader(Path file, CsvSchema schema, List<String> columns) {
     for (String column : columns) {
       if (schema.column(column) == null) {

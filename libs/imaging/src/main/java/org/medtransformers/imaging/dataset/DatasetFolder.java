@@ -74,31 +74,54 @@ public final class DatasetFolder {
 
   /**
    * The image that a label file names: a {@code .png} of the same base name where there is one,
-   * else the named file, whether it exists or not.
+   * else the named file, whether it exists or not. A link that leads where nothing may be read is
+   * not followed but returned itself, so that whoever reads the images can tell its name.
    *
    * @param relative with extension, relative to this folder
    */
   Path image(String relative) {
-    Path png = resolve(relative.replaceFirst("\\.[^./]*$", "") + ".png");
-    return Files.exists(png) ? png : resolve(relative);
+    Path png = followed(relative.replaceFirst("\\.[^./]*$", "") + ".png");
+    return Files.exists(png) ? png : followed(relative);
+  }
+
+  private Path followed(String relative) {
+    Path file = inside(relative);
+    try {
+      Path real = file.toRealPath();
+      return isReadable(real) ? real : file;
+    } catch (IOException e) {
+      // Missing, perhaps; reading it will say so by name.
+      return file;
+    }
+  }
+
+  private boolean isReadable(Path real) {
+    return real.startsWith(root) || allowed.test(real);
   }
 
   private Path resolve(String relative) {
+    Path file = inside(relative);
+    try {
+      Path real = Files.exists(file) ? file.toRealPath() : file;
+      if (!isReadable(real)) {
+        throw leadsOut(file, real);
+      }
+      return real;
+    } catch (IOException e) {
+      throw MedtransException.of(ErrorCode.DATASET_INVALID, file + " cannot be opened: " + e, e);
+    }
+  }
+
+  /** What {@code relative} names, links not resolved; it cannot lead out of this folder. */
+  private Path inside(String relative) {
     try {
       Path file = root.resolve(relative).normalize();
       if (!file.startsWith(root) || file.equals(root)) {
         throw outside(relative);
       }
-      Path real = Files.exists(file) ? file.toRealPath() : file;
-      if (!real.startsWith(root) && !allowed.test(real)) {
-        throw leadsOut(file, real);
-      }
-      return real;
+      return file;
     } catch (InvalidPathException e) {
       throw outside(relative);
-    } catch (IOException e) {
-      throw MedtransException.of(
-          ErrorCode.IMAGE_UNREADABLE, root.resolve(relative) + " cannot be opened: " + e, e);
     }
   }
 

@@ -3,6 +3,7 @@ package org.medtransformers.imaging.dataset;
 import java.nio.file.Path;
 import java.util.List;
 import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.imaging.split.Candidate;
 import org.medtransformers.imaging.split.Splits;
 
 /**
@@ -27,5 +28,15 @@ public record DatasetListing(
   public Integer leakingGroups() {
     List<String> groups = samples.stream().map(Sample::group).toList();
     return groups.stream().allMatch(String::isEmpty) ? null : splits.leakingGroups(groups);
+  }
+
+  /** The images as a split sees them. */
+  public List<Candidate> candidates() {
+    return samples.stream().map(s -> new Candidate(s.id(), s.group(), List.of(s.label()))).toList();
+  }
+
+  /** The same images, divided otherwise. */
+  DatasetListing with(Splits other) {
+    return new DatasetListing(description, root, labelFiles, samples, other);
   }
 }

@@ -21,21 +21,24 @@ public sealed interface DatasetSource permits Aptos2019, Isic2019, Ddsm {
   DatasetListing list(DatasetFolder folder);
 
   /**
-   * Reads the data set that the experiment file names from its folder below {@code location}.
+   * Reads the data set that the experiment file names from its folder below {@code location}, and
+   * divides it as the file asks.
    *
    * @param allowed where links may lead besides {@code location}, told by a path without links
    */
   static DatasetListing list(
       String name, Path location, RunConfig.Medtrans options, Predicate<Path> allowed) {
     DatasetSource source = of(name, options);
-    return source.list(DatasetFolder.open(location, source.name(), allowed));
+    return Division.apply(
+        options.split(), source.list(DatasetFolder.open(location, source.name(), allowed)));
   }
 
   private static DatasetSource of(String name, RunConfig.Medtrans options) {
+    String groupColumn = options.split() == null ? null : options.split().groupColumn();
     Map<String, DatasetSource> known =
         Map.of(
-            "APTOS2019", new Aptos2019(),
-            "ISIC2019", new Isic2019(),
+            "APTOS2019", new Aptos2019(groupColumn),
+            "ISIC2019", new Isic2019(groupColumn),
             "DDSM", Ddsm.of(options.ddsm()));
     DatasetSource source = known.get(name);
     if (source == null) {

@@ -5,13 +5,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 
-/** ISIC 2019: dermoscopy of eight kinds of skin lesion; one image per row, one-hot. */
-record Isic2019() implements DatasetSource {
+/**
+ * ISIC 2019: dermoscopy of eight kinds of skin lesion; one image per row, one-hot.
+ *
+ * @param groupColumn of the label file or the metadata; null for the metadata's {@code lesion_id},
+ *     where there are any
+ */
+record Isic2019(String groupColumn) implements DatasetSource {
+  private static final String ID = "image";
   private static final String METADATA = "ISIC_2019_Training_Metadata.csv";
   private static final List<String> COLUMNS =
       List.of("MEL", "NV", "BCC", "AK", "BKL", "DF", "VASC", "SCC");
@@ -34,36 +42,41 @@ record Isic2019() implements DatasetSource {
 
   @Override
   public DatasetListing list(DatasetFolder folder) {
-    List<Path> files = new ArrayList<>();
-    Map<String, String> lesions = Map.of();
-    if (folder.has(METADATA)) {
-      files.add(folder.labelFile(METADATA));
-      lesions = lesions(files.get(0));
-    }
     Path file = folder.labelFile("ISIC_2019_Training_GroundTruth.csv");
-    files.add(file);
-    List<String> columns = new ArrayList<>(COLUMNS);
-    columns.add("image");
+    CsvTable truth = CsvTable.read(file, Stream.concat(COLUMNS.stream(), Stream.of(ID)).toList());
+    Path metadata = folder.has(METADATA) ? folder.labelFile(METADATA) : null;
+    Map<String, String> groups = groups(truth, metadata);
     List<Sample> samples = new ArrayList<>();
-    for (Map<String, String> row : CsvTable.read(file, columns).rows()) {
-      String id = row.get("image");
+    for (Map<String, String> row : truth.rows()) {
+      String id = row.get(ID);
       samples.add(
           new Sample(
               id,
               folder.image("train/" + id + ".jpg"),
               label(file, row),
-              lesions.getOrDefault(id, "")));
+              groups.getOrDefault(id, "")));
     }
+    List<Path> files = Stream.of(metadata, file).filter(Objects::nonNull).toList();
     return HeldOut.split(
         folder, description(folder), files, Labels.checked(file, samples), HELD_OUT);
   }
 
-  private static Map<String, String> lesions(Path file) {
-    Map<String, String> lesions = new HashMap<>();
-    CsvTable.read(file, List.of("image", "lesion_id"))
-        .rows()
-        .forEach(row -> lesions.put(row.get("image"), row.get("lesion_id")));
-    return lesions;
+  /** Groups by image. */
+  private Map<String, String> groups(CsvTable truth, Path metadata) {
+    if (groupColumn != null && (metadata == null || truth.has(groupColumn))) {
+      return column(CsvTable.read(truth.file(), List.of(ID, groupColumn)), groupColumn);
+    }
+    if (metadata == null) {
+      return Map.of();
+    }
+    String column = groupColumn == null ? "lesion_id" : groupColumn;
+    return column(CsvTable.read(metadata, List.of(ID, column)), column);
+  }
+
+  private static Map<String, String> column(CsvTable table, String column) {
+    Map<String, String> values = new HashMap<>();
+    table.rows().forEach(row -> values.put(row.get(ID), row.get(column)));
+    return values;
   }
 
   private static int label(Path file, Map<String, String> row) {
@@ -76,7 +89,7 @@ record Isic2019() implements DatasetSource {
     long zeros = values.stream().filter(v -> v.matches("0(\\.0*)?")).count();
     if (ones.size() != 1 || zeros != values.size() - 1) {
       throw Labels.outOfRange(
-          file, row.get("image"), String.join(",", values), "one 1 among 0s in " + COLUMNS);
+          file, row.get(ID), String.join(",", values), "one 1 among 0s in " + COLUMNS);
     }
     return ones.get(0);
   }

@@ -15,6 +15,7 @@ final class BadImages {
   private final DatasetListing listing;
   private final boolean skip;
   private final List<Manifest.BadImage> found = new ArrayList<>();
+  private ErrorCode code;
 
   BadImages(DatasetListing listing, boolean skip) {
     this.listing = listing;
@@ -22,6 +23,7 @@ final class BadImages {
   }
 
   void add(Sample sample, MedtransException problem) {
+    code = code == null ? problem.code() : code;
     found.add(
         new Manifest.BadImage(
             listing.root().relativize(sample.file()).toString(), problem.getMessage()));
@@ -35,12 +37,11 @@ final class BadImages {
     return skip || found.isEmpty();
   }
 
-  /** Throws {@link ErrorCode#IMAGE_UNREADABLE} with every image found so far. */
+  /** Throws, with the code of the first, every problem found so far. */
   void throwIfNotAllowed() {
     if (!mayGoOn()) {
       throw MedtransException.of(
-          ErrorCode.IMAGE_UNREADABLE,
-          found.stream().map(Manifest.BadImage::reason).collect(Collectors.joining("; ")));
+          code, found.stream().map(Manifest.BadImage::reason).collect(Collectors.joining("; ")));
     }
   }
 

@@ -1,5 +1,7 @@
 package org.medtransformers.imaging.prepare;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -26,6 +28,7 @@ final class ImageReader {
   Result read(Sample sample, Optional<Size> size) {
     String name = sample.file().toString();
     try {
+      requireNoLink(sample.file());
       byte[] file = decoder.read(sample.file());
       // A JPEG's pixels exist twice while they pass from the native library into an array.
       try (DecodeBudget.Share share = budget.take(2L * channels * decoder.pixels(file, name))) {
@@ -46,5 +49,20 @@ final class ImageReader {
 
   private static Image resized(Image image, Optional<Size> size) {
     return size.map(s -> new Operation.Resize(s.height(), s.width()).apply(image)).orElse(image);
+  }
+
+  /** A listing has followed the links that may be followed; what is still one leads elsewhere. */
+  private static void requireNoLink(Path file) {
+    try {
+      Path target = file.toRealPath();
+      if (!target.equals(file)) {
+        throw MedtransException.of(
+            ErrorCode.PATH_NOT_ALLOWED,
+            "image %s is a link to %s, which lies outside the allowed roots"
+                .formatted(file, target));
+      }
+    } catch (IOException e) {
+      // Reading it will say why.
+    }
   }
 }

@@ -8,22 +8,9 @@ import java.util.Optional;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.data.Split;
-import org.medtransformers.contracts.error.ErrorCode;
-import org.medtransformers.contracts.error.MedtransException;
 
 /** What a run's file says about its data: all that decides what a prepared set holds. */
 public record PrepareSpec(RunConfig.DatasetParams dataset, RunConfig.Medtrans options) {
-  private static final String SEED_COMPATIBLE = "seed-compatible";
-
-  public PrepareSpec {
-    String kind = options.split() == null ? SEED_COMPATIBLE : options.split().kind();
-    if (!kind.equals(SEED_COMPATIBLE)) {
-      throw MedtransException.of(
-          ErrorCode.NOT_BUILT_YET,
-          "medtrans.split.kind %s is not built yet: %s".formatted(kind, SEED_COMPATIBLE));
-    }
-  }
-
   Path location() {
     return Path.of(dataset.dataLocation());
   }

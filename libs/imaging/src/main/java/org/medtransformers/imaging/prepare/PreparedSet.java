@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.data.UsedSplit;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.imaging.Image;
@@ -22,6 +24,7 @@ import org.medtransformers.imaging.Image;
 public final class PreparedSet {
   static final String MANIFEST = "manifest.json";
   static final String INDEX = "index.csv";
+  static final String SPLIT = "split.json";
 
   private final Manifest manifest;
   private final List<IndexRow> rows;
@@ -41,10 +44,9 @@ public final class PreparedSet {
   public static PreparedSet open(Path folder) {
     try {
       Manifest manifest = readManifest(folder);
-      byte[] index = Files.readAllBytes(folder.resolve(INDEX));
-      if (!Digests.sha256(index).equals(manifest.indexSha256())) {
-        throw new IOException(INDEX + " is not the one that was written");
-      }
+      UsedSplit split = manifest.dataset().split();
+      verified(folder.resolve(SPLIT), split == null ? "" : split.sha256());
+      byte[] index = verified(folder.resolve(INDEX), manifest.indexSha256());
       Map<String, MappedByteBuffer> shards = new HashMap<>();
       for (Manifest.Shard shard : manifest.shards()) {
         shards.put(shard.file(), map(folder.resolve(shard.file()), shard.bytes()));
@@ -63,6 +65,14 @@ public final class PreparedSet {
     return Json.read(Files.readString(folder.resolve(MANIFEST)), Manifest.class);
   }
 
+  private static byte[] verified(Path file, String sha256) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    if (!Digests.sha256(bytes).equals(sha256)) {
+      throw new IOException(file.getFileName() + " is not the one that was written");
+    }
+    return bytes;
+  }
+
   private static MappedByteBuffer map(Path file, long bytes) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
       if (channel.size() != bytes) {
@@ -71,6 +81,17 @@ public final class PreparedSet {
       }
       return channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes);
     }
+  }
+
+  /** Whether the pixels are those that were written; reads all of them. */
+  boolean isIntact() {
+    return manifest.shards().stream().allMatch(this::isIntact);
+  }
+
+  private boolean isIntact(Manifest.Shard shard) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(shards.get(shard.file()).duplicate().position(Npy.HEADER_BYTES));
+    return checksum.getValue() == shard.crc32c();
   }
 
   public PreparedDataset dataset() {
@@ -96,7 +117,7 @@ public final class PreparedSet {
     return IntStream.range(0, rows.size()).filter(i -> rows.get(i).split() == split).toArray();
   }
 
-  /** A copy of the pixels of image {@code number}. */
+  /** A copy of the pixels of image {@code number}, which outlive the deletion of their file. */
   public Image image(int number) {
     IndexRow row = rows.get(number);
     byte[] pixels = new byte[row.bytes()];

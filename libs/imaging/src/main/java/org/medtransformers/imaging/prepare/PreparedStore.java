@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
@@ -58,6 +59,21 @@ public final class PreparedStore {
       return Optional.of(PreparedSet.readManifest(folder(id)));
     } catch (IOException | UncheckedIOException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * The split of a set.
+   *
+   * @throws MedtransException {@link ErrorCode#NOT_FOUND} where the file is not as it was written
+   */
+  public StoredSplit split(String id) {
+    Path file = folder(id).resolve(PreparedSet.SPLIT);
+    try {
+      return Json.read(Files.readString(file), StoredSplit.class);
+    } catch (IOException | UncheckedIOException e) {
+      throw MedtransException.of(
+          ErrorCode.NOT_FOUND, file + " is missing or damaged, prepare the set again", e);
     }
   }
 

@@ -65,7 +65,7 @@ public final class Preparer {
   }
 
   private Optional<PreparedDataset> find(String id) {
-    return store.find(id).map(PreparedSet::dataset);
+    return store.find(id).filter(PreparedSet::isIntact).map(PreparedSet::dataset);
   }
 
   private PreparedDataset prepare(
@@ -78,7 +78,9 @@ public final class Preparer {
       }
       build(id, spec, listing, listener);
     }
-    return find(id)
+    return store
+        .find(id)
+        .map(PreparedSet::dataset)
         .orElseThrow(
             () -> MedtransException.of(ErrorCode.INTERNAL, id + " vanished after preparing"));
   }

@@ -16,6 +16,7 @@ import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.SplitSizes;
+import org.medtransformers.contracts.data.UsedSplit;
 import org.medtransformers.imaging.dataset.DatasetListing;
 import org.medtransformers.imaging.dataset.Sample;
 
@@ -30,6 +31,7 @@ final class SetWriter {
   private final BadImages bad;
   private final List<IndexRow> rows = new ArrayList<>();
   private final List<Manifest.Shard> shards = new ArrayList<>();
+  private final ChannelSums sums;
   private int done;
 
   SetWriter(
@@ -46,6 +48,7 @@ final class SetWriter {
     this.threads = threads;
     this.listener = listener;
     this.bad = new BadImages(listing, spec.skipsBadImages());
+    this.sums = new ChannelSums(listing.description().channels());
   }
 
   void write(String id) throws IOException, InterruptedException {
@@ -53,9 +56,12 @@ final class SetWriter {
       writePart(split, Optional.ofNullable(spec.sizes().get(split)));
     }
     bad.throwIfNotAllowed();
+    new Remainder(listing, rows).requireUsable();
+    StoredSplit split = StoredSplit.of(listing);
+    writeFile(PreparedSet.SPLIT, split.text().getBytes(StandardCharsets.UTF_8));
     byte[] index = Index.encode(rows);
     writeFile(PreparedSet.INDEX, index);
-    Manifest manifest = manifest(id, Digests.sha256(index));
+    Manifest manifest = manifest(id, split.used(), Digests.sha256(index));
     writeFile(PreparedSet.MANIFEST, Json.pretty(manifest).getBytes(StandardCharsets.UTF_8));
   }
 
@@ -69,12 +75,19 @@ final class SetWriter {
         if (r.problem() != null) {
           bad.add(r.sample(), r.problem());
         } else if (bad.mayGoOn()) {
-          rows.add(row(r, split, writer.append(r.image())));
+          add(r, split, writer);
         }
         done++;
         listener.progress(done, listing.samples().size());
       }
       shards.addAll(writer.finished());
+    }
+  }
+
+  private void add(ImageReader.Result r, Split split, ShardWriter writer) throws IOException {
+    rows.add(row(r, split, writer.append(r.image())));
+    if (split == Split.TRAIN) {
+      sums.add(r.image());
     }
   }
 
@@ -95,19 +108,24 @@ final class SetWriter {
         r.image().channels());
   }
 
-  private Manifest manifest(String id, String indexSha256) {
+  private Manifest manifest(String id, UsedSplit split, String indexSha256) {
     Map<Split, List<Integer>> counts = new EnumMap<>(Split.class);
-    for (Split split : Split.values()) {
-      counts.put(split, countsPerClass(split));
+    for (Split part : Split.values()) {
+      counts.put(part, countsPerClass(part));
     }
+    Statistics statistics = new Statistics(sums.mean(), sums.std(), Duplicates.among(rows));
     return new Manifest(
         new PreparedDataset(
             id,
-            listing.description(),
+            statistics.complete(listing.description()),
             new SplitSizes(count(Split.TRAIN), count(Split.VAL), count(Split.TEST)),
-            listing.leakingGroups()),
+            listing.leakingGroups(),
+            split,
+            bad.list().size(),
+            new Warnings(listing).of(statistics.duplicates(), counts.get(Split.TRAIN), bad.list())),
         spec.sizes(),
         counts,
+        statistics,
         shards,
         bad.list(),
         indexSha256);

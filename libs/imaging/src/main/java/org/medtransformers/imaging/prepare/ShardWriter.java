@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.imaging.Image;
 
@@ -30,6 +31,7 @@ final class ShardWriter implements AutoCloseable {
   private int rows;
   private long offset;
   private int channels;
+  private CRC32C checksum;
 
   ShardWriter(Path folder, Split split, Optional<Size> size) {
     this.folder = folder;
@@ -47,6 +49,7 @@ final class ShardWriter implements AutoCloseable {
     }
     channels = image.channels();
     write(ByteBuffer.wrap(image.data()));
+    checksum.update(image.data());
     Place place = new Place(name(), rows, offset);
     rows++;
     offset += bytes;
@@ -62,6 +65,7 @@ final class ShardWriter implements AutoCloseable {
         FileChannel.open(
             folder.resolve(name()), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     channel.position(Npy.HEADER_BYTES);
+    checksum = new CRC32C();
     rows = 0;
     offset = 0;
   }
@@ -74,7 +78,8 @@ final class ShardWriter implements AutoCloseable {
             : Npy.header(offset));
     channel.force(true);
     channel.close();
-    finished.add(new Manifest.Shard(name(), split, rows, Npy.HEADER_BYTES + offset));
+    finished.add(
+        new Manifest.Shard(name(), split, rows, Npy.HEADER_BYTES + offset, checksum.getValue()));
     channel = null;
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -18,6 +19,8 @@ import org.medtransformers.contracts.error.MedtransException;
  * first {@code int(n * share)} held out; of these the first half validates, the rest tests.
  */
 public final class SeedCompatibleSplit {
+  public static final String KIND = "seed-compatible";
+
   private static final int SEED = 42;
 
   private SeedCompatibleSplit() {}
@@ -31,16 +34,24 @@ public final class SeedCompatibleSplit {
     List<Integer> order = new ArrayList<>(IntStream.range(0, size).boxed().toList());
     new MersenneTwister(SEED).shuffle(order);
     int heldOut = heldOut(size, share);
-    return split(order.subList(heldOut, size), order.subList(0, heldOut));
+    return split(
+        Map.of("share", share, "seed", SEED),
+        order.subList(heldOut, size),
+        order.subList(0, heldOut));
   }
 
   private static int heldOut(int size, double share) {
     return (int) (size * share);
   }
 
-  private static Splits split(List<Integer> train, List<Integer> heldOut) {
+  private static Splits split(
+      Map<String, Object> parameters, List<Integer> train, List<Integer> heldOut) {
     int half = heldOut.size() / 2;
-    return new Splits(train, heldOut.subList(0, half), heldOut.subList(half, heldOut.size()));
+    return new Splits(
+        new SplitScheme(KIND, parameters),
+        train,
+        heldOut.subList(0, half),
+        heldOut.subList(half, heldOut.size()));
   }
 
   /**
@@ -54,7 +65,7 @@ public final class SeedCompatibleSplit {
     List<Integer> train =
         json.isArray() ? others(heldOut, size) : numbers(json.path("train_split"), file);
     check(train, heldOut, size, share, file);
-    return split(train, heldOut);
+    return split(Map.of("share", share, "file", file.getFileName().toString()), train, heldOut);
   }
 
   private static JsonNode parse(Path file) {

@@ -10,13 +10,20 @@ import org.medtransformers.contracts.data.Split;
 /**
  * Numbers of the images in each part, in the order in which they are served.
  *
+ * @param scheme how they came there
  * @param train numbers from 0, the position in the label file
  */
-public record Splits(List<Integer> train, List<Integer> val, List<Integer> test) {
+public record Splits(
+    SplitScheme scheme, List<Integer> train, List<Integer> val, List<Integer> test) {
   public Splits {
     train = List.copyOf(train);
     val = List.copyOf(val);
     test = List.copyOf(test);
+  }
+
+  /** The split that a data set brings along. */
+  public Splits(List<Integer> train, List<Integer> val, List<Integer> test) {
+    this(SplitScheme.OFFICIAL, train, val, test);
   }
 
   public List<Integer> of(Split split) {

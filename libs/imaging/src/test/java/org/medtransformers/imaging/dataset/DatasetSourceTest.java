@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -96,7 +97,8 @@ class DatasetSourceTest {
     Path link = location.resolve("APTOS2019/train_images/link.png");
     Files.createDirectories(link.getParent());
     Files.createSymbolicLink(link, target);
-    refusedAsLinkTo(target);
+    assertEquals(
+        link.toRealPath(LinkOption.NOFOLLOW_LINKS), list("APTOS2019").samples().get(0).file());
     assertEquals(target, list("APTOS2019", target::equals).samples().get(0).file());
 
     write("raw/eye.png", "x");
@@ -111,16 +113,12 @@ class DatasetSourceTest {
     Path target = elsewhere.toRealPath();
     Files.createSymbolicLink(location.resolve("APTOS2019"), target);
     write("APTOS2019/train.csv", "id_code,diagnosis\neye,1\n");
-    refusedAsLinkTo(target);
-    assertEquals(target, list("APTOS2019", path -> path.startsWith(target)).root());
-  }
-
-  private void refusedAsLinkTo(Path target) {
     MedtransException e = refused("APTOS2019", ErrorCode.PATH_NOT_ALLOWED);
     assertTrue(
         e.getMessage()
             .contains("is a link to " + target + ", which lies outside the allowed roots"),
         e.getMessage());
+    assertEquals(target, list("APTOS2019", path -> path.startsWith(target)).root());
   }
 
   @Test
@@ -140,6 +138,76 @@ class DatasetSourceTest {
     assertEquals(0, listing.leakingGroups());
     assertEquals(8, listing.description().outputs());
     assertEquals(TargetMetric.RECALL, listing.description().targetMetric());
+  }
+
+  @Test
+  void groupsAreThoseOfTheColumnThatTheFileNames() throws IOException {
+    write("APTOS2019/train.csv", "id_code,diagnosis,patient\na,0,P1\nb,1,P1\nc,2,\n");
+    assertEquals(List.of("P1", "P1", ""), groups("APTOS2019", "patient"));
+    assertRefused("APTOS2019", "eye", "there is no column eye, only [id_code");
+
+    write("ISIC2019/ISIC_2019_Training_GroundTruth.csv", ISIC_HEADER + "a,0,1,0,0,0,0,0,0,0\n");
+    write("ISIC2019/ISIC_2019_Training_Metadata.csv", "image,lesion_id,patient_id\na,L1,P7\n");
+    assertEquals(List.of("P7"), groups("ISIC2019", "patient_id"));
+    assertRefused("ISIC2019", "eye", "there is no column eye, only [image, lesion_id");
+
+    write(
+        "ISIC2019/ISIC_2019_Training_GroundTruth.csv",
+        ISIC_HEADER.replace("UNK", "clinic") + "a,0,1,0,0,0,0,0,0,Oslo\n");
+    assertEquals(List.of("Oslo"), groups("ISIC2019", "clinic"));
+
+    write("DDSM/ddsm_raw_image_lists/train.txt", "normal_1.png\n");
+    write("DDSM/ddsm_raw_image_lists/val.txt", "");
+    write("DDSM/ddsm_raw_image_lists/test.txt", "");
+    assertRefused("DDSM", "patient", "found patient, but no image of DDSM has a group");
+  }
+
+  private List<String> groups(String name, String column) {
+    return DatasetSource.list(name, location, TestSets.split("group_column", column), p -> false)
+        .samples()
+        .stream()
+        .map(Sample::group)
+        .toList();
+  }
+
+  private void assertRefused(String name, String column, String reason) {
+    MedtransException e = assertThrows(MedtransException.class, () -> groups(name, column));
+    assertEquals(ErrorCode.DATASET_INVALID, e.code());
+    assertTrue(e.getMessage().contains(reason), e.getMessage());
+  }
+
+  @Test
+  void officialSplitIsKeptUnlessAnotherIsAskedFor() throws IOException {
+    write("DDSM/ddsm_raw_image_lists/train.txt", "normal_1.png\nnormal_2.png\n");
+    write("DDSM/ddsm_raw_image_lists/val.txt", "cancer_1.png\n");
+    write("DDSM/ddsm_raw_image_lists/test.txt", "cancer_2.png\n");
+    assertEquals("official", list("DDSM").splits().scheme().kind());
+    DatasetListing fold =
+        DatasetSource.list(
+            "DDSM", location, TestSets.split("kind", "kfold", "folds", 4, "fold", 0), p -> false);
+    assertEquals("kfold", fold.splits().scheme().kind());
+    assertEquals(2, fold.splits().train().size());
+    assertEquals(1, fold.splits().val().size());
+    assertEquals(1, fold.splits().test().size());
+  }
+
+  @Test
+  void splitThatNoFileCouldAskForIsRefused() throws IOException {
+    write("APTOS2019/train.csv", "id_code,diagnosis\na,0\nb,1\nc,2\nd,3\n");
+    for (RunConfig.Medtrans options :
+        List.of(
+            TestSets.split("kind", "random"),
+            TestSets.split("kind", "grouped"),
+            TestSets.split("kind", "grouped", "fractions", List.of(0.5, 0.5)),
+            TestSets.split("kind", "grouped", "fractions", List.of(1.5, -1, 0.5)),
+            TestSets.split("kind", "kfold", "folds", 3),
+            TestSets.split("kind", "kfold", "folds", 3, "fold", -1))) {
+      MedtransException e =
+          assertThrows(
+              MedtransException.class,
+              () -> DatasetSource.list("APTOS2019", location, options, p -> false));
+      assertEquals(ErrorCode.INVALID_REQUEST, e.code());
+    }
   }
 
   @Test

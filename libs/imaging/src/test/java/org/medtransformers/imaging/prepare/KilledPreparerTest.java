@@ -7,12 +7,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.imaging.TestSets;
 import org.medtransformers.imaging.codec.ImageLimits;
 
@@ -21,7 +24,7 @@ class KilledPreparerTest {
   @TempDir Path location;
   @TempDir Path root;
 
-  /** Prepares slowly, says so after ten images, prints the id at the end. */
+  /** Prepares slowly, tells when it has done as many images as asked, prints the id at the end. */
   static final class Main {
     private Main() {}
 
@@ -32,8 +35,8 @@ class KilledPreparerTest {
               .prepare(
                   TestSets.spec("APTOS2019", Path.of(args[0]), TestSets.RESIZE_20),
                   (done, total) -> {
-                    if (done == 10) {
-                      System.out.println("ten");
+                    if (done == Integer.parseInt(args[2])) {
+                      System.out.println("now");
                     }
                     sleep();
                   })
@@ -50,12 +53,14 @@ class KilledPreparerTest {
     }
   }
 
-  @Test
-  void killedPreparerLeavesNothingThatIsReadAndTheNextOneCleansUp() throws Exception {
+  /** At the first image, in the midst of a part, at the end of one, and behind the last image. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 21, 30})
+  void killedPreparerLeavesNothingThatIsReadAndTheNextOneCleansUp(int image) throws Exception {
     TestSets.phantom(location);
-    Process process = start();
+    Process process = start(image);
     try (BufferedReader out = output(process)) {
-      assertEquals("ten", out.readLine());
+      assertEquals("now", out.readLine());
       process.destroyForcibly().waitFor();
     }
     List<String> left = TestSets.entries(root);
@@ -71,13 +76,13 @@ class KilledPreparerTest {
   @Test
   void twoProcessesPrepareOneSet() throws Exception {
     TestSets.phantom(location);
-    Process first = start();
-    Process second = start();
+    Process first = start(10);
+    Process second = start(10);
     try (BufferedReader a = output(first);
         BufferedReader b = output(second)) {
       List<String> lines = new ArrayList<>(a.lines().toList());
       lines.addAll(b.lines().toList());
-      lines.remove("ten");
+      lines.remove("now");
       assertEquals(2, lines.size(), "the second process must not decode again: " + lines);
       assertEquals(lines.get(0), lines.get(1));
       assertEquals(List.of(lines.get(0)), TestSets.entries(root));
@@ -85,14 +90,27 @@ class KilledPreparerTest {
     assertTrue(first.waitFor(10, TimeUnit.SECONDS) && second.waitFor(10, TimeUnit.SECONDS));
   }
 
-  private Process start() throws IOException {
+  /** As a kill between the two renames of a damaged set's replacement leaves them. */
+  @Test
+  void interruptedReplacementOfADamagedSetIsMadeUpFor() throws Exception {
+    PrepareSpec spec = TestSets.spec("APTOS2019", TestSets.phantom(location), TestSets.RESIZE_20);
+    String id = TestSets.prepared(spec, root).dataset().id();
+    Path aside = Files.createDirectory(root.resolve(".tmp-" + id + "-1"));
+    Files.move(root.resolve(id), aside.resolve("damaged"));
+    Files.createDirectory(root.resolve(".tmp-" + id + "-2"));
+    assertEquals(id, TestSets.prepared(spec, root).dataset().id());
+    assertEquals(List.of(id), TestSets.entries(root));
+  }
+
+  private Process start(int image) throws IOException {
     return new ProcessBuilder(
             ProcessHandle.current().info().command().orElseThrow(),
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName(),
             location.toString(),
-            root.toString())
+            root.toString(),
+            Integer.toString(image))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

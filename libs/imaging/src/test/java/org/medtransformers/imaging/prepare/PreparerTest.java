@@ -1,5 +1,6 @@
 package org.medtransformers.imaging.prepare;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -167,6 +168,33 @@ class PreparerTest {
     assertEquals(id, preparer.prepare(spec, SILENT).id());
     assertEquals(30, PreparedSet.open(folder).rows().size());
     assertEquals(List.of(id), TestSets.entries(root));
+  }
+
+  @Test
+  void setOfWhichAByteHasChangedIsPreparedAgain() throws IOException {
+    String id = preparer.prepare(spec, SILENT).id();
+    Path shard = new PreparedStore(root).folder(id).resolve("train-000.npy");
+    byte[] whole = Files.readAllBytes(shard);
+    byte[] damaged = whole.clone();
+    damaged[damaged.length / 2] ^= 1;
+    Files.write(shard, damaged);
+    assertEquals(id, preparer.prepare(spec, SILENT).id());
+    assertArrayEquals(whole, Files.readAllBytes(shard));
+    for (String file : List.of("index.csv", "split.json")) {
+      Path text = new PreparedStore(root).folder(id).resolve(file);
+      String written = Files.readString(text);
+      Files.writeString(text, written.replace("phantom_00003", "phantom_00004"));
+      assertEquals(id, preparer.prepare(spec, SILENT).id());
+      assertEquals(written, Files.readString(text));
+    }
+  }
+
+  @Test
+  void openSetIsReadOnAfterItsFilesAreDeleted() throws IOException {
+    PreparedSet set = TestSets.prepared(spec, root);
+    Image first = set.image(0);
+    PreparedStore.delete(new PreparedStore(root).folder(set.dataset().id()));
+    assertEquals(first, set.image(0));
   }
 
   @Test

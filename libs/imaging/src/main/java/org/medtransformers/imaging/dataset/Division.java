@@ -1,0 +1,63 @@
+package org.medtransformers.imaging.dataset;
+
+import java.util.List;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.imaging.split.Candidate;
+import org.medtransformers.imaging.split.GroupedSplit;
+import org.medtransformers.imaging.split.Splits;
+
+/** Divides a data set anew where the experiment file asks for it. */
+final class Division {
+  private Division() {}
+
+  /**
+   * {@code listing} as {@code asked}; with {@code seed-compatible} as its source has split it.
+   *
+   * @param asked null for as it is
+   */
+  static DatasetListing apply(RunConfig.Split asked, DatasetListing listing) {
+    if (asked == null) {
+      return listing;
+    }
+    requireGroups(asked.groupColumn(), listing);
+    return switch (asked.kind()) {
+      case "seed-compatible" -> listing;
+      case "grouped" -> listing.with(grouped(asked.fractions(), listing.candidates()));
+      case "kfold" -> listing.with(fold(asked.folds(), asked.fold(), listing.candidates()));
+      default ->
+          throw invalid(
+              "kind: found %s, allowed: seed-compatible, grouped, kfold".formatted(asked.kind()));
+    };
+  }
+
+  private static void requireGroups(String column, DatasetListing listing) {
+    if (column != null && listing.samples().stream().allMatch(s -> s.group().isEmpty())) {
+      throw MedtransException.of(
+          ErrorCode.DATASET_INVALID,
+          "medtrans.split.group_column: found %s, but no image of %s has a group in such a column"
+              .formatted(column, listing.description().name()));
+    }
+  }
+
+  private static Splits grouped(List<Double> fractions, List<Candidate> images) {
+    if (fractions == null || !RunConfig.Split.isWhole(fractions)) {
+      throw invalid("fractions: found %s, allowed: three shares of 1".formatted(fractions));
+    }
+    return GroupedSplit.fractions(images, fractions);
+  }
+
+  private static Splits fold(Integer folds, Integer fold, List<Candidate> images) {
+    if (folds == null || fold == null || folds < 3 || fold < 0 || fold >= folds) {
+      throw invalid(
+          "fold: found %s of %s, allowed: from 0, below folds of at least 3"
+              .formatted(fold, folds));
+    }
+    return GroupedSplit.fold(images, folds, fold);
+  }
+
+  private static MedtransException invalid(String problem) {
+    return MedtransException.of(ErrorCode.INVALID_REQUEST, "medtrans.split." + problem);
+  }
+}
