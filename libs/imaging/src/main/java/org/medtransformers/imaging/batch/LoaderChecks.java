@@ -61,11 +61,14 @@ final class LoaderChecks {
     } else if (transform instanceof Transforms.RandomPerspective t) {
       unit("RandomPerspective.distortion_scale", t.distortionScale());
     } else if (transform instanceof Transforms.RandomErasing t) {
-      range("RandomErasing.scale", t.scale());
+      rising("RandomErasing.scale", t.scale(), 0, 1);
       range("RandomErasing.ratio", t.ratio());
     } else if (transform instanceof Transforms.RandomGaussianBlur t) {
-      range("RandomGaussianBlur radius", List.of(t.radiusMin(), t.radiusMax()));
-      within("RandomGaussianBlur.radius_max", t.radiusMax(), 0, MOST_PIXELS_ALONG);
+      rising(
+          "RandomGaussianBlur radius",
+          List.of(t.radiusMin(), t.radiusMax()),
+          0,
+          MOST_PIXELS_ALONG);
     } else if (transform instanceof Transforms.ColorJitter t) {
       within("ColorJitter.hue", t.hue(), 0, 0.5);
     } else if (transform instanceof Transforms.MultiCrop t) {
@@ -99,6 +102,14 @@ final class LoaderChecks {
     pair(name, bounds);
     if (!(bounds.get(0) > 0 && bounds.get(0) <= bounds.get(1) && bounds.get(1) < 1e6)) {
       throw invalid(name + " is " + bounds + ", must be two positive numbers, the smaller first");
+    }
+  }
+
+  private static void rising(String name, List<Double> bounds, double least, double most) {
+    pair(name, bounds);
+    bounds.forEach(bound -> within(name, bound, least, most));
+    if (bounds.get(0) > bounds.get(1)) {
+      throw invalid(name + " is " + bounds + ", must be two numbers, the smaller first");
     }
   }
 

@@ -28,7 +28,7 @@ class LoaderChecksTest {
         "\"RandomResizedCrop\": {\"apply\": true, \"size\": 8, \"scale\": [0.8, 0.2]}",
         "\"RandomResizedCrop\": {\"apply\": true, \"size\": -8, \"scale\": [0.2, 0.8]}",
         "\"ColorJitter\": {\"apply\": true, \"hue\": 0.6, \"p\": 1}",
-        "\"RandomErasing\": {\"apply\": true, \"scale\": [0, 1], \"ratio\": [1, 2], \"p\": 1}",
+        "\"RandomErasing\": {\"apply\": true, \"scale\": [0, 2], \"ratio\": [1, 2], \"p\": 1}",
         "\"MultiCrop\": {\"apply\": true, \"n_crops\": [2]}",
         "\"MultiCrop\": {\"apply\": true, \"n_crops\": [90], \"sizes\": [8], \"scales\": [[1, 1]]}"
       })
