@@ -1,6 +1,7 @@
 package org.medtransformers.imaging.batch;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.config.Transforms.Transform;
@@ -114,7 +115,7 @@ final class LoaderChecks {
   }
 
   private static void pair(String name, List<Double> numbers) {
-    if (numbers == null || numbers.size() != 2 || numbers.contains(null)) {
+    if (numbers == null || numbers.size() != 2 || numbers.stream().anyMatch(Objects::isNull)) {
       throw invalid(name + " is " + numbers + ", must be two numbers");
     }
   }
