@@ -25,22 +25,32 @@ final class ContactSheet {
     int columns = views > 1 ? views : (int) Math.ceil(Math.sqrt(images.size()));
     int rows = (images.size() + columns - 1) / columns;
     int height = images.stream().mapToInt(Image::height).max().orElse(1);
-    int width = images.stream().mapToInt(Image::width).max().orElse(1);
-    requireSmall((long) rows * (height + GAP) * columns * (width + GAP));
-    int channels = images.get(0).channels();
-    Image sheet =
-        Image.black(rows * (height + GAP) - GAP, columns * (width + GAP) - GAP, channels);
+    int[] widths = widths(images, columns);
+    int width = Arrays.stream(widths).map(w -> w + GAP).sum() - GAP;
+    requireSmall((long) rows * (height + GAP) * width);
+    Image sheet = Image.black(rows * (height + GAP) - GAP, width, images.get(0).channels());
     Arrays.fill(sheet.data(), BACKGROUND);
-    for (int i = 0; i < images.size(); i++) {
-      Image image = images.get(i);
-      int top = i / columns * (height + GAP) + (height - image.height()) / 2;
-      int left = i % columns * (width + GAP) + (width - image.width()) / 2;
-      paste(image, sheet, top, left);
+    int left = 0;
+    for (int column = 0; column < columns; column++) {
+      for (int i = column; i < images.size(); i += columns) {
+        Image image = images.get(i);
+        int top = i / columns * (height + GAP) + (height - image.height()) / 2;
+        paste(image, sheet, top, left + (widths[column] - image.width()) / 2);
+      }
+      left += widths[column] + GAP;
     }
     return sheet;
   }
 
-  /** Throws where more than {@code pixels} allowed ones would be drawn. */
+  private static int[] widths(List<Image> images, int columns) {
+    int[] widths = new int[columns];
+    for (int i = 0; i < images.size(); i++) {
+      widths[i % columns] = Math.max(widths[i % columns], images.get(i).width());
+    }
+    return widths;
+  }
+
+  /** Throws where {@code pixels} are more than a sheet may have. */
   static void requireSmall(long pixels) {
     if (pixels > MOST_PIXELS) {
       throw MedtransException.of(

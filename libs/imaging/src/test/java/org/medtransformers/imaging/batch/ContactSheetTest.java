@@ -55,17 +55,17 @@ class ContactSheetTest {
   void eachRowIsASampleAndEachColumnAViewAsTheEpochsBatchesHaveThem() {
     Batcher batcher = batcher(Split.TRAIN, RAW, SMALL);
     Image sheet = batcher.contactSheet(4, 3);
-    assertEquals("Image[38 x 24 x 3]", sheet.toString());
+    assertEquals("Image[38 x 20 x 3]", sheet.toString());
     for (int epoch = 0; epoch < 3; epoch++) {
       float[] view = batcher.batch(epoch, 4).get("view.0").floats();
       float[] small = batcher.batch(epoch, 4).get("view.1").floats();
       for (int c = 0; c < 3; c++) {
         assertEquals(view[c * 100 + 37], sheet.at(epoch * 14 + 3, 7, c) / 255f);
-        assertEquals(small[c * 36 + 6 * 2 + 1], sheet.at(epoch * 14 + 2 + 2, 14 + 2 + 1, c) / 255f);
+        assertEquals(small[c * 36 + 6 * 2 + 1], sheet.at(epoch * 14 + 2 + 2, 14 + 1, c) / 255f);
       }
     }
     assertEquals(255, sheet.at(11, 3, 0), "between the samples");
-    assertEquals(255, sheet.at(0, 14, 0), "around a smaller view");
+    assertEquals(255, sheet.at(1, 15, 0), "around a smaller view");
   }
 
   @Test
