@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,23 +55,6 @@ class StrategyFilesTest {
   void namesOfBuiltInStrategiesStay() throws IOException {
     Path file = experiment("{\"medtrans\": {\"augmentation\": \"dino\"}}");
     assertEquals("dino", StrategyFiles.whole(file).at("/medtrans/augmentation").textValue());
-  }
-
-  @Test
-  void aFileNamedByAFlagIsLookedForInTheWorkingDirectory() {
-    Changes flag =
-        new Changes(
-            Optional.empty(),
-            Optional.empty(),
-            Map.of("medtrans.augmentation", "strategies/mine.json"),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            false,
-            false,
-            Optional.empty());
-    ObjectNode changed = flag.applyTo(Json.mapper().createObjectNode(), folder);
-    assertEquals(Json.parse(STRATEGY), changed.at("/medtrans/augmentation"));
   }
 
   @Test
