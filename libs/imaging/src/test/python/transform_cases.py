@@ -82,6 +82,8 @@ def resized_crop(r, image):
     w, h = image.size
     height, width = r.randint(1, h), r.randint(1, w)
     top, left = r.randint(0, h - height), r.randint(0, w - width)
+    if r.random() < 0.2:  # over the edge
+        height, top, left = height + r.randint(0, 9), top + r.randint(-5, 5), left - r.randint(0, 5)
     size, name = r.choice([1, 2, 7, 32, 96, width, height]), r.choice(list(FILTERS))
     args = {"top": top, "left": left, "height": height, "width": width, "size": size, "interpolation": name}
     return args, F.resized_crop(image, top, left, height, width, [size, size], FILTERS[name])
@@ -147,7 +149,7 @@ def blur(r, image):
 
 
 def solarize(r, image):
-    threshold = r.choice([0, 1, 127, 128, 255, 256, r.randint(0, 256)])
+    threshold = r.choice([0, 1, 127, 127.5, 128, 255, 256, r.randint(0, 256)])
     return {"threshold": threshold}, ImageOps.solarize(image, threshold)
 
 

@@ -60,8 +60,7 @@ class ChangesTest {
     Files.writeString(folder.resolve("mine.json"), "{\"transforms\": {}}");
     ObjectNode changed =
         sets(Map.of("medtrans.augmentation", "mine.json")).applyTo(document("{}"), folder);
-    assertEquals(
-        document("{\"medtrans\": {\"augmentation\": {\"transforms\": {}}}}"), changed);
+    assertEquals(document("{\"medtrans\": {\"augmentation\": {\"transforms\": {}}}}"), changed);
   }
 
   @Test

@@ -43,8 +43,7 @@ class StrategyFilesTest {
     ObjectNode document = StrategyFiles.whole(file);
     ObjectNode strategy = (ObjectNode) Json.parse(STRATEGY);
     assertEquals(strategy, document.at("/medtrans/augmentation"));
-    assertEquals(
-        strategy, document.at("/experiment/matrix/0/0/set").path("medtrans.augmentation"));
+    assertEquals(strategy, document.at("/experiment/matrix/0/0/set").path("medtrans.augmentation"));
     assertEquals(strategy, document.at("/experiment/matrix/0/1/set/medtrans/augmentation"));
     assertEquals(
         "byol",

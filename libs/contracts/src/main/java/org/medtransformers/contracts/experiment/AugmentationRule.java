@@ -48,8 +48,12 @@ record AugmentationRule(ObjectRule strategy) implements Rule {
 
   @Override
   public String allowed() {
-    return BuiltInStrategies.NAMES.stream().map(n -> '"' + n + '"').collect(Collectors.joining(", "))
-        + ", or a strategy itself, " + strategy.allowed() + " (of a file that is named instead,"
+    return BuiltInStrategies.NAMES.stream()
+            .map(n -> '"' + n + '"')
+            .collect(Collectors.joining(", "))
+        + ", or a strategy itself, "
+        + strategy.allowed()
+        + " (of a file that is named instead,"
         + " medtrans run sends the content)";
   }
 
@@ -83,8 +87,7 @@ record AugmentationRule(ObjectRule strategy) implements Rule {
             i ->
                 findings.invalid(
                     "%s.order[%d]".formatted(where, i),
-                    "found \"%s\", allowed: %s"
-                        .formatted(order.get(i), String.join(", ", known))));
+                    "found \"%s\", allowed: %s".formatted(order.get(i), String.join(", ", known))));
     if (counts.size() != order.size()) {
       findings.invalid(
           where + ".n_augmentations",

@@ -41,7 +41,8 @@ final class ViewChecks {
 
   private void training(List<String> paths) {
     List<Transforms> elements = run.dataset().trainTransforms();
-    int views = IntStream.range(0, paths.size()).map(i -> view(paths.get(i), elements.get(i))).sum();
+    int views =
+        IntStream.range(0, paths.size()).map(i -> view(paths.get(i), elements.get(i))).sum();
     String method = run.medtrans().method();
     String allowed =
         switch (method) {
@@ -133,8 +134,7 @@ final class ViewChecks {
     } else if (run.model().backbone().family() == Backbone.Family.VISION_TRANSFORMER) {
       transformerInput(path, size.get());
     } else if (size.get().smallest() < SMALLEST_FOR_RESNET) {
-      findings.invalid(
-          path, "gives " + size.get() + " images, a ResNet needs at least 32x32");
+      findings.invalid(path, "gives " + size.get() + " images, a ResNet needs at least 32x32");
     }
   }
 

@@ -102,7 +102,14 @@ class TrainingViewsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"224, 16, 96", "96, 16, 48", "64, 8, 24", "32, 16, 16", "384, 16, 160", "448, 14, 196"})
+  @CsvSource({
+    "224, 16, 96",
+    "96, 16, 48",
+    "64, 8, 24",
+    "32, 16, 16",
+    "384, 16, 160",
+    "448, 14, 196"
+  })
   void builtInCropsScaleWithTheModelAndAreWholePatches(int size, int patch, int local) {
     set("model_params.transformers_params.img_size", "[" + size + "]");
     set("model_params.transformers_params.patch_size", "" + patch);
@@ -141,12 +148,15 @@ class TrainingViewsTest {
   @Test
   void aStrategyOfOneViewMayTrainSupervised() {
     set("medtrans.augmentation", STRATEGY);
-    set("medtrans.augmentation.repetition_strategy", "{\"n_augmentations\": [1], \"order\": [\"far\"]}");
+    set(
+        "medtrans.augmentation.repetition_strategy",
+        "{\"n_augmentations\": [1], \"order\": [\"far\"]}");
     assertEquals(List.of(160), sizes(typed("supervised")));
     assertNoErrors();
     assertTrue(
         findings.notices().stream()
-            .anyMatch(n -> n.startsWith("medtrans.augmentation.transforms.train_transforms.near:")));
+            .anyMatch(
+                n -> n.startsWith("medtrans.augmentation.transforms.train_transforms.near:")));
   }
 
   @Test
@@ -171,9 +181,11 @@ class TrainingViewsTest {
     assertTrue(views("byol").isObject());
     assertNoErrors();
     assertTrue(
-        findings.notices().contains(
-            "dataset_params.train_transforms.RandomResizedCrop: does nothing here: MultiCrop crops"
-                + " instead"),
+        findings
+            .notices()
+            .contains(
+                "dataset_params.train_transforms.RandomResizedCrop: does nothing here: MultiCrop crops"
+                    + " instead"),
         findings.notices()::toString);
   }
 

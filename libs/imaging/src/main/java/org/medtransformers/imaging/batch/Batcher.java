@@ -147,7 +147,9 @@ public final class Batcher {
               .formatted(
                   number,
                   spec.split().label(),
-                  rows.length == 0 ? "none" : "%d to %d".formatted(rows[0], rows[rows.length - 1])));
+                  rows.length == 0
+                      ? "none"
+                      : "%d to %d".formatted(rows[0], rows[rows.length - 1])));
     }
     Image image = set.image(number);
     List<Image> cells = new ArrayList<>();

@@ -45,8 +45,7 @@ public final class Erasing {
     byte[] data = image.data().clone();
     for (int y = box.top(); y < box.top() + box.height(); y++) {
       for (int x = box.left(); x < box.left() + box.width(); x++) {
-        System.arraycopy(
-            colour, 0, data, (y * image.width() + x) * colour.length, colour.length);
+        System.arraycopy(colour, 0, data, (y * image.width() + x) * colour.length, colour.length);
       }
     }
     return new Image(data, image.height(), image.width(), image.channels());

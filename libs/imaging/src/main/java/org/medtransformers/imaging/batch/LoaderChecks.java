@@ -66,10 +66,7 @@ final class LoaderChecks {
       range("RandomErasing.ratio", t.ratio());
     } else if (transform instanceof Transforms.RandomGaussianBlur t) {
       rising(
-          "RandomGaussianBlur radius",
-          List.of(t.radiusMin(), t.radiusMax()),
-          0,
-          MOST_PIXELS_ALONG);
+          "RandomGaussianBlur radius", List.of(t.radiusMin(), t.radiusMax()), 0, MOST_PIXELS_ALONG);
     } else if (transform instanceof Transforms.ColorJitter t) {
       within("ColorJitter.hue", t.hue(), 0, 0.5);
     } else if (transform instanceof Transforms.MultiCrop t) {

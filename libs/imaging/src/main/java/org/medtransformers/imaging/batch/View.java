@@ -104,8 +104,7 @@ final class View {
   void erase(float[] pixels, Image view, long seed, int epoch, int row) {
     erased(view, seed, epoch, row)
         .ifPresent(
-            box ->
-                Erasing.fill(pixels, view, box, (float) transforms.randomErasing().value()));
+            box -> Erasing.fill(pixels, view, box, (float) transforms.randomErasing().value()));
   }
 
   private Optional<Box> erased(Image view, long seed, int epoch, int row) {

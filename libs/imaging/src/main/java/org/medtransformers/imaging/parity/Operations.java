@@ -26,10 +26,7 @@ final class Operations {
   static List<Operation> of(JsonNode op, JsonNode args, Image image) {
     return switch (op.asText()) {
       case "resize" -> List.of(resize(args, image));
-      case "resized_crop" ->
-          List.of(
-              new Operation.ResizedCrop(
-                  box(args, 0), side(args, "size"), side(args, "size"), filter(args)));
+      case "resized_crop" -> resizedCrop(box(args, 0), side(args, "size"), filter(args), image);
       case "center_crop" ->
           List.of(new Operation.CenterCrop(side(args, "height"), side(args, "width")));
       case "hflip" -> List.of(new Operation.HorizontalFlip());
@@ -42,7 +39,8 @@ final class Operations {
       case "adjust_hue" -> List.of(new Operation.HueShift(number(args, "factor")));
       case "grayscale" -> List.of(new Operation.Grayscale());
       case "gaussian_blur" -> List.of(new Operation.GaussianBlur(number(args, "radius")));
-      case "solarize" -> List.of(new Operation.Solarize((int) number(args, "threshold")));
+      case "solarize" ->
+          List.of(new Operation.Solarize((int) Math.ceil(number(args, "threshold"))));
       case "affine" -> List.of(new Operation.Affine(matrix(args, image)));
       case "perspective" ->
           List.of(new Operation.Perspective(singles(args, "pil_coefficients_a_to_h")));
@@ -57,6 +55,20 @@ final class Operations {
   static MedtransException unknown(JsonNode op) {
     return MedtransException.of(
         ErrorCode.INVALID_REQUEST, "op: " + op + " is an unknown operation");
+  }
+
+  /** A box that reaches over the edge, which no run draws, is cut out first. */
+  private static List<Operation> resizedCrop(Box box, int size, Filter filter, Image image) {
+    boolean inside =
+        box.top() >= 0
+            && box.left() >= 0
+            && box.top() + box.height() <= image.height()
+            && box.left() + box.width() <= image.width();
+    if (inside) {
+      return List.of(new Operation.ResizedCrop(box, size, size, filter));
+    }
+    Box whole = new Box(0, 0, box.height(), box.width());
+    return List.of(new Operation.Crop(box), new Operation.ResizedCrop(whole, size, size, filter));
   }
 
   /** The given one; its further digits are those of torchvision's arguments that round to it. */

@@ -65,8 +65,7 @@ public final class Geometry {
   }
 
   /** Where the corners go: each inwards by up to {@code distortion} of half the image. */
-  static List<Point> movedCorners(
-      double distortion, int height, int width, RandomStream random) {
+  static List<Point> movedCorners(double distortion, int height, int width, RandomStream random) {
     int halfWidth = width / 2;
     int halfHeight = height / 2;
     int reachX = (int) (distortion * halfWidth) + 1;

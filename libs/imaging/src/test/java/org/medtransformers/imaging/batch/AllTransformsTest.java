@@ -67,8 +67,7 @@ class AllTransformsTest {
     for (String part : List.of("train", "val", "test")) {
       String name = "normal_" + part + ".png";
       Files.write(folder.resolve("DDSM/ddsm_raw/" + name), PngEncoder.encode(image));
-      Files.writeString(
-          folder.resolve("DDSM/ddsm_raw_image_lists/" + part + ".txt"), name + "\n");
+      Files.writeString(folder.resolve("DDSM/ddsm_raw_image_lists/" + part + ".txt"), name + "\n");
     }
     grey = prepared("DDSM");
   }
@@ -93,7 +92,12 @@ class AllTransformsTest {
     List<Transforms> each = EACH.stream().map(TestSets::transforms).toList();
     assertEquals(all.size() - 1, each.size(), "all but Resize, which preparing does");
     assertEquals(
-        EACH.size() - 1, each.stream().flatMap(t -> t.applied().stream()).map(Transform::getClass).distinct().count());
+        EACH.size() - 1,
+        each.stream()
+            .flatMap(t -> t.applied().stream())
+            .map(Transform::getClass)
+            .distinct()
+            .count());
   }
 
   @ParameterizedTest

@@ -33,7 +33,8 @@ class ContactSheetTest {
            "ColorJitter": {"apply": true, "brightness": 0.4, "p": 1}, "Normalize": false}
           """);
   private static final Transforms SMALL =
-      TestSets.transforms("{\"RandomResizedCrop\": {\"apply\": true, \"size\": 6, \"scale\": [1, 1]}}");
+      TestSets.transforms(
+          "{\"RandomResizedCrop\": {\"apply\": true, \"size\": 6, \"scale\": [1, 1]}}");
 
   @TempDir static Path folder;
   private static PreparedSet set;
@@ -71,7 +72,8 @@ class ContactSheetTest {
   @Test
   void pixelsAreThoseBeforeNormalisation() {
     assertEquals(
-        batcher(Split.TRAIN, RAW).contactSheet(2, 4), batcher(Split.TRAIN, CROP).contactSheet(2, 4));
+        batcher(Split.TRAIN, RAW).contactSheet(2, 4),
+        batcher(Split.TRAIN, CROP).contactSheet(2, 4));
   }
 
   @Test

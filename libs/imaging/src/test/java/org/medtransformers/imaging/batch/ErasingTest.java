@@ -76,7 +76,9 @@ class ErasingTest {
     float[] before = values.clone();
     Erasing.fill(values, white, new Box(1, 2, 3, 2), -0.75f);
     for (int c = 0; c < channels; c++) {
-      assertEquals((1f - dataset.mean().get(c).floatValue()) / dataset.std().get(c).floatValue(), before[c * 20]);
+      assertEquals(
+          (1f - dataset.mean().get(c).floatValue()) / dataset.std().get(c).floatValue(),
+          before[c * 20]);
       for (int i = 0; i < 20; i++) {
         boolean inside = i / 4 >= 1 && i / 4 < 4 && i % 4 >= 2;
         assertEquals(inside ? -0.75f : before[c * 20 + i], values[c * 20 + i]);

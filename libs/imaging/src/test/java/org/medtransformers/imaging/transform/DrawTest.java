@@ -34,8 +34,7 @@ class DrawTest {
     List<Box> boxes = boxes(4000, 4000, 0.2, 0.4);
     assertUniform(0.2, 0.4, values(boxes, b -> b.height() * b.width() / 16e6));
     double widest = Math.log(4.0 / 3.0);
-    assertUniform(
-        -widest, widest, values(boxes, b -> Math.log((double) b.width() / b.height())));
+    assertUniform(-widest, widest, values(boxes, b -> Math.log((double) b.width() / b.height())));
   }
 
   @Test
@@ -63,7 +62,8 @@ class DrawTest {
     assertShare(Math.pow(1 - fits, 10), whole, DRAWS);
     // Given that it fits, an area a has the density -ln a, by the same argument.
     double all = 0.2 + 0.8 * Math.log(0.8);
-    List<Box> fitting = boxes.stream().filter(b -> b.height() != 4000 || b.width() != 4000).toList();
+    List<Box> fitting =
+        boxes.stream().filter(b -> b.height() != 4000 || b.width() != 4000).toList();
     assertFollows(
         a -> (a - a * Math.log(a) - 0.8 + 0.8 * Math.log(0.8)) / all,
         values(fitting, b -> Math.min(1, Math.max(0.8, b.height() * b.width() / 16e6))));
@@ -93,8 +93,7 @@ class DrawTest {
             .mapToObj(i -> crop.draw(4000, 4000, RandomStream.ofTransform(5, 0, i, 0, 13)))
             .map(o -> (Operation.ResizedCrop) o.get(0))
             .toList();
-    assertUniform(
-        0.05, 0.4, values(crops, c -> c.box().height() * c.box().width() / 16e6));
+    assertUniform(0.05, 0.4, values(crops, c -> c.box().height() * c.box().width() / 16e6));
     assertTrue(
         crops.stream()
             .allMatch(c -> c.filter() == Filter.BICUBIC && c.height() == 96 && c.width() == 96));
@@ -102,9 +101,7 @@ class DrawTest {
 
   private static List<Box> boxes(int height, int width, double from, double to) {
     Transform crop = new Transforms.RandomResizedCrop(true, 224, List.of(from, to));
-    return draws(crop, height, width)
-        .map(o -> ((Operation.ResizedCrop) o.get(0)).box())
-        .toList();
+    return draws(crop, height, width).map(o -> ((Operation.ResizedCrop) o.get(0)).box()).toList();
   }
 
   private static <T> Collection<Double> values(List<T> drawn, Function<T, Double> value) {
@@ -142,7 +139,8 @@ class DrawTest {
             .flatMap(List::stream)
             .collect(
                 Collectors.groupingBy(
-                    Operation::getClass, Collectors.mapping(DrawTest::factor, Collectors.toList())));
+                    Operation::getClass,
+                    Collectors.mapping(DrawTest::factor, Collectors.toList())));
     assertUniform(0.8, 1.2, factors.get(Operation.Brightness.class));
     assertUniform(0.6, 1.4, factors.get(Operation.Contrast.class));
     assertUniform(0, 2.5, factors.get(Operation.Saturation.class));
