@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.medtransformers.cli.document.Changes;
-import org.medtransformers.cli.document.DocumentFile;
 import org.medtransformers.cli.document.DryRun;
 import org.medtransformers.cli.document.JsonFile;
+import org.medtransformers.cli.document.StrategyFiles;
 import org.medtransformers.cli.gateway.Checkpoints;
 import org.medtransformers.cli.gateway.GatewayClient;
 import org.medtransformers.cli.run.Outputs;
@@ -116,7 +116,8 @@ final class RunCommand implements Callable<Integer> {
           "--checkpoint NAME beside FILE needs --test; to train, give one of them");
     }
     return Optional.ofNullable(given)
-        .map(f -> DocumentFile.read(environment.workingDirectory().resolve(f)))
+        .map(f -> environment.workingDirectory().resolve(f))
+        .map(StrategyFiles::whole)
         .map(d -> changes.applyTo(d, environment.workingDirectory()));
   }
 

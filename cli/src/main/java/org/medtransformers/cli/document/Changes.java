@@ -57,7 +57,8 @@ public record Changes(
   /**
    * A changed copy of {@code document}. A relative {@code data_location}, {@code save_dir} or
    * {@code pretrained_path} or {@code weights_file}, be it of a flag, the file or its matrix, is
-   * taken against {@code workingDirectory}, because services work elsewhere.
+   * taken against {@code workingDirectory}, because services work elsewhere; so is the name of an
+   * augmentation strategy's file, whose content is put in its place.
    *
    * @throws MedtransException if a path does not fit the document
    */
@@ -87,6 +88,7 @@ public record Changes(
       throw MedtransException.of(ErrorCode.INVALID_REQUEST, e.getMessage(), e);
     }
     makeAbsolute(changed, workingDirectory);
+    StrategyFiles.inline(changed, workingDirectory);
     return changed;
   }
 

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.Json;
 
 class ChangesTest {
@@ -49,6 +52,15 @@ class ChangesTest {
         sets(Map.of())
             .applyTo(document("{\"dataset_params\":{\"data_location\":\"../data\"}}"), HERE);
     assertEquals("/lab/data", changed.at("/dataset_params/data_location").asText());
+  }
+
+  @Test
+  void anAugmentationStrategyNamedByAFlagIsReadFromTheWorkingDirectory(@TempDir Path folder)
+      throws IOException {
+    Files.writeString(folder.resolve("mine.json"), "{\"transforms\": {}}");
+    ObjectNode changed =
+        sets(Map.of("medtrans.augmentation", "mine.json")).applyTo(document("{}"), folder);
+    assertEquals(document("{\"medtrans\": {\"augmentation\": {\"transforms\": {}}}}"), changed);
   }
 
   @Test

@@ -59,7 +59,13 @@ public record RunConfig(
       @JsonProperty("patch_size") int patchSize,
       @JsonProperty("pretrained_type") String pretrainedType,
       @JsonProperty("is_memory_efficient") boolean memoryEfficient,
-      @JsonProperty("drop_path_rate") double dropPathRate) {}
+      @JsonProperty("drop_path_rate") double dropPathRate) {
+
+    /** Whether an image of {@code img_size} is a whole number of patches high. */
+    public boolean patchFits() {
+      return imgSize.get(0) % patchSize == 0;
+    }
+  }
 
   public record OptimizationParams(@JsonProperty("default") Optimization main) {}
 

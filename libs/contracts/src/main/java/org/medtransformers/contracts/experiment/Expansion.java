@@ -135,8 +135,10 @@ final class Expansion {
     JsonNode config = RUN.resolve("", document, own, false);
     if (!own.hasErrors()) {
       name((ObjectNode) config.path("training_params"), config);
+      List<String> trainingViews = TrainingViews.resolve((ObjectNode) config, own);
       RunConfig run = Json.convert(config, RunConfig.class);
       RunChecks.check(run, config, own);
+      ViewChecks.check(run, trainingViews, own);
       points.add(new Point(labels, config, run));
     }
     findings.addAll(own);

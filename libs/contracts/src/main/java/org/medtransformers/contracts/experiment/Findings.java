@@ -22,6 +22,14 @@ final class Findings {
     invalid.add(new ErrorInfo(ErrorCode.INVALID_REQUEST, path + ": " + message));
   }
 
+  /** A mistake unless {@code from}, the value of {@code low}, is at most that of {@code high}. */
+  void rising(String path, String low, double from, String high, double to) {
+    if (from > to) {
+      invalid(
+          path + "." + low, "found %s, allowed: at most %s, which is %s".formatted(from, high, to));
+    }
+  }
+
   /** Something legal that this version cannot do. */
   void notBuilt(String path, String what) {
     notBuilt.add(new ErrorInfo(ErrorCode.NOT_BUILT_YET, path + ": " + what + " is not built yet"));

@@ -44,7 +44,7 @@ final class MedtransRules {
         .optional("image_folder", notBuilt(object().build()))
         .optional("dicom", notBuilt(dicom()))
         .optional("csv", notBuilt(csv()))
-        .optional("augmentation", notBuilt(nonEmptyText()))
+        .optional("augmentation", AugmentationRule.create())
         .optional("accumulate_steps", whole(1, 10_000), 1)
         .optional("label_smoothing", number(0, 0.999), 0)
         .optional("class_weights", oneOf("none", "balanced"), "none")

@@ -1,31 +1,31 @@
 package org.medtransformers.contracts.experiment;
 
 import java.util.Optional;
-import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.config.Transforms.CenterCrop;
 import org.medtransformers.contracts.config.Transforms.RandomCrop;
 import org.medtransformers.contracts.config.Transforms.RandomResizedCrop;
 import org.medtransformers.contracts.config.Transforms.Resize;
 import org.medtransformers.contracts.config.Transforms.Transform;
 
-/** The size in pixels that a view's images have in the end. */
+/** The size of an image in pixels. */
 record OutputSize(int height, int width) {
 
-  /** Empty where images keep their own sizes. */
-  static Optional<OutputSize> of(Transforms view) {
-    OutputSize size = null;
-    for (Transform transform : view.applied()) {
-      if (transform instanceof Resize t) {
-        size = new OutputSize(t.height(), t.width());
-      } else if (transform instanceof CenterCrop t) {
-        size = new OutputSize(t.height(), t.width());
-      } else if (transform instanceof RandomCrop t) {
-        size = new OutputSize(t.height(), t.width());
-      } else if (transform instanceof RandomResizedCrop t) {
-        size = new OutputSize(t.size(), t.size());
-      }
+  static OutputSize square(int side) {
+    return new OutputSize(side, side);
+  }
+
+  /** What {@code transform} makes of it; empty where images keep their own sizes. */
+  static Optional<OutputSize> after(Optional<OutputSize> size, Transform transform) {
+    if (transform instanceof Resize t) {
+      return Optional.of(new OutputSize(t.height(), t.width()));
+    } else if (transform instanceof CenterCrop t) {
+      return Optional.of(new OutputSize(t.height(), t.width()));
+    } else if (transform instanceof RandomCrop t) {
+      return Optional.of(new OutputSize(t.height(), t.width()));
+    } else if (transform instanceof RandomResizedCrop t) {
+      return Optional.of(square(t.size()));
     }
-    return Optional.ofNullable(size);
+    return size;
   }
 
   int smallest() {

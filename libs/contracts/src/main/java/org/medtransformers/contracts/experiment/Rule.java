@@ -8,6 +8,8 @@ import java.util.function.Predicate;
 /** What is allowed at one place of the document. */
 sealed interface Rule
     permits Rule.Value,
+        AugmentationRule,
+        MapOf,
         Rule.ListOf,
         Rule.NotBuilt,
         ObjectRule,

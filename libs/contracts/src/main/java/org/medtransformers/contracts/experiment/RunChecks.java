@@ -1,13 +1,10 @@
 package org.medtransformers.contracts.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.config.PublishedWeights;
 import org.medtransformers.contracts.config.RunConfig;
-import org.medtransformers.contracts.config.Transforms;
 
 /** What no single key can say: rules between the keys of one resolved run. */
 final class RunChecks {
@@ -28,9 +25,6 @@ final class RunChecks {
    */
   static void check(RunConfig run, JsonNode config, Findings findings) {
     RunChecks checks = new RunChecks(run, config, findings);
-    checks.views("train_transforms", run.dataset().trainTransforms());
-    checks.views("val_transforms", run.dataset().valTransforms());
-    checks.views("test_transforms", run.dataset().testTransforms());
     checks.patches();
     OptimizationChecks.check(run, findings);
     checks.evaluationOrder();
@@ -45,40 +39,11 @@ final class RunChecks {
     return run.model().backbone().family() == Backbone.Family.VISION_TRANSFORMER;
   }
 
-  private void views(String key, List<Transforms> views) {
-    for (Transforms view : views) {
-      Optional<OutputSize> size = OutputSize.of(view);
-      String path = "dataset_params." + key;
-      if (size.isEmpty()) {
-        findings.invalid(
-            path,
-            "the images keep their own sizes and cannot be batched; apply Resize, CenterCrop,"
-                + " RandomCrop or RandomResizedCrop");
-      } else if (transformer()) {
-        transformerInput(path, size.get());
-      } else if (size.get().smallest() < 32) {
-        findings.invalid(path, "gives " + size.get() + " images, a ResNet needs at least 32x32");
-      }
-      blur(path, view.randomGaussianBlur());
-    }
-  }
-
-  private void blur(String path, Transforms.RandomGaussianBlur blur) {
-    if (blur != null && blur.apply()) {
-      rising(
-          path + ".RandomGaussianBlur",
-          "radius_min",
-          blur.radiusMin(),
-          "radius_max",
-          blur.radiusMax());
-    }
-  }
-
   private void learningRateSearch() {
     JsonNode grid = config.at("/lr_finder/grid_search_params");
     double low = grid.path("min_pow").doubleValue();
     double high = grid.path("max_pow").doubleValue();
-    rising("lr_finder.grid_search_params", "min_pow", low, "max_pow", high);
+    findings.rising("lr_finder.grid_search_params", "min_pow", low, "max_pow", high);
     if (!config.at("/medtrans/lr_finder").asBoolean()) {
       return;
     }
@@ -103,34 +68,10 @@ final class RunChecks {
     }
   }
 
-  private void rising(String path, String low, double from, String high, double to) {
-    if (from > to) {
-      findings.invalid(
-          path + "." + low, "found %s, allowed: at most %s, which is %s".formatted(from, high, to));
-    }
-  }
-
-  /** Position embeddings are interpolated to another size than img_size, so any grid will do. */
-  private void transformerInput(String path, OutputSize size) {
-    int patch = run.model().transformer().patchSize();
-    boolean square = size.height() == size.width();
-    if (patchFits() && (!square || size.height() % patch != 0)) {
-      findings.invalid(
-          path,
-          "gives %s images, allowed: squares of a multiple of patch_size %d"
-              .formatted(size, patch));
-    }
-  }
-
-  private boolean patchFits() {
-    RunConfig.TransformerParams params = run.model().transformer();
-    return params.imgSize().get(0) % params.patchSize() == 0;
-  }
-
   private void patches() {
     RunConfig.TransformerParams params = run.model().transformer();
     String path = "model_params.transformers_params";
-    if (transformer() && !patchFits()) {
+    if (transformer() && !params.patchFits()) {
       findings.invalid(
           path + ".patch_size",
           "found %d, allowed: a divisor of img_size %d"

@@ -10,11 +10,11 @@ import static org.medtransformers.contracts.experiment.Rules.rising;
 import static org.medtransformers.contracts.experiment.Rules.switchedBy;
 import static org.medtransformers.contracts.experiment.Rules.whole;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 /** The transforms of one view, each with its own parameters and torchvision's defaults. */
 final class TransformRules {
-  private static final int MAX_SIDE = 8192;
+  /** Pixels; loaders take no more. */
+  static final int MAX_SIDE = 4096;
+
   private static final double MAX = Double.MAX_VALUE;
 
   private TransformRules() {}
@@ -56,7 +56,7 @@ final class TransformRules {
                 .build())
         .optional("Normalize", bool(), true)
         .optional("RandomErasing", erasing())
-        .optional("MultiCrop", notBuilt(multiCrop()))
+        .optional("MultiCrop", multiCrop())
         .build();
   }
 
@@ -112,13 +112,5 @@ final class TransformRules {
         .required("sizes", list(whole(1, MAX_SIDE), 1, 8))
         .required("scales", list(rising(above(0)), 1, 8))
         .build();
-  }
-
-  private static Rule notBuilt(ObjectRule rule) {
-    return new Rule.NotBuilt(rule, TransformRules::applied);
-  }
-
-  private static boolean applied(JsonNode transform) {
-    return transform.path("apply").asBoolean();
   }
 }

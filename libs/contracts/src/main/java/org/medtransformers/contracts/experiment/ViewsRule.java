@@ -14,9 +14,6 @@ record ViewsRule(Rule view) implements Rule {
     if (!value.isArray()) {
       return view.resolve(path, value, findings, typeOnly);
     }
-    if (value.size() > 1) {
-      findings.notBuilt(path, "a list of " + value.size() + " views");
-    }
     return new ListOf(view, 1, 64).resolve(path, value, findings, typeOnly);
   }
 }

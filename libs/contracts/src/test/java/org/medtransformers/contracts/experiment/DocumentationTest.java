@@ -43,6 +43,10 @@ class DocumentationTest {
       collect(notBuilt.rule(), keys);
     } else if (rule instanceof ViewsRule views) {
       collect(views.view(), keys);
+    } else if (rule instanceof MapOf map) {
+      collect(map.value(), keys);
+    } else if (rule instanceof AugmentationRule augmentation) {
+      collect(augmentation.strategy(), keys);
     } else if (rule instanceof NullableRule nullable) {
       collect(nullable.list(), keys);
     }

@@ -253,6 +253,28 @@ class ExperimentFileTest {
   }
 
   @Test
+  void theResolvedFileHoldsTheViewsOfItsStrategy() {
+    set(
+        "medtrans.augmentation",
+        """
+        {"repetition_strategy": {"n_augmentations": [1], "order": ["only"]},
+         "transforms": {"train_transforms": {
+           "only": {"RandomResizedCrop": {"apply": true, "size": 96}}}}}
+        """);
+    JsonNode config = ExperimentFile.read(document).runs().get(0).config();
+    JsonNode views = config.at("/dataset_params/train_transforms");
+    assertEquals(1, views.size());
+    assertEquals(96, views.at("/0/RandomResizedCrop/size").intValue());
+    assertTrue(config.at("/medtrans/augmentation").isMissingNode());
+  }
+
+  @Test
+  void supervisedTrainingOfSeveralViewsIsRefused() {
+    set("medtrans.augmentation", "\"byol\"");
+    assertTrue(onlyError().contains("found 2 views"), this::onlyError);
+  }
+
+  @Test
   void imagesOfDifferentSizesAreRefused() {
     set("dataset_params.test_transforms", "{\"Normalize\": true}");
     assertTrue(onlyError().contains("cannot be batched"));

@@ -131,6 +131,44 @@ public final class Batcher {
     };
   }
 
+  /**
+   * A contact sheet of what epochs 0 to {@code samples} - 1 see of one image, view by view, before
+   * normalisation.
+   *
+   * @param number of the image in the prepared index
+   * @throws MedtransException {@link ErrorCode#NOT_FOUND} for an image that is not the loader's,
+   *     {@link ErrorCode#INVALID_REQUEST} where the sheet would be too large
+   */
+  public Image contactSheet(int number, int samples) {
+    if (Arrays.binarySearch(rows, number) < 0) {
+      throw MedtransException.of(
+          ErrorCode.NOT_FOUND,
+          "there is no image %d in split %s, which has %s"
+              .formatted(
+                  number,
+                  spec.split().label(),
+                  rows.length == 0
+                      ? "none"
+                      : "%d to %d".formatted(rows[0], rows[rows.length - 1])));
+    }
+    Image image = set.image(number);
+    List<Image> cells = new ArrayList<>();
+    long pixels = 0;
+    for (int epoch = 0; epoch < samples; epoch++) {
+      for (View view : views) {
+        Image cell = view.shown(image, spec.seed(), epoch, number, scale(view));
+        pixels += (long) cell.height() * cell.width();
+        ContactSheet.requireSmall(pixels);
+        cells.add(cell);
+      }
+    }
+    return ContactSheet.of(cells, views.size());
+  }
+
+  private PixelScale scale(View view) {
+    return view.normalizes() ? normalized : unit;
+  }
+
   private List<Tensor> pixels(int[] images, int epoch) {
     List<ViewBuffer> buffers = new ArrayList<>();
     views.forEach(v -> buffers.add(new ViewBuffer(images.length)));
@@ -140,7 +178,7 @@ public final class Batcher {
         View view = views.get(v);
         Image result = view.apply(image, spec.seed(), epoch, row);
         float[] values = buffers.get(v).next(result, set.rows().get(row).source());
-        (view.normalizes() ? normalized : unit).convert(result, values);
+        scale(view).convert(result, values);
         view.erase(values, result, spec.seed(), epoch, row);
         buffers.get(v).add(values);
       }

@@ -19,7 +19,7 @@ public final class Erasing {
   private Erasing() {}
 
   /** Empty where the image is spared, by chance or because no rectangle fits in ten trials. */
-  static Optional<Box> draw(
+  public static Optional<Box> draw(
       Transforms.RandomErasing t, int height, int width, RandomStream random) {
     if (!random.chance(t.p())) {
       return Optional.empty();
@@ -38,6 +38,17 @@ public final class Erasing {
       }
     }
     return Optional.empty();
+  }
+
+  /** A copy of {@code image} with {@code box} in one colour, a byte per channel. */
+  static Image paint(Image image, Box box, byte[] colour) {
+    byte[] data = image.data().clone();
+    for (int y = box.top(); y < box.top() + box.height(); y++) {
+      for (int x = box.left(); x < box.left() + box.width(); x++) {
+        System.arraycopy(colour, 0, data, (y * image.width() + x) * colour.length, colour.length);
+      }
+    }
+    return new Image(data, image.height(), image.width(), image.channels());
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.medtransformers.imaging.batch;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.config.Transforms.Transform;
@@ -61,11 +62,11 @@ final class LoaderChecks {
     } else if (transform instanceof Transforms.RandomPerspective t) {
       unit("RandomPerspective.distortion_scale", t.distortionScale());
     } else if (transform instanceof Transforms.RandomErasing t) {
-      range("RandomErasing.scale", t.scale());
+      rising("RandomErasing.scale", t.scale(), 0, 1);
       range("RandomErasing.ratio", t.ratio());
     } else if (transform instanceof Transforms.RandomGaussianBlur t) {
-      range("RandomGaussianBlur radius", List.of(t.radiusMin(), t.radiusMax()));
-      within("RandomGaussianBlur.radius_max", t.radiusMax(), 0, MOST_PIXELS_ALONG);
+      rising(
+          "RandomGaussianBlur radius", List.of(t.radiusMin(), t.radiusMax()), 0, MOST_PIXELS_ALONG);
     } else if (transform instanceof Transforms.ColorJitter t) {
       within("ColorJitter.hue", t.hue(), 0, 0.5);
     } else if (transform instanceof Transforms.MultiCrop t) {
@@ -102,8 +103,16 @@ final class LoaderChecks {
     }
   }
 
+  private static void rising(String name, List<Double> bounds, double least, double most) {
+    pair(name, bounds);
+    bounds.forEach(bound -> within(name, bound, least, most));
+    if (bounds.get(0) > bounds.get(1)) {
+      throw invalid(name + " is " + bounds + ", must be two numbers, the smaller first");
+    }
+  }
+
   private static void pair(String name, List<Double> numbers) {
-    if (numbers == null || numbers.size() != 2 || numbers.contains(null)) {
+    if (numbers == null || numbers.size() != 2 || numbers.stream().anyMatch(Objects::isNull)) {
       throw invalid(name + " is " + numbers + ", must be two numbers");
     }
   }

@@ -38,6 +38,17 @@ public final class PixelScale {
     return new PixelScale(tables);
   }
 
+  /** The byte of each channel that comes nearest to {@code value}. */
+  byte[] colour(double value) {
+    byte[] colour = new byte[tables.length];
+    for (int channel = 0; channel < tables.length; channel++) {
+      float[] table = tables[channel];
+      double level = 255 * (value - table[0]) / (table[255] - table[0]);
+      colour[channel] = (byte) Math.max(0, Math.min(255, Math.rint(level)));
+    }
+    return colour;
+  }
+
   /** Writes {@code image} to {@code out} as [channels, height, width]. */
   public void convert(Image image, float[] out) {
     byte[] data = image.data();

@@ -2,10 +2,12 @@ package org.medtransformers.imaging.batch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.config.Transforms.Transform;
 import org.medtransformers.imaging.Image;
 import org.medtransformers.imaging.random.RandomStream;
+import org.medtransformers.imaging.transform.Box;
 import org.medtransformers.imaging.transform.Draw;
 import org.medtransformers.imaging.transform.Operation;
 import org.medtransformers.imaging.transform.RandomBicubicCrop;
@@ -100,11 +102,28 @@ final class View {
 
   /** Erases a rectangle of a view [channels, height, width], where the view asks for it. */
   void erase(float[] pixels, Image view, long seed, int epoch, int row) {
+    erased(view, seed, epoch, row)
+        .ifPresent(
+            box -> Erasing.fill(pixels, view, box, (float) transforms.randomErasing().value()));
+  }
+
+  private Optional<Box> erased(Image view, long seed, int epoch, int row) {
     Transforms.RandomErasing erasing = transforms.randomErasing();
-    if (erasing != null && erasing.apply()) {
-      RandomStream random = RandomStream.ofTransform(seed, epoch, row, number, Erasing.NUMBER);
-      Erasing.draw(erasing, view.height(), view.width(), random)
-          .ifPresent(box -> Erasing.fill(pixels, view, box, (float) erasing.value()));
+    if (erasing == null || !erasing.apply()) {
+      return Optional.empty();
     }
+    RandomStream random = RandomStream.ofTransform(seed, epoch, row, number, Erasing.NUMBER);
+    return Erasing.draw(erasing, view.height(), view.width(), random);
+  }
+
+  /**
+   * The view as people see it: {@link #apply} with the erased rectangle in the colour that its
+   * value stands for.
+   */
+  Image shown(Image image, long seed, int epoch, int row, PixelScale scale) {
+    Image view = apply(image, seed, epoch, row);
+    return erased(view, seed, epoch, row)
+        .map(box -> Erasing.paint(view, box, scale.colour(transforms.randomErasing().value())))
+        .orElse(view);
   }
 }

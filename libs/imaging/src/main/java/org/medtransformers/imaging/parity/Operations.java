@@ -1,6 +1,8 @@
 package org.medtransformers.imaging.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.imaging.Image;
 import org.medtransformers.imaging.transform.Box;
 import org.medtransformers.imaging.transform.Filter;
+import org.medtransformers.imaging.transform.Geometry;
 import org.medtransformers.imaging.transform.Operation;
 import org.medtransformers.parity.Numbers;
 
@@ -23,10 +26,7 @@ final class Operations {
   static List<Operation> of(JsonNode op, JsonNode args, Image image) {
     return switch (op.asText()) {
       case "resize" -> List.of(resize(args, image));
-      case "resized_crop" ->
-          List.of(
-              new Operation.ResizedCrop(
-                  box(args, 0), side(args, "size"), side(args, "size"), filter(args)));
+      case "resized_crop" -> resizedCrop(box(args, 0), side(args, "size"), filter(args), image);
       case "center_crop" ->
           List.of(new Operation.CenterCrop(side(args, "height"), side(args, "width")));
       case "hflip" -> List.of(new Operation.HorizontalFlip());
@@ -39,10 +39,11 @@ final class Operations {
       case "adjust_hue" -> List.of(new Operation.HueShift(number(args, "factor")));
       case "grayscale" -> List.of(new Operation.Grayscale());
       case "gaussian_blur" -> List.of(new Operation.GaussianBlur(number(args, "radius")));
-      case "solarize" -> List.of(new Operation.Solarize((int) number(args, "threshold")));
-      case "affine" -> List.of(new Operation.Affine(numbers(args, "inverse_matrix_row_major_2x3")));
+      case "solarize" ->
+          List.of(new Operation.Solarize((int) Math.ceil(number(args, "threshold"))));
+      case "affine" -> List.of(new Operation.Affine(matrix(args, image)));
       case "perspective" ->
-          List.of(new Operation.Perspective(numbers(args, "pil_coefficients_a_to_h")));
+          List.of(new Operation.Perspective(singles(args, "pil_coefficients_a_to_h")));
       case "random_crop_padding" ->
           List.of(new Operation.Crop(box(args, (int) number(args, "padding"))));
       case "color_jitter" -> jitter(args);
@@ -54,6 +55,46 @@ final class Operations {
   static MedtransException unknown(JsonNode op) {
     return MedtransException.of(
         ErrorCode.INVALID_REQUEST, "op: " + op + " is an unknown operation");
+  }
+
+  /** A box that reaches over the edge, which no run draws, is cut out first. */
+  private static List<Operation> resizedCrop(Box box, int size, Filter filter, Image image) {
+    boolean inside =
+        box.top() >= 0
+            && box.left() >= 0
+            && box.top() + box.height() <= image.height()
+            && box.left() + box.width() <= image.width();
+    if (inside) {
+      return List.of(new Operation.ResizedCrop(box, size, size, filter));
+    }
+    Box whole = new Box(0, 0, box.height(), box.width());
+    return List.of(new Operation.Crop(box), new Operation.ResizedCrop(whole, size, size, filter));
+  }
+
+  /** The given one; its further digits are those of torchvision's arguments that round to it. */
+  private static List<Double> matrix(JsonNode args, Image image) {
+    List<Double> given = numbers(args, "inverse_matrix_row_major_2x3");
+    if (!args.has("angle")) {
+      return given;
+    }
+    List<Double> exact =
+        Geometry.affine(
+            image.height(),
+            image.width(),
+            number(args, "angle"),
+            point(args, "translate"),
+            number(args, "scale"),
+            point(args, "shear"));
+    return exact.stream().map(Operations::toNineDigits).toList().equals(given) ? exact : given;
+  }
+
+  private static Geometry.Point point(JsonNode args, String key) {
+    List<Double> xy = numbers(args, key);
+    return new Geometry.Point(xy.get(0), xy.get(1));
+  }
+
+  private static double toNineDigits(double value) {
+    return new BigDecimal(value).round(new MathContext(9)).doubleValue();
   }
 
   private static Operation resize(JsonNode args, Image image) {
@@ -110,5 +151,10 @@ final class Operations {
 
   private static List<Double> numbers(JsonNode args, String key) {
     return Arrays.stream(Numbers.of(args.path(key), "args." + key)).boxed().toList();
+  }
+
+  /** Of single precision, which nine digits say exactly. */
+  private static List<Double> singles(JsonNode args, String key) {
+    return numbers(args, key).stream().map(n -> (double) n.floatValue()).toList();
   }
 }

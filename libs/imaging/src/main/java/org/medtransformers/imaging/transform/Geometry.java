@@ -7,11 +7,11 @@ import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.imaging.random.RandomStream;
 
 /** The matrices of affine and perspective maps, from target to source pixels. */
-final class Geometry {
+public final class Geometry {
   private Geometry() {}
 
   /** A point in pixels. */
-  record Point(double x, double y) {}
+  public record Point(double x, double y) {}
 
   static List<Operation> drawAffine(
       Transforms.RandomAffine t, int height, int width, RandomStream random) {
@@ -35,7 +35,7 @@ final class Geometry {
    * @param angle degrees
    * @param shear degrees along x and y
    */
-  static List<Double> affine(
+  public static List<Double> affine(
       int height, int width, double angle, Point shift, double scale, Point shear) {
     double rotation = Math.toRadians(angle);
     double shearX = Math.toRadians(shear.x());
@@ -60,19 +60,22 @@ final class Geometry {
     if (!random.chance(t.p())) {
       return List.of();
     }
+    List<Point> moved = movedCorners(t.distortionScale(), height, width, random);
+    return List.of(new Operation.Perspective(perspective(corners(height, width), moved)));
+  }
+
+  /** Where the corners go: each inwards by up to {@code distortion} of half the image. */
+  static List<Point> movedCorners(double distortion, int height, int width, RandomStream random) {
     int halfWidth = width / 2;
     int halfHeight = height / 2;
-    int reachX = (int) (t.distortionScale() * halfWidth) + 1;
-    int reachY = (int) (t.distortionScale() * halfHeight) + 1;
-    List<Point> corners = corners(height, width);
-    List<Point> moved =
-        corners.stream()
-            .map(
-                p ->
-                    new Point(
-                        inwards(p.x(), random.below(reachX)), inwards(p.y(), random.below(reachY))))
-            .toList();
-    return List.of(new Operation.Perspective(perspective(corners, moved)));
+    int reachX = (int) (distortion * halfWidth) + 1;
+    int reachY = (int) (distortion * halfHeight) + 1;
+    return corners(height, width).stream()
+        .map(
+            p ->
+                new Point(
+                    inwards(p.x(), random.below(reachX)), inwards(p.y(), random.below(reachY))))
+        .toList();
   }
 
   private static double inwards(double coordinate, int distance) {

@@ -27,13 +27,26 @@ class LoaderChecksTest {
         "\"RandomResizedCrop\": {\"apply\": true, \"size\": 8, \"scale\": [0.8]}",
         "\"RandomResizedCrop\": {\"apply\": true, \"size\": 8, \"scale\": [0.8, 0.2]}",
         "\"RandomResizedCrop\": {\"apply\": true, \"size\": -8, \"scale\": [0.2, 0.8]}",
+        "\"RandomGaussianBlur\": {\"apply\": true, \"radius_min\": 3, \"radius_max\": 2, \"p\": 0.5}",
         "\"ColorJitter\": {\"apply\": true, \"hue\": 0.6, \"p\": 1}",
-        "\"RandomErasing\": {\"apply\": true, \"scale\": [0, 1], \"ratio\": [1, 2], \"p\": 1}",
+        "\"RandomErasing\": {\"apply\": true, \"scale\": [0, 2], \"ratio\": [1, 2], \"p\": 1}",
         "\"MultiCrop\": {\"apply\": true, \"n_crops\": [2]}",
         "\"MultiCrop\": {\"apply\": true, \"n_crops\": [90], \"sizes\": [8], \"scales\": [[1, 1]]}"
       })
   void whatCannotWorkIsRefused(String transform) {
     refused(spec(transform, 4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"RandomGaussianBlur\": {\"apply\": true, \"radius_min\": 0, \"radius_max\": 2, \"p\": 0.5}",
+        "\"RandomErasing\": {\"apply\": true, \"scale\": [0, 1], \"ratio\": [1, 1], \"p\": 1}",
+        "\"RandomResizedCrop\": {\"apply\": true, \"size\": 4096, \"scale\": [0.8, 1.2]}",
+        "\"ColorJitter\": {\"apply\": true, \"hue\": 0.5, \"p\": 1}"
+      })
+  void whatAnExperimentFileMaySayIsNotRefused(String transform) {
+    assertDoesNotThrow(() -> LoaderChecks.check(spec(transform, 4), Optional.empty()));
   }
 
   @Test

@@ -42,6 +42,13 @@ class GoldenCasesTest {
                     v.group() + "/" + v.name(), () -> assertTrue(v.passed(), v.message())));
   }
 
+  /** Made with {@code src/test/python/transform_cases.py --small --rounds 1 --seed 7}. */
+  @TestFactory
+  Stream<DynamicTest> randomArgumentsOnSmallestImagesGiveTorchvisionsPixels() {
+    return run(Path.of("src/test/resources/random")).stream()
+        .map(v -> DynamicTest.dynamicTest(v.name(), () -> assertTrue(v.passed(), v.message())));
+  }
+
   @Test
   void everyGroupOfThisLibraryTookPart() {
     assertEquals(
