@@ -188,7 +188,9 @@ class OddImagesTest {
             .sum());
     String warning = set.dataset().warnings().get(0);
     assertTrue(
-        warning.startsWith("APTOS2019: images left out because they could not be read: " + BAD.size()), warning);
+        warning.startsWith(
+            "APTOS2019: images left out because they could not be read: " + BAD.size()),
+        warning);
     assertEquals(1, warning.lines().count());
   }
 

@@ -166,7 +166,8 @@ class StatisticsTest {
             .dataset()
             .warnings()
             .get(0)
-            .contains("groups (patients or lesions) in more than one part of the seed-compatible split: "));
+            .contains(
+                "groups (patients or lesions) in more than one part of the seed-compatible split: "));
     PreparedSet grouped =
         preparedAs(
             "group_column", "patient", "kind", "grouped", "fractions", List.of(0.5, 0.2, 0.3));
