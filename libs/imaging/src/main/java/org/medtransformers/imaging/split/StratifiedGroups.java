@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.medtransformers.contracts.CounterRandom;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -35,9 +37,13 @@ final class StratifiedGroups {
     this.sizes = new int[shares.length];
   }
 
-  /** Images that stay together. */
+  /**
+   * Images that stay together.
+   *
+   * @param counts images by class, ordered so that sums of them never depend on the images' order
+   */
   private record Group(
-      String key, long order, List<Integer> members, Map<Integer, Integer> counts) {
+      String key, long order, List<Integer> members, SortedMap<Integer, Integer> counts) {
     int size() {
       return members.size();
     }
@@ -90,7 +96,7 @@ final class StratifiedGroups {
   }
 
   private static Group empty(String key) {
-    return new Group(key, CounterRandom.of(SEED, key).bits(0), new ArrayList<>(), new HashMap<>());
+    return new Group(key, CounterRandom.of(SEED, key).bits(0), new ArrayList<>(), new TreeMap<>());
   }
 
   private static int[] totals(List<Candidate> images) {
