@@ -1,0 +1,60 @@
+package org.medtransformers.cli.bench;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.medtransformers.cli.ExitCode;
+import org.medtransformers.contracts.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A measurement: checks its arguments, refuses a machine that is not idle, prints a JSON line. */
+@Command(
+    exitCodeList = {"0:done", "2:wrong usage", "3:the machine is not idle; nothing was measured"})
+abstract class MeasuringCommand implements Callable<Integer> {
+  /** Takes the time; what it returns is printed. */
+  interface Measurement {
+    Object measure() throws InterruptedException;
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--force", description = "Measures beside other work, too")
+  private boolean force;
+
+  /** What to measure, once the machine is found idle; throws where an argument is wrong. */
+  abstract Measurement measurement();
+
+  @Override
+  public final Integer call() throws InterruptedException {
+    Measurement measurement = measurement();
+    OptionalDouble busy = Idleness.busyCores();
+    if (busy.isPresent() && busy.getAsDouble() > Idleness.ALLOWED && !force) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              Locale.ROOT,
+              "medtrans: others keep %.1f cores busy, allowed are %.1f; --force measures anyway%n",
+              busy.getAsDouble(),
+              Idleness.ALLOWED)
+          .flush();
+      return ExitCode.NOT_IDLE;
+    }
+    spec.commandLine().getOut().println(Json.write(measurement.measure()));
+    return ExitCode.OK;
+  }
+
+  /** The refusal of an argument, for {@link #measurement()} to throw. */
+  final ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  final void requirePositive(String option, int value) {
+    if (value < 1) {
+      throw wrong(option + ": found " + value + ", allowed is 1 or more");
+    }
+  }
+}
