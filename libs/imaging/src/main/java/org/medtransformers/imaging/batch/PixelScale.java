@@ -52,14 +52,20 @@ public final class PixelScale {
   /** Writes {@code image} to {@code out} as [channels, height, width]. */
   public void convert(Image image, float[] out) {
     byte[] data = image.data();
-    int channels = image.channels();
     int plane = image.height() * image.width();
-    for (int channel = 0; channel < channels; channel++) {
-      float[] table = tables[channel];
-      int to = channel * plane;
-      for (int i = 0, p = channel; i < plane; i++, p += channels) {
-        out[to + i] = table[data[p] & 0xFF];
+    if (image.channels() == 1) {
+      for (int i = 0; i < plane; i++) {
+        out[i] = tables[0][data[i] & 0xFF];
       }
+      return;
+    }
+    float[] red = tables[0];
+    float[] green = tables[1];
+    float[] blue = tables[2];
+    for (int i = 0, p = 0; i < plane; i++, p += 3) {
+      out[i] = red[data[p] & 0xFF];
+      out[plane + i] = green[data[p + 1] & 0xFF];
+      out[2 * plane + i] = blue[data[p + 2] & 0xFF];
     }
   }
 }

@@ -51,7 +51,7 @@ final class PngCodec implements Codec {
       throws IOException {
     int columns = steps(header.width(), pass[1], pass[3]);
     int count = columns == 0 ? 0 : steps(header.height(), pass[0], pass[2]);
-    rows.startPass(columns);
+    rows.startPass(columns, count);
     for (int i = 0; i < count; i++) {
       byte[] row = rows.next();
       int start = ((pass[0] + i * pass[2]) * header.width() + pass[1]) * channels;

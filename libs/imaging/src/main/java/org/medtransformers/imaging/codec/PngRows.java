@@ -8,35 +8,55 @@ import java.util.zip.Inflater;
 
 /** Inflates a PNG's image data row by row and undoes the row filters. */
 final class PngRows implements AutoCloseable {
+  /** Rows are inflated together up to this many bytes, as each call costs a little. */
+  private static final int CHUNK = 1 << 15;
+
   /** Some encoders pad; more than this behind the last row is a bomb. */
   private static final int MOST_EXCESS = 1 << 16;
 
   private final Inflater inflater = new Inflater();
   private final Iterator<ByteBuffer> input;
   private final PngHeader header;
-  private final byte[] filter = new byte[1];
   private byte[] current;
   private byte[] previous;
+
+  /** Filtered rows, each behind the number of its filter. */
+  private byte[] filtered;
+
+  private int rowsToInflate;
+  private int at;
+  private int end;
 
   PngRows(PngFile png) {
     this.input = png.imageData().iterator();
     this.header = png.header();
   }
 
-  /** Begins an interlace pass of {@code columns} pixels per row. */
-  void startPass(int columns) {
+  /** Begins an interlace pass of {@code rows} rows with {@code columns} pixels each. */
+  void startPass(int columns, int rows) {
     current = new byte[header.rowBytes(columns)];
     previous = new byte[current.length];
+    int together = Math.max(1, Math.min(rows, CHUNK / (current.length + 1)));
+    filtered = new byte[Math.multiplyExact(together, current.length + 1)];
+    rowsToInflate = rows;
+    at = 0;
+    end = 0;
   }
 
   /** The next row; valid until the next but one call. */
   byte[] next() throws IOException {
+    if (at == end) {
+      int rows = Math.min(rowsToInflate, filtered.length / (current.length + 1));
+      rowsToInflate -= rows;
+      at = 0;
+      end = rows * (current.length + 1);
+      inflate(end);
+    }
     byte[] row = previous;
     previous = current;
     current = row;
-    inflate(filter);
-    inflate(row);
     unfilter(row, previous, header.filterDistance());
+    at += row.length + 1;
     return row;
   }
 
@@ -56,10 +76,10 @@ final class PngRows implements AutoCloseable {
     }
   }
 
-  private void inflate(byte[] target) throws IOException {
+  private void inflate(int bytes) throws IOException {
     int filled = 0;
-    while (filled < target.length) {
-      int n = inflateSome(target, filled, target.length - filled);
+    while (filled < bytes) {
+      int n = inflateSome(filtered, filled, bytes - filled);
       filled += n;
       if (n == 0) {
         if (inflater.finished()) {
@@ -86,13 +106,14 @@ final class PngRows implements AutoCloseable {
   }
 
   private void unfilter(byte[] row, byte[] above, int distance) throws IOException {
-    switch (filter[0]) {
+    System.arraycopy(filtered, at + 1, row, 0, row.length);
+    switch (filtered[at]) {
       case 0 -> {}
       case 1 -> addLeft(row, distance);
       case 2 -> addAbove(row, above, row.length);
       case 3 -> addAverage(row, above, distance);
       case 4 -> addPaeth(row, above, distance);
-      default -> throw new IOException("damaged: row filter " + filter[0]);
+      default -> throw new IOException("damaged: row filter " + filtered[at]);
     }
   }
 
@@ -119,16 +140,41 @@ final class PngRows implements AutoCloseable {
 
   private static void addPaeth(byte[] row, byte[] above, int distance) {
     addAbove(row, above, Math.min(distance, row.length));
-    for (int i = distance; i < row.length; i++) {
-      int a = row[i - distance] & 0xFF;
-      int b = above[i] & 0xFF;
-      int c = above[i - distance] & 0xFF;
-      int toA = Math.abs(b - c);
-      int toB = Math.abs(a - c);
-      int toC = Math.abs(a + b - 2 * c);
-      int predictor = toA <= toB && toA <= toC ? a : toB <= toC ? b : c;
-      row[i] += (byte) predictor;
+    if (distance == 3) {
+      addPaethOfColour(row, above);
+      return;
     }
+    for (int i = distance; i < row.length; i++) {
+      int left = row[i - distance] & 0xFF;
+      row[i] += (byte) paeth(left, above[i] & 0xFF, above[i - distance] & 0xFF);
+    }
+  }
+
+  /** The same with the pixel to the left in registers. */
+  private static void addPaethOfColour(byte[] row, byte[] above) {
+    int red = row[0] & 0xFF;
+    int green = row[1] & 0xFF;
+    int blue = row[2] & 0xFF;
+    for (int i = 3; i < row.length; i += 3) {
+      red = (row[i] + paeth(red, above[i] & 0xFF, above[i - 3] & 0xFF)) & 0xFF;
+      green = (row[i + 1] + paeth(green, above[i + 1] & 0xFF, above[i - 2] & 0xFF)) & 0xFF;
+      blue = (row[i + 2] + paeth(blue, above[i + 2] & 0xFF, above[i - 1] & 0xFF)) & 0xFF;
+      row[i] = (byte) red;
+      row[i + 1] = (byte) green;
+      row[i + 2] = (byte) blue;
+    }
+  }
+
+  /** The nearest to {@code a + b - c} of the three, without branches: they are unpredictable. */
+  private static int paeth(int a, int b, int c) {
+    int toA = Math.abs(b - c);
+    int toB = Math.abs(a - c);
+    int toC = Math.abs(a + b - 2 * c);
+    int isB = (toB - toA) >> 31;
+    int nearest = a ^ ((a ^ b) & isB);
+    int distance = toA ^ ((toA ^ toB) & isB);
+    int isC = (toC - distance) >> 31;
+    return nearest ^ ((nearest ^ c) & isC);
   }
 
   @Override

@@ -128,7 +128,8 @@ public final class PreparedStore {
     }
   }
 
-  static void delete(Path folder) throws IOException {
+  /** Deletes a folder with all that is in it. */
+  public static void delete(Path folder) throws IOException {
     try (Stream<Path> tree = Files.walk(folder)) {
       List<Path> leavesFirst = tree.sorted(Comparator.reverseOrder()).toList();
       for (Path path : leavesFirst) {

@@ -49,10 +49,16 @@ public final class Preparer {
    *     half-written is left
    */
   public PreparedDataset prepare(PrepareSpec spec, PrepareListener listener) {
+    DatasetListing listing =
+        DatasetSource.list(spec.dataset().dataset(), spec.location(), spec.options(), allowed);
+    return prepare(spec, listing, listener);
+  }
+
+  /** The same with images that have been listed, whatever the name of their data set. */
+  public PreparedDataset prepare(
+      PrepareSpec spec, DatasetListing listing, PrepareListener listener) {
     try {
       Files.createDirectories(root);
-      DatasetListing listing =
-          DatasetSource.list(spec.dataset().dataset(), spec.location(), spec.options(), allowed);
       String id = Fingerprint.of(spec, listing);
       Optional<PreparedDataset> there = find(id);
       return there.isPresent() ? there.get() : prepare(id, spec, listing, listener);

@@ -5,6 +5,9 @@ import org.medtransformers.imaging.codec.Channels;
 
 /** PIL's {@code ImageEnhance} and torchvision's hue shift on bytes. */
 final class Colours {
+  /** Sums up to 255 lie no more than 2^-16 apart in single precision. */
+  private static final double LARGEST_PART = 1 - 0x1p-16;
+
   private Colours() {}
 
   static Image brightness(Image image, double factor) {
@@ -23,18 +26,64 @@ final class Colours {
     }
     byte[] in = image.data();
     byte[] out = new byte[in.length];
+    int[] steps = blendSteps((float) factor);
+    if (steps.length == 0) {
+      blendExactly(in, out, (float) factor);
+      return new Image(out, image.height(), image.width(), 3);
+    }
     for (int p = 0; p < in.length; p += 3) {
-      int luma = Channels.luma(in[p] & 0xFF, in[p + 1] & 0xFF, in[p + 2] & 0xFF);
-      for (int c = p; c < p + 3; c++) {
-        out[c] = blend(luma, in[c] & 0xFF, (float) factor);
-      }
+      int r = in[p] & 0xFF;
+      int g = in[p + 1] & 0xFF;
+      int b = in[p + 2] & 0xFF;
+      int luma = Channels.luma(r, g, b);
+      out[p] = clip(luma + steps[r - luma + 255]);
+      out[p + 1] = clip(luma + steps[g - luma + 255]);
+      out[p + 2] = clip(luma + steps[b - luma + 255]);
     }
     return new Image(out, image.height(), image.width(), 3);
   }
 
+  private static void blendExactly(byte[] in, byte[] out, float factor) {
+    for (int p = 0; p < in.length; p += 3) {
+      int luma = Channels.luma(in[p] & 0xFF, in[p + 1] & 0xFF, in[p + 2] & 0xFF);
+      for (int c = p; c < p + 3; c++) {
+        out[c] = blend(luma, in[c] & 0xFF, factor);
+      }
+    }
+  }
+
+  /**
+   * By {@code to - from + 255}, the whole number that {@link #blend} adds to {@code from}. Empty
+   * where it is not one: a part so close below the next whole number that the sum of some {@code
+   * from} is rounded up to it, and that of others is not.
+   */
+  private static int[] blendSteps(float factor) {
+    int[] steps = new int[511];
+    for (int i = 0; i < steps.length; i++) {
+      float part = factor * (i - 255);
+      double whole = Math.floor(part);
+      if (part - whole > LARGEST_PART) {
+        return new int[0];
+      }
+      steps[i] = (int) whole;
+    }
+    return steps;
+  }
+
   /** Three times the luma, or the image itself where it is grey. */
   static Image grey(Image image) {
-    return Channels.convert(Channels.convert(image, 1), image.channels());
+    if (image.channels() == 1) {
+      return image;
+    }
+    byte[] in = image.data();
+    byte[] out = new byte[in.length];
+    for (int p = 0; p < in.length; p += 3) {
+      byte luma = (byte) Channels.luma(in[p] & 0xFF, in[p + 1] & 0xFF, in[p + 2] & 0xFF);
+      out[p] = luma;
+      out[p + 1] = luma;
+      out[p + 2] = luma;
+    }
+    return new Image(out, image.height(), image.width(), 3);
   }
 
   /** Inverts what is at or above {@code threshold}. */
@@ -47,12 +96,19 @@ final class Colours {
   }
 
   private static int meanLuma(Image image) {
-    Image grey = Channels.convert(image, 1);
+    byte[] data = image.data();
     long sum = 0;
-    for (byte value : grey.data()) {
-      sum += value & 0xFF;
+    if (image.channels() == 1) {
+      for (byte value : data) {
+        sum += value & 0xFF;
+      }
+    } else {
+      for (int p = 0; p < data.length; p += 3) {
+        sum += Channels.luma(data[p] & 0xFF, data[p + 1] & 0xFF, data[p + 2] & 0xFF);
+      }
     }
-    return (int) ((double) sum / grey.data().length + 0.5);
+    int pixels = image.height() * image.width();
+    return (int) ((double) sum / pixels + 0.5);
   }
 
   private static byte[] blendTable(int from, float factor) {
@@ -66,7 +122,11 @@ final class Colours {
   /** {@code Image.blend}: in single precision, cut off and not rounded. */
   private static byte blend(int from, int to, float factor) {
     float value = from + factor * (to - from);
-    return (byte) Math.max(0, Math.min(255, (int) value));
+    return clip((int) value);
+  }
+
+  private static byte clip(int value) {
+    return (byte) Math.max(0, Math.min(255, value));
   }
 
   private static Image mapped(Image image, byte[] table) {

@@ -46,20 +46,30 @@ final class Crops {
   }
 
   static Image mirrored(Image image) {
-    int channels = image.channels();
-    int width = image.width();
-    byte[] in = image.data();
-    byte[] out = new byte[in.length];
-    for (int y = 0; y < image.height(); y++) {
-      int from = y * width * channels;
-      int to = from + (width - 1) * channels;
-      for (int x = 0; x < width; x++, from += channels, to -= channels) {
-        for (int c = 0; c < channels; c++) {
-          out[to + c] = in[from + c];
-        }
+    int rowBytes = image.width() * image.channels();
+    byte[] out = new byte[image.data().length];
+    for (int start = 0; start < out.length; start += rowBytes) {
+      if (image.channels() == 1) {
+        mirrorGrey(image.data(), out, start, start + rowBytes - 1);
+      } else {
+        mirrorColour(image.data(), out, start, start + rowBytes - 3);
       }
     }
-    return new Image(out, image.height(), width, channels);
+    return new Image(out, image.height(), image.width(), image.channels());
+  }
+
+  private static void mirrorGrey(byte[] in, byte[] out, int start, int last) {
+    for (int from = start, to = last; to >= start; from++, to--) {
+      out[to] = in[from];
+    }
+  }
+
+  private static void mirrorColour(byte[] in, byte[] out, int start, int last) {
+    for (int from = start, to = last; to >= start; from += 3, to -= 3) {
+      out[to] = in[from];
+      out[to + 1] = in[from + 1];
+      out[to + 2] = in[from + 2];
+    }
   }
 
   static Image upsideDown(Image image) {

@@ -8,98 +8,65 @@ import org.medtransformers.imaging.Image;
  * pass that changes no size is left out. The kernel widens with the reduction (antialiasing).
  */
 final class Resampler {
-  private static final int HALF = 1 << (Taps.PRECISION_BITS - 1);
+  static final int HALF = 1 << (Taps.PRECISION_BITS - 1);
 
   private Resampler() {}
 
   /** Cuts {@code box} out of {@code image} and resizes it. */
   static Image resize(Image image, Box box, int height, int width, Filter filter) {
-    Image cut = image;
-    Box rest = box;
-    if (width != box.width()) {
-      cut = horizontal(image, box, Taps.of(box.width(), width, filter), width);
-      rest = new Box(0, 0, box.height(), width);
+    if (height == box.height() && width == box.width()) {
+      return Crops.cut(image, box);
     }
-    if (height != box.height()) {
-      return vertical(cut, rest, Taps.of(box.height(), height, filter), height);
+    Taps across = Taps.of(box.width(), width, filter);
+    byte[] out = new byte[height * width * image.channels()];
+    if (height == box.height()) {
+      horizontal(new ResampledRows(image, box, across, 1), height, out);
+    } else {
+      Taps down = Taps.of(box.height(), height, filter);
+      vertical(new ResampledRows(image, box, across, down.window), down, out);
     }
-    return Crops.cut(cut, rest);
+    return new Image(out, height, width, image.channels());
   }
 
-  private static Image horizontal(Image image, Box box, Taps taps, int width) {
-    int channels = image.channels();
-    byte[] out = new byte[box.height() * width * channels];
-    for (int y = 0; y < box.height(); y++) {
-      int from = ((box.top() + y) * image.width() + box.left()) * channels;
-      int to = y * width * channels;
-      if (channels == 3) {
-        rowOfColour(image.data(), from, out, to, taps, width);
-      } else {
-        rowOfGrey(image.data(), from, out, to, taps, width);
+  private static void horizontal(ResampledRows rows, int height, byte[] out) {
+    for (int y = 0, to = 0; y < height; y++) {
+      int[] row = rows.get(y);
+      for (int i = 0; i < row.length; i++, to++) {
+        out[to] = (byte) row[i];
       }
     }
-    return new Image(out, box.height(), width, channels);
   }
 
-  private static void rowOfColour(byte[] in, int from, byte[] out, int to, Taps taps, int width) {
-    int[] weights = taps.weights;
-    for (int x = 0; x < width; x++) {
-      int red = HALF;
-      int green = HALF;
-      int blue = HALF;
-      int p = from + taps.first[x] * 3;
-      int w = x * taps.stride;
-      for (int end = w + taps.count[x]; w < end; w++, p += 3) {
-        int weight = weights[w];
-        red += (in[p] & 0xFF) * weight;
-        green += (in[p + 1] & 0xFF) * weight;
-        blue += (in[p + 2] & 0xFF) * weight;
-      }
-      out[to + 3 * x] = clip(red);
-      out[to + 3 * x + 1] = clip(green);
-      out[to + 3 * x + 2] = clip(blue);
-    }
-  }
-
-  private static void rowOfGrey(byte[] in, int from, byte[] out, int to, Taps taps, int width) {
-    int[] weights = taps.weights;
-    for (int x = 0; x < width; x++) {
-      int sum = HALF;
-      int p = from + taps.first[x];
-      int w = x * taps.stride;
-      for (int end = w + taps.count[x]; w < end; w++, p++) {
-        sum += (in[p] & 0xFF) * weights[w];
-      }
-      out[to + x] = clip(sum);
-    }
-  }
-
-  private static Image vertical(Image image, Box box, Taps taps, int height) {
-    int rowBytes = box.width() * image.channels();
-    int stride = image.width() * image.channels();
-    byte[] in = image.data();
-    byte[] out = new byte[height * rowBytes];
-    int[] sums = new int[rowBytes];
+  private static void vertical(ResampledRows rows, Taps down, byte[] out) {
+    int height = down.first.length;
+    int[] sums = new int[out.length / height];
     for (int y = 0; y < height; y++) {
       Arrays.fill(sums, HALF);
-      int from = (box.top() + taps.first[y]) * stride + box.left() * image.channels();
-      for (int t = 0; t < taps.count[y]; t++, from += stride) {
-        accumulate(in, from, taps.weights[y * taps.stride + t], sums);
+      for (int t = 0; t < down.window; t++) {
+        accumulate(rows.get(down.first[y] + t), down.weights[y * down.window + t], sums);
       }
-      for (int i = 0, to = y * rowBytes; i < rowBytes; i++, to++) {
-        out[to] = clip(sums[i]);
-      }
+      round(sums, out, y * sums.length);
     }
-    return new Image(out, height, box.width(), image.channels());
   }
 
-  private static void accumulate(byte[] in, int from, int weight, int[] sums) {
+  private static void accumulate(int[] row, int weight, int[] sums) {
     for (int i = 0; i < sums.length; i++) {
-      sums[i] += (in[from + i] & 0xFF) * weight;
+      sums[i] += row[i] * weight;
     }
   }
 
-  private static byte clip(int fixed) {
-    return (byte) Math.min(255, Math.max(0, fixed >> Taps.PRECISION_BITS));
+  private static void round(int[] sums, byte[] out, int to) {
+    for (int i = 0; i < sums.length; i++) {
+      out[to + i] = (byte) clip(sums[i]);
+    }
+  }
+
+  /** To 0 to 255, which only negative weights leave. */
+  static int clip(int fixed) {
+    int value = fixed >> Taps.PRECISION_BITS;
+    if ((value & ~0xFF) == 0) {
+      return value;
+    }
+    return value < 0 ? 0 : 255;
   }
 }

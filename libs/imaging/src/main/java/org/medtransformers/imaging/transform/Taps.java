@@ -2,52 +2,62 @@ package org.medtransformers.imaging.transform;
 
 /**
  * Which source pixels make each target pixel, and how much: 22-bit fixed point, as in PIL's {@code
- * Resample.c}.
+ * Resample.c}. Every target pixel has a window of the same width, filled up with weights of 0.
  */
 final class Taps {
   static final int PRECISION_BITS = 22;
 
-  /** First source pixel per target pixel. */
+  /** Source pixels per target pixel. */
+  final int window;
+
+  /** The first source pixel of each window; never falls. */
   final int[] first;
 
-  /** Number of source pixels per target pixel. */
-  final int[] count;
-
-  /** {@link #stride} of them per target pixel. */
+  /** {@link #window} of them per target pixel. */
   final int[] weights;
 
-  final int stride;
-
-  private Taps(int[] first, int[] count, int[] weights, int stride) {
+  private Taps(int window, int[] first, int[] weights) {
+    this.window = window;
     this.first = first;
-    this.count = count;
     this.weights = weights;
-    this.stride = stride;
   }
 
   static Taps of(int from, int to, Filter filter) {
     double scale = (double) from / to;
     double stretch = Math.max(scale, 1);
     double support = filter.support() * stretch;
-    int stride = (int) Math.ceil(support) * 2 + 1;
     int[] first = new int[to];
-    int[] count = new int[to];
-    int[] weights = new int[to * stride];
-    double[] exact = new double[stride];
+    int[][] exact = new int[to][];
+    int window = 1;
     for (int i = 0; i < to; i++) {
       double centre = (i + 0.5) * scale;
       first[i] = Math.max(0, (int) (centre - support + 0.5));
-      count[i] = Math.min(from, (int) (centre + support + 0.5)) - first[i];
-      double sum = 0;
-      for (int t = 0; t < count[i]; t++) {
-        exact[t] = filter.weight((t + first[i] - centre + 0.5) / stretch);
-        sum += exact[t];
-      }
-      for (int t = 0; t < count[i]; t++) {
-        weights[i * stride + t] = toFixed(sum == 0 ? exact[t] : exact[t] / sum);
-      }
+      int end = Math.min(from, (int) (centre + support + 0.5));
+      exact[i] = weights(first[i], end, centre, stretch, filter);
+      window = Math.max(window, exact[i].length);
     }
-    return new Taps(first, count, weights, stride);
+    int[] weights = new int[to * window];
+    for (int i = 0; i < to; i++) {
+      int within = Math.min(first[i], from - window);
+      int shift = first[i] - within;
+      System.arraycopy(exact[i], 0, weights, i * window + shift, exact[i].length);
+      first[i] = within;
+    }
+    return new Taps(window, first, weights);
+  }
+
+  private static int[] weights(int first, int end, double centre, double stretch, Filter filter) {
+    double[] exact = new double[end - first];
+    double sum = 0;
+    for (int t = 0; t < exact.length; t++) {
+      exact[t] = filter.weight((t + first - centre + 0.5) / stretch);
+      sum += exact[t];
+    }
+    int[] fixed = new int[exact.length];
+    for (int t = 0; t < exact.length; t++) {
+      fixed[t] = toFixed(sum == 0 ? exact[t] : exact[t] / sum);
+    }
+    return fixed;
   }
 
   private static int toFixed(double weight) {
