@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
@@ -35,14 +36,18 @@ final class Suite implements AutoCloseable {
     this.gateway = gateway;
   }
 
-  /** Starts the suite below {@code home}; locations below {@code dataRoot} are allowed. */
-  static Suite start(Path home, Path dataRoot) throws IOException {
+  /**
+   * Starts the suite below {@code home}; locations below {@code dataRoot} are allowed.
+   *
+   * @param dataServices replicas of the data-service
+   */
+  static Suite start(Path home, Path dataRoot, int dataServices) throws IOException {
     Files.createDirectories(home);
     Files.writeString(home.resolve("data-roots"), dataRoot.toRealPath() + "\n");
     Path checkout = Path.of("..").toRealPath();
     StackState state =
         LocalStack.start(
-            StandardLayout.of(home, checkout, OptionalInt.empty(), Topics.all())
+            StandardLayout.of(home, checkout, OptionalInt.empty(), dataServices, Topics.all())
                 .ownedByThisProcess(),
             progress -> {});
     return new Suite(home, state.part("gateway").orElseThrow().url());
@@ -149,6 +154,34 @@ final class Suite implements AutoCloseable {
   /** kill -9. */
   void kill(String part) {
     process(part).destroyForcibly();
+  }
+
+  /** Where a part answers. */
+  URI url(String part) {
+    return StackStatus.read(home).flatMap(state -> state.part(part)).orElseThrow().url();
+  }
+
+  /** What a part has logged. */
+  String log(String part) throws IOException {
+    return Files.readString(home.resolve("stack/logs").resolve(part + ".log"));
+  }
+
+  /** Runs {@code test} while nobody starts again what dies; afterwards all parts are there. */
+  void unsupervised(Callable<Void> test) throws Exception {
+    long supervisor = StackStatus.read(home).orElseThrow().supervisor().pid();
+    signal("STOP", supervisor);
+    try {
+      test.call();
+    } finally {
+      signal("CONT", supervisor);
+    }
+    await("all parts")
+        .atMost(PATIENCE)
+        .until(() -> StackStatus.read(home).orElseThrow().parts().stream().allMatch(this::answers));
+  }
+
+  private boolean answers(StackState.Part part) {
+    return part.ready() && part.process().find().isPresent();
   }
 
   /**

@@ -1,4 +1,4 @@
-package org.medtransformers.service.batches;
+package org.medtransformers.batches;
 
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package org.medtransformers.service.batches;
+package org.medtransformers.batches;
 
 import java.util.List;
 import java.util.stream.IntStream;
