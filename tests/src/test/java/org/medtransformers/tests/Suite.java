@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,7 +82,7 @@ final class Suite implements AutoCloseable {
 
   private JsonNode send(HttpRequest request) {
     try {
-      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
       if (response.statusCode() / 100 != 2) {
         throw new IllegalStateException(response.statusCode() + " " + response.body());
       }
@@ -123,7 +124,7 @@ final class Suite implements AutoCloseable {
         HttpRequest.newBuilder(gateway.resolve("/api/v1/experiments/" + experiment + "/events"))
             .build();
     try {
-      String text = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      String text = http.send(request, BodyHandlers.ofString()).body();
       return Stream.of(text.split("\n\n"))
           .filter(event -> event.lines().anyMatch(l -> l.replace(" ", "").equals("event:" + type)))
           .map(event -> Json.parse(data(event)));
@@ -175,13 +176,30 @@ final class Suite implements AutoCloseable {
     } finally {
       signal("CONT", supervisor);
     }
-    await("all parts")
-        .atMost(PATIENCE)
-        .until(() -> StackStatus.read(home).orElseThrow().parts().stream().allMatch(this::answers));
+    await("all parts").atMost(PATIENCE).until(this::allAnswer);
   }
 
-  private boolean answers(StackState.Part part) {
-    return part.ready() && part.process().find().isPresent();
+  private boolean allAnswer() throws InterruptedException {
+    for (StackState.Part part : StackStatus.read(home).orElseThrow().parts()) {
+      if (!answers(part)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean answers(StackState.Part part) throws InterruptedException {
+    if (part.url() == null) {
+      return part.ready();
+    }
+    try {
+      URI health = part.url().resolve("/q/health/ready");
+      return http.send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**
