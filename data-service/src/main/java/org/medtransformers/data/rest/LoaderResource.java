@@ -94,7 +94,7 @@ public class LoaderResource {
         known != null
             ? known
             : Response.ok(
-                gate.pass(connection::closed, bounds -> batcher.batch(epoch, batch, bounds)));
+                gate.pass(id, connection::closed, bounds -> batcher.batch(epoch, batch, bounds)));
     return response.tag(tag).cacheControl(immutable()).build();
   }
 

@@ -9,24 +9,28 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.data.config.DataConfig;
 import org.medtransformers.imaging.batch.Bounds;
 
 /**
  * Bounds what batches cost this process, however many are asked for at once: a few are made at a
- * time, some requests wait their turn, and none is begun while too much of what was made has not
+ * time, fewer where they are large, some requests wait their turn, and none is begun while too much of what was made has not
  * been taken by its readers. What is beyond that is refused as {@link ErrorCode#UNAVAILABLE}:
  * another replica may have room, or this one soon.
  */
 @Singleton
 public class BatchGate {
-  /** A quarter of the heap for batches that are made, and one for those on their way. */
-  private static final int SHARE = 4;
+  /** Whose batches' size is remembered. */
+  private static final int LOADERS = 1000;
 
-  private final Semaphore making;
+  private static final int QUARTER = 4;
+
+  private final int threads;
+  private final Semaphore places;
+  private final Recent<String, Integer> placesOfOne;
   private final int mostWaiting;
-  private final long mostBytesEach;
-  private final long mostUntaken;
+  private final long quarter;
   private final AtomicLong untaken = new AtomicLong();
 
   @Inject
@@ -40,10 +44,11 @@ public class BatchGate {
   }
 
   BatchGate(int threads, int mostWaiting, long heap) {
-    this.making = new Semaphore(threads, true);
+    this.threads = threads;
+    this.places = new Semaphore(threads, true);
+    this.placesOfOne = new Recent<>(LOADERS);
     this.mostWaiting = mostWaiting;
-    this.mostUntaken = heap / SHARE;
-    this.mostBytesEach = heap / SHARE / threads;
+    this.quarter = heap / QUARTER;
   }
 
   /**
@@ -52,21 +57,32 @@ public class BatchGate {
    * @param unwanted whether the caller is gone
    * @throws MedtransException retriable {@link ErrorCode#UNAVAILABLE} where there is no room
    */
-  public <T> T pass(BooleanSupplier unwanted, Function<Bounds, T> maker) {
-    if (waiting() >= mostWaiting || untaken.get() > mostUntaken) {
+  public Safetensors pass(
+      String loader, BooleanSupplier unwanted, Function<Bounds, Safetensors> maker) {
+    if (waiting() >= mostWaiting || untaken.get() > quarter) {
       throw MedtransException.retriable(
           ErrorCode.UNAVAILABLE, "too many batches are being made or read; try again", null);
     }
-    making.acquireUninterruptibly();
+    // How large its batches are is known after the first, which is made alone.
+    int taken = placesOfOne.get(loader, () -> threads);
+    places.acquireUninterruptibly(taken);
     try {
-      return maker.apply(new Bounds(mostBytesEach, unwanted));
+      Safetensors batch = maker.apply(new Bounds(quarter, unwanted));
+      placesOfOne.put(loader, places(batch.encodedSize()));
+      return batch;
     } finally {
-      making.release();
+      places.release(taken);
     }
   }
 
+  /** As many that all batches being made fit into half of the heap. */
+  private int places(long bytes) {
+    long half = 2 * quarter;
+    return (int) Math.min(threads, (bytes * threads + half - 1) / half);
+  }
+
   int waiting() {
-    return making.getQueueLength();
+    return places.getQueueLength();
   }
 
   /** Counts bytes that are on their way to a reader. */
