@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
     name = "up",
     description = "Starts the local stack: Kafka, PostgreSQL and the services, on 127.0.0.1.")
 final class UpCommand implements Callable<Integer> {
+  private static final int MOST_REPLICAS = 16;
+
   private final Environment environment;
 
   @Spec private CommandSpec spec;
@@ -34,6 +36,12 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "The gateway's port; default: the first free one from 8080 on")
   private Integer port;
+
+  @Option(
+      names = "--data-services",
+      paramLabel = "N",
+      description = "Replicas of the data-service, which share its work; default: 1")
+  private Integer dataServices;
 
   @Option(
       names = {"--data-root", "--data_root"},
@@ -50,6 +58,11 @@ final class UpCommand implements Callable<Integer> {
     if (port != null && (port < 1 || port > 65_535)) {
       throw new ParameterException(
           spec.commandLine(), "--port: found " + port + ", allowed: a port from 1 to 65535");
+    }
+    if (dataServices != null && (dataServices < 1 || dataServices > MOST_REPLICAS)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--data-services: found " + dataServices + ", allowed: 1 to " + MOST_REPLICAS);
     }
     Console console =
         new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), false, false);
@@ -78,8 +91,17 @@ final class UpCommand implements Callable<Integer> {
     if (elsewhere) {
       throw new StackException("the stack runs already, on another port; stop it first");
     }
+    if (dataServices != null && dataServices != replicas(running)) {
+      throw new StackException(
+          "the stack runs already, with another number of data-services: %d; stop it first"
+              .formatted(replicas(running)));
+    }
     print("The local stack is up already", running);
     return ExitCode.OK;
+  }
+
+  private static long replicas(StackState running) {
+    return running.parts().stream().filter(p -> p.name().startsWith("data-service")).count();
   }
 
   private int start(Console console) {
@@ -92,7 +114,12 @@ final class UpCommand implements Callable<Integer> {
       StackState started =
           new Starter(console, interruption::requested)
               .start(
-                  StandardLayout.of(environment.home(), environment.root(), wanted, Topics.all()));
+                  StandardLayout.of(
+                      environment.home(),
+                      environment.root(),
+                      wanted,
+                      dataServices == null ? 1 : dataServices,
+                      Topics.all()));
       print("The local stack is up", started);
       return ExitCode.OK;
     } catch (Starter.InterruptedStartException e) {

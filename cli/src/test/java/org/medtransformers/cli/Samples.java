@@ -77,7 +77,7 @@ public final class Samples {
   }
 
   public static RunProgress progress(int iteration, double loss) {
-    return new RunProgress(1, iteration / 10.0, iteration, 100, loss, 212.4, 83.6, null);
+    return new RunProgress(1, iteration / 10.0, iteration, 100, loss, 212.4, 83.6, 0.021, null);
   }
 
   /** Running until every run has ended. */

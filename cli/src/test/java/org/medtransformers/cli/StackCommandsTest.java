@@ -71,6 +71,15 @@ class StackCommandsTest extends CommandTest {
   }
 
   @Test
+  void upRefusesAnotherNumberOfReplicasThanRun() throws IOException {
+    stack(false, true);
+    assertEquals(ExitCode.FAILED, medtrans("up", "--data-services", "2"));
+    assertTrue(err.toString().contains("another number of data-services"), err::toString);
+    assertEquals(ExitCode.INVALID, medtrans("up", "--data-services", "0"));
+    assertTrue(err.toString().contains("--data-services: found 0, allowed: 1 to 16"));
+  }
+
+  @Test
   void upDoesNotTakeAStackThatEndsWithAnotherCommand() throws IOException {
     stack(true, true);
     assertEquals(ExitCode.FAILED, medtrans("up"));

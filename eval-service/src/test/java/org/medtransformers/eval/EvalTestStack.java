@@ -3,13 +3,13 @@ package org.medtransformers.eval;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.medtransformers.batches.GeneratedDataServer;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.localstack.testing.LocalStackTestResource;
-import org.medtransformers.service.batches.GeneratedDataServer;
 
 /** Broker, database and a data-service with nineteen grey test images of thirty-two pixels. */
 public final class EvalTestStack extends LocalStackTestResource {

@@ -133,6 +133,21 @@ class CommandLineIT {
   }
 
   @Test
+  void batchesOverHttpAreTimedBesideThoseMadeInProcess() throws Exception {
+    Path images = Path.of(LOCATION, "APTOS2019", "train_images");
+    Result bench = medtrans("bench", "loader", images.toString(), "--rounds", "1", "--force");
+    assertEquals(0, bench.exitCode(), bench.output());
+    JsonNode rates = Json.parse(bench.output().lines().reduce((first, next) -> next).orElseThrow());
+    assertEquals(206, rates.path("images").asInt());
+    assertTrue(rates.path("in_process_images_per_s").asDouble() > 0, bench::output);
+    assertTrue(rates.path("images_per_s").asDouble() > 0, bench::output);
+    assertEquals(
+        rates.path("images_per_s").asDouble() / rates.path("in_process_images_per_s").asDouble(),
+        rates.path("ratio").asDouble(),
+        0.01);
+  }
+
+  @Test
   void aMisspeltKeyIsRefusedBeforeAnythingStarts() throws Exception {
     Result run = medtrans("run", preset("demo"), "--set", "training_params.epochz=1");
     assertEquals(2, run.exitCode(), run.output());

@@ -35,13 +35,15 @@ class LayeringTest {
           Layer.of("libs/parity", "parity", "contracts"),
           Layer.of("libs/imaging", "imaging", "contracts", "parity"),
           Layer.of("libs/learning", "learning", "contracts", "parity"),
-          Layer.of("libs/service", "service", "contracts"),
+          Layer.of("libs/batches", "batches", "contracts"),
+          Layer.of("libs/service", "service", "contracts", "batches"),
           Layer.of("libs/local-stack", "localstack", "contracts"),
           Layer.of("gateway", "gateway", "contracts", "service"),
           Layer.of("data-service", "data", "contracts", "service", "imaging"),
-          Layer.of("trainer-service", "trainer", "contracts", "service", "learning"),
-          Layer.of("eval-service", "eval", "contracts", "service", "learning"),
-          Layer.of("cli", "cli", "contracts", "localstack", "parity", "learning", "imaging"));
+          Layer.of("trainer-service", "trainer", "contracts", "batches", "service", "learning"),
+          Layer.of("eval-service", "eval", "contracts", "batches", "service", "learning"),
+          Layer.of(
+              "cli", "cli", "contracts", "localstack", "parity", "learning", "imaging", "batches"));
 
   private static JavaClasses classes;
 
@@ -87,7 +89,8 @@ class LayeringTest {
   void theLibrariesOfTheFieldKnowNoFramework() {
     noClasses()
         .that()
-        .resideInAnyPackage(BASE + "contracts..", BASE + "imaging..", BASE + "learning..")
+        .resideInAnyPackage(
+            BASE + "contracts..", BASE + "imaging..", BASE + "learning..", BASE + "batches..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.quarkus..", "jakarta..", "org.hibernate..", "io.smallrye..")

@@ -9,10 +9,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
@@ -35,14 +37,18 @@ final class Suite implements AutoCloseable {
     this.gateway = gateway;
   }
 
-  /** Starts the suite below {@code home}; locations below {@code dataRoot} are allowed. */
-  static Suite start(Path home, Path dataRoot) throws IOException {
+  /**
+   * Starts the suite below {@code home}; locations below {@code dataRoot} are allowed.
+   *
+   * @param dataServices replicas of the data-service
+   */
+  static Suite start(Path home, Path dataRoot, int dataServices) throws IOException {
     Files.createDirectories(home);
     Files.writeString(home.resolve("data-roots"), dataRoot.toRealPath() + "\n");
     Path checkout = Path.of("..").toRealPath();
     StackState state =
         LocalStack.start(
-            StandardLayout.of(home, checkout, OptionalInt.empty(), Topics.all())
+            StandardLayout.of(home, checkout, OptionalInt.empty(), dataServices, Topics.all())
                 .ownedByThisProcess(),
             progress -> {});
     return new Suite(home, state.part("gateway").orElseThrow().url());
@@ -76,7 +82,7 @@ final class Suite implements AutoCloseable {
 
   private JsonNode send(HttpRequest request) {
     try {
-      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
       if (response.statusCode() / 100 != 2) {
         throw new IllegalStateException(response.statusCode() + " " + response.body());
       }
@@ -118,7 +124,7 @@ final class Suite implements AutoCloseable {
         HttpRequest.newBuilder(gateway.resolve("/api/v1/experiments/" + experiment + "/events"))
             .build();
     try {
-      String text = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      String text = http.send(request, BodyHandlers.ofString()).body();
       return Stream.of(text.split("\n\n"))
           .filter(event -> event.lines().anyMatch(l -> l.replace(" ", "").equals("event:" + type)))
           .map(event -> Json.parse(data(event)));
@@ -149,6 +155,51 @@ final class Suite implements AutoCloseable {
   /** kill -9. */
   void kill(String part) {
     process(part).destroyForcibly();
+  }
+
+  /** Where a part answers. */
+  URI url(String part) {
+    return StackStatus.read(home).flatMap(state -> state.part(part)).orElseThrow().url();
+  }
+
+  /** What a part has logged. */
+  String log(String part) throws IOException {
+    return Files.readString(home.resolve("stack/logs").resolve(part + ".log"));
+  }
+
+  /** Runs {@code test} while nobody starts again what dies; afterwards all parts are there. */
+  void unsupervised(Callable<Void> test) throws Exception {
+    long supervisor = StackStatus.read(home).orElseThrow().supervisor().pid();
+    signal("STOP", supervisor);
+    try {
+      test.call();
+    } finally {
+      signal("CONT", supervisor);
+    }
+    await("all parts").atMost(PATIENCE).until(this::allAnswer);
+  }
+
+  private boolean allAnswer() throws InterruptedException {
+    for (StackState.Part part : StackStatus.read(home).orElseThrow().parts()) {
+      if (!answers(part)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean answers(StackState.Part part) throws InterruptedException {
+    if (part.url() == null) {
+      return part.ready();
+    }
+    try {
+      URI health = part.url().resolve("/q/health/ready");
+      return http.send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**

@@ -31,7 +31,7 @@ class SurvivalIT {
   static void trainUndisturbed() throws IOException {
     Path data = Files.createDirectories(ROOT.resolve("data"));
     new PhantomDataset(160, 96, 3).write(data);
-    suite = Suite.start(Files.createTempDirectory(ROOT, "home"), data);
+    suite = Suite.start(Files.createTempDirectory(ROOT, "home"), data, 1);
     undisturbed = suite.awaitEnd(suite.submit(document()));
     assertEquals("SUCCEEDED", state(undisturbed), undisturbed::toPrettyString);
   }

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.medtransformers.batches.GeneratedDataServer;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.data.PreparedDataset;
@@ -32,7 +33,6 @@ import org.medtransformers.contracts.result.RunManifest;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.localstack.LocalBroker;
-import org.medtransformers.service.batches.GeneratedDataServer;
 import org.medtransformers.service.path.Artifacts;
 import org.medtransformers.service.testing.EventWire;
 

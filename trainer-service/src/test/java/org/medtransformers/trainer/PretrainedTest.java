@@ -20,6 +20,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.medtransformers.batches.GeneratedDataServer;
+import org.medtransformers.batches.GeneratedDataServer.Answer;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.event.Topics;
@@ -32,8 +34,6 @@ import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.Initializer;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.localstack.LocalBroker;
-import org.medtransformers.service.batches.GeneratedDataServer;
-import org.medtransformers.service.batches.GeneratedDataServer.Answer;
 import org.medtransformers.service.path.Artifacts;
 import org.medtransformers.service.testing.EventWire;
 

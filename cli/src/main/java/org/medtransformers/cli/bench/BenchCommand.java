@@ -17,6 +17,7 @@ public final class BenchCommand {
     return new CommandLine(new BenchCommand())
         .addSubcommand(new TrainStepCommand(environment))
         .addSubcommand(new AugmentCommand(environment))
-        .addSubcommand(new PrepareCommand(environment));
+        .addSubcommand(new PrepareCommand(environment))
+        .addSubcommand(new LoaderCommand(environment));
   }
 }

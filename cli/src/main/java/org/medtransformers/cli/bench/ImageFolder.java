@@ -7,13 +7,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.imaging.codec.ImageLimits;
 import org.medtransformers.imaging.dataset.DatasetListing;
 import org.medtransformers.imaging.dataset.Sample;
+import org.medtransformers.imaging.prepare.PrepareSpec;
+import org.medtransformers.imaging.prepare.PreparedSet;
+import org.medtransformers.imaging.prepare.PreparedStore;
+import org.medtransformers.imaging.prepare.Preparer;
 import org.medtransformers.imaging.split.Splits;
 
 /**
@@ -48,6 +55,27 @@ record ImageFolder(Path folder, List<Path> files) {
   private static boolean isImage(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     return name.endsWith(".png") || name.endsWith(".jpg");
+  }
+
+  /**
+   * These images, prepared for a pipeline.
+   *
+   * @param root of prepared sets
+   */
+  PreparedSet prepared(Path root, Pipeline pipeline, int threads) {
+    RunConfig.Medtrans options =
+        Json.read(
+            """
+            {"method": "supervised", "on_bad_image": "fail"}""",
+            RunConfig.Medtrans.class);
+    RunConfig.DatasetParams dataset =
+        new RunConfig.DatasetParams(
+            "images", folder.toString(), pipeline.views(), List.of(), List.of());
+    String id =
+        new Preparer(root, ImageLimits.DEFAULT, threads, path -> true)
+            .prepare(new PrepareSpec(dataset, options), listing(), (done, total) -> {})
+            .id();
+    return PreparedSet.open(new PreparedStore(root).folder(id));
   }
 
   /** A data set of these images, colour, all of them for training and of one class. */

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  */
 record ImageRate(
     String peer, String pipeline, int images, @JsonProperty("images_per_s") double perSecond) {
-  private static final String OURS = "medtransformers";
+  static final String OURS = "medtransformers";
 
   static ImageRate ours(String pipeline, int images, double seconds) {
     return new ImageRate(OURS, pipeline, images, Math.round(images / seconds * 10) / 10.0);

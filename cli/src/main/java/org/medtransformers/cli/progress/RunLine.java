@@ -72,6 +72,9 @@ public final class RunLine {
     if (progress.secondsLeft() != null) {
       parts.add(Durations.clock(progress.secondsLeft()) + " left");
     }
+    if (progress.dataWaitShare() != null) {
+      parts.add(format("%.0f%% data wait", 100 * progress.dataWaitShare()));
+    }
     if (progress.detail() != null && !progress.detail().isBlank()) {
       parts.add(progress.detail());
     }

@@ -98,7 +98,7 @@ public final class LocalPlatform implements Platform {
 
   private void start() {
     StackLayout layout =
-        StandardLayout.of(home(), environment.root(), OptionalInt.empty(), Topics.all());
+        StandardLayout.of(home(), environment.root(), OptionalInt.empty(), 1, Topics.all());
     try {
       stack = new Starter(console, interruption::requested).start(layout.ownedByThisProcess());
       mine = true;

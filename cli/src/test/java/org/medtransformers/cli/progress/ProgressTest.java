@@ -27,7 +27,7 @@ class ProgressTest {
   @Test
   void aRunIsOneLineWithAllThatIsKnown() {
     assertEquals(
-        "TRAINING  epoch 2.0  iteration 20/100  loss 0.0500  212 images/s  1:24 left",
+        "TRAINING  epoch 2.0  iteration 20/100  loss 0.0500  212 images/s  1:24 left  2% data wait",
         RunLine.status(training(20)));
     assertEquals(
         "PREPARING  waiting for a data service",
@@ -45,7 +45,7 @@ class ProgressTest {
 
   @Test
   void preparingCountsImages() {
-    RunProgress progress = new RunProgress(1, null, 120, 600, null, 80.0, 6.0, "decoding");
+    RunProgress progress = new RunProgress(1, null, 120, 600, null, 80.0, 6.0, null, "decoding");
     assertEquals(
         "PREPARING  image 120/600  80 images/s  0:06 left  decoding",
         RunLine.status(Samples.run("resnet18", 0, RunState.PREPARING, progress)));

@@ -23,6 +23,13 @@ public interface DataConfig {
   @WithDefault("0.5S")
   Duration progressEvery();
 
+  /** Batches made at a time; as many as there are processors by default. */
+  OptionalInt batchThreads();
+
+  /** Requests for batches that may wait for their turn; more are refused with 503. */
+  @WithDefault("64")
+  int waitingBatches();
+
   /** Loaders kept open; others are opened again when they are asked for. */
   @WithDefault("32")
   int openLoaders();

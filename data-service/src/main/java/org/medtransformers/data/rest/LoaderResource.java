@@ -2,6 +2,7 @@ package org.medtransformers.data.rest;
 
 import io.micrometer.core.annotation.Timed;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -15,14 +16,19 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.concurrent.CancellationException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.data.LoaderSpec;
+import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.tensor.Safetensors;
+import org.medtransformers.data.service.BatchGate;
 import org.medtransformers.data.service.Loaders;
 import org.medtransformers.imaging.batch.Batcher;
+import org.medtransformers.service.problem.Problem;
 
 /** Loaders and their batches. */
 @Path("/api/v1/loaders")
@@ -32,9 +38,11 @@ public class LoaderResource {
   private static final int YEAR_SECONDS = 365 * 24 * 3600;
 
   private final Loaders loaders;
+  private final BatchGate gate;
 
-  LoaderResource(Loaders loaders) {
+  LoaderResource(Loaders loaders, BatchGate gate) {
     this.loaders = loaders;
+    this.gate = gate;
   }
 
   @POST
@@ -71,14 +79,29 @@ public class LoaderResource {
               + " [n, 1] for a binary task; index int64 [n]. Always the same bytes.")
   @APIResponse(responseCode = "200", description = "The batch")
   @APIResponse(responseCode = "304", description = "The caller has it already")
-  public Response batch(String id, int epoch, int batch, @Context Request request) {
+  @APIResponse(responseCode = "503", description = "No room for another batch; Retry-After")
+  public Response batch(
+      String id,
+      int epoch,
+      int batch,
+      @Context Request request,
+      @Context HttpServerResponse connection) {
     Batcher batcher = loaders.get(id);
     batcher.requireExists(epoch, batch);
     EntityTag tag = new EntityTag("%s-%d-%d".formatted(id, epoch, batch));
     Response.ResponseBuilder known = request.evaluatePreconditions(tag);
     Response.ResponseBuilder response =
-        known != null ? known : Response.ok(batcher.batch(epoch, batch).encode().array());
+        known != null
+            ? known
+            : Response.ok(
+                gate.pass(id, connection::closed, bounds -> batcher.batch(epoch, batch, bounds)));
     return response.tag(tag).cacheControl(immutable()).build();
+  }
+
+  /** Nobody is there to read it, and nothing is wrong. */
+  @ServerExceptionMapper
+  Response abandoned(CancellationException e) {
+    return Problem.of(ErrorCode.UNAVAILABLE, e.getMessage()).response();
   }
 
   private static CacheControl immutable() {

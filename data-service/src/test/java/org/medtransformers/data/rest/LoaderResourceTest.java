@@ -1,16 +1,21 @@
 package org.medtransformers.data.rest;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.commons.io.FileUtils;
@@ -19,8 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.data.LoaderSpec;
+import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.data.DataTestStack;
 import org.medtransformers.data.Requests;
@@ -37,6 +44,9 @@ class LoaderResourceTest {
 
   @Inject Preparer preparer;
   @Inject PreparedStore store;
+
+  @TestHTTPResource("/")
+  URI service;
 
   private String preparedId;
 
@@ -78,6 +88,41 @@ class LoaderResourceTest {
     Safetensors first =
         Safetensors.read(ByteBuffer.wrap(given().get(batches(loader.id(), 0, 0)).asByteArray()));
     assertEquals(List.of(8L, 3L, 16L, 16L), first.get("view.0").shape());
+  }
+
+  @Test
+  void whatASlowReaderHasNotTakenIsCountedUntilItIsGone() throws Exception {
+    LoaderSpec spec =
+        new LoaderSpec(
+            preparedId,
+            Split.TRAIN,
+            List.of(
+                Json.read(
+                    "{\"RandomResizedCrop\": {\"apply\": true, \"size\": 1024, \"scale\": [0.8, 1]}}",
+                    Transforms.class)),
+            3,
+            false,
+            false,
+            0);
+    String path = batches(post(spec).as(LoaderInfo.class).id(), 0, 0);
+    try (Socket reader = new Socket(service.getHost(), service.getPort())) {
+      reader
+          .getOutputStream()
+          .write("GET %s HTTP/1.1\r\nHost: here\r\n\r\n".formatted(path).getBytes(US_ASCII));
+      await().until(() -> untaken() > 3 * 3 * 1024 * 1024 * 4);
+    }
+    await().until(() -> untaken() == 0);
+  }
+
+  private static double untaken() {
+    return given()
+        .get("/q/metrics")
+        .asString()
+        .lines()
+        .filter(line -> line.startsWith("medtrans_batches_untaken_bytes"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

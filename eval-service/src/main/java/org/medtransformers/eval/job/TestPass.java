@@ -2,6 +2,8 @@ package org.medtransformers.eval.job;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.medtransformers.batches.BatchClient;
+import org.medtransformers.batches.BatchStream;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.result.Metrics;
@@ -9,8 +11,6 @@ import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.Batch;
 import org.medtransformers.learning.Network;
 import org.medtransformers.learning.metrics.Predictions;
-import org.medtransformers.service.batches.BatchClient;
-import org.medtransformers.service.batches.BatchStream;
 
 /** One pass of a network over the test split. */
 final class TestPass {
@@ -52,7 +52,7 @@ final class TestPass {
     return predictions;
   }
 
-  private void add(org.medtransformers.service.batches.Batch served) {
+  private void add(org.medtransformers.batches.Batch served) {
     Batch batch = new Batch(served.views().get(0), served.labels());
     batch.requireLabelsFor(network.spec().outputs());
     Tensor logits = measurements.batch().record(() -> network.evaluate(batch.images()).logits());

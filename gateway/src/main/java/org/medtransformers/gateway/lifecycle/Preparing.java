@@ -40,7 +40,7 @@ final class Preparing {
     }
     RunProgress now =
         new RunProgress(
-            e.attempt(), null, e.done(), e.total(), null, null, null, Details.PREPARING);
+            e.attempt(), null, e.done(), e.total(), null, null, null, null, Details.PREPARING);
     Watermark mark = run.watermark().in(e.attempt()).withStep(e.done());
     return Optional.of(Transition.within(run.at(mark, now), e));
   }

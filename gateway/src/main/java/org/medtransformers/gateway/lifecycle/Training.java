@@ -56,7 +56,7 @@ final class Training {
     double epoch = (double) done / e.iterationsPerEpoch();
     RunProgress now =
         new RunProgress(
-            e.attempt(), epoch, done, e.iterations(), null, null, null, Details.started(e));
+            e.attempt(), epoch, done, e.iterations(), null, null, null, null, Details.started(e));
     // A validation of the iteration that the attempt resumes from is not repeated, but may be.
     return Transition.within(run.at(run.watermark().in(e.attempt()).withStep(done), now), e);
   }
@@ -71,6 +71,7 @@ final class Training {
             e.loss(),
             e.imagesPerSecond(),
             e.secondsLeft(),
+            e.dataWaitShare(),
             run.progress().detail());
     Watermark mark = run.watermark().in(e.attempt()).withStep(e.iteration());
     return Transition.within(run.at(mark, now), e);

@@ -69,7 +69,7 @@ final class Parts {
         database,
         layout.databasePort(),
         files.log("postgres"),
-        layout.services().stream().map(ServiceSpec::database).toList());
+        layout.services().stream().map(ServiceSpec::database).distinct().toList());
   }
 
   private Supervised service(ServiceSpec spec) {

@@ -2,6 +2,7 @@ package org.medtransformers.localstack;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,13 @@ public record ServiceSpec(
   public ServiceSpec {
     jvmArguments = List.copyOf(jvmArguments);
     environment = Map.copyOf(environment);
+  }
+
+  /** The same service with more in its environment. */
+  ServiceSpec with(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(settings);
+    return new ServiceSpec(name, port, database, jar, jvmArguments, all);
   }
 
   public URI url() {

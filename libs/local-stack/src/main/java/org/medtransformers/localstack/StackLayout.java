@@ -2,6 +2,7 @@ package org.medtransformers.localstack;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a stack consists of. It is all a supervisor needs to know.
@@ -27,6 +28,18 @@ public record StackLayout(
     home = home.toAbsolutePath();
     topics = List.copyOf(topics);
     services = List.copyOf(services);
+  }
+
+  /**
+   * The same stack with one of its services alone.
+   *
+   * @param settings for its environment, besides those it has
+   */
+  public StackLayout only(String service, Map<String, String> settings) {
+    List<ServiceSpec> alone =
+        services.stream().filter(s -> s.name().equals(service)).map(s -> s.with(settings)).toList();
+    return new StackLayout(
+        home, brokerPort, controllerPort, databasePort, topics, partitions, alone, owner);
   }
 
   /** The same stack, which ends when the calling process ends. */

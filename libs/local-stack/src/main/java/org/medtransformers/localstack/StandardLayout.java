@@ -1,6 +1,7 @@
 package org.medtransformers.localstack;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,15 +9,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The four services of a checkout, with the JVM flags that keep the idle stack small. The C1
- * compiler alone halves the start of gateway and eval-service; the data path and the trainer need
- * C2.
+ * The services of a checkout, with the JVM flags that keep the idle stack small. The C1 compiler
+ * alone halves the start of gateway and eval-service; the data path and the trainer need C2.
  */
 public final class StandardLayout {
   private record Service(
       String name, String database, int preferredPort, List<String> jvmArguments) {}
+
+  /** One process of a service. */
+  private record Instance(Service service, String name, int port) {}
 
   private static final int BROKER_PORT = 19092;
   private static final int CONTROLLER_PORT = 19192;
@@ -24,9 +28,14 @@ public final class StandardLayout {
   private static final int PARTITIONS = 4;
   private static final int GATEWAY_PORT = 8080;
   private static final String GATEWAY = "gateway";
+  private static final String DATA_SERVICE = "data-service";
+
+  /** From here on for the second and further replicas. */
+  private static final int REPLICAS_PORT = 8091;
+
   private static final List<Service> SERVICES =
       List.of(
-          new Service("data-service", "data", 8081, List.of("-Xmx768m", "-XX:+UseSerialGC")),
+          new Service(DATA_SERVICE, "data", 8081, List.of("-Xmx768m", "-XX:+UseSerialGC")),
           new Service(
               "eval-service",
               "eval",
@@ -56,13 +65,15 @@ public final class StandardLayout {
    *
    * @param home {@code MEDTRANS_HOME}
    * @param gatewayPort the gateway's; without it the first free one from 8080 on
+   * @param dataServices replicas of the data-service, at least one
    * @param topics to create
    * @throws StackException if {@code gatewayPort} is taken
    */
-  public static StackLayout of(Path home, Path root, OptionalInt gatewayPort, List<String> topics) {
+  public static StackLayout of(
+      Path home, Path root, OptionalInt gatewayPort, int dataServices, List<String> topics) {
     Set<Integer> chosen = new HashSet<>();
-    Map<String, Integer> ports = ports(gatewayPort, chosen);
-    List<ServiceSpec> services = SERVICES.stream().map(s -> spec(s, home, root, ports)).toList();
+    List<Instance> instances = instances(gatewayPort, dataServices, chosen);
+    Map<String, String> urls = urls(instances);
     return new StackLayout(
         home,
         choose(BROKER_PORT, chosen),
@@ -70,22 +81,32 @@ public final class StandardLayout {
         choose(DATABASE_PORT, chosen),
         topics,
         PARTITIONS,
-        services,
+        instances.stream().map(i -> spec(i, home, root, urls)).toList(),
         null);
   }
 
-  private static Map<String, Integer> ports(OptionalInt gatewayPort, Set<Integer> chosen) {
-    Map<String, Integer> ports = new HashMap<>();
+  /** In the order of {@link #SERVICES}. */
+  private static List<Instance> instances(
+      OptionalInt gatewayPort, int dataServices, Set<Integer> chosen) {
     gatewayPort.ifPresent(
         port -> {
           requireFree(port);
           chosen.add(port);
-          ports.put(GATEWAY, port);
         });
+    List<Instance> instances = new ArrayList<>();
     for (Service service : SERVICES) {
-      ports.computeIfAbsent(service.name(), name -> choose(service.preferredPort(), chosen));
+      if (service.name().equals(GATEWAY) && gatewayPort.isPresent()) {
+        instances.add(new Instance(service, GATEWAY, gatewayPort.getAsInt()));
+      } else {
+        int port = choose(service.preferredPort(), chosen);
+        instances.add(new Instance(service, service.name(), port));
+      }
+      for (int i = 2; service.name().equals(DATA_SERVICE) && i <= dataServices; i++) {
+        int port = choose(REPLICAS_PORT, chosen);
+        instances.add(new Instance(service, service.name() + "-" + i, port));
+      }
     }
-    return ports;
+    return instances;
   }
 
   /** The first port from {@code preferred} on that is free and that no other part will take. */
@@ -98,26 +119,37 @@ public final class StandardLayout {
   }
 
   private static ServiceSpec spec(
-      Service service, Path home, Path root, Map<String, Integer> ports) {
-    Map<String, String> environment = new HashMap<>();
-    ports.forEach((name, port) -> environment.put(urlVariable(name), "http://127.0.0.1:" + port));
+      Instance instance, Path home, Path root, Map<String, String> urls) {
+    Service service = instance.service();
+    Map<String, String> environment = new HashMap<>(urls);
     environment.put("OMP_WAIT_POLICY", "PASSIVE");
     environment.put("DJL_CACHE_DIR", home.resolve("djl").toString());
     if (LIBTORCH.contains(service.name())) {
       environment.put("GLIBC_TUNABLES", KEEP_LARGE_BLOCKS);
     }
     return new ServiceSpec(
-        service.name(),
-        ports.get(service.name()),
+        instance.name(),
+        instance.port(),
         service.database(),
         root.resolve(service.name()).resolve("target/quarkus-app/quarkus-run.jar"),
         service.jvmArguments(),
         environment);
   }
 
-  /** E.g. {@code MEDTRANS_DATA_SERVICE_URL}, which sets {@code medtrans.data-service.url}. */
-  private static String urlVariable(String service) {
-    return "MEDTRANS_" + service.toUpperCase(Locale.ROOT).replace('-', '_') + "_URL";
+  /**
+   * E.g. {@code MEDTRANS_DATA_SERVICE_URL}, which sets {@code medtrans.data-service.url}; the
+   * addresses of replicas are separated by commas.
+   */
+  private static Map<String, String> urls(List<Instance> instances) {
+    return instances.stream()
+        .collect(
+            Collectors.toMap(
+                i ->
+                    "MEDTRANS_"
+                        + i.service().name().toUpperCase(Locale.ROOT).replace('-', '_')
+                        + "_URL",
+                i -> "http://127.0.0.1:" + i.port(),
+                (some, more) -> some + "," + more));
   }
 
   private static void requireFree(int port) {

@@ -1,6 +1,7 @@
 package org.medtransformers.localstack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +13,26 @@ class StandardLayoutTest {
   private static final Path HOME = Path.of("home");
 
   private static StackLayout layout(OptionalInt gatewayPort) {
-    return StandardLayout.of(HOME, Path.of("checkout"), gatewayPort, List.of("letters"));
+    return StandardLayout.of(HOME, Path.of("checkout"), gatewayPort, 1, List.of("letters"));
+  }
+
+  @Test
+  void replicasShareJarAndDatabaseAndAreKnownToAll() {
+    StackLayout layout =
+        StandardLayout.of(HOME, Path.of("checkout"), OptionalInt.empty(), 2, List.of("letters"));
+    ServiceSpec first = service(layout, "data-service");
+    ServiceSpec second = service(layout, "data-service-2");
+    assertEquals(first.jar(), second.jar());
+    assertEquals(first.database(), second.database());
+    assertNotEquals(first.port(), second.port());
+    assertEquals(
+        first.url() + "," + second.url(),
+        service(layout, "trainer-service").environment().get("MEDTRANS_DATA_SERVICE_URL"));
+    assertEquals(5, layout.services().size());
+  }
+
+  private static ServiceSpec service(StackLayout layout, String name) {
+    return layout.services().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
   }
 
   @Test

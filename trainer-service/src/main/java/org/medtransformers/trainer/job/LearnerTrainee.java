@@ -1,6 +1,7 @@
 package org.medtransformers.trainer.job;
 
 import io.micrometer.core.instrument.Timer;
+import org.medtransformers.batches.Batch;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.result.Metrics;
@@ -8,7 +9,6 @@ import org.medtransformers.learning.Learner;
 import org.medtransformers.learning.StepResult;
 import org.medtransformers.learning.metrics.Predictions;
 import org.medtransformers.learning.schedule.Validation;
-import org.medtransformers.service.batches.Batch;
 import org.medtransformers.trainer.loop.Trainee;
 
 /**

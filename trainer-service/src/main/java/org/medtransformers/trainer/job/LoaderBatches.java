@@ -2,14 +2,14 @@ package org.medtransformers.trainer.job;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.medtransformers.batches.BatchClient;
+import org.medtransformers.batches.BatchStream;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.event.TrainingEvent;
-import org.medtransformers.service.batches.BatchClient;
-import org.medtransformers.service.batches.BatchStream;
 import org.medtransformers.trainer.loop.Batches;
 
 /**

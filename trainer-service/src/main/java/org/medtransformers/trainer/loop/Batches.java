@@ -1,6 +1,6 @@
 package org.medtransformers.trainer.loop;
 
-import org.medtransformers.service.batches.BatchStream;
+import org.medtransformers.batches.BatchStream;
 
 /** Where batches come from. The caller closes the streams. */
 public interface Batches {

@@ -1,8 +1,8 @@
 package org.medtransformers.trainer.loop;
 
+import org.medtransformers.batches.Batch;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.learning.StepResult;
-import org.medtransformers.service.batches.Batch;
 
 /** What learns, as the loop sees it. */
 public interface Trainee {

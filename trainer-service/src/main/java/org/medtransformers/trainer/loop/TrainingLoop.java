@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.medtransformers.batches.Batch;
+import org.medtransformers.batches.BatchStream;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.learning.StepResult;
-import org.medtransformers.service.batches.Batch;
-import org.medtransformers.service.batches.BatchStream;
 
 /**
  * One attempt at a run, from where the last one got to: iterations in order, each followed by what

@@ -9,11 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
+import org.medtransformers.batches.Batch;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.learning.StepResult;
-import org.medtransformers.service.batches.Batch;
 
 /**
  * A trainee that learns nothing but remembers what it was shown, and a recorder that writes down

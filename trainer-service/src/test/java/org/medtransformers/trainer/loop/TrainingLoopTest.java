@@ -14,6 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.medtransformers.batches.BatchClient;
+import org.medtransformers.batches.BatchSettings;
+import org.medtransformers.batches.BatchStream;
+import org.medtransformers.batches.GeneratedDataServer;
+import org.medtransformers.batches.GeneratedDataServer.Answer;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.data.LoaderSpec;
@@ -23,11 +28,6 @@ import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
-import org.medtransformers.service.batches.BatchClient;
-import org.medtransformers.service.batches.BatchSettings;
-import org.medtransformers.service.batches.BatchStream;
-import org.medtransformers.service.batches.GeneratedDataServer;
-import org.medtransformers.service.batches.GeneratedDataServer.Answer;
 
 class TrainingLoopTest {
   private static final Duration NEVER = Duration.ofDays(1);
@@ -223,7 +223,7 @@ class TrainingLoopTest {
     BatchClient client =
         new BatchClient(
             new BatchSettings(
-                server.address(),
+                List.of(server.address()),
                 2,
                 1 << 20,
                 Duration.ofMinutes(1),

@@ -8,6 +8,7 @@ package org.medtransformers.contracts.result;
  * @param iterations of all
  * @param loss mean over the iterations since the last progress event
  * @param secondsLeft estimate for the current phase
+ * @param dataWaitShare share of the training time spent waiting for batches, 0 to 1
  * @param detail a few words, such as {@code waiting for a trainer}
  */
 public record RunProgress(
@@ -18,15 +19,24 @@ public record RunProgress(
     Double loss,
     Double imagesPerSecond,
     Double secondsLeft,
+    Double dataWaitShare,
     String detail) {
 
   /** Nobody works on it yet. */
   public static RunProgress waiting(String detail) {
-    return new RunProgress(0, null, null, null, null, null, null, detail);
+    return new RunProgress(0, null, null, null, null, null, null, null, detail);
   }
 
   public RunProgress withDetail(String text) {
     return new RunProgress(
-        attempt, epoch, iteration, iterations, loss, imagesPerSecond, secondsLeft, text);
+        attempt,
+        epoch,
+        iteration,
+        iterations,
+        loss,
+        imagesPerSecond,
+        secondsLeft,
+        dataWaitShare,
+        text);
   }
 }

@@ -95,18 +95,20 @@ record Header(Map<String, Entry> entries, Map<String, String> metadata) {
     if (!metadata.isEmpty()) {
       root.put(METADATA, metadata);
     }
-    entries.forEach(
-        (name, e) ->
-            root.put(
-                name,
-                Map.of(
-                    "dtype", e.dtype(),
-                    "shape", e.shape(),
-                    "data_offsets", List.of(e.begin(), e.end()))));
+    entries.forEach((name, e) -> root.put(name, fields(e)));
     byte[] json = Json.write(root).getBytes(StandardCharsets.UTF_8);
     byte[] padded = Arrays.copyOf(json, (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
     Arrays.fill(padded, json.length, padded.length, (byte) ' ');
     return ByteBuffer.wrap(padded);
+  }
+
+  /** In a fixed order, so that the same tensors are the same bytes in every virtual machine. */
+  private static Map<String, Object> fields(Entry entry) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("dtype", entry.dtype());
+    fields.put("shape", entry.shape());
+    fields.put("data_offsets", List.of(entry.begin(), entry.end()));
+    return fields;
   }
 
   long dataSize() {

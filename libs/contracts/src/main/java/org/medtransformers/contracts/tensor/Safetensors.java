@@ -6,8 +6,10 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -88,27 +90,30 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     return Long.BYTES + (long) header.encode().remaining() + header.dataSize();
   }
 
-  /** Writes the file without copying the tensors. */
-  public void write(WritableByteChannel channel) throws IOException {
+  /** The file's bytes in order, the tensors' own memory among them: nothing is copied. */
+  public List<ByteBuffer> parts() {
     Header header = Header.of(this);
     ByteBuffer json = header.encode();
     ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    writeFully(channel, length.putLong(json.remaining()).flip());
-    writeFully(channel, json);
-    for (String name : header.entries().keySet()) {
-      writeFully(channel, tensors.get(name).data());
+    List<ByteBuffer> parts = new ArrayList<>();
+    parts.add(length.putLong(json.remaining()).flip());
+    parts.add(json);
+    header.entries().keySet().forEach(name -> parts.add(tensors.get(name).data()));
+    return parts;
+  }
+
+  /** Writes the file without copying the tensors. */
+  public void write(WritableByteChannel channel) throws IOException {
+    for (ByteBuffer part : parts()) {
+      writeFully(channel, part);
     }
   }
 
   /** The whole file in memory. */
   public ByteBuffer encode() {
-    Header header = Header.of(this);
-    ByteBuffer json = header.encode();
     ByteBuffer bytes =
-        ByteBuffer.allocate(Math.toIntExact(Long.BYTES + json.remaining() + header.dataSize()))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putLong(json.remaining()).put(json);
-    header.entries().keySet().forEach(name -> bytes.put(tensors.get(name).data()));
+        ByteBuffer.allocate(Math.toIntExact(encodedSize())).order(ByteOrder.LITTLE_ENDIAN);
+    parts().forEach(bytes::put);
     return bytes.flip();
   }
 

@@ -67,6 +67,14 @@ class SafetensorsTest {
     assertTrue(header(bytes).contains("\"data_offsets\":[8,11]"), header(bytes));
   }
 
+  @Test
+  void theSameTensorsAreTheSameBytesInEveryVirtualMachine() {
+    ByteBuffer bytes = new Safetensors(Map.of("a", Tensor.ofBytes(new byte[3], 3))).encode();
+    assertEquals(
+        "{\"a\":{\"dtype\":\"U8\",\"shape\":[3],\"data_offsets\":[0,3]}}",
+        header(bytes.order(ByteOrder.LITTLE_ENDIAN)).strip());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

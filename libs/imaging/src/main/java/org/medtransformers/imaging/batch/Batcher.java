@@ -83,10 +83,20 @@ public final class Batcher {
    * @throws MedtransException {@link ErrorCode#NOT_FOUND} for a batch that the epoch does not have
    */
   public Safetensors batch(int epoch, int number) {
+    return batch(epoch, number, Bounds.WIDEST);
+  }
+
+  /**
+   * As {@link #batch(int, int)}, within bounds.
+   *
+   * @throws MedtransException also {@link ErrorCode#INVALID_REQUEST} for a batch that is too large
+   * @throws java.util.concurrent.CancellationException where nobody waits for it any more
+   */
+  public Safetensors batch(int epoch, int number, Bounds bounds) {
     requireExists(epoch, number);
     int[] images = imagesOf(epoch, number);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    List<Tensor> pixels = pixels(images, epoch);
+    List<Tensor> pixels = pixels(images, epoch, bounds);
     for (int v = 0; v < pixels.size(); v++) {
       tensors.put("view." + v, pixels.get(v));
     }
@@ -169,10 +179,12 @@ public final class Batcher {
     return view.normalizes() ? normalized : unit;
   }
 
-  private List<Tensor> pixels(int[] images, int epoch) {
+  private List<Tensor> pixels(int[] images, int epoch, Bounds bounds) {
+    BatchMemory memory = new BatchMemory(bounds.bytes());
     List<ViewBuffer> buffers = new ArrayList<>();
-    views.forEach(v -> buffers.add(new ViewBuffer(images.length)));
+    views.forEach(v -> buffers.add(new ViewBuffer(images.length, memory)));
     for (int row : images) {
+      bounds.requireWanted();
       Image image = set.image(row);
       for (int v = 0; v < views.size(); v++) {
         View view = views.get(v);

@@ -11,15 +11,18 @@ import org.medtransformers.imaging.Image;
 
 /** Gathers one view of all images of a batch into a tensor; made to size by the first. */
 final class ViewBuffer {
-  private static final long MOST_BYTES = 1L << 30;
-
   private final int images;
+  private final BatchMemory memory;
   private ByteBuffer bytes;
   private float[] values;
   private Image first;
 
-  ViewBuffer(int images) {
+  /**
+   * @param memory shared by all views of the batch
+   */
+  ViewBuffer(int images, BatchMemory memory) {
     this.images = images;
+    this.memory = memory;
   }
 
   /**
@@ -30,8 +33,10 @@ final class ViewBuffer {
   float[] next(Image image, String name) {
     if (first == null) {
       first = image;
+      long size = (long) images * image.data().length * Float.BYTES;
+      memory.take(size);
       values = new float[image.data().length];
-      bytes = allocate((long) images * values.length * Float.BYTES);
+      bytes = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
     }
     if (image.height() != first.height() || image.width() != first.width()) {
       throw MedtransException.of(
@@ -40,16 +45,6 @@ final class ViewBuffer {
               .formatted(name, image.height(), image.width(), first.height(), first.width()));
     }
     return values;
-  }
-
-  private static ByteBuffer allocate(long size) {
-    if (size > MOST_BYTES) {
-      throw MedtransException.of(
-          ErrorCode.INVALID_REQUEST,
-          "a batch of %d bytes, allowed are %d; make it of fewer or smaller images"
-              .formatted(size, MOST_BYTES));
-    }
-    return ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Appends what {@link #next} gave room for. */

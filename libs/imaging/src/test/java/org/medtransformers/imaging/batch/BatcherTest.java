@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,27 @@ class BatcherTest {
       }
     }
     assertEquals(set.rows().get(8).label(), batch.get("label").longs()[0]);
+  }
+
+  @Test
+  void aBatchOfMoreBytesThanAllowedIsRefused() {
+    Batcher batcher = new Batcher(set, spec(List.of(PLAIN, PLAIN), 8, false, false));
+    long bytes = 2 * 8 * 3 * 20 * 24 * 4;
+    assertEquals(
+        batcher.batch(0, 0).encode(), batcher.batch(0, 0, new Bounds(bytes, () -> false)).encode());
+    MedtransException e =
+        assertThrows(
+            MedtransException.class, () -> batcher.batch(0, 0, new Bounds(bytes - 1, () -> false)));
+    assertEquals(ErrorCode.INVALID_REQUEST, e.code());
+  }
+
+  @Test
+  void aBatchThatNobodyWaitsForIsNotMadeToItsEnd() {
+    Batcher batcher = new Batcher(set, spec(List.of(PLAIN), 8, false, false));
+    AtomicInteger asked = new AtomicInteger();
+    Bounds bounds = new Bounds(1 << 20, () -> asked.incrementAndGet() == 3);
+    assertThrows(CancellationException.class, () -> batcher.batch(0, 0, bounds));
+    assertEquals(3, asked.get());
   }
 
   @Test

@@ -2,6 +2,8 @@ package org.medtransformers.service.batches;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.medtransformers.batches.BatchClient;
+import org.medtransformers.batches.BatchSettings;
 
 /** The client of services that read batches. */
 @Singleton

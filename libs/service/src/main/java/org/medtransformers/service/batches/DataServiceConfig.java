@@ -4,13 +4,14 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /** Where batches come from and how they are fetched. */
 @ConfigMapping(prefix = "medtrans.data-service")
 public interface DataServiceConfig {
-  /** Base address of the data-service. */
+  /** Base addresses of the data-service's replicas, separated by commas. */
   @WithDefault("http://127.0.0.1:8081")
-  URI url();
+  List<URI> url();
 
   /** Batches in flight or waiting to be used, at most. */
   @WithDefault("4")

@@ -1,2 +1,2 @@
-/** Batches of images from the data-service, fetched ahead over HTTP. */
+/** The client of those services that read batches, configured. */
 package org.medtransformers.service.batches;

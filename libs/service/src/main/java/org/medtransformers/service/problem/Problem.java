@@ -1,6 +1,7 @@
 package org.medtransformers.service.problem;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -23,6 +24,8 @@ public record Problem(
     String type, String title, int status, String detail, ErrorCode code, List<ErrorInfo> errors) {
   /** Media type of the body. */
   public static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final int RETRY_AFTER_SECONDS = 1;
 
   /** A problem with the usual status of {@code code}. */
   public static Problem of(ErrorCode code, String detail) {
@@ -47,9 +50,14 @@ public record Problem(
         errors.size() == 1 ? null : List.copyOf(errors));
   }
 
-  /** The response that carries it. */
+  /** The response that carries it; one that says 503 says when to ask again, too. */
   public Response response() {
-    return Response.status(status).type(MediaType.valueOf(MEDIA_TYPE)).entity(this).build();
+    Response.ResponseBuilder response =
+        Response.status(status).type(MediaType.valueOf(MEDIA_TYPE)).entity(this);
+    if (status == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()) {
+      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    return response.build();
   }
 
   private static String urn(ErrorCode code) {

@@ -1,4 +1,4 @@
-package org.medtransformers.service.batches;
+package org.medtransformers.batches;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -41,7 +41,8 @@ class BatchStreamTest {
   }
 
   private static BatchSettings settings(long prefetchBytes) {
-    return new BatchSettings(URI.create("http://127.0.0.1"), 4, prefetchBytes, LONG, LONG, 1 << 20);
+    return new BatchSettings(
+        List.of(URI.create("http://127.0.0.1")), 4, prefetchBytes, LONG, LONG, 1 << 20);
   }
 
   /** Two images of 2 × 2 pixels. */

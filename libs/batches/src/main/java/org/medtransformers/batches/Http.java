@@ -1,6 +1,7 @@
-package org.medtransformers.service.batches;
+package org.medtransformers.batches;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -10,45 +11,53 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
-/** One request, and one request tried again until patience runs out. */
+/** One request, and one request tried again, at one replica or another, until patience runs out. */
 final class Http {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-  /** Something that may fail for a while. */
+  /** Something that may fail for a while, or at one replica. */
   interface Attempt<T> {
-    T run() throws Exception;
+    T at(URI replica) throws Exception;
   }
 
   private final HttpClient client;
   private final BatchSettings settings;
+  private final Replicas replicas;
 
   Http(HttpClient client, BatchSettings settings) {
     this.client = client;
     this.settings = settings;
+    this.replicas = new Replicas(settings.replicas(), System::nanoTime);
   }
 
   /**
    * Runs {@code attempt} until it succeeds, fails for good, patience runs out or it is told to
-   * stop.
+   * stop; without a pause while there is a replica that has not just failed.
    */
   <T> T retrying(Attempt<T> attempt, BooleanSupplier shouldStop) throws InterruptedException {
     long deadline = System.nanoTime() + settings.patience().toNanos();
     Duration pause = FIRST_PAUSE;
     while (true) {
+      URI replica = replicas.next();
       try {
-        return attempt.run();
+        T result = attempt.at(replica);
+        replicas.answered(replica);
+        return result;
       } catch (InterruptedException e) {
         throw e;
       } catch (Exception e) {
         giveUpUnlessPassing(e);
-        if (System.nanoTime() + pause.toNanos() > deadline || shouldStop.getAsBoolean()) {
+        replicas.failed(replica, e);
+        Duration wait = replicas.anyPresent() ? Duration.ZERO : pause;
+        if (System.nanoTime() + wait.toNanos() > deadline || shouldStop.getAsBoolean()) {
           throw unavailable(e);
         }
-        Thread.sleep(pause.toMillis());
+        Thread.sleep(wait.toMillis());
         pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
       }
     }
@@ -103,8 +112,12 @@ final class Http {
     return MedtransException.retriable(
         ErrorCode.UNAVAILABLE,
         "the data-service at %s does not answer (patience is %s): %s"
-            .formatted(settings.dataService(), settings.patience(), last.getMessage()),
+            .formatted(addresses(), settings.patience(), last.getMessage()),
         last);
+  }
+
+  private String addresses() {
+    return settings.replicas().stream().map(URI::toString).collect(Collectors.joining(", "));
   }
 
   private static Duration min(Duration a, Duration b) {

@@ -1,4 +1,4 @@
-package org.medtransformers.service.batches;
+package org.medtransformers.batches;
 
 import java.io.IOException;
 import java.net.http.HttpResponse.BodyHandler;

@@ -1,4 +1,4 @@
-package org.medtransformers.service.batches;
+package org.medtransformers.batches;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.LoaderInfo;
@@ -17,16 +18,19 @@ import org.medtransformers.contracts.tensor.MalformedSafetensorsException;
 import org.medtransformers.contracts.tensor.Safetensors;
 
 /**
- * Fetches batches from the data-service. A batch is a pure function of loader, epoch and number, so
- * asking again, or asking another replica, never changes what is learned: whatever may pass by
- * itself is tried again for {@link BatchSettings#patience}, and a data-service that has forgotten
- * the loader is told of it anew.
+ * Fetches batches from the replicas of the data-service, which take turns. A batch is a pure
+ * function of loader, epoch and number, so asking again, or asking another replica, never changes
+ * what is learned: whatever may pass by itself is tried again for {@link BatchSettings#patience},
+ * at once where another replica is there, and one that does not know the loader is told of it.
  *
  * <p>What is given up is a {@link MedtransException}: with the data-service's own code where it
  * refused, retriable with {@link ErrorCode#UNAVAILABLE} where it stayed away.
  */
 public final class BatchClient {
   private static final String LOADERS = "/api/v1/loaders";
+
+  /** A machine that is gone answers nothing, not even a refusal. */
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private final BatchSettings settings;
   private final Http http;
@@ -37,7 +41,7 @@ public final class BatchClient {
     HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(settings.requestTimeout())
+            .connectTimeout(CONNECT_TIMEOUT)
             .build();
     this.http = new Http(client, settings);
   }
@@ -50,7 +54,7 @@ public final class BatchClient {
    */
   public LoaderInfo register(LoaderSpec spec, BooleanSupplier shouldStop)
       throws InterruptedException {
-    return http.retrying(() -> postLoader(spec), shouldStop);
+    return http.retrying(replica -> postLoader(replica, spec), shouldStop);
   }
 
   /**
@@ -69,7 +73,7 @@ public final class BatchClient {
         "%s/%s/epochs/%d/batches/%d"
             .formatted(
                 LOADERS, loader.id(), position / loader.batches(), position % loader.batches());
-    byte[] body = http.retrying(() -> getBatch(loader, path), () -> false);
+    byte[] body = http.retrying(replica -> getBatch(replica, loader, path), () -> false);
     try {
       return Batch.of(Safetensors.read(ByteBuffer.wrap(body)), loader.spec().views().size());
     } catch (MalformedSafetensorsException e) {
@@ -77,29 +81,26 @@ public final class BatchClient {
     }
   }
 
-  private byte[] getBatch(LoaderInfo loader, String path) throws Exception {
+  private byte[] getBatch(URI replica, LoaderInfo loader, String path) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(replica.resolve(path)).GET();
     try {
-      return http.send(HttpRequest.newBuilder(uri(path)).GET());
+      return http.send(request);
     } catch (MedtransException e) {
-      if (e.code() == ErrorCode.NOT_FOUND) {
-        // A restarted or younger replica; if the data set itself is gone, this says so.
-        postLoader(loader.spec());
-        throw MedtransException.retriable(ErrorCode.NOT_FOUND, e.getMessage(), e);
+      if (e.code() != ErrorCode.NOT_FOUND) {
+        throw e;
       }
-      throw e;
+      // A replica over a database of its own; if the data set itself is gone, this says so.
+      postLoader(replica, loader.spec());
+      return http.send(request);
     }
   }
 
-  private LoaderInfo postLoader(LoaderSpec spec) throws Exception {
+  private LoaderInfo postLoader(URI replica, LoaderSpec spec) throws Exception {
     byte[] answer =
         http.send(
-            HttpRequest.newBuilder(uri(LOADERS))
+            HttpRequest.newBuilder(replica.resolve(LOADERS))
                 .header("content-type", "application/json")
                 .POST(BodyPublishers.ofString(Json.write(spec))));
     return Json.read(new String(answer, UTF_8), LoaderInfo.class);
-  }
-
-  private URI uri(String path) {
-    return settings.dataService().resolve(path);
   }
 }

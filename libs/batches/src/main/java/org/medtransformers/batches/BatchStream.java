@@ -1,4 +1,4 @@
-package org.medtransformers.service.batches;
+package org.medtransformers.batches;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,7 +20,7 @@ import org.medtransformers.contracts.error.MedtransException;
  */
 public final class BatchStream implements AutoCloseable {
   /** Gets the batch at one position. */
-  interface Source {
+  public interface Source {
     Batch fetch(long position) throws InterruptedException;
   }
 
@@ -36,7 +36,11 @@ public final class BatchStream implements AutoCloseable {
 
   private long waitedNanos;
 
-  BatchStream(Source source, BatchSettings settings, long from, long to) {
+  /**
+   * @param from the first position
+   * @param to one after the last
+   */
+  public BatchStream(Source source, BatchSettings settings, long from, long to) {
     this.source = source;
     this.settings = settings;
     this.asked = from;

@@ -1,4 +1,4 @@
-package org.medtransformers.service.batches;
+package org.medtransformers.batches;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,7 +20,7 @@ public record Batch(List<Tensor> views, Tensor labels, Tensor index) {
   }
 
   /** Takes the tensors by their names; throws {@link MalformedSafetensorsException} without one. */
-  static Batch of(Safetensors body, int views) {
+  public static Batch of(Safetensors body, int views) {
     List<Tensor> images = IntStream.range(0, views).mapToObj(v -> body.get("view." + v)).toList();
     return new Batch(images, body.get("label"), body.get("index"));
   }

@@ -1,4 +1,4 @@
-package org.medtransformers.service.batches;
+package org.medtransformers.batches;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,12 +1,13 @@
-package org.medtransformers.service.batches;
+package org.medtransformers.batches;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How to reach the data-service.
  *
- * @param dataService its base address
+ * @param replicas base addresses; each serves every batch
  * @param prefetch batches in flight or waiting to be used, at most
  * @param prefetchBytes of these batches, at most; one batch is always fetched ahead
  * @param patience how long a request is tried again while the data-service is away
@@ -14,13 +15,17 @@ import java.time.Duration;
  * @param maxBatchBytes a longer body is refused
  */
 public record BatchSettings(
-    URI dataService,
+    List<URI> replicas,
     int prefetch,
     long prefetchBytes,
     Duration patience,
     Duration requestTimeout,
     long maxBatchBytes) {
   public BatchSettings {
+    replicas = List.copyOf(replicas);
+    if (replicas.isEmpty()) {
+      throw new IllegalArgumentException("no address of a data-service");
+    }
     if (prefetch < 1) {
       throw new IllegalArgumentException("prefetch is " + prefetch + ", must be at least 1");
     }

@@ -1,4 +1,4 @@
-package org.medtransformers.service.batches;
+package org.medtransformers.batches;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.medtransformers.batches.GeneratedDataServer.Answer;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.data.LoaderSpec;
@@ -23,7 +25,6 @@ import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
-import org.medtransformers.service.batches.GeneratedDataServer.Answer;
 
 class BatchClientTest {
   private static final Duration LONG = Duration.ofMinutes(1);
@@ -40,8 +41,7 @@ class BatchClientTest {
   private static final LoaderSpec TRAINING =
       new LoaderSpec("generated", Split.TRAIN, List.of(), 4, true, false, 7);
 
-  private final GeneratedDataServer server =
-      new GeneratedDataServer(TWO_CLASSES, new SplitSizes(10, 4, 4), 2);
+  private final GeneratedDataServer server = replica();
 
   @AfterEach
   void stop() {
@@ -174,6 +174,62 @@ class BatchClientTest {
   }
 
   @Test
+  void replicasTakeTurns() throws InterruptedException {
+    try (GeneratedDataServer second = replica()) {
+      BatchClient client = client(List.of(server.address(), second.address()), LONG, 1 << 20);
+      LoaderInfo loader = client.register(TRAINING, () -> false);
+      try (BatchStream stream = client.stream(loader, 0, 20)) {
+        for (int position = 0; position < 20; position++) {
+          assertArrayEquals(expectedIndex(loader, position), next(stream).index().longs());
+        }
+      }
+      assertEquals(10, batchesOf(server));
+      // Its own registry knew nothing of the loader, so the first was asked for twice.
+      assertEquals(11, batchesOf(second));
+    }
+  }
+
+  @Test
+  void aReplicaThatDiesIsMissedByNobody() throws InterruptedException {
+    try (GeneratedDataServer second = replica()) {
+      BatchClient client = client(List.of(server.address(), second.address()), LONG, 1 << 20);
+      LoaderInfo loader = client.register(TRAINING, () -> false);
+      long start = System.nanoTime();
+      try (BatchStream stream = client.stream(loader, 0, 60)) {
+        for (int position = 0; position < 60; position++) {
+          if (position == 10) {
+            server.stop();
+          }
+          assertArrayEquals(expectedIndex(loader, position), next(stream).index().longs());
+        }
+      }
+      assertTrue(System.nanoTime() - start < Duration.ofSeconds(5).toNanos());
+      server.start();
+    }
+  }
+
+  @Test
+  void aReplicaThatAnswersWithAnErrorIsPassedOver() throws InterruptedException {
+    try (GeneratedDataServer second = replica()) {
+      BatchClient client = client(List.of(server.address(), second.address()), LONG, 1 << 20);
+      LoaderInfo loader = client.register(TRAINING, () -> false);
+      server.misbehave(path -> Optional.of(Answer.problem(503, "UNAVAILABLE", "busy")));
+      try (BatchStream stream = client.stream(loader, 0, 3)) {
+        assertEquals(10, next(stream).images() + next(stream).images() + next(stream).images());
+      }
+      assertTrue(batchesOf(server) <= 3);
+    }
+  }
+
+  private static GeneratedDataServer replica() {
+    return new GeneratedDataServer(TWO_CLASSES, new SplitSizes(10, 4, 4), 2);
+  }
+
+  private static long batchesOf(GeneratedDataServer server) {
+    return server.requests().stream().filter(path -> path.contains("batches")).count();
+  }
+
+  @Test
   void closingStopsTheRequestsInFlight() throws Exception {
     BatchClient client = client(LONG, 1 << 20);
     LoaderInfo loader = client.register(TRAINING, () -> false);
@@ -188,9 +244,12 @@ class BatchClientTest {
   }
 
   private BatchClient client(Duration patience, long maxBytes) {
+    return client(List.of(server.address()), patience, maxBytes);
+  }
+
+  private static BatchClient client(List<URI> replicas, Duration patience, long maxBytes) {
     return new BatchClient(
-        new BatchSettings(
-            server.address(), 3, 1 << 20, patience, Duration.ofSeconds(10), maxBytes));
+        new BatchSettings(replicas, 3, 1 << 20, patience, Duration.ofSeconds(10), maxBytes));
   }
 
   private static Batch next(BatchStream stream) throws InterruptedException {

@@ -1,0 +1,97 @@
+package org.medtransformers.data.service;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.tensor.Safetensors;
+import org.medtransformers.data.config.DataConfig;
+import org.medtransformers.imaging.batch.Bounds;
+
+/**
+ * Bounds what batches cost this process, however many are asked for at once: a few are made at a
+ * time, fewer where they are large, some requests wait their turn, and none is begun while too much of what was made has not
+ * been taken by its readers. What is beyond that is refused as {@link ErrorCode#UNAVAILABLE}:
+ * another replica may have room, or this one soon.
+ */
+@Singleton
+public class BatchGate {
+  /** Whose batches' size is remembered. */
+  private static final int LOADERS = 1000;
+
+  private static final int QUARTER = 4;
+
+  private final int threads;
+  private final Semaphore places;
+  private final Recent<String, Integer> placesOfOne;
+  private final int mostWaiting;
+  private final long quarter;
+  private final AtomicLong untaken = new AtomicLong();
+
+  @Inject
+  BatchGate(DataConfig config, MeterRegistry registry) {
+    this(
+        config.batchThreads().orElseGet(() -> Runtime.getRuntime().availableProcessors()),
+        config.waitingBatches(),
+        Runtime.getRuntime().maxMemory());
+    registry.gauge("medtrans.batches.waiting", this, BatchGate::waiting);
+    registry.gauge("medtrans.batches.untaken.bytes", untaken, AtomicLong::get);
+  }
+
+  BatchGate(int threads, int mostWaiting, long heap) {
+    this.threads = threads;
+    this.places = new Semaphore(threads, true);
+    this.placesOfOne = new Recent<>(LOADERS);
+    this.mostWaiting = mostWaiting;
+    this.quarter = heap / QUARTER;
+  }
+
+  /**
+   * What {@code maker} makes, when it is its turn.
+   *
+   * @param unwanted whether the caller is gone
+   * @throws MedtransException retriable {@link ErrorCode#UNAVAILABLE} where there is no room
+   */
+  public Safetensors pass(
+      String loader, BooleanSupplier unwanted, Function<Bounds, Safetensors> maker) {
+    if (waiting() >= mostWaiting || untaken.get() > quarter) {
+      throw MedtransException.retriable(
+          ErrorCode.UNAVAILABLE, "too many batches are being made or read; try again", null);
+    }
+    // How large its batches are is known after the first, which is made alone.
+    int taken = placesOfOne.get(loader, () -> threads);
+    places.acquireUninterruptibly(taken);
+    try {
+      Safetensors batch = maker.apply(new Bounds(quarter, unwanted));
+      placesOfOne.put(loader, places(batch.encodedSize()));
+      return batch;
+    } finally {
+      places.release(taken);
+    }
+  }
+
+  /** As many that all batches being made fit into half of the heap. */
+  private int places(long bytes) {
+    long half = 2 * quarter;
+    return (int) Math.min(threads, (bytes * threads + half - 1) / half);
+  }
+
+  int waiting() {
+    return places.getQueueLength();
+  }
+
+  /** Counts bytes that are on their way to a reader. */
+  public void sent(long bytes) {
+    untaken.addAndGet(bytes);
+  }
+
+  /** Counts bytes that a reader has taken, or will never take. */
+  public void taken(long bytes) {
+    untaken.addAndGet(-bytes);
+  }
+}

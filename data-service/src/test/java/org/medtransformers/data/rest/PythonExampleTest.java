@@ -1,0 +1,95 @@
+package org.medtransformers.data.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.Transforms;
+import org.medtransformers.contracts.data.LoaderSpec;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.tensor.Safetensors;
+import org.medtransformers.data.DataTestStack;
+import org.medtransformers.data.Requests;
+import org.medtransformers.data.service.Datasets;
+import org.medtransformers.imaging.batch.Batcher;
+import org.medtransformers.imaging.prepare.PreparedSet;
+import org.medtransformers.imaging.prepare.PreparedStore;
+import org.medtransformers.imaging.prepare.Preparer;
+
+/** The Python in this module's README, run as it stands there. */
+@QuarkusTest
+@QuarkusTestResource(DataTestStack.class)
+class PythonExampleTest {
+  @Inject Preparer preparer;
+  @Inject PreparedStore store;
+  @Inject Datasets datasets;
+
+  @TestHTTPResource("/")
+  URI service;
+
+  @Test
+  void documentedLinesReadTheBatchesOfTheLibrary() throws Exception {
+    assumeTrue(exitCode("import torch") == 0, "python3 with PyTorch is not here");
+    PreparedDataset dataset =
+        preparer.prepare(Requests.spec(DataTestStack.DATA, 18), (done, total) -> {});
+    datasets.register(dataset);
+    Path script = Path.of("target", "example.py");
+    Files.writeString(script, documented());
+    Process python =
+        new ProcessBuilder("python3", script.toString(), service.toString().replaceAll("/$", ""))
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(python.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, python.waitFor(), output);
+    assertEquals(expected(dataset.id()), output.lines().toList());
+  }
+
+  private static String documented() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    int start = readme.indexOf("```python\n") + "```python\n".length();
+    return readme.substring(start, readme.indexOf("```", start));
+  }
+
+  private static int exitCode(String line) throws InterruptedException {
+    try {
+      return new ProcessBuilder("python3", "-c", line).start().waitFor();
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  private List<String> expected(String preparedId) {
+    Transforms view =
+        Json.read(
+            """
+            {"RandomResizedCrop": {"apply": true, "size": 16, "scale": [0.8, 1]}, "Normalize": true}
+            """,
+            Transforms.class);
+    LoaderSpec spec = new LoaderSpec(preparedId, Split.TRAIN, List.of(view), 8, true, false, 0);
+    Batcher library = new Batcher(PreparedSet.open(store.folder(preparedId)), spec);
+    return IntStream.range(0, library.info().batches())
+        .mapToObj(number -> line(number, library.batch(0, number)))
+        .toList();
+  }
+
+  private static String line(int number, Safetensors batch) {
+    double mean = Arrays.stream(batch.get("view.0").doubles()).average().orElseThrow();
+    return "%d %s %s %.3f"
+        .formatted(
+            number, batch.get("view.0").shape(), Arrays.toString(batch.get("label").longs()), mean);
+  }
+}
