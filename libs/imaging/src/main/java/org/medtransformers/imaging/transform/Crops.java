@@ -21,7 +21,10 @@ final class Crops {
     int bottom = Math.min(box.height(), image.height() - box.top());
     int left = Math.max(0, -box.left());
     int right = Math.min(box.width(), image.width() - box.left());
-    int bytes = Math.max(0, right - left) * image.channels();
+    if (left >= right) {
+      return out;
+    }
+    int bytes = (right - left) * image.channels();
     for (int y = top; y < bottom; y++) {
       int from = ((box.top() + y) * image.width() + box.left() + left) * image.channels();
       int to = (y * box.width() + left) * image.channels();

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.config.Transforms.Transform;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.imaging.Image;
 import org.medtransformers.imaging.random.RandomStream;
 
 /** Draws follow torchvision's distributions where those have a closed form. */
@@ -220,6 +221,13 @@ class DrawTest {
     assertEquallyLikely(7 * 6, places.values().stream().mapToLong(Long::longValue).toArray());
     assertTrue(places.containsKey(new Box(-2, -2, 8, 9)));
     assertTrue(places.containsKey(new Box(4, 3, 8, 9)));
+  }
+
+  @Test
+  void aCropThatLiesInThePaddingIsBlack() {
+    Image white = new Image(new byte[] {-1, -1, -1}, 1, 1, 3);
+    assertEquals(Image.black(2, 2, 3), new Operation.Crop(new Box(0, 7, 2, 2)).apply(white));
+    assertEquals(Image.black(2, 2, 3), new Operation.Crop(new Box(-9, -9, 2, 2)).apply(white));
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.medtransformers.imaging.transform.Geometry.Point;
 
 /**
  * Rectangles, offsets, matrices and corners are drawn as often as torchvision 0.14 draws them: each
- * number's distribution is compared with that of 60,000 of its own draws.
+ * number's distribution is compared with that of tens of thousands of its own draws.
  */
 class TorchvisionDrawsTest {
   private static final int DRAWS = 20_000;
