@@ -8,10 +8,10 @@ import org.medtransformers.learning.Accumulation;
 import org.medtransformers.learning.Batch;
 import org.medtransformers.learning.Learner;
 import org.medtransformers.learning.LearnerSpec;
-import org.medtransformers.learning.Loss;
 import org.medtransformers.learning.Recipe;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
+import org.medtransformers.learning.method.Supervised;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.optimizer.Optimizer;
 import org.medtransformers.learning.schedule.Schedule;
@@ -80,7 +80,7 @@ record TrainStep(
             ? ModelSpec.resnet(backbone, CHANNELS, CLASSES)
             : new ModelSpec(backbone, CHANNELS, CLASSES, size, PATCH, 0);
     Optimizer adam = new Optimizer.Adam(1e-4, 0.9, 0.999, 1e-8, 0);
-    Recipe recipe = new Recipe(Loss.PLAIN, Optional.empty(), 1, 0, Accumulation.NONE, bf16);
+    Recipe recipe = new Recipe(Supervised.PLAIN, Optional.empty(), 1, 0, Accumulation.NONE, bf16);
     return new LearnerSpec(model, adam, Schedule.constant(adam), 1, false, 0, recipe);
   }
 

@@ -15,6 +15,8 @@ import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.learning.method.Loss;
+import org.medtransformers.learning.method.Supervised;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.model.TensorSpec;
 import org.medtransformers.learning.optimizer.Lars;
@@ -63,7 +65,7 @@ class LearnerSpecTest {
   @Test
   void binaryTasksHaveOneLogit() {
     RunConfig run = Json.convert(Json.parse(RUN), RunConfig.class);
-    assertEquals(1, LearnerSpec.model(run.model(), Task.BINARY, 2, 1).outputs());
+    assertEquals(1, LearnerSpec.model(run, dataset(List.of("a", "b"), Task.BINARY)).outputs());
     assertEquals(5, learner(RUN).model().outputs());
   }
 
@@ -89,7 +91,7 @@ class LearnerSpecTest {
   @Test
   void whatTheFileLeavesOpenIsThePlainStep() {
     assertEquals(
-        new Recipe(Loss.PLAIN, Optional.empty(), 1, 0, new Accumulation(1, 10)),
+        new Recipe(Supervised.PLAIN, Optional.empty(), 1, 0, new Accumulation(1, 10)),
         learner(RUN).recipe());
   }
 
@@ -124,7 +126,8 @@ class LearnerSpecTest {
             "\"medtrans\": {}",
             "\"medtrans\": {\"class_weights\": \"balanced\", \"label_smoothing\": 0.1}");
     // The example in the documentation of compute_class_weight.
-    assertEquals(new Loss(0.1, List.of(1.5, 0.75)), learner(run, List.of(2, 4)).recipe().loss());
+    assertEquals(
+        new Supervised(new Loss(0.1, List.of(1.5, 0.75))), learner(run, List.of(2, 4)).method());
     MedtransException e =
         assertThrows(MedtransException.class, () -> learner(run, List.of(3, 0, 1, 1, 1)));
     assertEquals(ErrorCode.DATASET_INVALID, e.code());
@@ -166,7 +169,7 @@ class LearnerSpecTest {
       members += group.members().size();
       for (int i : group.members()) {
         int dimensions = spec.trained().get(i).shape().size();
-        assertEquals(dimensions > 1 ? 0.01 : 0, group.weightDecay(), spec.trained().get(i).name());
+        assertEquals(dimensions > 1, group.decays(), spec.trained().get(i).name());
       }
     }
     assertEquals(spec.trained().size(), members);
@@ -195,17 +198,20 @@ class LearnerSpecTest {
   }
 
   private static LearnerSpec learner(String run, List<Integer> classCounts) {
-    DatasetDescription dataset =
-        new DatasetDescription(
-            "Generated",
-            List.of("a", "b", "c", "d", "e"),
-            Task.MULTI_CLASS,
-            3,
-            List.of(0.5, 0.5, 0.5),
-            List.of(0.5, 0.5, 0.5),
-            TargetMetric.COHEN_KAPPA,
-            true);
+    DatasetDescription dataset = dataset(List.of("a", "b", "c", "d", "e"), Task.MULTI_CLASS);
     LoaderInfo loader = new LoaderInfo("id", null, 640, 10, classCounts);
     return LearnerSpec.of(Json.convert(Json.parse(run), RunConfig.class), dataset, loader, 7);
+  }
+
+  private static DatasetDescription dataset(List<String> classes, Task task) {
+    return new DatasetDescription(
+        "Generated",
+        classes,
+        task,
+        3,
+        List.of(0.5, 0.5, 0.5),
+        List.of(0.5, 0.5, 0.5),
+        TargetMetric.COHEN_KAPPA,
+        true);
   }
 }

@@ -30,6 +30,8 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
+import org.medtransformers.learning.method.Loss;
+import org.medtransformers.learning.method.Supervised;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.optimizer.Lars;
 import org.medtransformers.learning.optimizer.LossScale;
@@ -273,7 +275,8 @@ class ResumeTest {
         spec.gradientClip(),
         false,
         spec.seed(),
-        new Recipe(loss, Optional.of(new Lars(0.01, 1e-8)), 0.75, emaDecay, accumulation));
+        new Recipe(
+            new Supervised(loss), Optional.of(new Lars(0.01, 1e-8)), 0.75, emaDecay, accumulation));
   }
 
   /** Impatient: it reduces at the third look at the same validation. */

@@ -9,8 +9,7 @@ class Knn(Module):
   temperature : float
 
   def normalised(self: __torch__.Knn, features: Tensor) -> Tensor:
-    length = torch.clamp_min(torch.linalg_vector_norm(features, 2, [1], True), 9.9999999999999998e-13)
-    return torch.div(features, length)
+    return __torch__.heads.normalised(features)
 
   # Weights [n, N] of the k most similar of the bank: exp(cosine / temperature), 0 for all others. Of
   # equally similar ones at the border the first in the bank are taken.
