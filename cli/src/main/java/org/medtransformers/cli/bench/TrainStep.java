@@ -25,14 +25,7 @@ import org.medtransformers.learning.schedule.Schedule;
  * @param evaluate forward passes in evaluation mode, without gradients
  */
 record TrainStep(
-    Backbone backbone,
-    int batch,
-    int size,
-    int steps,
-    int threads,
-    boolean bf16,
-    boolean evaluate) {
-  private static final int WARM_UP = 2;
+    Backbone backbone, int batch, int size, int steps, boolean bf16, boolean evaluate) {
   private static final int CLASSES = 5;
   private static final int CHANNELS = 3;
   private static final int PATCH = 16;
@@ -41,18 +34,10 @@ record TrainStep(
   private static final int CHANNELS_LAST_PIXELS = 160 * 160;
 
   StepTimes measure() {
-    TorchEngine.start(threads);
     Batch images = noise();
-    double[] times = new double[steps];
+    double[] times;
     try (Learner learner = Learner.create(spec(), TorchDevice.CPU)) {
-      for (int i = -WARM_UP; i < steps; i++) {
-        long start = System.nanoTime();
-        step(learner, images);
-        double milliseconds = (System.nanoTime() - start) / 1e6;
-        if (i >= 0) {
-          times[i] = milliseconds;
-        }
-      }
+      times = StepTimes.of(steps, () -> step(learner, images));
     }
     return new StepTimes(
         "medtransformers libtorch " + TorchEngine.version(),

@@ -3,7 +3,6 @@ package org.medtransformers.learning.method;
 import java.util.List;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.DatasetDescription;
-import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.learning.model.Head;
@@ -35,7 +34,7 @@ public final class Methods {
     RunConfig.Medtrans own = run.medtrans();
     return switch (own.method()) {
       case "supervised" ->
-          new Head.Linear(dataset.task() == Task.BINARY ? 1 : dataset.classes().size());
+          new Head.Linear(dataset.outputs());
       case "dino" -> new Head.Dino(run.model().dino().projectionSize());
       case "byol" -> new Head.Projector(own.byol().projector(), own.byol().predictor());
       case "simsiam" -> new Head.Projector(own.simsiam().projector(), own.simsiam().predictor());
