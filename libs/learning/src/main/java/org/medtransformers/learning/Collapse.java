@@ -1,5 +1,6 @@
 package org.medtransformers.learning;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -11,4 +12,17 @@ import java.util.OptionalDouble;
  *     over the features: near 1/√features in a healthy training, 0 in a collapsed one. The rows are
  *     the teacher's embeddings (DINO), the target's projections (BYOL), the projections (SimSiam)
  */
-public record Collapse(OptionalDouble teacherEntropy, double embeddingStd) {}
+public record Collapse(OptionalDouble teacherEntropy, double embeddingStd) {
+  /** As kernels tell it: NaN is what the method has not. */
+  static Optional<Collapse> of(double teacherEntropy, double embeddingStd) {
+    if (Double.isNaN(embeddingStd)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Collapse(
+            Double.isNaN(teacherEntropy)
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(teacherEntropy),
+            embeddingStd));
+  }
+}

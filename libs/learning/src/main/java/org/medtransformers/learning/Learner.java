@@ -5,19 +5,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
-import org.medtransformers.contracts.CounterRandom;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.learning.engine.NDArrays;
-import org.medtransformers.learning.engine.Staging;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.Initializer;
@@ -37,7 +32,7 @@ import org.medtransformers.learning.schedule.Validation;
 public final class Learner implements AutoCloseable {
   private final LearnerSpec spec;
   private final LearnerState state;
-  private final List<Staging> stagings = new ArrayList<>();
+  private final StepInputs inputs;
   private long iteration;
   private Position position;
   private Validation validation = Validation.NONE;
@@ -48,6 +43,7 @@ public final class Learner implements AutoCloseable {
     this.position = spec.schedule().start();
     this.lossScale = lossScale;
     this.state = new LearnerState(spec, network);
+    this.inputs = new StepInputs(spec, network.manager());
   }
 
   /**
@@ -116,8 +112,8 @@ public final class Learner implements AutoCloseable {
     double lr = position.lr();
     double[] numbers = learn(batch, updates);
     iteration++;
-    StepResult result =
-        new StepResult(iteration, numbers[0], numbers[1], lr, collapse(numbers[2], numbers[3]));
+    Optional<Collapse> collapse = Collapse.of(numbers[2], numbers[3]);
+    StepResult result = new StepResult(iteration, numbers[0], numbers[1], lr, collapse);
     requireFinite(result);
     if (updates) {
       state.updateAverage();
@@ -128,14 +124,14 @@ public final class Learner implements AutoCloseable {
   }
 
   private double[] learn(Batch batch, boolean updates) {
-    try (NDList inputs = inputs(batch);
+    try (NDList first = inputs.of(batch, iteration + 1);
         NDArray hyper = array(hyper().values());
         NDList out =
             network()
                 .kernels()
                 .train(
                     method(updates),
-                    new NDList(inputs)
+                    new NDList(first)
                         .addAll(new NDList(hyper))
                         .addAll(state.arguments(updates)))) {
       return out.get(0).toDoubleArray();
@@ -147,16 +143,6 @@ public final class Learner implements AutoCloseable {
       return "train_step";
     }
     return updates ? "accumulated_step" : "accumulate";
-  }
-
-  /** Where the numbers are NaN the method has none. */
-  private static Optional<Collapse> collapse(double entropy, double embeddingStd) {
-    return Double.isNaN(embeddingStd)
-        ? Optional.empty()
-        : Optional.of(
-            new Collapse(
-                Double.isNaN(entropy) ? OptionalDouble.empty() : OptionalDouble.of(entropy),
-                embeddingStd));
   }
 
   private void requireFinite(StepResult step) {
@@ -171,17 +157,17 @@ public final class Learner implements AutoCloseable {
   }
 
   /**
-   * What {@code batch} would teach with its labels; nothing is learned but the running statistics
-   * move.
+   * What {@code batch} would teach with its labels, the method being supervised; nothing is learned
+   * but the running statistics move.
    *
    * @throws MedtransException as {@link #trainStep} before anything is changed
    */
   public Gradients gradients(Batch batch) {
     BatchRules.check(spec, batch);
     Network network = state.network();
-    try (NDList inputs = inputs(batch);
+    try (NDList first = inputs.of(batch, iteration + 1);
         NDList out =
-            network.kernels().train("gradients", new NDList(inputs).addAll(network.rawState()))) {
+            network.kernels().train("gradients", new NDList(first).addAll(network.rawState()))) {
       List<Tensor> lossLogitsGradients = network.read(out);
       Map<String, Tensor> byName = new LinkedHashMap<>();
       for (TensorSpec tensor : spec.trained()) {
@@ -277,35 +263,7 @@ public final class Learner implements AutoCloseable {
     return spec.method().at(plain, position.iteration(), epoch);
   }
 
-  /** Views, labels and random numbers, as the kernels take them. */
-  private NDList inputs(Batch batch) {
-    NDList inputs = new NDList();
-    List<Tensor> views = spec.method().taken(batch.views());
-    for (int i = 0; i < views.size(); i++) {
-      if (stagings.size() == i) {
-        stagings.add(new Staging());
-      }
-      NDArray view = stagings.get(i).stage(network().manager(), views.get(i));
-      view.setName("views[]");
-      inputs.add(view);
-    }
-    inputs.add(NDArrays.of(network().manager(), batch.labels()));
-    inputs.add(dropPathDraws(batch.size() * views.size()));
-    return inputs;
-  }
-
   private NDArray array(double[] values) {
     return network().manager().create(values, new Shape(values.length));
-  }
-
-  /** One uniform number per residual branch and image, view by view. */
-  private NDArray dropPathDraws(int images) {
-    int branches = spec.model().dropPathDraws();
-    CounterRandom random = CounterRandom.of(spec.seed(), "drop path " + (iteration + 1));
-    float[] draws = new float[branches * images];
-    for (int i = 0; i < draws.length; i++) {
-      draws[i] = (float) random.uniform(i);
-    }
-    return network().manager().create(draws, new Shape(branches, images));
   }
 }

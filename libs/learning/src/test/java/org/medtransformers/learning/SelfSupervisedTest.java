@@ -111,6 +111,18 @@ class SelfSupervisedTest {
 
   @ParameterizedTest
   @MethodSource("methods")
+  void stepsLeaveNoArraysBehind(LearnerSpec spec) {
+    try (Learner learner = Learner.create(spec, TorchDevice.CPU)) {
+      learner.trainStep(batch(learner, 0, N));
+      int arrays = learner.network().manager().getManagedArrays().size();
+      learner.trainStep(batch(learner, 0, N));
+      learner.trainStep(batch(learner, 0, N));
+      assertEquals(arrays, learner.network().manager().getManagedArrays().size());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
   void imagesThatAreAllTheSameHaveNoSpread(LearnerSpec spec) {
     try (Learner learner = Learner.create(spec, TorchDevice.CPU)) {
       Tensor images = images(0, 1);

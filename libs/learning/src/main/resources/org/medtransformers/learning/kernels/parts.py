@@ -57,24 +57,20 @@ class Parts(Module):
     gradients = __torch__.optimizers.gathered(nothing, loss, [leaf], 1.)
     return [torch.detach(loss), gradients[0], moved]
 
-  # Predictions p and targets z of both views -> [loss, gradient by either prediction]
-  def byol(
+  # Predictions p and targets z of both views -> [loss, gradient by either prediction], BYOL's and
+  # then SimSiam's
+  def pairs(
       self: __torch__.Parts, p1: Tensor, p2: Tensor, z1: Tensor, z2: Tensor) -> List[Tensor]:
     torch.set_grad_enabled(True)
     p = [torch.requires_grad_(torch.detach(p1), True), torch.requires_grad_(torch.detach(p2), True)]
-    loss = torch.add(__torch__.byol.loss(p[0], z2), __torch__.byol.loss(p[1], z1))
-    nothing = annotate(List[Tensor], [])
-    gradients = __torch__.optimizers.gathered(nothing, loss, p, 1.)
-    return torch.add([torch.detach(loss)], gradients)
-
-  def simsiam(
-      self: __torch__.Parts, p1: Tensor, p2: Tensor, z1: Tensor, z2: Tensor) -> List[Tensor]:
-    torch.set_grad_enabled(True)
-    p = [torch.requires_grad_(torch.detach(p1), True), torch.requires_grad_(torch.detach(p2), True)]
-    loss = torch.add(__torch__.simsiam.loss(p[0], z2), __torch__.simsiam.loss(p[1], z1))
-    nothing = annotate(List[Tensor], [])
-    gradients = __torch__.optimizers.gathered(nothing, loss, p, 1.)
-    return torch.add([torch.detach(loss)], gradients)
+    byol = torch.add(__torch__.byol.loss(p[0], z2), __torch__.byol.loss(p[1], z1))
+    simsiam = torch.add(__torch__.simsiam.loss(p[0], z2), __torch__.simsiam.loss(p[1], z1))
+    out = annotate(List[Tensor], [])
+    for loss in [byol, simsiam]:
+      nothing = annotate(List[Tensor], [])
+      gradients = __torch__.optimizers.gathered(nothing, loss, p, 1.)
+      out = torch.add(torch.add(out, [torch.detach(loss)]), gradients)
+    return out
 
   # Row-major copies where needed, for reading out.
   def row_major(self: __torch__.Parts, tensors: List[Tensor]) -> List[Tensor]:
