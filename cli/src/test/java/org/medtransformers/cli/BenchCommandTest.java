@@ -15,14 +15,8 @@ import org.medtransformers.contracts.Json;
 class BenchCommandTest extends CommandTest {
   @Test
   void theLastLineHasThePeersFields() {
-    String[] measure = {"bench", "train-step", "deit_tiny", "--batch=2", "--size=32", "--steps=3"};
-    List<String> arguments = new ArrayList<>(List.of(measure));
-    arguments.add("--force");
-    assertEquals(ExitCode.OK, medtrans(arguments.toArray(String[]::new)), err.toString());
-    List<String> lines = out.toString().lines().toList();
-    JsonNode result = Json.parse(lines.get(lines.size() - 1));
-    List<String> fields = new ArrayList<>();
-    result.fieldNames().forEachRemaining(fields::add);
+    JsonNode result =
+        measured("bench", "train-step", "deit_tiny", "--batch=2", "--size=32", "--steps=3");
     assertEquals(
         List.of(
             "peer",
@@ -34,12 +28,46 @@ class BenchCommandTest extends CommandTest {
             "ms_median",
             "ms_min",
             "peak_rss_mib"),
-        fields);
+        fields(result));
     assertEquals("deit_tiny", result.get("model").asText());
     assertEquals(2, result.get("batch").asInt());
     assertTrue(result.get("ms_min").asDouble() > 0);
     assertTrue(result.get("ms_median").asDouble() >= result.get("ms_min").asDouble());
     assertTrue(result.get("peak_rss_mib").asLong() > 50, "libtorch alone is larger");
+  }
+
+  @Test
+  void aStepOfDinoHasThePeersFields() {
+    JsonNode result =
+        measured("bench", "dino-step", "deit_tiny", "--batch=1", "--steps=1", "--out=64");
+    assertEquals(
+        List.of("peer", "model", "batch", "bf16", "ms_median", "ms_min", "peak_rss_mib"),
+        fields(result));
+    assertTrue(result.get("ms_min").asDouble() > 0);
+  }
+
+  @Test
+  void neighboursHaveThePeersFields() {
+    JsonNode result =
+        measured("bench", "knn", "--bank=50", "--queries=20", "--dim=8", "--k=5");
+    assertEquals(List.of("peer", "bank", "queries", "dim", "k", "ms_median"), fields(result));
+    assertEquals(50, result.get("bank").asInt());
+    assertTrue(result.get("ms_median").asDouble() >= 0);
+  }
+
+  /** The last line that the command prints. */
+  private JsonNode measured(String... command) {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.add("--force");
+    assertEquals(ExitCode.OK, medtrans(arguments.toArray(String[]::new)), err.toString());
+    List<String> lines = out.toString().lines().toList();
+    return Json.parse(lines.get(lines.size() - 1));
+  }
+
+  private static List<String> fields(JsonNode result) {
+    List<String> fields = new ArrayList<>();
+    result.fieldNames().forEachRemaining(fields::add);
+    return fields;
   }
 
   @Test

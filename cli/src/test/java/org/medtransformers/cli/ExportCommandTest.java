@@ -162,7 +162,7 @@ class ExportCommandTest extends CommandTest {
     RunConfig config = ExperimentFile.read(document).runs().get(0).runConfig();
     PreparedDataset prepared = new PreparedDataset("p", Samples.EYES, new SplitSizes(8, 4, 4), 0);
     new RunManifest(id, 7, SHA, config, prepared, null).write(runs().resolve(id));
-    ModelSpec spec = LearnerSpec.model(config.model(), Samples.EYES.task(), 3, 3);
+    ModelSpec spec = LearnerSpec.model(config, Samples.EYES);
     CheckpointStore store = new CheckpointStore(runs().resolve(id).resolve("checkpoints"), 3);
     return List.of(
         checkpoint(store, 1, marked, Initializer.initialise(spec, id.hashCode())),

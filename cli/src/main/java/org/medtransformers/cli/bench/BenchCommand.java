@@ -16,6 +16,8 @@ public final class BenchCommand {
   public static CommandLine in(Environment environment) {
     return new CommandLine(new BenchCommand())
         .addSubcommand(new TrainStepCommand(environment))
+        .addSubcommand(new DinoStepCommand(environment))
+        .addSubcommand(new KnnCommand(environment))
         .addSubcommand(new AugmentCommand(environment))
         .addSubcommand(new PrepareCommand(environment))
         .addSubcommand(new LoaderCommand(environment));

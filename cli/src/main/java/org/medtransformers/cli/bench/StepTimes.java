@@ -29,7 +29,22 @@ record StepTimes(
     @JsonProperty("ms_median") double median,
     @JsonProperty("ms_min") double min,
     @JsonProperty("peak_rss_mib") long peakRssMib) {
+  private static final int WARM_UP = 2;
   private static final Path STATUS = Path.of("/proc/self/status");
+
+  /** Milliseconds of each of {@code steps}, after two that are not measured. */
+  static double[] of(int steps, Runnable step) {
+    double[] times = new double[steps];
+    for (int i = -WARM_UP; i < steps; i++) {
+      long start = System.nanoTime();
+      step.run();
+      double milliseconds = (System.nanoTime() - start) / 1e6;
+      if (i >= 0) {
+        times[i] = milliseconds;
+      }
+    }
+    return times;
+  }
 
   /** Of single steps, in milliseconds. */
   static double median(double[] times) {

@@ -8,10 +8,10 @@ import org.medtransformers.learning.Accumulation;
 import org.medtransformers.learning.Batch;
 import org.medtransformers.learning.Learner;
 import org.medtransformers.learning.LearnerSpec;
-import org.medtransformers.learning.Loss;
 import org.medtransformers.learning.Recipe;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
+import org.medtransformers.learning.method.Supervised;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.optimizer.Optimizer;
 import org.medtransformers.learning.schedule.Schedule;
@@ -25,14 +25,7 @@ import org.medtransformers.learning.schedule.Schedule;
  * @param evaluate forward passes in evaluation mode, without gradients
  */
 record TrainStep(
-    Backbone backbone,
-    int batch,
-    int size,
-    int steps,
-    int threads,
-    boolean bf16,
-    boolean evaluate) {
-  private static final int WARM_UP = 2;
+    Backbone backbone, int batch, int size, int steps, boolean bf16, boolean evaluate) {
   private static final int CLASSES = 5;
   private static final int CHANNELS = 3;
   private static final int PATCH = 16;
@@ -41,18 +34,10 @@ record TrainStep(
   private static final int CHANNELS_LAST_PIXELS = 160 * 160;
 
   StepTimes measure() {
-    TorchEngine.start(threads);
     Batch images = noise();
-    double[] times = new double[steps];
+    double[] times;
     try (Learner learner = Learner.create(spec(), TorchDevice.CPU)) {
-      for (int i = -WARM_UP; i < steps; i++) {
-        long start = System.nanoTime();
-        step(learner, images);
-        double milliseconds = (System.nanoTime() - start) / 1e6;
-        if (i >= 0) {
-          times[i] = milliseconds;
-        }
-      }
+      times = StepTimes.of(steps, () -> step(learner, images));
     }
     return new StepTimes(
         "medtransformers libtorch " + TorchEngine.version(),
@@ -80,7 +65,7 @@ record TrainStep(
             ? ModelSpec.resnet(backbone, CHANNELS, CLASSES)
             : new ModelSpec(backbone, CHANNELS, CLASSES, size, PATCH, 0);
     Optimizer adam = new Optimizer.Adam(1e-4, 0.9, 0.999, 1e-8, 0);
-    Recipe recipe = new Recipe(Loss.PLAIN, Optional.empty(), 1, 0, Accumulation.NONE, bf16);
+    Recipe recipe = new Recipe(Supervised.PLAIN, Optional.empty(), 1, 0, Accumulation.NONE, bf16);
     return new LearnerSpec(model, adam, Schedule.constant(adam), 1, false, 0, recipe);
   }
 

@@ -1,10 +1,6 @@
 package org.medtransformers.cli.bench;
 
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.medtransformers.cli.Environment;
-import org.medtransformers.contracts.config.Backbone;
-import org.medtransformers.learning.engine.TorchEngine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,12 +12,7 @@ import picocli.CommandLine.Parameters;
       "Times training steps on a batch of noise, five classes, Adam, gradients clipped to 1.",
       "The last line is JSON: milliseconds per step and peak resident memory."
     })
-final class TrainStepCommand extends MeasuringCommand {
-  /** Kept, since a logger that nobody holds forgets its level. */
-  private static final Logger DJL = Logger.getLogger("ai.djl");
-
-  private final Environment environment;
-
+final class TrainStepCommand extends LibtorchCommand {
   @Parameters(paramLabel = "MODEL", description = "A backbone_type, e.g. resnet50")
   private String model;
 
@@ -34,9 +25,6 @@ final class TrainStepCommand extends MeasuringCommand {
   @Option(names = "--steps", defaultValue = "8", description = "Measured (${DEFAULT-VALUE})")
   private int steps;
 
-  @Option(names = "--threads", description = "Threads per operation (all cores)")
-  private int threads = Runtime.getRuntime().availableProcessors();
-
   @Option(names = "--bf16", description = "Multiplies in bfloat16")
   private boolean bf16;
 
@@ -44,29 +32,14 @@ final class TrainStepCommand extends MeasuringCommand {
   private boolean evaluate;
 
   TrainStepCommand(Environment environment) {
-    this.environment = environment;
+    super(environment);
   }
 
   @Override
-  Measurement measurement() {
+  Measurement computation() {
     requirePositive("--batch", batch);
     requirePositive("--size", size);
     requirePositive("--steps", steps);
-    requirePositive("--threads", threads);
-    TrainStep step = new TrainStep(backbone(), batch, size, steps, threads, bf16, evaluate);
-    return () -> {
-      TorchEngine.unpackInto(environment.home().resolve("djl"));
-      // It warns of a missing GPU, whatever is asked of it.
-      DJL.setLevel(Level.SEVERE);
-      return step.measure();
-    };
-  }
-
-  private Backbone backbone() {
-    try {
-      return Backbone.of(model);
-    } catch (IllegalArgumentException e) {
-      throw wrong(e.getMessage());
-    }
+    return new TrainStep(backbone(model), batch, size, steps, bf16, evaluate)::measure;
   }
 }

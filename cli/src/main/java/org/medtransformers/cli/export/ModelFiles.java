@@ -3,7 +3,6 @@ package org.medtransformers.cli.export;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.RunManifest;
 import org.medtransformers.learning.LearnerFiles;
@@ -31,10 +30,7 @@ public record ModelFiles(RunManifest run, Path folder) {
     if (CheckpointStore.isCheckpoint(folder)) {
       CheckpointStore.verify(folder);
     }
-    DatasetDescription dataset = run.dataset().description();
-    ModelSpec spec =
-        LearnerSpec.model(
-            run.config().model(), dataset.task(), dataset.classes().size(), dataset.channels());
+    ModelSpec spec = LearnerSpec.model(run.config(), run.dataset().description());
     try {
       return new ExportedModel(
           spec,

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.jboss.logging.MDC;
 import org.medtransformers.batches.BatchClient;
 import org.medtransformers.contracts.config.RunConfig;
-import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.data.Split;
@@ -138,9 +137,7 @@ public class EvaluationJob implements JobHandler {
   }
 
   private static ModelSpec modelSpec(EvaluationEvent.Requested request) {
-    DatasetDescription dataset = request.dataset().description();
-    return LearnerSpec.model(
-        request.config().model(), dataset.task(), dataset.classes().size(), dataset.channels());
+    return LearnerSpec.model(request.config(), request.dataset().description());
   }
 
   private static void requireTestImages(EvaluationEvent.Requested request) {

@@ -1,5 +1,6 @@
 package org.medtransformers.learning;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.medtransformers.contracts.data.Task;
@@ -10,17 +11,27 @@ import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 
 /**
- * Images and what they show.
+ * Images, each in one view or several, and what they show.
  *
- * @param images F32 [n, channels, height, width], normalised
+ * @param views of the images, each F32 [n, channels, height, width], normalised
  * @param labels I64 [n] for several classes, F32 [n, 1] of 0 and 1 for one logit
  */
-public record Batch(Tensor images, Tensor labels) {
+public record Batch(List<Tensor> views, Tensor labels) {
   public Batch {
-    if (images.dtype() != DType.F32 || images.shape().size() != 4 || images.elements() == 0) {
-      throw invalid("images", images, "F32 [n, channels, height, width]");
+    views = List.copyOf(views);
+    if (views.isEmpty()) {
+      throw MedtransException.of(ErrorCode.INVALID_REQUEST, "a batch has one view or more");
     }
-    long n = images.shape().get(0);
+    for (Tensor images : views) {
+      if (images.dtype() != DType.F32 || images.shape().size() != 4 || images.elements() == 0) {
+        throw invalid("images", images, "F32 [n, channels, height, width]");
+      }
+    }
+    long n = views.get(0).shape().get(0);
+    if (views.stream().anyMatch(images -> images.shape().get(0) != n)) {
+      throw MedtransException.of(
+          ErrorCode.INVALID_REQUEST, "the views of a batch do not have the same number of images");
+    }
     boolean classes = labels.dtype() == DType.I64 && labels.shape().equals(List.of(n));
     boolean binary = labels.dtype() == DType.F32 && labels.shape().equals(List.of(n, 1L));
     if (!classes && !binary) {
@@ -28,14 +39,34 @@ public record Batch(Tensor images, Tensor labels) {
     }
   }
 
-  /** The batch in a body of the data-service: its first view and the labels. */
+  /** Images in one view. */
+  public Batch(Tensor images, Tensor labels) {
+    this(List.of(images), labels);
+  }
+
+  /** Views for methods that do not look at labels; all are 0. */
+  public static Batch unlabelled(List<Tensor> views) {
+    int n = views.get(0).shape().get(0).intValue();
+    return new Batch(views, Tensor.ofLongs(new long[n], n));
+  }
+
+  /** The batch in a body of the data-service: {@code view.0}, {@code view.1}, … and the labels. */
   public static Batch of(Safetensors body) {
-    return new Batch(body.get("view.0"), body.get("label"));
+    List<Tensor> views = new ArrayList<>();
+    while (views.isEmpty() || body.tensors().containsKey("view." + views.size())) {
+      views.add(body.get("view." + views.size()));
+    }
+    return new Batch(views, body.get("label"));
+  }
+
+  /** The first view. */
+  public Tensor images() {
+    return views.get(0);
   }
 
   /** Number of images. */
   public int size() {
-    return images.shape().get(0).intValue();
+    return images().shape().get(0).intValue();
   }
 
   public Task task() {

@@ -10,16 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.medtransformers.contracts.CounterRandom;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.learning.engine.NDArrays;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.Initializer;
-import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.model.TensorSpec;
+import org.medtransformers.learning.optimizer.Hyper;
 import org.medtransformers.learning.optimizer.LossScale;
 import org.medtransformers.learning.schedule.Position;
 import org.medtransformers.learning.schedule.Validation;
@@ -33,10 +31,8 @@ import org.medtransformers.learning.schedule.Validation;
  */
 public final class Learner implements AutoCloseable {
   private final LearnerSpec spec;
-  private final Network network;
-  private final Optional<Network> average;
-  private final TrainedState optimizerState;
-  private final Optional<TrainedState> gradientSums;
+  private final LearnerState state;
+  private final StepInputs inputs;
   private long iteration;
   private Position position;
   private Validation validation = Validation.NONE;
@@ -46,13 +42,8 @@ public final class Learner implements AutoCloseable {
     this.spec = spec;
     this.position = spec.schedule().start();
     this.lossScale = lossScale;
-    this.network = network;
-    this.average = spec.recipe().averages() ? Optional.of(network.twin()) : Optional.empty();
-    this.optimizerState = TrainedState.ofOptimizer(network, spec);
-    this.gradientSums =
-        spec.recipe().accumulation().gathers()
-            ? Optional.of(TrainedState.ofGradients(network, spec))
-            : Optional.empty();
+    this.state = new LearnerState(spec, network);
+    this.inputs = new StepInputs(spec, network.manager());
   }
 
   /**
@@ -112,18 +103,20 @@ public final class Learner implements AutoCloseable {
    * Accumulation}) clipping and update.
    *
    * @throws MedtransException {@link ErrorCode#TRAINING_DIVERGED} if the loss or the gradient is
-   *     not finite, {@link ErrorCode#LABEL_OUT_OF_RANGE} before anything is changed
+   *     not finite; before anything is changed, {@link ErrorCode#LABEL_OUT_OF_RANGE} and, if the
+   *     method can not learn from such a batch, {@link ErrorCode#INVALID_REQUEST}
    */
   public StepResult trainStep(Batch batch) {
-    check(batch);
+    BatchRules.check(spec, batch);
     boolean updates = spec.recipe().accumulation().updatesAfter(iteration + 1);
     double lr = position.lr();
-    double[] lossAndNorm = learn(batch, updates);
+    double[] numbers = learn(batch, updates);
     iteration++;
-    StepResult result = new StepResult(iteration, lossAndNorm[0], lossAndNorm[1], lr);
+    Optional<Collapse> collapse = Collapse.of(numbers[2], numbers[3]);
+    StepResult result = new StepResult(iteration, numbers[0], numbers[1], lr, collapse);
     requireFinite(result);
     if (updates) {
-      average.ifPresent(this::updateAverage);
+      state.updateAverage();
       lossScale = lossScale.next(Double.isFinite(result.gradientNorm()));
       position = spec.schedule().next(position, validation);
     }
@@ -131,36 +124,25 @@ public final class Learner implements AutoCloseable {
   }
 
   private double[] learn(Batch batch, boolean updates) {
-    try (NDArray x = network.staging().stage(network.manager(), batch.images());
-        NDArray labels = NDArrays.of(network.manager(), batch.labels());
-        NDArray uniform = dropPathDraws(batch.size());
-        NDArray hyper = hyper()) {
-      NDList arguments = new NDList(x, labels, uniform, hyper).addAll(network.rawState());
-      if (updates) {
-        arguments.addAll(optimizerState.arrays());
-      }
-      gradientSums.ifPresent(sums -> arguments.addAll(sums.arrays()));
-      try (NDList out = network.kernels().train(method(updates), arguments)) {
-        return out.get(0).toDoubleArray();
-      }
+    try (NDList first = inputs.of(batch, iteration + 1);
+        NDArray hyper = array(hyper().values());
+        NDList out =
+            network()
+                .kernels()
+                .train(
+                    method(updates),
+                    new NDList(first)
+                        .addAll(new NDList(hyper))
+                        .addAll(state.arguments(updates)))) {
+      return out.get(0).toDoubleArray();
     }
   }
 
   private String method(boolean updates) {
-    if (gradientSums.isEmpty()) {
+    if (!state.gathers()) {
       return "train_step";
     }
     return updates ? "accumulated_step" : "accumulate";
-  }
-
-  private void updateAverage(Network averaged) {
-    averaged.rawState().forEach(array -> array.setName("averages[]"));
-    try (NDList first =
-        network
-            .kernels()
-            .train("average", new NDList(network.rawState()).addAll(averaged.rawState()))) {
-      averaged.rawState().forEach(array -> array.setName("state[]"));
-    }
   }
 
   private void requireFinite(StepResult step) {
@@ -175,19 +157,17 @@ public final class Learner implements AutoCloseable {
   }
 
   /**
-   * What {@code batch} would teach; nothing is learned but the running statistics move.
+   * What {@code batch} would teach with its labels, the method being supervised; nothing is learned
+   * but the running statistics move.
    *
    * @throws MedtransException as {@link #trainStep} before anything is changed
    */
   public Gradients gradients(Batch batch) {
-    check(batch);
-    try (NDArray x = network.staging().stage(network.manager(), batch.images());
-        NDArray labels = NDArrays.of(network.manager(), batch.labels());
-        NDArray uniform = dropPathDraws(batch.size());
+    BatchRules.check(spec, batch);
+    Network network = state.network();
+    try (NDList first = inputs.of(batch, iteration + 1);
         NDList out =
-            network
-                .kernels()
-                .train("gradients", new NDList(x, labels, uniform).addAll(network.rawState()))) {
+            network.kernels().train("gradients", new NDList(first).addAll(network.rawState()))) {
       List<Tensor> lossLogitsGradients = network.read(out);
       Map<String, Tensor> byName = new LinkedHashMap<>();
       for (TensorSpec tensor : spec.trained()) {
@@ -204,8 +184,7 @@ public final class Learner implements AutoCloseable {
    * @throws MedtransException {@link ErrorCode#CHECKPOINT_UNREADABLE} if a name or shape differs
    */
   public void begin(Map<String, Tensor> weights) {
-    network.setState(weights);
-    average.ifPresent(a -> a.setState(weights));
+    state.begin(weights);
   }
 
   /** Tells the schedule what the latest validation found. */
@@ -213,9 +192,27 @@ public final class Learner implements AutoCloseable {
     validation = latest;
   }
 
-  /** The network to evaluate: as it stands, or its moving average where there is one. */
+  /**
+   * The network that the training is for: the one that learns, the moving average of its weights,
+   * or the teacher of DINO.
+   */
   public Network network() {
-    return average.orElse(network);
+    return state.evaluated();
+  }
+
+  /** The network that learns. */
+  public Network student() {
+    return state.network();
+  }
+
+  /** The network that follows the one that learns, of methods that have one: teacher or target. */
+  public Optional<Network> teacher() {
+    return state.teacher();
+  }
+
+  /** A copy of what the method remembers besides its networks, such as a centre, by name. */
+  public Map<String, Tensor> memory() {
+    return state.memory();
   }
 
   public LearnerSpec spec() {
@@ -229,23 +226,9 @@ public final class Learner implements AutoCloseable {
 
   /** Writes everything that {@link #load} needs to go on exactly, into an existing folder. */
   public void save(Path folder) throws IOException {
-    save(folder.resolve(LearnerFiles.MODEL), network().names(), network().rawState());
-    if (average.isPresent()) {
-      save(folder.resolve(LearnerFiles.UNAVERAGED), network.names(), network.rawState());
-    }
-    save(folder.resolve(LearnerFiles.OPTIMIZER), optimizerState.names(), optimizerState.arrays());
-    if (midGroup()) {
-      TrainedState sums = gradientSums.orElseThrow();
-      save(folder.resolve(LearnerFiles.GRADIENTS), sums.names(), sums.arrays());
-    }
+    state.save(folder, midGroup(iteration));
     LearnerFiles.write(
         folder, new LearnerFiles.Progress(iteration, position, validation, lossScale));
-  }
-
-  private void save(Path file, List<String> names, NDList arrays) throws IOException {
-    try (NDList rowMajor = network.rowMajor(arrays)) {
-      LearnerFiles.write(file, Network.view(names, rowMajor));
-    }
   }
 
   /**
@@ -257,59 +240,30 @@ public final class Learner implements AutoCloseable {
    */
   public void load(Path folder) throws IOException {
     LearnerFiles.Progress progress = LearnerFiles.progress(folder);
-    network().setState(LearnerFiles.model(folder));
-    if (average.isPresent()) {
-      network.setState(LearnerFiles.read(folder.resolve(LearnerFiles.UNAVERAGED)));
-    }
-    optimizerState.set(LearnerFiles.read(folder.resolve(LearnerFiles.OPTIMIZER)));
+    state.load(folder, midGroup(progress.iteration()));
     iteration = progress.iteration();
     position = progress.position();
     validation = progress.validation();
     // What was saved may come from a device that scales otherwise.
     lossScale = lossScale.on() == progress.lossScale().on() ? progress.lossScale() : lossScale;
-    if (midGroup()) {
-      gradientSums.orElseThrow().set(LearnerFiles.read(folder.resolve(LearnerFiles.GRADIENTS)));
-    }
   }
 
-  private boolean midGroup() {
-    return iteration > 0 && !spec.recipe().accumulation().updatesAfter(iteration);
+  private boolean midGroup(long batches) {
+    return batches > 0 && !spec.recipe().accumulation().updatesAfter(batches);
   }
 
   @Override
   public void close() {
-    network.close();
+    state.network().close();
   }
 
-  private void check(Batch batch) {
-    network.requireChannels(batch.images());
-    batch.requireLabelsFor(spec.model().outputs());
-    List<Long> shape = batch.images().shape();
-    if (spec.model().residual()
-        && !spec.freezeBackbone()
-        && shape.get(0) == 1
-        && Math.max(shape.get(2), shape.get(3)) <= ModelSpec.RESNET_STRIDE) {
-      throw MedtransException.of(
-          ErrorCode.INVALID_REQUEST,
-          "a training batch of one image of %d × %d pixels leaves batch norm one value per channel"
-              .formatted(shape.get(2), shape.get(3)));
-    }
+  private Hyper hyper() {
+    Hyper plain = Hyper.plain(position, spec.optimizer().weightDecay(), lossScale.scale());
+    long epoch = iteration / spec.recipe().accumulation().batchesPerEpoch();
+    return spec.method().at(plain, position.iteration(), epoch);
   }
 
-  private NDArray hyper() {
-    return network
-        .manager()
-        .create(new double[] {position.lr(), position.momentum(), lossScale.scale()}, new Shape(3));
-  }
-
-  /** One uniform number per residual branch and image. */
-  private NDArray dropPathDraws(int images) {
-    int branches = spec.model().dropPathDraws();
-    CounterRandom random = CounterRandom.of(spec.seed(), "drop path " + (iteration + 1));
-    float[] draws = new float[branches * images];
-    for (int i = 0; i < draws.length; i++) {
-      draws[i] = (float) random.uniform(i);
-    }
-    return network.manager().create(draws, new Shape(branches, images));
+  private NDArray array(double[] values) {
+    return network().manager().create(values, new Shape(values.length));
   }
 }

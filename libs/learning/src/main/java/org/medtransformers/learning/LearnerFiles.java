@@ -25,8 +25,14 @@ public final class LearnerFiles {
    */
   public static final String MODEL = RunManifest.WEIGHTS;
 
-  /** The same of the model that learns, where {@link #MODEL} is its moving average. */
+  /** The same of the model that learns, where {@link #MODEL} is its moving average or teacher. */
   static final String UNAVERAGED = "unaveraged.safetensors";
+
+  /** The same of a target, where {@link #MODEL} is the model that learns. */
+  static final String TARGET = "target.safetensors";
+
+  /** What a method remembers besides its networks, such as a centre. */
+  static final String MEMORY = "memory.safetensors";
 
   static final String OPTIMIZER = "optimizer.safetensors";
 

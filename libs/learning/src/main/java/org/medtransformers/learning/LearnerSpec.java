@@ -4,7 +4,12 @@ import java.util.List;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.LoaderInfo;
-import org.medtransformers.contracts.data.Task;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.learning.method.Method;
+import org.medtransformers.learning.method.Methods;
+import org.medtransformers.learning.method.Supervised;
+import org.medtransformers.learning.model.Head;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.model.TensorSpec;
 import org.medtransformers.learning.optimizer.Lars;
@@ -28,6 +33,15 @@ public record LearnerSpec(
     boolean freezeBackbone,
     long seed,
     Recipe recipe) {
+  public LearnerSpec {
+    if (freezeBackbone && !(recipe.method() instanceof Supervised)) {
+      throw MedtransException.of(
+          ErrorCode.INVALID_REQUEST,
+          "model_params.freeze_backbone: found true, allowed is false with "
+              + recipe.method().label());
+    }
+  }
+
   /** Images per update at which {@code autoscale_lr} leaves the learning rate as it is. */
   private static final double REFERENCE_BATCH = 256;
 
@@ -63,15 +77,21 @@ public record LearnerSpec(
             optimizer,
             accumulation.updatesPerEpoch(),
             run.training().epochs());
+    Method method =
+        Methods.of(
+            run,
+            optimizer,
+            training.classCounts(),
+            (long) run.training().epochs() * accumulation.updatesPerEpoch());
     return new LearnerSpec(
-        model(run.model(), dataset.task(), dataset.classes().size(), dataset.channels()),
+        model(run, dataset),
         optimizer,
         schedule,
         run.training().gradClipping(),
         run.model().freezeBackbone(),
         seed,
         new Recipe(
-            Loss.of(run.medtrans(), training.classCounts()),
+            method,
             Lars.of(optimization.lars(), effectiveBatch),
             run.medtrans().layerDecay(),
             run.medtrans().emaDecay(),
@@ -80,22 +100,27 @@ public record LearnerSpec(
   }
 
   /** The network of a run file. */
-  public static ModelSpec model(
-      RunConfig.ModelParams params, Task task, int classes, int channels) {
-    int outputs = task == Task.BINARY ? 1 : classes;
+  public static ModelSpec model(RunConfig run, DatasetDescription dataset) {
+    RunConfig.ModelParams params = run.model();
+    Head head = Methods.head(run, dataset);
     return switch (params.backbone().family()) {
-      case RESNET -> ModelSpec.resnet(params.backbone(), channels, outputs);
+      case RESNET -> ModelSpec.resnet(params.backbone(), dataset.channels(), head);
       case VISION_TRANSFORMER -> {
         RunConfig.TransformerParams vit = params.transformer();
         yield new ModelSpec(
             params.backbone(),
-            channels,
-            outputs,
+            dataset.channels(),
+            head,
             vit.imgSize().get(0),
             vit.patchSize(),
-            vit.dropPathRate());
+            Methods.dropPath(run));
       }
     };
+  }
+
+  /** What is learned. */
+  public Method method() {
+    return recipe.method();
   }
 
   /** The tensors that learn, in PyTorch's order. */
@@ -108,7 +133,7 @@ public record LearnerSpec(
 
   /** How they are grouped. */
   List<ParameterGroup> groups() {
-    return ParameterGroup.of(model, trained(), optimizer.weightDecay(), recipe.layerDecay());
+    return ParameterGroup.of(model, trained(), recipe.layerDecay(), method()::keepsApart);
   }
 
   /** The names of the optimizer's state. */

@@ -12,8 +12,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.data.Task;
-import org.medtransformers.contracts.error.ErrorCode;
-import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.engine.Kernels;
@@ -39,41 +37,45 @@ public final class Network implements AutoCloseable {
   /**
    * What the network says about images.
    *
-   * @param logits F32 [n, outputs]
+   * @param logits F32 [n, outputs], what the head gives
    * @param embedding F32 [n, features], the input of the head
    */
   public record Outputs(Tensor logits, Tensor embedding) {}
 
   Network(ModelSpec spec, TorchDevice device, Map<String, Object> constants) {
+    this(spec, kernels(spec, device, constants));
+  }
+
+  private Network(ModelSpec spec, Kernels kernels) {
     this.spec = spec;
     this.tensors = spec.tensors();
     this.names = tensors.stream().map(TensorSpec::name).toList();
+    this.kernels = kernels;
+  }
+
+  /**
+   * Another state beside this one; it ends with this network.
+   *
+   * @param part whose tensors are the first ones of this network, or all
+   */
+  Network twin(ModelSpec part) {
+    Network twin = new Network(part, kernels);
+    Map<String, Tensor> state = state();
+    state.keySet().retainAll(twin.names);
+    twin.setState(state);
+    return twin;
+  }
+
+  private static Kernels kernels(
+      ModelSpec spec, TorchDevice device, Map<String, Object> constants) {
     Map<String, Object> attributes = new LinkedHashMap<>(constants);
     attributes.putAll(constants(spec));
-    this.kernels = Kernels.load(device.device(), attributes);
-  }
-
-  private Network(Network other) {
-    this.spec = other.spec;
-    this.tensors = other.tensors;
-    this.names = other.names;
-    this.kernels = other.kernels;
-  }
-
-  /** Another state beside this one; it ends with this network. */
-  Network twin() {
-    Network twin = new Network(this);
-    twin.setState(state());
-    return twin;
+    return Kernels.load(device.device(), attributes);
   }
 
   /** The kernels' constants that the network decides. */
   static Map<String, Object> constants(ModelSpec spec) {
-    return Map.of(
-        "names", join(spec.tensors()),
-        "residual", spec.residual(),
-        "binary", spec.outputs() == 1,
-        "drop_path", spec.dropPathRate());
+    return Map.of("names", join(spec.tensors()), "binary", spec.outputs() == 1);
   }
 
   /** A network for evaluation with the given state, see {@link #state()}. */
@@ -99,7 +101,7 @@ public final class Network implements AutoCloseable {
 
   /** Evaluates F32 images [n, channels, height, width] with running statistics, undropped. */
   public Outputs evaluate(Tensor images) {
-    requireChannels(images);
+    spec.requireImages(images);
     try (NDArray x = staging.stage(manager(), images);
         NDList out = kernels.infer("evaluate", new NDList(x).addAll(state))) {
       return new Outputs(NDArrays.read(out.get(0)), NDArrays.read(out.get(1)));
@@ -147,7 +149,7 @@ public final class Network implements AutoCloseable {
    * Vision transformers only.
    */
   public Tensor classAttention(Tensor images) {
-    requireChannels(images);
+    spec.requireImages(images);
     return read("class_attention", images);
   }
 
@@ -166,7 +168,10 @@ public final class Network implements AutoCloseable {
     return copies;
   }
 
-  /** Replaces the whole state; throws {@link MedtransException} if a name or shape differs. */
+  /**
+   * Replaces the whole state; throws {@link org.medtransformers.contracts.error.MedtransException}
+   * if a name or shape differs.
+   */
   public void setState(Map<String, Tensor> replacement) {
     spec.requireState(replacement);
     fill(tensor -> replacement.get(tensor.name()));
@@ -250,14 +255,6 @@ public final class Network implements AutoCloseable {
   /** Names of the tensors of the state, in order. */
   List<String> names() {
     return names;
-  }
-
-  void requireChannels(Tensor images) {
-    if (images.shape().size() != 4 || images.shape().get(1) != spec.channels()) {
-      throw MedtransException.of(
-          ErrorCode.INVALID_REQUEST,
-          "images are " + images.shape() + ", the network takes " + spec.channels() + " channels");
-    }
   }
 
   private Tensor read(String method, Tensor argument) {

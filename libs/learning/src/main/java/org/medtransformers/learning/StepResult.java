@@ -1,5 +1,7 @@
 package org.medtransformers.learning;
 
+import java.util.Optional;
+
 /**
  * What one training step did.
  *
@@ -7,5 +9,12 @@ package org.medtransformers.learning;
  * @param loss mean over the batch, before the update
  * @param gradientNorm total norm before clipping
  * @param lr learning rate of the update
+ * @param collapse of self-supervised methods only
  */
-public record StepResult(long iteration, double loss, double gradientNorm, double lr) {}
+public record StepResult(
+    long iteration, double loss, double gradientNorm, double lr, Optional<Collapse> collapse) {
+  /** With labels. */
+  public StepResult(long iteration, double loss, double gradientNorm, double lr) {
+    this(iteration, loss, gradientNorm, lr, Optional.empty());
+  }
+}

@@ -15,9 +15,11 @@ import org.medtransformers.learning.engine.Kernels;
 import org.medtransformers.learning.engine.NDArrays;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.model.ModelSpec;
+import org.medtransformers.learning.optimizer.Hyper;
 import org.medtransformers.learning.optimizer.Lars;
 import org.medtransformers.learning.optimizer.Optimizer;
 import org.medtransformers.learning.optimizer.ParameterGroup;
+import org.medtransformers.learning.schedule.Schedule;
 
 /**
  * An optimizer on tensors of its own, without a network: the very update that a training step ends
@@ -76,7 +78,9 @@ public final class TensorOptimizer implements AutoCloseable {
     List<String> names = List.copyOf(gradients.keySet());
     Kernels kernels = loaded.computeIfAbsent(names, n -> kernels(n, gradients));
     NDList arguments = new NDList();
-    double[] hyper = {optimizer.lr(), optimizer.momentum(), UNSCALED};
+    double[] hyper =
+        Hyper.plain(Schedule.constant(optimizer).start(), optimizer.weightDecay(), UNSCALED)
+            .values();
     try (NDArray hyperparameters = kernels.manager().create(hyper, new Shape(hyper.length));
         NDList placed = new NDList()) {
       arguments.add(hyperparameters);
@@ -113,8 +117,8 @@ public final class TensorOptimizer implements AutoCloseable {
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       boolean decays = ParameterGroup.decays(name, shapes.get(name).shape());
-      double decay = decays ? optimizer.weightDecay() : 0;
-      groups.add(new ParameterGroup(List.of(i), lrScales.getOrDefault(name, 1.0), decay));
+      double scale = lrScales.getOrDefault(name, 1.0);
+      groups.add(new ParameterGroup(List.of(i), scale, decays, false));
     }
     Map<String, Object> constants = new LinkedHashMap<>(TrainingConstants.untrained());
     constants.putAll(TrainingConstants.ofUpdate(optimizer, lars, groups, clip));

@@ -15,7 +15,7 @@ import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.model.TensorSpec;
 import org.medtransformers.learning.optimizer.Optimizer;
 
-/** What a training remembers of its trained tensors: arrays that kernels take as a list. */
+/** What a training remembers besides its networks: arrays that kernels take as a list. */
 final class TrainedState {
   private static final String GRADIENT_SUM = "gradient_sum";
   private static final String DIVISOR = "divisor";
@@ -51,6 +51,14 @@ final class TrainedState {
       }
     }
     return new TrainedState(network, "slots[]", entries);
+  }
+
+  /** What a method remembers besides its networks, as before the first step. */
+  static TrainedState ofMemory(Network network, List<TensorSpec> tensors) {
+    return new TrainedState(
+        network,
+        "state[]",
+        tensors.stream().map(tensor -> new Entry(tensor.name(), tensor.shape(), 0)).toList());
   }
 
   /** The sum of no gradients: {@code gradient_sum.<name>}, and the sum of the losses' divisors. */

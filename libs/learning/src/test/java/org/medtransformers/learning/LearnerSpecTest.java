@@ -1,11 +1,13 @@
 package org.medtransformers.learning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
@@ -15,6 +17,13 @@ import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.learning.method.Byol;
+import org.medtransformers.learning.method.CosineRamp;
+import org.medtransformers.learning.method.Dino;
+import org.medtransformers.learning.method.Loss;
+import org.medtransformers.learning.method.SimSiam;
+import org.medtransformers.learning.method.Supervised;
+import org.medtransformers.learning.model.Head;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.model.TensorSpec;
 import org.medtransformers.learning.optimizer.Lars;
@@ -63,7 +72,7 @@ class LearnerSpecTest {
   @Test
   void binaryTasksHaveOneLogit() {
     RunConfig run = Json.convert(Json.parse(RUN), RunConfig.class);
-    assertEquals(1, LearnerSpec.model(run.model(), Task.BINARY, 2, 1).outputs());
+    assertEquals(1, LearnerSpec.model(run, dataset(List.of("a", "b"), Task.BINARY)).outputs());
     assertEquals(5, learner(RUN).model().outputs());
   }
 
@@ -89,7 +98,7 @@ class LearnerSpecTest {
   @Test
   void whatTheFileLeavesOpenIsThePlainStep() {
     assertEquals(
-        new Recipe(Loss.PLAIN, Optional.empty(), 1, 0, new Accumulation(1, 10)),
+        new Recipe(Supervised.PLAIN, Optional.empty(), 1, 0, new Accumulation(1, 10)),
         learner(RUN).recipe());
   }
 
@@ -124,7 +133,8 @@ class LearnerSpecTest {
             "\"medtrans\": {}",
             "\"medtrans\": {\"class_weights\": \"balanced\", \"label_smoothing\": 0.1}");
     // The example in the documentation of compute_class_weight.
-    assertEquals(new Loss(0.1, List.of(1.5, 0.75)), learner(run, List.of(2, 4)).recipe().loss());
+    assertEquals(
+        new Supervised(new Loss(0.1, List.of(1.5, 0.75))), learner(run, List.of(2, 4)).method());
     MedtransException e =
         assertThrows(MedtransException.class, () -> learner(run, List.of(3, 0, 1, 1, 1)));
     assertEquals(ErrorCode.DATASET_INVALID, e.code());
@@ -166,10 +176,86 @@ class LearnerSpecTest {
       members += group.members().size();
       for (int i : group.members()) {
         int dimensions = spec.trained().get(i).shape().size();
-        assertEquals(dimensions > 1 ? 0.01 : 0, group.weightDecay(), spec.trained().get(i).name());
+        assertEquals(dimensions > 1, group.decays(), spec.trained().get(i).name());
       }
     }
     assertEquals(spec.trained().size(), members);
+  }
+
+  @Test
+  void dinoFollowsTheFile() {
+    LearnerSpec spec = learner(method("dino"));
+    Dino dino = (Dino) spec.method();
+    // 10 batches an epoch, 3 epochs; AdamW's weight decay goes where the authors' goes.
+    assertEquals(new CosineRamp(0.98, 1, 30), dino.teacherMomentum());
+    assertEquals(new CosineRamp(0.01, 0.4, 30), dino.weightDecay());
+    assertEquals(0.06, dino.teacherTemperature(10), 1e-12);
+    assertEquals(0.12, dino.studentTemperature());
+    assertEquals(0.8, dino.centerMomentum());
+    assertEquals(2, dino.frozenEpochs());
+    assertTrue(dino.clipsEachTensor());
+    assertTrue(dino.oneAtATime());
+    assertEquals(new Head.Dino(512), spec.model().head());
+    assertEquals(0.2, spec.model().dropPathRate());
+  }
+
+  @Test
+  void coupledWeightDecayStaysUnlessToldOtherwise() {
+    LearnerSpec adam = learner(method("dino").replace("AdamW", "Adam"));
+    assertEquals(new CosineRamp(0, 0, 30), ((Dino) adam.method()).weightDecay());
+    String told = method("dino").replace("\"freeze_last", "\"weight_decay_end\": 0.2, \"freeze_last");
+    assertEquals(
+        new CosineRamp(0, 0.2, 30),
+        ((Dino) learner(told.replace("AdamW", "Adam")).method()).weightDecay());
+  }
+
+  @Test
+  void residualNetworksSeeCropsOfOneSizeTogether() {
+    LearnerSpec spec = learner(method("dino").replace("deit_tiny", "resnet18"));
+    assertFalse(((Dino) spec.method()).oneAtATime());
+  }
+
+  @Test
+  void byolAndSimSiamFollowTheFile() {
+    LearnerSpec byol = learner(method("byol"));
+    assertEquals(new Byol(new CosineRamp(0.95, 0.999, 30)), byol.method());
+    assertEquals(new Head.Projector(List.of(64, 32), 48), byol.model().head());
+    LearnerSpec simSiam = learner(method("simsiam"));
+    assertEquals(new SimSiam(OptionalDouble.of(0.0005)), simSiam.method(), "the scaled rate");
+    assertEquals(new Head.Projector(List.of(64, 64, 32), 16), simSiam.model().head());
+    assertEquals(0.1, simSiam.model().dropPathRate());
+    List<ParameterGroup> apart =
+        simSiam.groups().stream().filter(ParameterGroup::apart).toList();
+    assertEquals(6, apart.stream().mapToInt(group -> group.members().size()).sum());
+  }
+
+  @Test
+  void whatMakesNoSenseWithoutLabelsIsRefused() {
+    assertEquals(
+        ErrorCode.INVALID_REQUEST,
+        refusal(method("byol").replace("\"method\"", "\"ema_decay\": 0.9, \"method\"")));
+    assertEquals(
+        ErrorCode.INVALID_REQUEST,
+        refusal(method("dino").replace("freeze_backbone\": false", "freeze_backbone\": true")));
+  }
+
+  private static String method(String method) {
+    String dino =
+        """
+        "DINO": {"projection_size": 512, "moving_average_decay": 0.98, "ncrops": 4,
+          "warmup_teacher_temp": 0.05, "teacher_temp": 0.06, "warmup_teacher_temp_epochs": 5,
+          "student_temp": 0.12, "center_momentum": 0.8}, "freeze_backbone"\
+        """;
+    String own =
+        """
+        {"method": "%s",
+         "dino": {"freeze_last_layer": 2, "clip_mode": "per_parameter", "drop_path": 0.2},
+         "byol": {"projector": [64, 32], "predictor": 48, "momentum": [0.95, 0.999]},
+         "simsiam": {"projector": [64, 64, 32], "predictor": 16, "constant_predictor_lr": true}}
+        """;
+    return RUN.replace("\"freeze_backbone\"", dino)
+        .replace("\"patch_size\"", "\"is_memory_efficient\": true, \"patch_size\"")
+        .replace("\"medtrans\": {}", "\"medtrans\": " + own.formatted(method));
   }
 
   @Test
@@ -195,17 +281,20 @@ class LearnerSpecTest {
   }
 
   private static LearnerSpec learner(String run, List<Integer> classCounts) {
-    DatasetDescription dataset =
-        new DatasetDescription(
-            "Generated",
-            List.of("a", "b", "c", "d", "e"),
-            Task.MULTI_CLASS,
-            3,
-            List.of(0.5, 0.5, 0.5),
-            List.of(0.5, 0.5, 0.5),
-            TargetMetric.COHEN_KAPPA,
-            true);
+    DatasetDescription dataset = dataset(List.of("a", "b", "c", "d", "e"), Task.MULTI_CLASS);
     LoaderInfo loader = new LoaderInfo("id", null, 640, 10, classCounts);
     return LearnerSpec.of(Json.convert(Json.parse(run), RunConfig.class), dataset, loader, 7);
+  }
+
+  private static DatasetDescription dataset(List<String> classes, Task task) {
+    return new DatasetDescription(
+        "Generated",
+        classes,
+        task,
+        3,
+        List.of(0.5, 0.5, 0.5),
+        List.of(0.5, 0.5, 0.5),
+        TargetMetric.COHEN_KAPPA,
+        true);
   }
 }

@@ -14,6 +14,7 @@ import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
+import org.medtransformers.learning.method.Supervised;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.optimizer.Optimizer;
 import org.medtransformers.learning.schedule.Schedule;
@@ -33,7 +34,7 @@ class MemoryTest {
     Assumptions.assumeTrue(Platform.isLinux(), "the C library tells what is allocated");
     Optimizer optimizer = new Optimizer.Adam(1e-4, 0.9, 0.999, 1e-8, 0);
     ModelSpec model = new ModelSpec(Backbone.DEIT_TINY, 1, 2, 16, 8, 0.1);
-    Recipe recipe = new Recipe(Loss.PLAIN, Optional.empty(), 1, 0.99, new Accumulation(2, 3));
+    Recipe recipe = new Recipe(Supervised.PLAIN, Optional.empty(), 1, 0.99, new Accumulation(2, 3));
     LearnerSpec spec =
         new LearnerSpec(model, optimizer, Schedule.constant(optimizer), 1, false, 1, recipe);
     Batch batch =

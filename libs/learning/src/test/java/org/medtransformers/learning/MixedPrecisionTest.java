@@ -25,6 +25,7 @@ import org.medtransformers.learning.engine.Kernels;
 import org.medtransformers.learning.engine.NDArrays;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
+import org.medtransformers.learning.method.Supervised;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.optimizer.Optimizer;
 import org.medtransformers.learning.schedule.Schedule;
@@ -117,7 +118,7 @@ class MixedPrecisionTest {
         backbone.family() == Backbone.Family.RESNET
             ? ModelSpec.resnet(backbone, 3, 2)
             : new ModelSpec(backbone, 3, 2, 64, 8, 0);
-    Recipe recipe = new Recipe(Loss.PLAIN, Optional.empty(), 1, 0, Accumulation.NONE, mixed);
+    Recipe recipe = new Recipe(Supervised.PLAIN, Optional.empty(), 1, 0, Accumulation.NONE, mixed);
     return new LearnerSpec(model, ADAM, Schedule.constant(ADAM), 1, false, 3, recipe);
   }
 

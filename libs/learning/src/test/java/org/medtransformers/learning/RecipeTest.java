@@ -29,6 +29,8 @@ import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.engine.Kernels;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
+import org.medtransformers.learning.method.Loss;
+import org.medtransformers.learning.method.Supervised;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.optimizer.LossScale;
 import org.medtransformers.learning.optimizer.Optimizer;
@@ -51,9 +53,13 @@ class RecipeTest {
   void accumulatedBatchesEqualOneBigBatch(boolean scaled) {
     LossScale scale = scaled ? LossScale.initial() : LossScale.OFF;
     Loss loss = WEIGHTED;
-    LearnerSpec once = spec(SGD, 0.5, new Recipe(loss, Optional.empty(), 1, 0, Accumulation.NONE));
+    LearnerSpec once =
+        spec(SGD, 0.5, new Recipe(new Supervised(loss), Optional.empty(), 1, 0, Accumulation.NONE));
     LearnerSpec thrice =
-        spec(SGD, 0.5, new Recipe(loss, Optional.empty(), 1, 0, new Accumulation(3, 3)));
+        spec(
+            SGD,
+            0.5,
+            new Recipe(new Supervised(loss), Optional.empty(), 1, 0, new Accumulation(3, 3)));
     try (Learner big = Learner.create(once, TorchDevice.CPU);
         Learner small = Learner.create(thrice, TorchDevice.CPU, scale)) {
       StepResult expected = big.trainStep(batch(0, 10));
@@ -111,7 +117,7 @@ class RecipeTest {
   @Test
   void theAverageIsWhatIsEvaluatedAndSavedAsTheModel(@TempDir Path folder) throws IOException {
     ModelSpec model = ModelSpec.resnet(Backbone.RESNET18, 3, 3);
-    Recipe averaged = new Recipe(Loss.PLAIN, Optional.empty(), 1, 0.75, Accumulation.NONE);
+    Recipe averaged = new Recipe(Supervised.PLAIN, Optional.empty(), 1, 0.75, Accumulation.NONE);
     try (Learner plain = Learner.create(spec(model, SGD, 0, Recipe.PLAIN), TorchDevice.CPU);
         Learner learner = Learner.create(spec(model, SGD, 0, averaged), TorchDevice.CPU)) {
       Map<String, Tensor> first = plain.network().state();
@@ -180,7 +186,7 @@ class RecipeTest {
 
   @Test
   void lowerLayersMoveLess() {
-    Recipe halved = new Recipe(Loss.PLAIN, Optional.empty(), 0.5, 0, Accumulation.NONE);
+    Recipe halved = new Recipe(Supervised.PLAIN, Optional.empty(), 0.5, 0, Accumulation.NONE);
     try (Learner plain = Learner.create(spec(SGD, 0, Recipe.PLAIN), TorchDevice.CPU);
         Learner decayed = Learner.create(spec(SGD, 0, halved), TorchDevice.CPU)) {
       Map<String, Tensor> first = plain.network().state();

@@ -30,6 +30,10 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
+import org.medtransformers.learning.method.Loss;
+import org.medtransformers.learning.method.Method;
+import org.medtransformers.learning.method.Supervised;
+import org.medtransformers.learning.model.Head;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.optimizer.Lars;
 import org.medtransformers.learning.optimizer.LossScale;
@@ -40,6 +44,7 @@ import org.medtransformers.learning.schedule.Validation;
 /** Saving and loading changes nothing; what decides a training is its seed and its batches. */
 class ResumeTest {
   private static final ModelSpec TRANSFORMER = new ModelSpec(Backbone.DEIT_TINY, 3, 4, 32, 16, 0.3);
+  private static final Head DINO_HEAD = SelfSupervised.DINO_HEAD;
   private static final int STEPS = 8;
   private static final ModelSpec RESNET = ModelSpec.resnet(Backbone.RESNET18, 1, 1);
 
@@ -66,7 +71,21 @@ class ResumeTest {
         arguments("average", with(spec(RESNET, adamW, 7), Accumulation.NONE, 0.9)),
         arguments("accumulation", with(spec(RESNET, adamW, 7), threeOfSeven, 0)),
         arguments("both", with(spec(TRANSFORMER, adamW, 7), threeOfSeven, 0.5)),
-        arguments("plateau", plateau(spec(TRANSFORMER, sgd, 7))));
+        arguments("plateau", plateau(spec(TRANSFORMER, sgd, 7))),
+        arguments("DINO", dino(SelfSupervised.transformer(DINO_HEAD, 0.3), Accumulation.NONE)),
+        arguments("DINO, accumulation", dino(SelfSupervised.resNet(DINO_HEAD), threeOfSeven)),
+        arguments("BYOL", pair(SelfSupervised.byol(), Accumulation.NONE)),
+        arguments("BYOL, accumulation", pair(SelfSupervised.byol(), threeOfSeven)),
+        arguments("SimSiam", pair(SelfSupervised.simSiam(), Accumulation.NONE)));
+  }
+
+  private static LearnerSpec dino(ModelSpec model, Accumulation accumulation) {
+    return SelfSupervised.spec(SelfSupervised.dino(false), model, accumulation);
+  }
+
+  private static LearnerSpec pair(Method method, Accumulation accumulation) {
+    ModelSpec model = SelfSupervised.resNet(SelfSupervised.PAIR_HEAD);
+    return SelfSupervised.spec(method, model, accumulation);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -273,7 +292,8 @@ class ResumeTest {
         spec.gradientClip(),
         false,
         spec.seed(),
-        new Recipe(loss, Optional.of(new Lars(0.01, 1e-8)), 0.75, emaDecay, accumulation));
+        new Recipe(
+            new Supervised(loss), Optional.of(new Lars(0.01, 1e-8)), 0.75, emaDecay, accumulation));
   }
 
   /** Impatient: it reduces at the third look at the same validation. */
@@ -301,8 +321,12 @@ class ResumeTest {
         images[i * pixels + p] = (float) (classes[i] + random.uniform(6 + i * pixels + p));
       }
     }
-    return new Batch(
-        Tensor.ofFloats(images, 6, channels, 32, 32),
-        spec.model().outputs() == 1 ? Tensor.ofFloats(positive, 6, 1) : Tensor.ofLongs(classes, 6));
+    Batch batch =
+        new Batch(
+            Tensor.ofFloats(images, 6, channels, 32, 32),
+            spec.model().outputs() == 1
+                ? Tensor.ofFloats(positive, 6, 1)
+                : Tensor.ofLongs(classes, 6));
+    return SelfSupervised.views(spec, batch);
   }
 }

@@ -51,7 +51,25 @@ public record RunConfig(
       @JsonProperty("backbone_type") Backbone backbone,
       @JsonProperty("transformers_params") TransformerParams transformer,
       boolean pretrained,
-      @JsonProperty("freeze_backbone") boolean freezeBackbone) {}
+      @JsonProperty("freeze_backbone") boolean freezeBackbone,
+      @JsonProperty("DINO") DinoParams dino) {}
+
+  /**
+   * What the published format says of DINO.
+   *
+   * @param projectionSize outputs of the head
+   * @param movingAverageDecay the teacher's momentum at the start
+   * @param ncrops views of each image, two of them global
+   */
+  public record DinoParams(
+      @JsonProperty("projection_size") int projectionSize,
+      @JsonProperty("moving_average_decay") double movingAverageDecay,
+      int ncrops,
+      @JsonProperty("warmup_teacher_temp") double warmupTeacherTemp,
+      @JsonProperty("teacher_temp") double teacherTemp,
+      @JsonProperty("warmup_teacher_temp_epochs") int warmupTeacherTempEpochs,
+      @JsonProperty("student_temp") double studentTemp,
+      @JsonProperty("center_momentum") double centerMomentum) {}
 
   /** Sizes in pixels. */
   public record TransformerParams(
@@ -160,14 +178,47 @@ public record RunConfig(
       @JsonProperty("test_only") boolean testOnly,
       @JsonProperty("require_gpu") boolean requireGpu,
       @JsonProperty("weights_file") String weightsFile,
-      String checkpoint) {
+      String checkpoint,
+      Dino dino,
+      Byol byol,
+      SimSiam simsiam) {
     /** Documents of before these keys mean what their defaults say. */
     public Medtrans {
+      method = method == null ? "supervised" : method;
       accumulateSteps = Math.max(1, accumulateSteps);
       classWeights = classWeights == null ? "none" : classWeights;
       layerDecay = layerDecay == 0 ? 1 : layerDecay;
     }
   }
+
+  /**
+   * What the published format does not say of DINO.
+   *
+   * @param weightDecayEnd null: 0.4 with AdamW, otherwise the weight decay stays
+   * @param freezeLastLayer epochs in which the head's last layer rests
+   * @param clipMode {@code total} or {@code per_parameter}
+   * @param dropPath of a transformer that learns, in place of {@code drop_path_rate}
+   */
+  public record Dino(
+      @JsonProperty("weight_decay_end") Double weightDecayEnd,
+      @JsonProperty("freeze_last_layer") int freezeLastLayer,
+      @JsonProperty("clip_mode") String clipMode,
+      @JsonProperty("drop_path") double dropPath) {}
+
+  /**
+   * BYOL.
+   *
+   * @param projector widths of its layers
+   * @param predictor width of its hidden layer
+   * @param momentum of the target at the start and the end
+   */
+  public record Byol(List<Integer> projector, int predictor, List<Double> momentum) {}
+
+  /** SimSiam; see {@link Byol}. */
+  public record SimSiam(
+      List<Integer> projector,
+      int predictor,
+      @JsonProperty("constant_predictor_lr") boolean constantPredictorLr) {}
 
   /**
    * How the images are divided; {@code kind} is {@code seed-compatible}, {@code grouped} or {@code

@@ -54,9 +54,9 @@ final class MedtransRules {
         .optional("keep_checkpoints", whole(1, 1000), 3)
         .optional("checkpoint_every_seconds", above(0), 60)
         .optional("knn", knn())
-        .optional("dino", dino())
-        .optional("byol", byol())
-        .optional("simsiam", simsiam())
+        .nested("dino", dino())
+        .nested("byol", byol())
+        .nested("simsiam", simsiam())
         .build();
   }
 
@@ -99,7 +99,7 @@ final class MedtransRules {
 
   private static Rule byol() {
     return object()
-        .optional("projector", list(whole(1, MANY), 1, 8), List.of(4096, 256))
+        .optional("projector", list(whole(1, MANY), 2, 3), List.of(4096, 256))
         .optional("predictor", whole(1, MANY), 4096)
         .optional("momentum", list(p(), 2, 2), List.of(0.99, 1))
         .build();
@@ -107,7 +107,7 @@ final class MedtransRules {
 
   private static Rule simsiam() {
     return object()
-        .optional("projector", list(whole(1, MANY), 1, 8), List.of(2048, 2048, 2048))
+        .optional("projector", list(whole(1, MANY), 2, 3), List.of(2048, 2048, 2048))
         .optional("predictor", whole(1, MANY), 512)
         .optional("constant_predictor_lr", bool(), true)
         .build();

@@ -100,7 +100,7 @@ final class RunSchema {
                 .build())
         .optional("pretrained", bool(), false)
         .optional("freeze_backbone", bool(), false)
-        .optional("DINO", dino())
+        .nested("DINO", dino())
         .build();
   }
 

@@ -26,7 +26,18 @@ import java.util.Map;
  */
 public final class Kernels implements AutoCloseable {
   private static final List<String> LIBRARIES =
-      List.of("precision", "resnet", "vision_transformer", "losses", "optimizers");
+      List.of(
+          "precision",
+          "resnet",
+          "vision_transformer",
+          "heads",
+          "encoder",
+          "losses",
+          "collapse",
+          "optimizers",
+          "dino",
+          "byol",
+          "simsiam");
 
   private final Model model;
   private final PtSymbolBlock block;

@@ -12,13 +12,15 @@ import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.engine.KernelSources;
 import org.medtransformers.learning.engine.TorchScriptArchive;
+import org.medtransformers.learning.model.Head;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.model.TensorSpec;
 
 /**
  * A trained network for programs other than this one. Its tensors have the names of torchvision's
  * residual networks and timm's vision transformers: {@code backbone.} is dropped, the head {@code
- * fc} of a transformer is called {@code head}.
+ * fc} of a transformer is called {@code head}. Of a network that was trained without labels it is
+ * the backbone alone.
  *
  * @param state weights and running statistics by our names
  * @param metadata what the file says of itself
@@ -43,7 +45,7 @@ public record ExportedModel(
   /** Writes the weights as a safetensors file, with the metadata in its header. */
   public void writeSafetensors(OutputStream out) throws IOException {
     Map<String, Tensor> named = new LinkedHashMap<>();
-    spec.tensors().forEach(t -> named.put(exported(t.name()), state.get(t.name())));
+    tensors().forEach(t -> named.put(exported(t.name()), state.get(t.name())));
     Map<String, String> header = new LinkedHashMap<>();
     header.put("format", "pt");
     header.putAll(metadata);
@@ -52,12 +54,13 @@ public record ExportedModel(
 
   /**
    * Writes a TorchScript module whose {@code forward} takes normalised F32 images [n, channels,
-   * height, width] to logits [n, outputs], as in evaluation whether or not the module is told to
+   * height, width] to logits [n, outputs], or to embeddings [n, features] where there is no
+   * classifier, as in evaluation whether or not the module is told to
    * train. It is computed by the very kernels that trained it.
    */
   public void writeTorchScript(OutputStream out) throws IOException {
     ModuleTree tree = new ModuleTree();
-    spec.tensors().forEach(t -> tree.add(exported(t.name()), t, state.get(t.name())));
+    tensors().forEach(t -> tree.add(exported(t.name()), t, state.get(t.name())));
     String source = tree.source(TYPE, forward());
     String network = spec.residual() ? "resnet" : "vision_transformer";
     Map<String, String> texts = KernelSources.entries(source, List.of("precision", network));
@@ -67,7 +70,7 @@ public record ExportedModel(
 
   private String forward() {
     String tensors =
-        spec.tensors().stream()
+        tensors().stream()
             .map(TensorSpec::name)
             .map(n -> "    w[\"%s\"] = %s\n".formatted(n, ModuleTree.access(exported(n))))
             .collect(Collectors.joining());
@@ -80,7 +83,19 @@ public record ExportedModel(
         + tensors
         + "    embedding = "
         + embedding
-        + "\n    return torch.linear(embedding, w[\"fc.weight\"], w[\"fc.bias\"])\n";
+        + "\n    return "
+        + (classifies() ? "torch.linear(embedding, w[\"fc.weight\"], w[\"fc.bias\"])" : "embedding")
+        + "\n";
+  }
+
+  private boolean classifies() {
+    return spec.head() instanceof Head.Linear;
+  }
+
+  private List<TensorSpec> tensors() {
+    return spec.tensors().stream()
+        .filter(tensor -> classifies() || tensor.name().startsWith(BACKBONE))
+        .toList();
   }
 
   private String exported(String name) {

@@ -22,8 +22,11 @@ import org.medtransformers.learning.engine.TorchDevice;
  *     al., 2018, section 3.4</a>
  */
 public final class KnnClassifier implements AutoCloseable {
-  /** Similarities held at a time, 64 MiB; a larger bank is asked about fewer queries at once. */
-  private static final int SIMILARITIES = 1 << 24;
+  /**
+   * Similarities held at a time, 16 MiB: a larger bank is asked about fewer queries at once. So many
+   * stay below the size from which memory is mapped anew for every block.
+   */
+  private static final int SIMILARITIES = 1 << 22;
 
   private final Kernels kernels;
   private final NDArray bank;

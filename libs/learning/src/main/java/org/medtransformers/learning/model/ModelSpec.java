@@ -12,27 +12,21 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
 
 /**
- * A classifier: a backbone and a linear head.
+ * A backbone and its head.
  *
  * @param channels of the images, 1 or 3
- * @param outputs logits
  * @param imageSize side in pixels for which position embeddings are made; vision transformers only
  * @param patchSize side in pixels; vision transformers only
  * @param dropPathRate of the last block, in [0, 1); vision transformers only
  */
 public record ModelSpec(
-    Backbone backbone,
-    int channels,
-    int outputs,
-    int imageSize,
-    int patchSize,
-    double dropPathRate) {
+    Backbone backbone, int channels, Head head, int imageSize, int patchSize, double dropPathRate) {
   /** Pixels of the image per pixel of a residual network's last feature map. */
   public static final int RESNET_STRIDE = 32;
 
   public ModelSpec {
     require(channels == 1 || channels == 3, "channels", channels, "1 or 3");
-    require(outputs >= 1, "outputs", outputs, "1 or more");
+    require(head.outputs() >= 1, "outputs", head.outputs(), "1 or more");
     require(dropPathRate >= 0 && dropPathRate < 1, "drop_path_rate", dropPathRate, "0 to 1");
     if (backbone.family() == Backbone.Family.VISION_TRANSFORMER) {
       require(
@@ -43,16 +37,45 @@ public record ModelSpec(
     }
   }
 
-  /** A residual network. */
+  /** A classifier. */
+  public ModelSpec(
+      Backbone backbone,
+      int channels,
+      int outputs,
+      int imageSize,
+      int patchSize,
+      double dropPathRate) {
+    this(backbone, channels, new Head.Linear(outputs), imageSize, patchSize, dropPathRate);
+  }
+
+  /** A residual network that classifies. */
   public static ModelSpec resnet(Backbone backbone, int channels, int outputs) {
-    return new ModelSpec(backbone, channels, outputs, 0, 0, 0);
+    return resnet(backbone, channels, new Head.Linear(outputs));
+  }
+
+  /** A residual network. */
+  public static ModelSpec resnet(Backbone backbone, int channels, Head head) {
+    return new ModelSpec(backbone, channels, head, 0, 0, 0);
+  }
+
+  /** Length of what the head gives; logits of a classifier. */
+  public int outputs() {
+    return head.outputs();
+  }
+
+  /** The part of the network that a teacher has, too. */
+  public ModelSpec taught() {
+    return head instanceof Head.Projector projector
+        ? new ModelSpec(
+            backbone, channels, projector.withoutPredictor(), imageSize, patchSize, dropPathRate)
+        : this;
   }
 
   public boolean residual() {
     return backbone.family() == Backbone.Family.RESNET;
   }
 
-  /** The whole state in PyTorch's order: backbone, then head. */
+  /** The whole state in PyTorch's order: backbone, head, predictor. */
   public List<TensorSpec> tensors() {
     List<TensorSpec> tensors = new ArrayList<>();
     int features;
@@ -65,8 +88,7 @@ public record ModelSpec(
       tensors.addAll(net.tensors(channels, imageSize, patchSize));
       features = net.features();
     }
-    tensors.add(TensorSpec.parameter("fc.weight", Init.fanIn(features), outputs, features));
-    tensors.add(TensorSpec.parameter("fc.bias", Init.fanIn(features), outputs));
+    tensors.addAll(head.tensors(features));
     return List.copyOf(tensors);
   }
 
@@ -105,6 +127,15 @@ public record ModelSpec(
           "weights do not fit %s: %s"
               .formatted(
                   backbone.label(), wrong.stream().limit(5).collect(Collectors.joining("; "))));
+    }
+  }
+
+  /** Throws {@link MedtransException} unless {@code images} are [n, channels, height, width]. */
+  public void requireImages(Tensor images) {
+    if (images.shape().size() != 4 || images.shape().get(1) != channels) {
+      throw MedtransException.of(
+          ErrorCode.INVALID_REQUEST,
+          "images are " + images.shape() + ", the network takes " + channels + " channels");
     }
   }
 

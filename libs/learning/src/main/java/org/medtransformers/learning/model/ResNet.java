@@ -46,7 +46,7 @@ record ResNet(List<Integer> blocks, boolean bottleneck) {
   List<TensorSpec> tensors(int channels) {
     List<TensorSpec> tensors = new ArrayList<>();
     addConvolution(tensors, "backbone.conv1", channels, STEM, 7);
-    addBatchNorm(tensors, "backbone.bn1", STEM);
+    tensors.addAll(TensorSpec.batchNorm("backbone.bn1", STEM));
     int inputs = STEM;
     for (int stage = 0; stage < blocks.size(); stage++) {
       for (int block = 0; block < blocks.get(stage); block++) {
@@ -61,16 +61,16 @@ record ResNet(List<Integer> blocks, boolean bottleneck) {
       List<TensorSpec> to, String name, int inputs, int width, boolean halvesResolution) {
     int outputs = bottleneck ? width * EXPANSION : width;
     addConvolution(to, name + ".conv1", inputs, width, bottleneck ? 1 : 3);
-    addBatchNorm(to, name + ".bn1", width);
+    to.addAll(TensorSpec.batchNorm(name + ".bn1", width));
     addConvolution(to, name + ".conv2", width, width, 3);
-    addBatchNorm(to, name + ".bn2", width);
+    to.addAll(TensorSpec.batchNorm(name + ".bn2", width));
     if (bottleneck) {
       addConvolution(to, name + ".conv3", width, outputs, 1);
-      addBatchNorm(to, name + ".bn3", outputs);
+      to.addAll(TensorSpec.batchNorm(name + ".bn3", outputs));
     }
     if (halvesResolution || inputs != outputs) {
       addConvolution(to, name + ".downsample.0", inputs, outputs, 1);
-      addBatchNorm(to, name + ".downsample.1", outputs);
+      to.addAll(TensorSpec.batchNorm(name + ".downsample.1", outputs));
     }
     return outputs;
   }
@@ -89,13 +89,5 @@ record ResNet(List<Integer> blocks, boolean bottleneck) {
             inputs,
             kernel,
             kernel));
-  }
-
-  private static void addBatchNorm(List<TensorSpec> to, String name, int features) {
-    to.add(TensorSpec.parameter(name + ".weight", new Init.Constant(1), features));
-    to.add(TensorSpec.parameter(name + ".bias", new Init.Constant(0), features));
-    to.add(TensorSpec.buffer(name + ".running_mean", 0, features));
-    to.add(TensorSpec.buffer(name + ".running_var", 1, features));
-    to.add(TensorSpec.buffer(name + ".num_batches_tracked", 0));
   }
 }

@@ -9,7 +9,7 @@ import org.medtransformers.contracts.tensor.Tensor;
 /**
  * One tensor of a network's state.
  *
- * @param name as in torchvision or timm, below {@code backbone.} or {@code fc.}
+ * @param name as in torchvision or timm, below {@code backbone.}, {@code fc.} or {@code predictor.}
  * @param trained false for running statistics and counters
  */
 public record TensorSpec(String name, List<Long> shape, Init init, boolean trained) {
@@ -17,8 +17,19 @@ public record TensorSpec(String name, List<Long> shape, Init init, boolean train
     return new TensorSpec(name, list(shape), init, true);
   }
 
-  static TensorSpec buffer(String name, double value, long... shape) {
+  /** A tensor that no gradient moves. */
+  public static TensorSpec buffer(String name, double value, long... shape) {
     return new TensorSpec(name, list(shape), new Init.Constant(value), false);
+  }
+
+  /** Scale, shift, running statistics and counter of a batch norm. */
+  static List<TensorSpec> batchNorm(String name, int features) {
+    return List.of(
+        parameter(name + ".weight", new Init.Constant(1), features),
+        parameter(name + ".bias", new Init.Constant(0), features),
+        buffer(name + ".running_mean", 0, features),
+        buffer(name + ".running_var", 1, features),
+        buffer(name + ".num_batches_tracked", 0));
   }
 
   /** Number of elements. */

@@ -31,7 +31,7 @@ record VisionTransformer(int features) {
         return DEPTH - block;
       }
     }
-    boolean top = name.startsWith("fc.") || name.startsWith("backbone.norm.");
+    boolean top = !name.startsWith("backbone.") || name.startsWith("backbone.norm.");
     return top ? 0 : DEPTH + 1;
   }
 

@@ -19,6 +19,7 @@ public final class LearningCases {
         new ScheduleCases(),
         new MetricCases(),
         new KnnCases(threads),
+        new SelfSupervisedCases(threads),
         new LearningRateCases(),
         new WeightCases());
   }

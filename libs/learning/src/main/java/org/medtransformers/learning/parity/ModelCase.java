@@ -1,12 +1,8 @@
 package org.medtransformers.learning.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -16,7 +12,6 @@ import org.medtransformers.learning.Learner;
 import org.medtransformers.learning.LearnerSpec;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.model.ModelSpec;
-import org.medtransformers.learning.model.TensorSpec;
 import org.medtransformers.learning.optimizer.Optimizer;
 import org.medtransformers.learning.schedule.Schedule;
 import org.medtransformers.parity.Fill;
@@ -30,11 +25,8 @@ final class ModelCase {
   private final boolean exact;
   private final JsonNode golden;
   private final JsonNode config;
-  private final Map<String, Row> rows;
-  private final Map<String, Row> beforeAdaptation;
-
-  /** How a tensor of the state is filled. */
-  private record Row(List<Long> shape, double scale, double offset) {}
+  private final FilledState rows;
+  private final FilledState beforeAdaptation;
 
   /**
    * @param exact whether the network computes in float64
@@ -43,8 +35,8 @@ final class ModelCase {
     this.exact = exact;
     this.golden = golden;
     this.config = golden.path("config");
-    this.rows = rows("state");
-    this.beforeAdaptation = rows("fill_state_before_stem_adaptation");
+    this.rows = FilledState.of(golden, "state");
+    this.beforeAdaptation = FilledState.of(golden, "fill_state_before_stem_adaptation");
   }
 
   JsonNode expected() {
@@ -87,7 +79,7 @@ final class ModelCase {
   /** The network, filled, before any training. */
   Learner learner() {
     ModelSpec model = model();
-    requireSameTensors(model.tensors());
+    rows.requireSameTensors(model.tensors());
     Optimizer optimizer = optimizer();
     double clip = config.has("grad_clipping") ? number("grad_clipping") : 0;
     LearnerSpec spec =
@@ -98,27 +90,11 @@ final class ModelCase {
   /** The convolution that was made for 3 channels, fitted to the images' channels. */
   Tensor stem() {
     String name =
-        beforeAdaptation.keySet().stream()
-            .filter(n -> beforeAdaptation.get(n).shape().size() == 4)
+        beforeAdaptation.rows().keySet().stream()
+            .filter(n -> beforeAdaptation.rows().get(n).shape().size() == 4)
             .findFirst()
             .orElseThrow(() -> invalid("fill_state_before_stem_adaptation names no convolution"));
     return adapted(name, model().channels());
-  }
-
-  private Map<String, Row> rows(String key) {
-    List<String> columns = new ArrayList<>();
-    golden.path("state_columns").forEach(column -> columns.add(column.asText()));
-    Map<String, Row> read = new LinkedHashMap<>();
-    for (JsonNode row : golden.path(key)) {
-      String name = row.path(columns.indexOf("name")).asText();
-      read.put(
-          name,
-          new Row(
-              Fill.shape(row.path(columns.indexOf("shape")), key + ": " + name),
-              Numbers.one(row.path(columns.indexOf("fill_scale")), key + ": " + name),
-              Numbers.one(row.path(columns.indexOf("fill_offset")), key + ": " + name)));
-    }
-    return read;
   }
 
   private ModelSpec model() {
@@ -145,52 +121,19 @@ final class ModelCase {
         : new Optimizer.Sgd(0, 0, 0, 0, false);
   }
 
-  /** Before anything is filled, so that a forged shape costs nothing. */
-  private void requireSameTensors(List<TensorSpec> ours) {
-    List<String> names = ours.stream().map(TensorSpec::name).toList();
-    if (!names.equals(List.copyOf(rows.keySet()))) {
-      throw invalid(
-          "the state has %d tensors %s, the network has %d %s"
-              .formatted(
-                  rows.size(),
-                  difference(rows.keySet().stream().toList(), names),
-                  names.size(),
-                  difference(names, rows.keySet().stream().toList())));
-    }
-    for (TensorSpec tensor : ours) {
-      List<Long> shape = rows.get(tensor.name()).shape();
-      if (!tensor.shape().equals(shape)) {
-        throw invalid(
-            "%s has the shape %s in the state, %s in the network"
-                .formatted(tensor.name(), shape, tensor.shape()));
-      }
-    }
-  }
-
-  private static String difference(List<String> some, List<String> others) {
-    Optional<String> own = some.stream().filter(name -> !others.contains(name)).findFirst();
-    return own.map(name -> "with " + name).orElse("in its own order");
-  }
-
   private Map<String, Tensor> state(ModelSpec model) {
-    Map<String, Tensor> state = new LinkedHashMap<>();
-    for (TensorSpec tensor : model.tensors()) {
-      String name = tensor.name();
-      if (tensor.counter()) {
-        state.put(name, Tensor.ofLongs(new long[] {(long) rows.get(name).offset()}));
-      } else if (beforeAdaptation.containsKey(name)) {
-        state.put(name, widened(adapted(name, model.channels())));
-      } else {
-        state.put(name, widened(filled(name, rows.get(name))));
-      }
+    Map<String, Tensor> state = rows.fill(model.tensors(), exact);
+    for (String name : beforeAdaptation.rows().keySet()) {
+      Tensor stem = FilledState.widened(adapted(name, model.channels()), exact);
+      state.replace(name, stem);
     }
     return state;
   }
 
   /** [outputs, 3, k, k] -> [outputs, channels, k, k]: channel c is the old channel c mod 3. */
   private Tensor adapted(String name, int channels) {
-    Row row = beforeAdaptation.get(name);
-    Tensor old = filled(name, row);
+    FilledState.Row row = beforeAdaptation.rows().get(name);
+    Tensor old = beforeAdaptation.filled(name);
     if (row.shape().size() != 4) {
       return old;
     }
@@ -204,16 +147,6 @@ final class ModelCase {
       System.arraycopy(from, channel * kernel, to, i * kernel, kernel);
     }
     return Tensor.ofFloats(to, outputs, channels, row.shape().get(2), row.shape().get(3));
-  }
-
-  private Tensor filled(String name, Row row) {
-    String prefix = config.path("name_prefix").asText("");
-    return Fill.tensor(prefix + name, row.shape(), row.scale(), row.offset());
-  }
-
-  private Tensor widened(Tensor tensor) {
-    long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
-    return exact ? Tensor.ofDoubles(tensor.doubles(), shape) : tensor;
   }
 
   private double number(String key) {

@@ -62,6 +62,11 @@ final class TensorSummary {
     return key.startsWith(prefix) && key.substring(prefix.length()).matches("first[1-9][0-9]{0,4}");
   }
 
+  /** As many of the first numbers as {@code key} asks for. */
+  static double[] first(double[] values, String key) {
+    return first(values, count(key));
+  }
+
   static double[] l2PerRow(Tensor found) {
     double[] norms = new double[found.shape().get(0).intValue()];
     Arrays.setAll(norms, i -> l2(row(found, i)));

@@ -37,7 +37,7 @@ public record FittedWeights(Map<String, Tensor> state, List<String> unused) {
     TensorNames names = TensorNames.of(file);
     Map<String, Tensor> given = names.backbone();
     model.tensors().stream()
-        .filter(spec -> spec.name().startsWith("fc."))
+        .filter(spec -> !spec.name().startsWith("backbone."))
         .forEach(spec -> given.put(spec.name(), Initializer.initialise(spec, seed)));
     return fit(model, given);
   }

@@ -30,7 +30,7 @@ record TensorNames(Map<String, Tensor> backbone, Map<String, Tensor> head) {
     String bare = bare(name);
     if (bare.matches("(fc|head)\\.(weight|bias)")) {
       put(head, "fc" + bare.substring(bare.indexOf('.')), tensor);
-    } else if (!bare.startsWith("fc.") && !bare.startsWith("head.")) {
+    } else if (!bare.matches("(fc|head|predictor)\\..*")) {
       // What else is in a head, such as DINO's projection, has no place here.
       put(backbone, BACKBONE + bare, tensor);
     }

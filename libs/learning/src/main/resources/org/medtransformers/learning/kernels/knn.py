@@ -9,28 +9,39 @@ class Knn(Module):
   temperature : float
 
   def normalised(self: __torch__.Knn, features: Tensor) -> Tensor:
-    length = torch.clamp_min(torch.linalg_vector_norm(features, 2, [1], True), 9.9999999999999998e-13)
-    return torch.div(features, length)
+    return __torch__.heads.normalised(features)
 
-  # Weights [n, N] of the k most similar of the bank: exp(cosine / temperature), 0 for all others. Of
-  # equally similar ones at the border the first in the bank are taken.
-  def weights(self: __torch__.Knn, queries: Tensor, bank: Tensor) -> Tensor:
-    similarity = torch.linear((self).normalised(queries, ), bank)
-    weight = torch.exp(torch.div(similarity, self.temperature))
-    k = int(self.k)
-    if k < torch.size(bank, 0):
-      best, where, = torch.topk(similarity, k, 1)
-      border = torch.slice(best, 1, k - 1, k)
-      nearer = torch.gt(similarity, border)
-      tied = torch.eq(similarity, border)
-      free = torch.rsub(torch.sum(nearer, [1], True), k)
-      near = torch.logical_or(nearer, torch.logical_and(tied, torch.le(torch.cumsum(tied, 1), free)))
-      weight = torch.masked_fill(weight, torch.logical_not(near), 0.)
-    return weight
+  def weight(self: __torch__.Knn, similarity: Tensor) -> Tensor:
+    return torch.exp(torch.div(similarity, self.temperature))
 
   # Queries [n, features], normalised bank [N, features] and the bank's targets [N, classes] ->
-  # [votes [n, classes], sum of the weights [n, 1]]
+  # [votes [n, classes], sum of the weights [n, 1]] of the k most similar of the bank, each with the
+  # weight exp(cosine / temperature).
   def vote(
       self: __torch__.Knn, queries: Tensor, bank: Tensor, targets: Tensor) -> List[Tensor]:
-    w = (self).weights(queries, bank, )
+    similarity = torch.linear((self).normalised(queries, ), bank)
+    k = ops.prim.min(int(self.k), torch.size(bank, 0))
+    best, where, = torch.topk(similarity, ops.prim.min(k + 1, torch.size(bank, 0)), 1)
+    border = torch.slice(best, 1, k - 1, k)
+    if bool(torch.any(torch.eq(torch.slice(best, 1, k), border))):
+      out = (self).vote_with_ties(similarity, border, targets, k, )
+    else:
+      w = (self).weight(torch.slice(best, 1, 0, k), )
+      near = torch.flatten(torch.slice(where, 1, 0, k))
+      of_near = torch.reshape(
+          torch.index_select(targets, 0, near), [torch.size(w, 0), k, torch.size(targets, 1)])
+      votes = torch.squeeze(torch.bmm(torch.unsqueeze(w, 1), of_near), 1)
+      out = [votes, torch.sum(w, [1], True)]
+    return out
+
+  # The same where the k-th is as similar as the one after it: of equally similar ones the first in
+  # the bank are taken, whatever order topk has.
+  def vote_with_ties(
+      self: __torch__.Knn, similarity: Tensor, border: Tensor, targets: Tensor,
+      k: int) -> List[Tensor]:
+    nearer = torch.gt(similarity, border)
+    tied = torch.eq(similarity, border)
+    free = torch.rsub(torch.sum(nearer, [1], True), k)
+    near = torch.logical_or(nearer, torch.logical_and(tied, torch.le(torch.cumsum(tied, 1), free)))
+    w = torch.masked_fill((self).weight(similarity, ), torch.logical_not(near), 0.)
     return [torch.matmul(w, targets), torch.sum(w, [1], True)]

@@ -3,6 +3,23 @@
 # momentum. `a` holds the other arguments by PyTorch's names.
 
 
+# Adds the gradients of `scale` times `loss` to those gathered before it, if there are any.
+def gathered(
+    before: List[Tensor], loss: Tensor, parameters: List[Tensor], scale: float) -> List[Tensor]:
+  objective = loss
+  if scale != 1.:
+    objective = torch.mul(loss, scale)
+  found = torch.grad([objective], parameters, None, None, False, False)
+  torch.set_grad_enabled(False)
+  gradients = annotate(List[Tensor], [])
+  for gradient in found:
+    kept = torch.append(gradients, unchecked_cast(Tensor, gradient))
+  if torch.len(before) > 0:
+    torch._foreach_add_(before, gradients)
+    gradients = before
+  return gradients
+
+
 # Scales the gradients in place so that all of them together have at most the norm `limit` (0: no
 # limit); gives the norm before that.
 def clip_by_total_norm(gradients: List[Tensor], limit: float) -> Tensor:
@@ -12,6 +29,16 @@ def clip_by_total_norm(gradients: List[Tensor], limit: float) -> Tensor:
     if factor < 1.:
       torch._foreach_mul_(gradients, factor)
   return norm
+
+
+# Scales each gradient in place so that it has at most the norm `limit` by itself (0: no limit); gives
+# the norm of all of them before that.
+def clip_each_by_norm(gradients: List[Tensor], limit: float) -> Tensor:
+  norms = torch.stack(torch._foreach_norm(gradients, 2))
+  if limit > 0.:
+    factors = torch.clamp_max(torch.mul(torch.reciprocal(torch.add(norms, 1e-06)), limit), 1.)
+    torch._foreach_mul_(gradients, torch.unbind(factors, 0))
+  return torch.linalg_vector_norm(norms)
 
 
 def total_norm(tensors: List[Tensor]) -> Tensor:
@@ -164,3 +191,15 @@ def adagrad(
   root = torch._foreach_sqrt(slots[0])
   torch._foreach_add_(root, a["eps"])
   torch._foreach_addcdiv_(p, g, root, value=-rate)
+
+
+# Moves averages towards the values that they follow: m average + (1 - m) value.
+def follow(averages: List[Tensor], values: List[Tensor], momentum: float) -> None:
+  torch._foreach_lerp_(averages, values, 1. - momentum)
+
+
+def row_major(tensors: List[Tensor]) -> List[Tensor]:
+  out = annotate(List[Tensor], [])
+  for tensor in tensors:
+    kept = torch.append(out, torch.contiguous(tensor))
+  return out

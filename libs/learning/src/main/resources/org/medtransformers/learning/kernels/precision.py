@@ -24,22 +24,27 @@ def result(x: Tensor, precision: int) -> Tensor:
   return x
 
 
-def linear(x: Tensor, weight: Tensor, bias: Tensor, precision: int) -> Tensor:
+def lowered_or_none(x: Optional[Tensor], precision: int) -> Optional[Tensor]:
+  out = x
+  if x is not None:
+    out = __torch__.precision.lowered(unchecked_cast(Tensor, x), precision)
+  return out
+
+
+def linear(x: Tensor, weight: Tensor, bias: Optional[Tensor], precision: int) -> Tensor:
   y = torch.linear(
       __torch__.precision.lowered(x, precision), __torch__.precision.lowered(weight, precision),
-      __torch__.precision.lowered(bias, precision))
+      __torch__.precision.lowered_or_none(bias, precision))
   return __torch__.precision.result(y, precision)
 
 
 def convolution(
     x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: int, padding: int,
     precision: int) -> Tensor:
-  shift = bias
-  if bias is not None:
-    shift = __torch__.precision.lowered(unchecked_cast(Tensor, bias), precision)
   y = torch.conv2d(
       __torch__.precision.lowered(x, precision), __torch__.precision.lowered(weight, precision),
-      shift, [stride, stride], [padding, padding], [1, 1], 1)
+      __torch__.precision.lowered_or_none(bias, precision), [stride, stride], [padding, padding],
+      [1, 1], 1)
   return __torch__.precision.result(y, precision)
 
 

@@ -30,13 +30,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.Golden;
+import org.medtransformers.learning.Network;
 import org.medtransformers.learning.Python;
 import org.medtransformers.learning.engine.NDArrays;
+import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
+import org.medtransformers.learning.model.Head;
+import org.medtransformers.learning.model.Initializer;
+import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.parity.GoldenNetwork;
 
 /** Exported networks give PyTorch's logits in the hands of other programs. */
@@ -59,13 +65,32 @@ class ExportedModelTest {
   void djlLoadsTheTorchScriptFile(String name) throws Exception {
     JsonNode golden = Golden.read("models/" + name + ".json");
     torchScript(golden);
+    assertLogits(golden, loadedByDjl(GoldenNetwork.of(golden).input()));
+  }
+
+  @Test
+  void aNetworkThatWasTrainedWithoutLabelsGivesEmbeddings() throws Exception {
+    ModelSpec spec = new ModelSpec(Backbone.DEIT_TINY, 3, new Head.Dino(8, 16, 4), 32, 16, 0);
+    Map<String, Tensor> state = Initializer.initialise(spec, 5);
+    Tensor images = Tensor.ofFloats(Golden.fill("exported", 2 * 3 * 1024, 4, 0), 2, 3, 32, 32);
+    try (OutputStream out = Files.newOutputStream(folder.resolve("model.pt"))) {
+      new ExportedModel(spec, state, Map.of()).writeTorchScript(out);
+    }
+    try (Network network = Network.of(spec, state, TorchDevice.CPU)) {
+      double[] expected = network.evaluate(images).embedding().doubles();
+      assertArrayEquals(expected, loadedByDjl(images), 1e-5);
+    }
+  }
+
+  /** What the file gives for {@code images}. */
+  private double[] loadedByDjl(Tensor images) throws Exception {
     try (Model model = Model.newInstance("model", "PyTorch")) {
       model.load(folder.resolve("model.pt"));
       PtNDManager manager = (PtNDManager) model.getNDManager();
-      try (NDArray x = NDArrays.of(manager, GoldenNetwork.of(golden).input());
+      try (NDArray x = NDArrays.of(manager, images);
           NDList out =
               IValueUtils.forward((PtSymbolBlock) model.getBlock(), new NDList(x), false)) {
-        assertLogits(golden, Golden.doubles(out.get(0).toFloatArray()));
+        return Golden.doubles(out.get(0).toFloatArray());
       }
     }
   }

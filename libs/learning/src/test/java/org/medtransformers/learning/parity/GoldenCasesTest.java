@@ -47,7 +47,8 @@ class GoldenCasesTest {
   @Test
   void everyGroupOfThisLibraryTookPart() {
     assertEquals(
-        Set.of("models", "optimizers", "schedules", "metrics", "knn", "lr_finder", "weights"),
+        Set.of(
+            "models", "optimizers", "schedules", "metrics", "knn", "lr_finder", "weights", "ssl"),
         verdicts.stream().map(Verdict::group).collect(Collectors.toSet()));
   }
 }

@@ -1,4 +1,4 @@
-package org.medtransformers.learning;
+package org.medtransformers.learning.method;
 
 import java.util.List;
 import org.medtransformers.contracts.config.RunConfig;
@@ -26,7 +26,7 @@ public record Loss(double labelSmoothing, List<Double> classWeights) {
    * @throws MedtransException {@link ErrorCode#DATASET_INVALID} where weights are to be balanced
    *     and a class has no image
    */
-  static Loss of(RunConfig.Medtrans config, List<Integer> classCounts) {
+  public static Loss of(RunConfig.Medtrans config, List<Integer> classCounts) {
     List<Double> weights =
         config.classWeights().equals("balanced") ? balanced(classCounts) : List.of();
     return new Loss(config.labelSmoothing(), weights);

@@ -1,0 +1,175 @@
+package org.medtransformers.learning;
+
+import ai.djl.ndarray.NDList;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.learning.method.Method;
+import org.medtransformers.learning.model.ModelSpec;
+
+/**
+ * What a learner holds in libtorch's memory: the network that learns, the one that follows it if
+ * any does (a moving average of the weights, a teacher), what its method remembers, the optimizer's
+ * state, gradients gathered for the next update.
+ */
+final class LearnerState {
+  private final Network network;
+  private final Optional<Network> average;
+  private final Optional<Network> teacher;
+  private final boolean evaluatesTeacher;
+  private final TrainedState memory;
+  private final TrainedState optimizer;
+  private final Optional<TrainedState> sums;
+
+  LearnerState(LearnerSpec spec, Network network) {
+    Method method = spec.method();
+    ModelSpec taught = spec.model().taught();
+    this.network = network;
+    this.average =
+        spec.recipe().averages() ? Optional.of(network.twin(spec.model())) : Optional.empty();
+    this.teacher = method.hasTeacher() ? Optional.of(network.twin(taught)) : Optional.empty();
+    this.evaluatesTeacher = method.evaluatesTeacher();
+    this.memory = TrainedState.ofMemory(network, method.memory(spec.model()));
+    this.optimizer = TrainedState.ofOptimizer(network, spec);
+    this.sums =
+        spec.recipe().accumulation().gathers()
+            ? Optional.of(TrainedState.ofGradients(network, spec))
+            : Optional.empty();
+  }
+
+  /** The network that learns. */
+  Network network() {
+    return network;
+  }
+
+  Optional<Network> teacher() {
+    return teacher;
+  }
+
+  Map<String, Tensor> memory() {
+    Map<String, Tensor> copies = new LinkedHashMap<>();
+    List<Tensor> tensors = network.read(memory.arrays());
+    for (int i = 0; i < tensors.size(); i++) {
+      copies.put(memory.names().get(i), tensors.get(i));
+    }
+    return copies;
+  }
+
+  /** The network that the training is for. */
+  Network evaluated() {
+    return average.or(() -> teacher.filter(t -> evaluatesTeacher)).orElse(network);
+  }
+
+  /** The second network, whichever it is. */
+  private Optional<Network> follower() {
+    return average.or(() -> teacher);
+  }
+
+  boolean gathers() {
+    return sums.isPresent();
+  }
+
+  /** Arguments of a step, by the names under which kernels take them. */
+  NDList arguments(boolean updates) {
+    NDList arguments = new NDList(network.rawState());
+    teacher.ifPresent(t -> arguments.addAll(t.rawState()));
+    arguments.addAll(memory.arrays());
+    if (updates) {
+      arguments.addAll(optimizer.arrays());
+    }
+    sums.ifPresent(s -> arguments.addAll(s.arrays()));
+    return arguments;
+  }
+
+  /** Moves the average, where there is one, after an update. */
+  void updateAverage() {
+    average.ifPresent(
+        averaged -> {
+          averaged.rawState().forEach(array -> array.setName("averages[]"));
+          NDList arguments = new NDList(network.rawState()).addAll(averaged.rawState());
+          try (NDList first = network.kernels().train("average", arguments)) {
+            averaged.rawState().forEach(array -> array.setName("state[]"));
+          }
+        });
+  }
+
+  /** First weights; a follower begins where the network does. */
+  void begin(Map<String, Tensor> weights) {
+    network.setState(weights);
+    follower().ifPresent(f -> f.setState(part(weights, f)));
+  }
+
+  /** The tensors of {@code weights} that {@code smaller} has. */
+  private static Map<String, Tensor> part(Map<String, Tensor> weights, Network smaller) {
+    Map<String, Tensor> part = new LinkedHashMap<>(weights);
+    part.keySet().retainAll(smaller.names());
+    return part;
+  }
+
+  /**
+   * Writes everything into an existing folder.
+   *
+   * @param midGroup whether gradients are gathered at the moment
+   */
+  void save(Path folder, boolean midGroup) throws IOException {
+    save(folder.resolve(LearnerFiles.MODEL), evaluated().names(), evaluated().rawState());
+    if (follower().isPresent()) {
+      Network other = other();
+      save(folder.resolve(otherFile()), other.names(), other.rawState());
+    }
+    if (!memory.names().isEmpty()) {
+      save(folder.resolve(LearnerFiles.MEMORY), memory.names(), memory.arrays());
+    }
+    save(folder.resolve(LearnerFiles.OPTIMIZER), optimizer.names(), optimizer.arrays());
+    if (midGroup) {
+      TrainedState gathered = sums.orElseThrow();
+      save(folder.resolve(LearnerFiles.GRADIENTS), gathered.names(), gathered.arrays());
+    }
+  }
+
+  private void save(Path file, List<String> names, NDList arrays) throws IOException {
+    try (NDList rowMajor = network.rowMajor(arrays)) {
+      LearnerFiles.write(file, Network.view(names, rowMajor));
+    }
+  }
+
+  /** Reads what {@link #save} wrote. */
+  void load(Path folder, boolean midGroup) throws IOException {
+    evaluated().setState(LearnerFiles.model(folder));
+    if (follower().isPresent()) {
+      other().setState(LearnerFiles.read(folder.resolve(otherFile())));
+    }
+    if (!memory.names().isEmpty()) {
+      memory.set(LearnerFiles.read(folder.resolve(LearnerFiles.MEMORY)));
+    }
+    optimizer.set(LearnerFiles.read(folder.resolve(LearnerFiles.OPTIMIZER)));
+    if (midGroup) {
+      sums.orElseThrow().set(LearnerFiles.read(folder.resolve(LearnerFiles.GRADIENTS)));
+    }
+  }
+
+  /** The one of the two networks that is not evaluated. */
+  private Network other() {
+    return evaluated() == network ? follower().orElseThrow() : network;
+  }
+
+  private String otherFile() {
+    return evaluated() == network ? LearnerFiles.TARGET : LearnerFiles.UNAVERAGED;
+  }
+
+  /** Names of the tensors that follow those of the network in a step's state. */
+  static List<String> companions(LearnerSpec spec) {
+    Method method = spec.method();
+    List<String> names = new ArrayList<>();
+    if (method.hasTeacher()) {
+      spec.model().taught().tensors().forEach(tensor -> names.add("teacher." + tensor.name()));
+    }
+    method.memory(spec.model()).forEach(tensor -> names.add(tensor.name()));
+    return names;
+  }
+}
