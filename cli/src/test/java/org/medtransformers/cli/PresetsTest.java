@@ -24,4 +24,14 @@ class PresetsTest {
     assertEquals(name, experiment.name());
     assertEquals(0, experiment.notices().size(), experiment.notices()::toString);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"medmnist-small", "image-folder-small", "dicom-small", "multi-label-small"})
+  void everyKindOfOwnDataHasAFileWithNothingToComplainOf(String name) {
+    Path file = CommandTest.CHECKOUT.resolve("configs").resolve(name + ".json");
+    Experiment experiment = ExperimentFile.read(DocumentFile.read(file));
+    assertEquals(name, experiment.name());
+    assertEquals(0, experiment.notices().size(), experiment.notices()::toString);
+  }
 }

@@ -3,10 +3,10 @@ package org.medtransformers.eval.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.medtransformers.contracts.data.DatasetDescription;
-import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.tensor.Tensor;
 
 /**
@@ -30,7 +30,7 @@ final class PredictionsFile {
    * Adds a batch.
    *
    * @param index I64 [n]
-   * @param labels one per image
+   * @param labels one per image, or one per image and class where an image may show several
    * @param logits F32 [n, outputs]
    */
   void add(Tensor index, int[] labels, Tensor logits) {
@@ -40,9 +40,7 @@ final class PredictionsFile {
     for (int i = 0; i < rows.length; i++) {
       double[] probabilities = probabilities(values, i * outputs);
       StringJoiner line = new StringJoiner(",");
-      line.add(Long.toString(rows[i]))
-          .add(Integer.toString(labels[i]))
-          .add(Integer.toString(largest(probabilities)));
+      line.add(Long.toString(rows[i])).add(label(labels, i)).add(prediction(probabilities));
       for (double p : probabilities) {
         line.add(Float.toString((float) p));
       }
@@ -55,11 +53,44 @@ final class PredictionsFile {
     return String.join("\n", lines) + "\n";
   }
 
+  private String label(int[] labels, int image) {
+    return switch (dataset.task()) {
+      case MULTI_CLASS, BINARY -> Integer.toString(labels[image]);
+      case MULTI_LABEL -> shown(c -> labels[image * dataset.outputs() + c] == 1);
+    };
+  }
+
+  private String prediction(double[] probabilities) {
+    return switch (dataset.task()) {
+      case MULTI_CLASS, BINARY -> Integer.toString(largest(probabilities));
+      case MULTI_LABEL -> shown(c -> probabilities[c] > 0.5);
+    };
+  }
+
+  /** As the index of the prepared data set lists several classes. */
+  private String shown(IntPredicate shows) {
+    return IntStream.range(0, dataset.outputs())
+        .filter(shows)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(";"));
+  }
+
   private double[] probabilities(float[] logits, int from) {
-    if (dataset.task() == Task.BINARY) {
-      double positive = 1 / (1 + Math.exp(-logits[from]));
-      return new double[] {1 - positive, positive};
-    }
+    return switch (dataset.task()) {
+      case MULTI_CLASS -> softmax(logits, from);
+      case BINARY -> new double[] {sigmoid(-logits[from]), sigmoid(logits[from])};
+      case MULTI_LABEL ->
+          IntStream.range(0, dataset.outputs())
+              .mapToDouble(c -> sigmoid(logits[from + c]))
+              .toArray();
+    };
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + Math.exp(-x));
+  }
+
+  private double[] softmax(float[] logits, int from) {
     double[] exponentials = new double[dataset.outputs()];
     double max = Double.NEGATIVE_INFINITY;
     for (int c = 0; c < exponentials.length; c++) {

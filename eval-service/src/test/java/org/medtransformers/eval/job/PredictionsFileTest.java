@@ -39,6 +39,22 @@ class PredictionsFileTest {
         file.csv());
   }
 
+  @Test
+  void severalFindingsHaveAProbabilityEachAndAreListedLikeTheIndexListsThem() {
+    PredictionsFile file = new PredictionsFile(dataset(Task.MULTI_LABEL, "a", "b", "c"));
+    float three = (float) Math.log(3);
+    float[] logits = {three, -three, three, -three, -three, 0};
+    int[] labels = {0, 1, 1, 0, 0, 0};
+    file.add(Tensor.ofLongs(new long[] {4, 5}, 2), labels, Tensor.ofFloats(logits, 2, 3));
+    assertEquals(
+        """
+        index,label,prediction,probability_0,probability_1,probability_2
+        4,1;2,0;2,0.75,0.25,0.75
+        5,,,0.25,0.25,0.5
+        """,
+        file.csv());
+  }
+
   private static DatasetDescription dataset(Task task, String... classes) {
     return new DatasetDescription(
         "Generated",

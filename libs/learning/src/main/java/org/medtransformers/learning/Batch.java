@@ -14,7 +14,8 @@ import org.medtransformers.contracts.tensor.Tensor;
  * Images, each in one view or several, and what they show.
  *
  * @param views of the images, each F32 [n, channels, height, width], normalised
- * @param labels I64 [n] for several classes, F32 [n, 1] of 0 and 1 for one logit
+ * @param labels I64 [n] for several classes; F32 of 0 and 1, [n, 1] for one logit and [n, classes]
+ *     where an image may show several
  */
 public record Batch(List<Tensor> views, Tensor labels) {
   public Batch {
@@ -33,9 +34,13 @@ public record Batch(List<Tensor> views, Tensor labels) {
           ErrorCode.INVALID_REQUEST, "the views of a batch do not have the same number of images");
     }
     boolean classes = labels.dtype() == DType.I64 && labels.shape().equals(List.of(n));
-    boolean binary = labels.dtype() == DType.F32 && labels.shape().equals(List.of(n, 1L));
-    if (!classes && !binary) {
-      throw invalid("labels", labels, "I64 [" + n + "] or F32 [" + n + ", 1]");
+    boolean findings =
+        labels.dtype() == DType.F32
+            && labels.shape().size() == 2
+            && labels.shape().get(0) == n
+            && labels.shape().get(1) > 0;
+    if (!classes && !findings) {
+      throw invalid("labels", labels, "I64 [%d] or F32 [%d, outputs]".formatted(n, n));
     }
   }
 
@@ -70,12 +75,15 @@ public record Batch(List<Tensor> views, Tensor labels) {
   }
 
   public Task task() {
-    return labels.dtype() == DType.I64 ? Task.MULTI_CLASS : Task.BINARY;
+    if (labels.dtype() == DType.I64) {
+      return Task.MULTI_CLASS;
+    }
+    return labels.shape().get(1) == 1 ? Task.BINARY : Task.MULTI_LABEL;
   }
 
-  /** The labels as whole numbers; what is none becomes -1. */
+  /** The labels as whole numbers, [n], or [n, classes] row by row; what is none becomes -1. */
   public int[] classes() {
-    int[] classes = new int[size()];
+    int[] classes = new int[labels.elements()];
     if (task() == Task.MULTI_CLASS) {
       long[] values = labels.longs();
       Arrays.setAll(classes, i -> (int) values[i] == values[i] ? (int) values[i] : -1);
@@ -86,13 +94,21 @@ public record Batch(List<Tensor> views, Tensor labels) {
     return classes;
   }
 
-  /** Throws {@link MedtransException} if a label lies outside 0 to {@code outputs - 1}, or 0, 1. */
+  /**
+   * Throws {@link MedtransException} if the labels are not those of that many logits, or one lies
+   * outside 0 to {@code outputs - 1}, or 0, 1.
+   */
   public void requireLabelsFor(int outputs) {
-    boolean binary = task() == Task.BINARY;
-    if (binary != (outputs == 1)) {
-      throw invalid("labels", labels, outputs == 1 ? "F32 [n, 1]" : "I64 [n]");
+    boolean fits =
+        switch (task()) {
+          case MULTI_CLASS -> outputs > 1;
+          case BINARY, MULTI_LABEL -> labels.shape().get(1) == outputs;
+        };
+    if (!fits) {
+      String several = "I64 [n] or F32 [n, " + outputs + "]";
+      throw invalid("labels", labels, outputs == 1 ? "F32 [n, 1]" : several);
     }
-    int highest = binary ? 1 : outputs - 1;
+    int highest = task() == Task.MULTI_CLASS ? outputs - 1 : 1;
     for (int label : classes()) {
       if (label < 0 || label > highest) {
         throw MedtransException.of(

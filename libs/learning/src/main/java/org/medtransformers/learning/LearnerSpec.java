@@ -81,6 +81,7 @@ public record LearnerSpec(
         Methods.of(
             run,
             optimizer,
+            dataset.task(),
             training.classCounts(),
             (long) run.training().epochs() * accumulation.updatesPerEpoch());
     return new LearnerSpec(

@@ -75,7 +75,7 @@ public final class Network implements AutoCloseable {
 
   /** The kernels' constants that the network decides. */
   static Map<String, Object> constants(ModelSpec spec) {
-    return Map.of("names", join(spec.tensors()), "binary", spec.outputs() == 1);
+    return Map.of("names", join(spec.tensors()));
   }
 
   /** A network for evaluation with the given state, see {@link #state()}. */
@@ -134,9 +134,8 @@ public final class Network implements AutoCloseable {
   }
 
   /** Evaluates whole batches; each image counts once. */
-  public Metrics metrics(Iterable<Batch> batches) {
-    Predictions predictions =
-        new Predictions(spec.outputs() == 1 ? Task.BINARY : Task.MULTI_CLASS, spec.outputs());
+  public Metrics metrics(Task task, Iterable<Batch> batches) {
+    Predictions predictions = new Predictions(task, spec.outputs());
     for (Batch batch : batches) {
       batch.requireLabelsFor(spec.outputs());
       predictions.add(evaluate(batch.images()).logits().floats(), batch.classes());

@@ -42,6 +42,17 @@ class BatchTest {
   }
 
   @Test
+  void severalFindingsPerImageAreALabelForEachOutput() {
+    Batch batch = new Batch(IMAGES, Tensor.ofFloats(new float[] {1, 0, 1, 0, 0, 1}, 2, 3));
+    assertEquals(Task.MULTI_LABEL, batch.task());
+    assertArrayEquals(new int[] {1, 0, 1, 0, 0, 1}, batch.classes());
+    batch.requireLabelsFor(3);
+    assertEquals(ErrorCode.INVALID_REQUEST, refusal(batch, 2));
+    Batch wrong = new Batch(IMAGES, Tensor.ofFloats(new float[] {1, 0, 2, 0, 0, 1}, 2, 3));
+    assertEquals(ErrorCode.LABEL_OUT_OF_RANGE, refusal(wrong, 3));
+  }
+
+  @Test
   void labelsOfAnotherTaskAreRefused() {
     Batch batch = new Batch(IMAGES, Tensor.ofLongs(new long[] {0, 1}, 2));
     assertEquals(ErrorCode.INVALID_REQUEST, refusal(batch, 1));

@@ -81,13 +81,7 @@ class LossesTest {
   private static Kernels kernels(JsonNode wanted) {
     List<Double> weights = Arrays.stream(Golden.numbers(wanted.get("weights"))).boxed().toList();
     return TestKernels.load(
-        Map.of(
-            "binary",
-            wanted.get("classes").asInt() == 1,
-            "label_smoothing",
-            wanted.get("smoothing").doubleValue(),
-            "class_weights",
-            weights));
+        Map.of("label_smoothing", wanted.get("smoothing").doubleValue(), "class_weights", weights));
   }
 
   private static NDArray logits(NDManager manager, JsonNode wanted) {

@@ -45,7 +45,7 @@ class TrainingTest {
       Batch batch = batch(4, 16);
       double loss = learner.trainStep(batch).loss();
       assertEquals(loss, learner.trainStep(batch).loss());
-      Metrics metrics = learner.network().metrics(List.of(batch, batch));
+      Metrics metrics = learner.network().metrics(batch.task(), List.of(batch, batch));
       assertEquals(8, metrics.n());
       assertEquals(loss, metrics.loss(), 1e-6);
     }

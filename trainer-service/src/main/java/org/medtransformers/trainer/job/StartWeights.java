@@ -17,7 +17,7 @@ import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.LearnerSpec;
 import org.medtransformers.learning.weights.FittedWeights;
 import org.medtransformers.learning.weights.ModelWeights;
-import org.medtransformers.learning.weights.Transfer;
+import org.medtransformers.contracts.download.Transfer;
 import org.medtransformers.learning.weights.WeightFile;
 import org.medtransformers.learning.weights.WeightStore;
 import org.medtransformers.service.path.Artifacts;

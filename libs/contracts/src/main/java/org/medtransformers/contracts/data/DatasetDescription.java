@@ -8,7 +8,8 @@ import java.util.List;
  * @param name as in the experiment file, e.g. {@code APTOS2019}
  * @param classes class names in label order; for {@link Task#BINARY} negative, positive
  * @param channels 1 or 3
- * @param mean per channel, of pixels scaled to [0, 1]
+ * @param mean per channel, of pixels scaled to [0, 1]; of a data set that comes without, empty
+ *     until it has been prepared
  * @param std per channel, likewise
  * @param synthetic true where the images were drawn by a program; shown wherever results are
  */
@@ -25,7 +26,7 @@ public record DatasetDescription(
   /** Number of logits: one per class, or a single one for a binary task. */
   public int outputs() {
     return switch (task) {
-      case MULTI_CLASS -> classes.size();
+      case MULTI_CLASS, MULTI_LABEL -> classes.size();
       case BINARY -> 1;
     };
   }

@@ -5,5 +5,7 @@ public enum Task {
   /** One logit per class, cross-entropy. */
   MULTI_CLASS,
   /** One logit for the positive class, binary cross-entropy. */
-  BINARY
+  BINARY,
+  /** An image shows any number of the classes: one logit for each, binary cross-entropy. */
+  MULTI_LABEL
 }

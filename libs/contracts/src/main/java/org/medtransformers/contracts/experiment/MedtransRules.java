@@ -3,21 +3,25 @@ package org.medtransformers.contracts.experiment;
 import static org.medtransformers.contracts.experiment.Rules.above;
 import static org.medtransformers.contracts.experiment.Rules.bool;
 import static org.medtransformers.contracts.experiment.Rules.list;
+import static org.medtransformers.contracts.experiment.Rules.matching;
 import static org.medtransformers.contracts.experiment.Rules.nonEmptyText;
 import static org.medtransformers.contracts.experiment.Rules.number;
 import static org.medtransformers.contracts.experiment.Rules.object;
 import static org.medtransformers.contracts.experiment.Rules.oneOf;
 import static org.medtransformers.contracts.experiment.Rules.onlyBuilt;
 import static org.medtransformers.contracts.experiment.Rules.p;
-import static org.medtransformers.contracts.experiment.Rules.text;
 import static org.medtransformers.contracts.experiment.Rules.whole;
 
+import java.util.Arrays;
 import java.util.List;
+import org.medtransformers.contracts.data.TargetMetric;
 
 /** The {@code medtrans} object: everything that the published format has no key for. */
 final class MedtransRules {
   private static final double MAX = Double.MAX_VALUE;
   private static final int MANY = 1_000_000;
+  private static final String[] TARGET_METRICS =
+      Arrays.stream(TargetMetric.values()).map(TargetMetric::key).toArray(String[]::new);
 
   private MedtransRules() {}
 
@@ -37,13 +41,13 @@ final class MedtransRules {
         .nested(
             "ddsm",
             object()
-                .optional("mode", onlyBuilt(oneOf("whole", "patches"), "whole"), "whole")
+                .optional("mode", oneOf("whole", "patches"), "whole")
                 .optional("classes", whole(2, 3), 2)
                 .build())
-        .optional("medmnist", notBuilt(object().required("file", nonEmptyText()).build()))
-        .optional("image_folder", notBuilt(object().build()))
-        .optional("dicom", notBuilt(dicom()))
-        .optional("csv", notBuilt(csv()))
+        .optional("medmnist", ownData(object().required("file", fileName())))
+        .optional("image_folder", ownData(object()))
+        .optional("dicom", dicom())
+        .optional("csv", csv())
         .optional("augmentation", AugmentationRule.create())
         .optional("accumulate_steps", whole(1, 10_000), 1)
         .optional("label_smoothing", number(0, 0.999), 0)
@@ -65,20 +69,44 @@ final class MedtransRules {
   }
 
   private static Rule dicom() {
-    return object()
-        .required("csv", nonEmptyText())
-        .required("id_column", nonEmptyText())
-        .required("label_column", nonEmptyText())
-        .optional("group_column", text())
-        .build();
+    return ownData(
+        object()
+            .required("csv", nonEmptyText())
+            .required("id_column", nonEmptyText())
+            .required("label_column", nonEmptyText())
+            .optional("group_column", nonEmptyText()));
   }
 
   private static Rule csv() {
-    return object()
-        .required("file", nonEmptyText())
-        .required("image_column", nonEmptyText())
-        .required("label_columns", list(nonEmptyText(), 1, 10_000))
+    return ownData(
+        object()
+            .required("file", nonEmptyText())
+            .required("image_column", nonEmptyText())
+            .required("label_columns", list(nonEmptyText(), 1, 10_000))
+            .optional("group_column", nonEmptyText()));
+  }
+
+  /** With the keys that say what the data set cannot. */
+  private static Rule ownData(Rules.Builder builder) {
+    return builder
+        .optional("folder", nonEmptyText())
+        .optional("channels", oneOrThree())
+        .optional("mean", list(number(0, 1), 1, 3))
+        .optional("std", list(above(0), 1, 3))
+        .optional("target_metric", oneOf(TARGET_METRICS))
         .build();
+  }
+
+  private static Rule oneOrThree() {
+    return new Rule.Value(
+        "1 or 3",
+        v -> v.canConvertToInt() && v.canConvertToExactIntegral(),
+        v -> v.intValue() == 1 || v.intValue() == 3);
+  }
+
+  private static Rule fileName() {
+    return matching(
+        "[A-Za-z0-9][\\w.-]{0,199}\\.npz", "the name of an npz file such as \"breastmnist.npz\"");
   }
 
   private static Rule knn() {

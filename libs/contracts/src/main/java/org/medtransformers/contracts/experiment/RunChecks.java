@@ -26,6 +26,7 @@ final class RunChecks {
   static void check(RunConfig run, JsonNode config, Findings findings) {
     RunChecks checks = new RunChecks(run, config, findings);
     checks.patches();
+    DatasetChecks.check(run, findings);
     OptimizationChecks.check(run, findings);
     checks.evaluationOrder();
     checks.testOnly();

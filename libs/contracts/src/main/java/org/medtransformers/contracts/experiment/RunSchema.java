@@ -52,11 +52,7 @@ final class RunSchema {
     return object()
         .required(
             "dataset",
-            onlyBuilt(
-                oneOf("APTOS2019", "ISIC2019", "DDSM", "MedMNIST", "ImageFolder", "DICOM", "CSV"),
-                "APTOS2019",
-                "ISIC2019",
-                "DDSM"))
+            oneOf("APTOS2019", "ISIC2019", "DDSM", "MedMNIST", "ImageFolder", "DICOM", "CSV"))
         .required("data_location", nonEmptyText())
         .required("train_transforms", views)
         .required("val_transforms", views)

@@ -105,7 +105,16 @@ class ExperimentFileTest {
       model_params.backbone_type | "resnet51" | model_params.backbone_type: found "resnet51", allowed: "resnet18",
       medtrans.weights_file | "/a.pth" | medtrans.weights_file: given without model_params.pretrained
       training_params.use_tensorboard | true | training_params.use_tensorboard: true is not built yet
-      dataset_params.dataset | "MedMNIST" | dataset_params.dataset: "MedMNIST" is not built yet
+      dataset_params.dataset | "MedMNIST" | medtrans.medmnist: missing, dataset MedMNIST needs it
+      dataset_params.dataset | "DICOM" | medtrans.dicom: missing, dataset DICOM needs it
+      dataset_params.dataset | "CSV" | medtrans.csv: missing, dataset CSV needs it
+      medtrans.medmnist | {"file": "../secret.npz"} | medtrans.medmnist.file: found "../secret.npz", allowed: the name of an npz file
+      medtrans.image_folder | {"channels": 2} | medtrans.image_folder.channels: found 2, allowed: 1 or 3
+      medtrans.image_folder | {"mean": [0.5]} | medtrans.image_folder.std: missing, allowed: both or neither
+      medtrans.image_folder | {"mean": [0.5], "std": [0.5, 0.5]} | medtrans.image_folder.std: found [0.5, 0.5], allowed: as many as mean has
+      medtrans.image_folder | {"channels": 3, "mean": [0.5], "std": [0.5]} | medtrans.image_folder.mean: found [0.5], allowed: one for each of 3 channels
+      medtrans.image_folder | {"target_metric": "f1"} | medtrans.image_folder.target_metric: found "f1", allowed: "cohen_kappa", "recall", "roc_auc"
+      medtrans.csv | {"file": "a.csv", "image_column": "i", "label_columns": ["a", "a"]} | medtrans.csv.label_columns: found [a, a], allowed: different columns
       training_params.model_name | ".." | training_params.model_name: found "..", allowed: a name
       lr_finder.grid_search_params.max_pow | -6 | lr_finder.grid_search_params.min_pow: found -5.0, allowed: at most max_pow, which is -6.0
       medtrans.method | "dino" | medtrans.method: "dino" is not built yet
@@ -127,6 +136,20 @@ class ExperimentFileTest {
   void aMistakeIsNamedByItsPath(String path, String json, String message) {
     set(path, json);
     assertTrue(onlyError().contains(message), () -> errors().toString());
+  }
+
+  @Test
+  void findingsAreNotBalanced() {
+    set("dataset_params.dataset", "\"CSV\"");
+    set(
+        "medtrans.csv",
+        "{\"file\": \"a.csv\", \"image_column\": \"i\", \"label_columns\": [\"a\", \"b\"]}");
+    assertEquals(
+        List.of("a", "b"),
+        ExperimentFile.read(document).runs().get(0).runConfig().medtrans().csv().labelColumns());
+    set("medtrans.class_weights", "\"balanced\"");
+    assertTrue(
+        onlyError().startsWith("medtrans.class_weights: found \"balanced\", allowed: \"none\""));
   }
 
   @ParameterizedTest

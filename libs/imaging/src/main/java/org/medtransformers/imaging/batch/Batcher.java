@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -66,7 +67,7 @@ public final class Batcher {
   private List<Integer> classCounts() {
     int[] counts = new int[set.dataset().description().classes().size()];
     for (int row : rows) {
-      counts[set.rows().get(row).label()]++;
+      set.rows().get(row).classes().forEach(c -> counts[c]++);
     }
     return Arrays.stream(counts).boxed().toList();
   }
@@ -77,8 +78,8 @@ public final class Batcher {
 
   /**
    * One batch of n images: {@code view.0}, {@code view.1}, … float32 [n, channels, height, width];
-   * {@code label} int64 [n], or float32 [n, 1] for a binary task; {@code index} int64 [n], numbers
-   * of the images in the prepared index.
+   * {@code label} int64 [n], or float32 of 0 and 1, [n, 1] for a binary task and [n, classes] where
+   * an image shows several; {@code index} int64 [n], numbers of the images in the prepared index.
    *
    * @throws MedtransException {@link ErrorCode#NOT_FOUND} for a batch that the epoch does not have
    */
@@ -127,18 +128,32 @@ public final class Batcher {
   }
 
   private Tensor labels(int[] images) {
-    int[] labels = Arrays.stream(images).map(i -> set.rows().get(i).label()).toArray();
-    return switch (set.dataset().description().task()) {
-      case MULTI_CLASS ->
-          Tensor.ofLongs(Arrays.stream(labels).asLongStream().toArray(), labels.length);
+    DatasetDescription dataset = set.dataset().description();
+    int n = images.length;
+    return switch (dataset.task()) {
+      case MULTI_CLASS -> Tensor.ofLongs(Arrays.stream(images).mapToLong(this::label).toArray(), n);
       case BINARY -> {
-        float[] targets = new float[labels.length];
-        for (int i = 0; i < labels.length; i++) {
-          targets[i] = labels[i];
+        float[] targets = new float[n];
+        for (int i = 0; i < n; i++) {
+          targets[i] = label(images[i]);
         }
-        yield Tensor.ofFloats(targets, labels.length, 1);
+        yield Tensor.ofFloats(targets, n, 1);
+      }
+      case MULTI_LABEL -> {
+        int outputs = dataset.outputs();
+        float[] targets = new float[n * outputs];
+        for (int i = 0; i < n; i++) {
+          for (int shown : set.rows().get(images[i]).classes()) {
+            targets[i * outputs + shown] = 1;
+          }
+        }
+        yield Tensor.ofFloats(targets, n, outputs);
       }
     };
+  }
+
+  private int label(int image) {
+    return set.rows().get(image).classes().get(0);
   }
 
   /**

@@ -17,4 +17,10 @@ interface Codec {
    * @throws IOException with the reason where the file is damaged or of an unsupported kind
    */
   Image decode(byte[] file, int channels) throws IOException;
+
+  /** Memory that decoding takes at most, beside the file. */
+  default int workingBytesPerPixel(int channels) {
+    // A JPEG's pixels exist twice while they pass from the native library into an array.
+    return 2 * channels;
+  }
 }

@@ -15,7 +15,8 @@ import org.medtransformers.imaging.Image;
  * ErrorCode#IMAGE_UNREADABLE} that names the file and the reason.
  */
 public final class ImageDecoder {
-  private static final List<Codec> CODECS = List.of(new PngCodec(), new JpegCodec());
+  private static final List<Codec> CODECS =
+      List.of(new PngCodec(), new JpegCodec(), new PnmCodec(), new DicomCodec());
 
   private final ImageLimits limits;
 
@@ -64,14 +65,15 @@ public final class ImageDecoder {
         });
   }
 
-  /** Height times width, as the header says, within the limits. */
-  public long pixels(byte[] file, String name) {
+  /** Memory that decoding takes at most, as the header says, which is within the limits. */
+  public long workingBytes(byte[] file, String name, int channels) {
     return reading(
         name,
         () -> {
-          Dimensions size = codec(file, name).dimensions(file);
+          Codec codec = codec(file, name);
+          Dimensions size = codec.dimensions(file);
           check(size, name);
-          return size.pixels();
+          return size.pixels() * codec.workingBytesPerPixel(channels);
         });
   }
 
@@ -96,7 +98,7 @@ public final class ImageDecoder {
     return CODECS.stream()
         .filter(c -> c.recognises(file))
         .findFirst()
-        .orElseThrow(() -> unreadable(name, "neither PNG nor JPEG", null));
+        .orElseThrow(() -> unreadable(name, "neither PNG, JPEG, PGM, PPM nor DICOM", null));
   }
 
   private void check(Dimensions size, String name) {

@@ -41,11 +41,16 @@ final class ImageIoJpeg {
         });
   }
 
-  private interface Reading {
-    Image apply(ImageReader reader) throws IOException;
+  /** The values of a JPEG as they are coded, of whatever depth. */
+  static Raster raster(byte[] jpeg) throws IOException {
+    return read(jpeg, reader -> reader.readRaster(0, null));
   }
 
-  private static Image read(byte[] jpeg, Reading reading) throws IOException {
+  private interface Reading<T> {
+    T apply(ImageReader reader) throws IOException;
+  }
+
+  private static <T> T read(byte[] jpeg, Reading<T> reading) throws IOException {
     ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
     List<String> warnings = new ArrayList<>();
     IIOReadWarningListener listener = (source, warning) -> warnings.add(warning);
@@ -53,7 +58,7 @@ final class ImageIoJpeg {
       reader.addIIOReadWarningListener(listener);
       reader.setInput(in, true, true);
       JpegHeader.of(jpeg).requireSize(reader.getWidth(0), reader.getHeight(0));
-      Image image = reading.apply(reader);
+      T image = reading.apply(reader);
       for (String warning : warnings) {
         JpegWarnings.check(warning);
       }

@@ -24,12 +24,17 @@ public final class DatasetFolder {
   }
 
   /**
-   * The folder {@code name} below {@code location}.
+   * The folder {@code name} below {@code location}, or with {@code .} that itself.
    *
    * @param allowed where links may lead besides {@code location}, told by a path without links
    */
   public static DatasetFolder open(Path location, String name, Predicate<Path> allowed) {
-    Path folder = location.resolve(name);
+    Path folder = location.resolve(name).normalize();
+    if (!folder.startsWith(location.normalize())) {
+      throw MedtransException.of(
+          ErrorCode.PATH_NOT_ALLOWED,
+          "'%s' is not a folder inside data_location %s".formatted(name, location));
+    }
     if (!Files.isDirectory(folder)) {
       throw MedtransException.of(
           ErrorCode.DATASET_INVALID, "data_location %s has no folder %s".formatted(location, name));
@@ -84,7 +89,12 @@ public final class DatasetFolder {
     return Files.exists(png) ? png : followed(relative);
   }
 
-  private Path followed(String relative) {
+  /**
+   * What {@code relative} names, links followed as in {@link #image}, whether it exists or not.
+   *
+   * @param relative to this folder
+   */
+  Path followed(String relative) {
     Path file = inside(relative);
     try {
       Path real = file.toRealPath();
@@ -99,7 +109,8 @@ public final class DatasetFolder {
     return real.startsWith(root) || allowed.test(real);
   }
 
-  private Path resolve(String relative) {
+  /** The same for what is no image: a link that leads elsewhere is refused. */
+  Path resolve(String relative) {
     Path file = inside(relative);
     try {
       Path real = Files.exists(file) ? file.toRealPath() : file;

@@ -32,7 +32,7 @@ public record DatasetListing(
 
   /** The images as a split sees them. */
   public List<Candidate> candidates() {
-    return samples.stream().map(s -> new Candidate(s.id(), s.group(), List.of(s.label()))).toList();
+    return samples.stream().map(s -> new Candidate(s.id(), s.group(), s.classes())).toList();
   }
 
   /** The same images, divided otherwise. */

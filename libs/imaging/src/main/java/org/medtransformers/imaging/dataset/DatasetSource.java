@@ -1,17 +1,32 @@
 package org.medtransformers.imaging.dataset;
 
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
 /** A data set whose layout is known. */
-public sealed interface DatasetSource permits Aptos2019, Isic2019, Ddsm {
+public sealed interface DatasetSource
+    permits Aptos2019, Isic2019, Ddsm, MedMnist, ImageFolderSet, DicomSet, CsvSet {
 
-  /** As in the experiment file; also the name of its folder. */
+  /** As in the experiment file. */
   String name();
+
+  /** Its folder below {@code data_location}. */
+  default String folder() {
+    return name();
+  }
+
+  /**
+   * Its folder, there to be read.
+   *
+   * @param allowed where links may lead besides {@code location}, told by a path without links
+   */
+  default DatasetFolder open(Path location, Predicate<Path> allowed, Downloads downloads) {
+    return DatasetFolder.open(location, folder(), allowed);
+  }
 
   /**
    * Reads the label files.
@@ -27,24 +42,35 @@ public sealed interface DatasetSource permits Aptos2019, Isic2019, Ddsm {
    * @param allowed where links may lead besides {@code location}, told by a path without links
    */
   static DatasetListing list(
-      String name, Path location, RunConfig.Medtrans options, Predicate<Path> allowed) {
+      String name,
+      Path location,
+      RunConfig.Medtrans options,
+      Predicate<Path> allowed,
+      Downloads downloads) {
     DatasetSource source = of(name, options);
     return Division.apply(
-        options.split(), source.list(DatasetFolder.open(location, source.name(), allowed)));
+        options.split(), source.list(source.open(location, allowed, downloads)));
   }
 
   private static DatasetSource of(String name, RunConfig.Medtrans options) {
     String groupColumn = options.split() == null ? null : options.split().groupColumn();
-    Map<String, DatasetSource> known =
-        Map.of(
-            "APTOS2019", new Aptos2019(groupColumn),
-            "ISIC2019", new Isic2019(groupColumn),
-            "DDSM", Ddsm.of(options.ddsm()));
-    DatasetSource source = known.get(name);
-    if (source == null) {
-      throw MedtransException.of(
-          ErrorCode.NOT_BUILT_YET, "data set " + name + " is not built yet: " + known.keySet());
-    }
-    return source;
+    return switch (name) {
+      case "APTOS2019" -> new Aptos2019(groupColumn);
+      case "ISIC2019" -> new Isic2019(groupColumn);
+      case "DDSM" -> Ddsm.of(options.ddsm());
+      case "MedMNIST" -> new MedMnist(required("medmnist", options.medmnist()));
+      case "ImageFolder" -> new ImageFolderSet(options.imageFolder());
+      case "DICOM" -> new DicomSet(required("dicom", options.dicom()), groupColumn);
+      case "CSV" -> new CsvSet(required("csv", options.csv()), groupColumn);
+      default ->
+          throw MedtransException.of(
+              ErrorCode.INVALID_REQUEST, "there is no data set '%s'".formatted(name));
+    };
+  }
+
+  private static <T> T required(String key, T options) {
+    return Optional.ofNullable(options)
+        .orElseThrow(
+            () -> MedtransException.of(ErrorCode.INVALID_REQUEST, "medtrans." + key + ": missing"));
   }
 }

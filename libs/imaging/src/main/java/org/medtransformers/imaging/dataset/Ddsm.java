@@ -5,37 +5,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
-import org.medtransformers.imaging.split.Splits;
 
 /**
- * DDSM: whole mammograms, split by lists. The class is the first part of the file name: normal,
- * benign or cancer; with two classes, benign and cancer are both the positive one.
+ * DDSM, split by lists: whole mammograms, whose class is the first part of the file name (normal,
+ * benign or cancer), or patches, whose class stands beside the name. With two classes, benign and
+ * cancer are both the positive one.
  */
-record Ddsm(int classes) implements DatasetSource {
+record Ddsm(boolean patches, int classes) implements DatasetSource {
   private static final List<String> KINDS = List.of("normal", "benign", "cancer");
+
+  private static final String PATCHES = "ddsm_patches/";
 
   static Ddsm of(RunConfig.Ddsm options) {
     if (options == null) {
-      return new Ddsm(2);
+      return new Ddsm(false, 2);
     }
-    if (!options.mode().equals("whole")) {
+    boolean patches = options.mode().equals("patches");
+    if (!patches && !options.mode().equals("whole")) {
       throw MedtransException.of(
-          ErrorCode.NOT_BUILT_YET,
-          "medtrans.ddsm.mode %s is not built yet: whole".formatted(options.mode()));
+          ErrorCode.INVALID_REQUEST,
+          "medtrans.ddsm.mode is %s, allowed are whole and patches".formatted(options.mode()));
     }
     if (options.classes() != 2 && options.classes() != 3) {
       throw MedtransException.of(
           ErrorCode.INVALID_REQUEST,
           "medtrans.ddsm.classes is %d, allowed are 2 and 3".formatted(options.classes()));
     }
-    return new Ddsm(options.classes());
+    return new Ddsm(patches, options.classes());
   }
 
   @Override
@@ -46,28 +48,25 @@ record Ddsm(int classes) implements DatasetSource {
   @Override
   public DatasetListing list(DatasetFolder folder) {
     List<Path> files = new ArrayList<>();
-    List<Sample> samples = new ArrayList<>();
-    List<List<Integer>> parts = new ArrayList<>();
+    SplitSamples parts = new SplitSamples();
+    String lists = patches ? "ddsm_labels/" + classes + "class/" : "ddsm_raw_image_lists/";
     for (String part : List.of("train", "val", "test")) {
-      Path file = folder.labelFile("ddsm_raw_image_lists/" + part + ".txt");
-      int start = samples.size();
-      for (String line : lines(file)) {
-        samples.add(new Sample(line, folder.image("ddsm_raw/" + line), label(file, line), ""));
-      }
+      Path file = folder.labelFile(lists + part + ".txt");
+      parts.addPart(lines(file).stream().map(line -> sample(folder, file, line)).toList());
       // With the lists before it: no image may be in two of them.
-      Labels.requireDistinctIds(file, samples);
+      Labels.requireDistinctIds(file, parts.samples());
       files.add(file);
-      parts.add(IntStream.range(start, samples.size()).boxed().toList());
     }
-    if (samples.isEmpty()) {
+    if (parts.samples().isEmpty()) {
       throw Labels.invalid(files.get(0), "lists no image, nor do val.txt and test.txt");
     }
-    return new DatasetListing(
-        description(folder),
-        folder.root(),
-        files,
-        samples,
-        new Splits(parts.get(0), parts.get(1), parts.get(2)));
+    return parts.listing(folder, description(folder), files);
+  }
+
+  private Sample sample(DatasetFolder folder, Path file, String line) {
+    return patches
+        ? patch(folder, file, line)
+        : new Sample(line, folder.image("ddsm_raw/" + line), label(file, line), "");
   }
 
   private static List<String> lines(Path file) {
@@ -80,6 +79,24 @@ record Ddsm(int classes) implements DatasetSource {
     } catch (IOException e) {
       throw Labels.invalid(file, "cannot be read: " + e);
     }
+  }
+
+  /** Some lists put another folder's name before the path, which the reference takes off. */
+  private Sample patch(DatasetFolder folder, Path file, String line) {
+    int space = Math.max(line.lastIndexOf(' '), line.lastIndexOf('\t'));
+    String path = line.substring(0, Math.max(0, space)).strip();
+    String label = line.substring(space + 1);
+    if (path.isEmpty() || !label.matches("[0-" + (classes - 1) + "]")) {
+      throw Labels.outOfRange(
+          file, path, label, "0 to %d, behind a path and a space".formatted(classes - 1));
+    }
+    Path image = folder.image(PATCHES + path);
+    int slash = path.indexOf('/');
+    if (slash >= 0 && !Files.exists(image)) {
+      Path shorter = folder.image(PATCHES + path.substring(slash + 1));
+      image = Files.exists(shorter) ? shorter : image;
+    }
+    return new Sample(path, image, Integer.parseInt(label), "");
   }
 
   private int label(Path file, String line) {
@@ -98,8 +115,8 @@ record Ddsm(int classes) implements DatasetSource {
         binary ? List.of("normal", "benign or cancer") : KINDS,
         binary ? Task.BINARY : Task.MULTI_CLASS,
         1,
-        List.of(0.286),
-        List.of(0.267),
+        List.of(patches ? 0.44 : 0.286),
+        List.of(patches ? 0.25 : 0.267),
         // A ROC curve needs one logit; three classes are compared as ISIC's eight are.
         binary ? TargetMetric.ROC_AUC : TargetMetric.RECALL,
         folder.isSynthetic());

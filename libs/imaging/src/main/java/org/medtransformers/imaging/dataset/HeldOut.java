@@ -8,6 +8,9 @@ import org.medtransformers.imaging.split.SeedCompatibleSplit;
 
 /** The split of a data set that comes without one. */
 final class HeldOut {
+  /** The share of data sets that nobody has published one for. */
+  static final double OWN_DATA = 0.3;
+
   private static final String STORED = "val_ids.json";
 
   private HeldOut() {}

@@ -39,6 +39,11 @@ final class Labels {
     }
   }
 
+  static MedtransException invalidFolder(Path folder, String problem) {
+    return MedtransException.of(
+        ErrorCode.DATASET_INVALID, "image folder " + folder + " " + problem);
+  }
+
   static MedtransException invalid(Path file, String problem) {
     return MedtransException.of(ErrorCode.DATASET_INVALID, "label file " + file + " " + problem);
   }

@@ -1,14 +1,23 @@
 package org.medtransformers.imaging.dataset;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * One labelled image.
  *
  * @param id as in the label file
- * @param file absolute, with links resolved, below the data set's folder or, where a link leads out
- *     of it, where links may lead; a link that leads elsewhere is one still; may be missing
- * @param label from 0
+ * @param classes that the image shows, ascending, from 0: one, or any number where the data set's
+ *     task is to find several
  * @param group patient or lesion; empty where unknown
  */
-public record Sample(String id, Path file, int label, String group) {}
+public record Sample(String id, ImageSource source, List<Integer> classes, String group) {
+  public Sample {
+    classes = List.copyOf(classes);
+  }
+
+  /** An image in a file of its own that shows one class. */
+  public Sample(String id, Path file, int label, String group) {
+    this(id, new ImageFile(file), List.of(label), group);
+  }
+}

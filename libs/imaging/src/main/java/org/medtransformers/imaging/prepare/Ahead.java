@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import org.medtransformers.contracts.error.MedtransException;
 
 /**
  * Maps items on several threads and hands the results out in order, never more than a few ahead of
@@ -37,6 +38,9 @@ final class Ahead<T, R> implements AutoCloseable {
     try {
       return first == null ? null : first.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof MedtransException known) {
+        throw known;
+      }
       throw new IllegalStateException(e.getCause());
     }
   }

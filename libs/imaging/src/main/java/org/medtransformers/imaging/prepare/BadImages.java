@@ -24,9 +24,7 @@ final class BadImages {
 
   void add(Sample sample, MedtransException problem) {
     code = code == null ? problem.code() : code;
-    found.add(
-        new Manifest.BadImage(
-            listing.root().relativize(sample.file()).toString(), problem.getMessage()));
+    found.add(new Manifest.BadImage(sample.source().name(listing.root()), problem.getMessage()));
     if (found.size() == MOST_NAMED) {
       throwIfNotAllowed();
     }

@@ -57,7 +57,7 @@ public record Duplicates(
         same.get(0).sha256(),
         same.size(),
         same.stream().map(IndexRow::split).distinct().count() > 1,
-        same.stream().map(IndexRow::label).distinct().count() > 1,
+        same.stream().map(IndexRow::classes).distinct().count() > 1,
         same.stream().limit(MOST_COPIES).map(r -> new Copy(r.id(), r.split())).toList());
   }
 }

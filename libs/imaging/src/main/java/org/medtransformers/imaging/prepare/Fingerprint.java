@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,14 @@ final class Fingerprint {
       add(digest, listing.root().relativize(file).toString());
       add(digest, Digests.sha256(Files.readAllBytes(file)));
     }
+    Map<Path, String> states = new HashMap<>();
     for (Sample sample : listing.samples()) {
-      add(digest, sample.id() + '\n' + listing.root().relativize(sample.file()));
-      add(digest, state(sample.file()));
+      add(digest, sample.id() + '\n' + sample.source().name(listing.root()));
+      Path file = sample.source().file();
+      if (!states.containsKey(file)) {
+        states.put(file, state(file));
+      }
+      add(digest, states.get(file));
     }
     return HexFormat.of().formatHex(digest.digest());
   }

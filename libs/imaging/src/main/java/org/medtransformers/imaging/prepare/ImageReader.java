@@ -6,35 +6,42 @@ import java.util.Optional;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.imaging.Image;
+import org.medtransformers.imaging.codec.Channels;
 import org.medtransformers.imaging.codec.ImageDecoder;
+import org.medtransformers.imaging.dataset.ArrayRow;
 import org.medtransformers.imaging.dataset.Sample;
+import org.medtransformers.imaging.npz.UnpackedArrays;
 import org.medtransformers.imaging.transform.Operation;
 
-/** Reads, decodes and resizes one image. */
-final class ImageReader {
+/** Reads, decodes and resizes images one by one. */
+final class ImageReader implements AutoCloseable {
   private final ImageDecoder decoder;
   private final DecodeBudget budget;
   private final int channels;
+  private final UnpackedArrays arrays;
 
-  ImageReader(ImageDecoder decoder, DecodeBudget budget, int channels) {
+  /**
+   * @param scratch folder for what must be unpacked while the reader is open
+   */
+  ImageReader(ImageDecoder decoder, DecodeBudget budget, int channels, Path scratch) {
     this.decoder = decoder;
     this.budget = budget;
     this.channels = channels;
+    this.arrays = new UnpackedArrays(scratch);
   }
 
-  /** Either {@code image} with its file's hash, or {@code problem}. */
+  /** Either {@code image} with the hash of its file or array row, or {@code problem}. */
   record Result(Sample sample, Image image, String sha256, MedtransException problem) {}
 
+  /**
+   * @throws MedtransException where what holds all images cannot be read
+   */
   Result read(Sample sample, Optional<Size> size) {
-    String name = sample.file().toString();
+    if (sample.source() instanceof ArrayRow row) {
+      return row(sample, row, size);
+    }
     try {
-      requireNoLink(sample.file());
-      byte[] file = decoder.read(sample.file());
-      // A JPEG's pixels exist twice while they pass from the native library into an array.
-      try (DecodeBudget.Share share = budget.take(2L * channels * decoder.pixels(file, name))) {
-        Image image = decoder.decode(file, name, channels);
-        return new Result(sample, resized(image, size), Digests.sha256(file), null);
-      }
+      return file(sample, size);
     } catch (MedtransException e) {
       return new Result(sample, null, "", e);
     } catch (OutOfMemoryError e) {
@@ -43,12 +50,38 @@ final class ImageReader {
           null,
           "",
           MedtransException.of(
-              ErrorCode.IMAGE_UNREADABLE, "image " + name + " does not fit into memory", e));
+              ErrorCode.IMAGE_UNREADABLE,
+              "image " + sample.source().file() + " does not fit into memory",
+              e));
     }
+  }
+
+  private Result file(Sample sample, Optional<Size> size) {
+    String name = sample.source().file().toString();
+    requireNoLink(sample.source().file());
+    byte[] file = decoder.read(sample.source().file());
+    try (DecodeBudget.Share share = budget.take(decoder.workingBytes(file, name, channels))) {
+      Image image = decoder.decode(file, name, channels);
+      return new Result(sample, resized(image, size), Digests.sha256(file), null);
+    }
+  }
+
+  private Result row(Sample sample, ArrayRow source, Optional<Size> size) {
+    Image image = arrays.row(source.file(), source.array(), source.row());
+    return new Result(
+        sample,
+        resized(Channels.convert(image, channels), size),
+        Digests.sha256(image.data()),
+        null);
   }
 
   private static Image resized(Image image, Optional<Size> size) {
     return size.map(s -> new Operation.Resize(s.height(), s.width()).apply(image)).orElse(image);
+  }
+
+  @Override
+  public void close() throws IOException {
+    arrays.close();
   }
 
   /** A listing has followed the links that may be followed; what is still one leads elsewhere. */

@@ -1,11 +1,15 @@
 package org.medtransformers.imaging.prepare;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
 import org.medtransformers.contracts.data.Split;
 
 /**
  * Where one image is, and what is known of it; a line of {@code index.csv}.
  *
+ * @param classes that the image shows, see {@link org.medtransformers.imaging.dataset.Sample}; in
+ *     the file the column {@code label}, several with {@code ;} between them
  * @param group patient or lesion; empty where unknown
  * @param shard file name
  * @param row position in the shard
@@ -29,7 +33,7 @@ import org.medtransformers.contracts.data.Split;
 })
 public record IndexRow(
     String id,
-    int label,
+    @JsonProperty("label") List<Integer> classes,
     String group,
     Split split,
     String shard,

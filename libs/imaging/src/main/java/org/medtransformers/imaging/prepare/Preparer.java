@@ -13,6 +13,7 @@ import org.medtransformers.imaging.codec.ImageDecoder;
 import org.medtransformers.imaging.codec.ImageLimits;
 import org.medtransformers.imaging.dataset.DatasetListing;
 import org.medtransformers.imaging.dataset.DatasetSource;
+import org.medtransformers.imaging.dataset.Downloads;
 
 /**
  * Prepares data sets, each once: whoever comes first does the work, all others, in this process or
@@ -20,6 +21,7 @@ import org.medtransformers.imaging.dataset.DatasetSource;
  */
 public final class Preparer {
   private static final long POLL_MILLIS = 200;
+  private static final String DOWNLOADS = ".downloads";
 
   private final Path root;
   private final PreparedStore store;
@@ -50,7 +52,13 @@ public final class Preparer {
    */
   public PreparedDataset prepare(PrepareSpec spec, PrepareListener listener) {
     DatasetListing listing =
-        DatasetSource.list(spec.dataset().dataset(), spec.location(), spec.options(), allowed);
+        DatasetSource.list(
+            spec.dataset().dataset(),
+            spec.location(),
+            spec.options(),
+            allowed,
+            new Downloads(
+                root.resolve(DOWNLOADS), (file, done, total) -> listener.progress(0, 1)));
     return prepare(spec, listing, listener);
   }
 
@@ -107,8 +115,8 @@ public final class Preparer {
       throws IOException, InterruptedException {
     store.sweep(id);
     Path temporary = store.newTemporary(id);
-    try {
-      ImageReader reader = new ImageReader(decoder, budget, listing.description().channels());
+    try (ImageReader reader =
+        new ImageReader(decoder, budget, listing.description().channels(), root)) {
       new SetWriter(temporary, spec, listing, reader, threads, listener).write(id);
       store.publish(temporary, id);
     } finally {

@@ -95,12 +95,12 @@ final class SetWriter {
     Sample sample = r.sample();
     return new IndexRow(
         sample.id(),
-        sample.label(),
+        sample.classes(),
         sample.group(),
         split,
         place.shard(),
         place.row(),
-        listing.root().relativize(sample.file()).toString(),
+        sample.source().name(listing.root()),
         r.sha256(),
         place.offset(),
         r.image().height(),
@@ -137,7 +137,10 @@ final class SetWriter {
 
   private List<Integer> countsPerClass(Split split) {
     int[] counts = new int[listing.description().classes().size()];
-    rows.stream().filter(r -> r.split() == split).forEach(r -> counts[r.label()]++);
+    rows.stream()
+        .filter(r -> r.split() == split)
+        .flatMap(r -> r.classes().stream())
+        .forEach(c -> counts[c]++);
     return Arrays.stream(counts).boxed().toList();
   }
 

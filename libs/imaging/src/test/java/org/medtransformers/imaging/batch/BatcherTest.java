@@ -74,7 +74,7 @@ class BatcherTest {
         }
       }
     }
-    assertEquals(set.rows().get(8).label(), batch.get("label").longs()[0]);
+    assertEquals(set.rows().get(8).classes().get(0).longValue(), batch.get("label").longs()[0]);
   }
 
   @Test

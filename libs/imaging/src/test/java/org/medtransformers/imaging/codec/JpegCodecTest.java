@@ -123,7 +123,7 @@ class JpegCodecTest {
     MedtransException e =
         assertThrows(
             MedtransException.class, () -> decode("hello".getBytes(StandardCharsets.UTF_8), 3));
-    assertTrue(e.getMessage().contains("neither PNG nor JPEG"), e.getMessage());
+    assertTrue(e.getMessage().contains("neither PNG, JPEG"), e.getMessage());
   }
 
   private static byte[] behindStart(byte[] jpeg, String hex) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -24,6 +23,9 @@ import org.medtransformers.imaging.TestSets;
 class DatasetSourceTest {
   private static final String ISIC_HEADER = "image,MEL,NV,BCC,AK,BKL,DF,VASC,SCC,UNK\n";
 
+  private static final Downloads DOWNLOADS =
+      new Downloads(Path.of("never-used"), (file, done, total) -> {});
+
   @TempDir Path location;
 
   @Test
@@ -32,10 +34,11 @@ class DatasetSourceTest {
         "APTOS2019/train.csv", "\uFEFFid_code,diagnosis\r\n\"a,1\",2\r\n\r\n\"b\"\"q\", 0\r\nc,4");
     DatasetListing listing = list("APTOS2019");
     assertEquals(List.of("a,1", "b\"q", "c"), listing.samples().stream().map(Sample::id).toList());
-    assertEquals(List.of(2, 0, 4), listing.samples().stream().map(Sample::label).toList());
+    assertEquals(
+        List.of(2, 0, 4), listing.samples().stream().flatMap(s -> s.classes().stream()).toList());
     assertEquals(
         location.toRealPath().resolve("APTOS2019/train_images/a,1.png"),
-        listing.samples().get(0).file());
+        listing.samples().get(0).source().file());
     assertNull(listing.leakingGroups());
     assertFalse(listing.description().synthetic());
   }
@@ -44,7 +47,11 @@ class DatasetSourceTest {
   void markerMakesADataSetSynthetic() throws IOException {
     assertTrue(
         DatasetSource.list(
-                "APTOS2019", TestSets.phantom(location), TestSets.options("fail"), path -> false)
+                "APTOS2019",
+                TestSets.phantom(location),
+                TestSets.options("fail"),
+                path -> false,
+                DOWNLOADS)
             .description()
             .synthetic());
   }
@@ -83,7 +90,8 @@ class DatasetSourceTest {
       write("APTOS2019/train.csv", "id_code,diagnosis\n" + id + ",1\n");
       if (id.startsWith("/")) {
         // Appended to the image folder's name, it stays below it.
-        assertTrue(list("APTOS2019").samples().get(0).file().startsWith(location.toRealPath()));
+        assertTrue(
+            list("APTOS2019").samples().get(0).source().file().startsWith(location.toRealPath()));
       } else {
         refused("APTOS2019", ErrorCode.PATH_NOT_ALLOWED);
       }
@@ -98,14 +106,15 @@ class DatasetSourceTest {
     Files.createDirectories(link.getParent());
     Files.createSymbolicLink(link, target);
     assertEquals(
-        link.toRealPath(LinkOption.NOFOLLOW_LINKS), list("APTOS2019").samples().get(0).file());
-    assertEquals(target, list("APTOS2019", target::equals).samples().get(0).file());
+        link.toRealPath(LinkOption.NOFOLLOW_LINKS), list("APTOS2019").samples().get(0).source().file());
+    assertEquals(target, list("APTOS2019", target::equals).samples().get(0).source().file());
 
     write("raw/eye.png", "x");
     Files.delete(link);
     Files.createSymbolicLink(link, location.resolve("raw/eye.png"));
     assertEquals(
-        location.toRealPath().resolve("raw/eye.png"), list("APTOS2019").samples().get(0).file());
+        location.toRealPath().resolve("raw/eye.png"),
+        list("APTOS2019").samples().get(0).source().file());
   }
 
   @Test
@@ -131,10 +140,11 @@ class DatasetSourceTest {
         "image,age_approx,anatom_site_general,lesion_id,sex\na,55,,L1,female\nb,,,,\n");
     write("ISIC2019/train/b.png", "");
     DatasetListing listing = list("ISIC2019");
-    assertEquals(List.of(1, 7), listing.samples().stream().map(Sample::label).toList());
+    assertEquals(
+        List.of(1, 7), listing.samples().stream().flatMap(s -> s.classes().stream()).toList());
     assertEquals(List.of("L1", ""), listing.samples().stream().map(Sample::group).toList());
-    assertTrue(listing.samples().get(0).file().endsWith("train/a.jpg"));
-    assertTrue(listing.samples().get(1).file().endsWith("train/b.png"));
+    assertTrue(listing.samples().get(0).source().file().endsWith("train/a.jpg"));
+    assertTrue(listing.samples().get(1).source().file().endsWith("train/b.png"));
     assertEquals(0, listing.leakingGroups());
     assertEquals(8, listing.description().outputs());
     assertEquals(TargetMetric.RECALL, listing.description().targetMetric());
@@ -163,7 +173,7 @@ class DatasetSourceTest {
   }
 
   private List<String> groups(String name, String column) {
-    return DatasetSource.list(name, location, TestSets.split("group_column", column), p -> false)
+    return DatasetSource.list(name, location, TestSets.split("group_column", column), p -> false, DOWNLOADS)
         .samples()
         .stream()
         .map(Sample::group)
@@ -184,7 +194,7 @@ class DatasetSourceTest {
     assertEquals("official", list("DDSM").splits().scheme().kind());
     DatasetListing fold =
         DatasetSource.list(
-            "DDSM", location, TestSets.split("kind", "kfold", "folds", 4, "fold", 0), p -> false);
+            "DDSM", location, TestSets.split("kind", "kfold", "folds", 4, "fold", 0), p -> false, DOWNLOADS);
     assertEquals("kfold", fold.splits().scheme().kind());
     assertEquals(2, fold.splits().train().size());
     assertEquals(1, fold.splits().val().size());
@@ -205,7 +215,7 @@ class DatasetSourceTest {
       MedtransException e =
           assertThrows(
               MedtransException.class,
-              () -> DatasetSource.list("APTOS2019", location, options, p -> false));
+              () -> DatasetSource.list("APTOS2019", location, options, p -> false, DOWNLOADS));
       assertEquals(ErrorCode.INVALID_REQUEST, e.code());
     }
   }
@@ -224,12 +234,16 @@ class DatasetSourceTest {
     write("DDSM/ddsm_raw_image_lists/val.txt", "cancer_4.png\n");
     write("DDSM/ddsm_raw_image_lists/test.txt", "normal_5.png\r\n");
     DatasetListing two = list("DDSM");
-    assertEquals(List.of(0, 1, 1, 1, 0), two.samples().stream().map(Sample::label).toList());
+    assertEquals(
+        List.of(0, 1, 1, 1, 0), two.samples().stream().flatMap(s -> s.classes().stream()).toList());
     assertEquals(Task.BINARY, two.description().task());
     assertEquals(1, two.description().outputs());
     assertEquals(List.of(3), two.splits().val());
-    DatasetListing three = new Ddsm(3).list(DatasetFolder.open(location, "DDSM", path -> false));
-    assertEquals(List.of(0, 1, 2, 2, 0), three.samples().stream().map(Sample::label).toList());
+    DatasetListing three =
+        new Ddsm(false, 3).list(DatasetFolder.open(location, "DDSM", path -> false));
+    assertEquals(
+        List.of(0, 1, 2, 2, 0),
+        three.samples().stream().flatMap(s -> s.classes().stream()).toList());
     assertEquals(3, three.description().outputs());
   }
 
@@ -251,12 +265,33 @@ class DatasetSourceTest {
   }
 
   @Test
-  void whatIsNotBuiltYetSaysSo() {
-    refused("MedMNIST", ErrorCode.NOT_BUILT_YET);
-    RunConfig.Ddsm patches = new RunConfig.Ddsm("patches", 2);
+  void ddsmPatchesNameTheirClassAndMayNameAFolderThatIsNotThere() throws IOException {
+    for (String part : List.of("train", "val", "test")) {
+      write("DDSM/ddsm_labels/3class/" + part + ".txt", part + "/a b.png 2\n");
+    }
+    write("DDSM/ddsm_labels/3class/val.txt", "lists/deep/c.jpg 0\r\nd.png 1");
+    write("DDSM/ddsm_patches/train/a b.png", "");
+    write("DDSM/ddsm_patches/deep/c.png", "");
+    DatasetListing listing =
+        new Ddsm(true, 3).list(DatasetFolder.open(location, "DDSM", path -> false));
     assertEquals(
-        ErrorCode.NOT_BUILT_YET,
-        assertThrows(MedtransException.class, () -> Ddsm.of(patches)).code());
+        List.of(List.of(2), List.of(0), List.of(1), List.of(2)),
+        listing.samples().stream().map(Sample::classes).toList());
+    assertTrue(listing.samples().get(0).source().file().endsWith("ddsm_patches/train/a b.png"));
+    assertTrue(listing.samples().get(1).source().file().endsWith("ddsm_patches/deep/c.png"));
+    assertTrue(listing.samples().get(2).source().file().endsWith("ddsm_patches/d.png"));
+    assertEquals(List.of(1, 2), listing.splits().val());
+    assertEquals(List.of(0.44), listing.description().mean());
+    assertEquals(List.of(0.25), listing.description().std());
+    for (String line : List.of("a.png 3", "a.png", "a.png x", "1")) {
+      write("DDSM/ddsm_labels/3class/val.txt", line + "\n");
+      assertEquals(
+          ErrorCode.LABEL_OUT_OF_RANGE,
+          assertThrows(
+                  MedtransException.class,
+                  () -> new Ddsm(true, 3).list(DatasetFolder.open(location, "DDSM", path -> false)))
+              .code());
+    }
   }
 
   private DatasetListing list(String name) {
@@ -264,7 +299,12 @@ class DatasetSourceTest {
   }
 
   private DatasetListing list(String name, Predicate<Path> allowed) {
-    return DatasetSource.list(name, location, TestSets.options("fail"), allowed);
+    return DatasetSource.list(
+        name,
+        location,
+        TestSets.options("fail"),
+        allowed,
+        DOWNLOADS);
   }
 
   private MedtransException refused(String name, ErrorCode code) {

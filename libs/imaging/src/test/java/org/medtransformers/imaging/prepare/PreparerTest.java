@@ -119,7 +119,7 @@ class PreparerTest {
         assertThrows(MedtransException.class, () -> preparer.prepare(spec, SILENT));
     assertEquals(ErrorCode.IMAGE_UNREADABLE, e.code());
     assertTrue(e.getMessage().contains("phantom_00003.png cannot be read: there is no such file"));
-    assertTrue(e.getMessage().contains("phantom_00008.png cannot be read: neither PNG nor JPEG"));
+    assertTrue(e.getMessage().contains("phantom_00008.png cannot be read: neither PNG, JPEG"));
     assertEquals(List.of(), TestSets.entries(root));
   }
 

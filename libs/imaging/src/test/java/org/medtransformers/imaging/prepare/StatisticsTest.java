@@ -115,7 +115,7 @@ class StatisticsTest {
         Set.of(Split.TRAIN, Split.VAL, Split.TEST),
         across.copies().stream().map(Duplicates.Copy::split).collect(Collectors.toSet()));
     boolean differ =
-        Set.of(2, 21, 29).stream().map(i -> set.rows().get(i).label()).distinct().count() > 1;
+        Set.of(2, 21, 29).stream().map(i -> set.rows().get(i).classes()).distinct().count() > 1;
     assertEquals(differ, across.differingLabels());
     assertTrue(
         set.dataset().warnings().stream()

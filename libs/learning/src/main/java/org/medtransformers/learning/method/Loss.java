@@ -2,6 +2,7 @@ package org.medtransformers.learning.method;
 
 import java.util.List;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
@@ -24,12 +25,19 @@ public record Loss(double labelSmoothing, List<Double> classWeights) {
    *
    * @param classCounts training images per class
    * @throws MedtransException {@link ErrorCode#DATASET_INVALID} where weights are to be balanced
-   *     and a class has no image
+   *     and a class has no image, or an image may show several classes
    */
-  public static Loss of(RunConfig.Medtrans config, List<Integer> classCounts) {
-    List<Double> weights =
-        config.classWeights().equals("balanced") ? balanced(classCounts) : List.of();
-    return new Loss(config.labelSmoothing(), weights);
+  public static Loss of(RunConfig.Medtrans config, Task task, List<Integer> classCounts) {
+    if (!config.classWeights().equals("balanced")) {
+      return new Loss(config.labelSmoothing(), List.of());
+    }
+    return switch (task) {
+      case MULTI_CLASS, BINARY -> new Loss(config.labelSmoothing(), balanced(classCounts));
+      case MULTI_LABEL ->
+          throw MedtransException.of(
+              ErrorCode.DATASET_INVALID,
+              "medtrans.class_weights: \"balanced\" needs images of one class each");
+    };
   }
 
   /** n / (classes × count), as scikit-learn's {@code compute_class_weight("balanced")}. */

@@ -3,6 +3,7 @@ package org.medtransformers.learning.method;
 import java.util.List;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.learning.model.Head;
@@ -19,9 +20,9 @@ public final class Methods {
    * @param updates of the whole training
    */
   public static Method of(
-      RunConfig run, Optimizer optimizer, List<Integer> classCounts, long updates) {
+      RunConfig run, Optimizer optimizer, Task task, List<Integer> classCounts, long updates) {
     return switch (run.medtrans().method()) {
-      case "supervised" -> new Supervised(Loss.of(run.medtrans(), classCounts));
+      case "supervised" -> new Supervised(Loss.of(run.medtrans(), task, classCounts));
       case "dino" -> Dino.of(run, optimizer, updates);
       case "byol" -> Byol.of(run, updates);
       case "simsiam" -> SimSiam.of(run, optimizer);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.medtransformers.contracts.result.Metrics;
 
 /**
  * Metrics where an image may show several findings at once, equal to scikit-learn's. Averages are
@@ -56,6 +57,44 @@ public record MultiLabelMetrics(
         rankings.stream().map(Ranking::averagePrecision).toList(),
         rankings.stream().map(Ranking::rocAuc).toList(),
         matrices.stream().map(ConfusionMatrix::rows).toList());
+  }
+
+  /**
+   * As they are reported. Means of the areas are over the outputs that have one: in a small split a
+   * rare finding may not occur.
+   *
+   * @param loss mean over the images
+   */
+  public Metrics metrics(double loss) {
+    List<Metrics.Finding> findings = new ArrayList<>();
+    for (int output = 0; output < rocAuc.size(); output++) {
+      findings.add(
+          new Metrics.Finding(
+              rocAuc.get(output), averagePrecision.get(output), confusionMatrices.get(output)));
+    }
+    return new Metrics(
+        n,
+        loss,
+        accuracy,
+        precision,
+        recall,
+        f1,
+        null,
+        definedMean(rocAuc),
+        definedMean(averagePrecision),
+        null,
+        confusionMatrices.stream().map(MultiLabelMetrics::recall).toList(),
+        List.of(),
+        findings);
+  }
+
+  private static double recall(List<List<Integer>> confusionMatrix) {
+    List<Integer> positives = confusionMatrix.get(POSITIVE);
+    return (double) positives.get(POSITIVE) / (positives.get(0) + positives.get(POSITIVE));
+  }
+
+  private static double definedMean(List<Double> values) {
+    return mean(values.stream().filter(value -> !value.isNaN()).toList(), value -> value);
   }
 
   /** Mean of {@link #averagePrecision()}. */

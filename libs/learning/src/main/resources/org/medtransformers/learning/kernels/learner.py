@@ -12,7 +12,6 @@ class Learner(Module):
   method : str
   settings : Dict[str, float]
   frozen : bool
-  binary : bool
   label_smoothing : float
   class_weights : List[float]
   optimizer : str
@@ -93,7 +92,8 @@ class Learner(Module):
     return parameters
 
   def loss(self: __torch__.Learner, logits: Tensor, labels: Tensor) -> Tensor:
-    if self.binary:
+    # Numbers of classes are whole, what is true of an image's outputs is not.
+    if torch.is_floating_point(labels):
       mean = __torch__.losses.binary_cross_entropy(
           logits, labels, self.class_weights, self.label_smoothing)
     else:

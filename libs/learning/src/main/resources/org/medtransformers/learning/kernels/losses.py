@@ -22,8 +22,9 @@ def cross_entropy(
   return torch.cross_entropy_loss(logits, labels, of_class, 1, -100, smoothing)
 
 
-# logits [n, 1], labels float32 [n, 1]. The weight of an image is that of its class; the mean is over
-# the images. Smoothed labels are those of the cross-entropy over the logits (0, logit).
+# logits [n, outputs], labels float32 [n, outputs]; the mean is over both. With one output the weight of
+# an image is that of its class; several have no weights. Smoothed labels are those of the cross-entropy
+# over the logits (0, logit).
 def binary_cross_entropy(
     logits: Tensor, labels: Tensor, weights: List[float], smoothing: float) -> Tensor:
   of_image = __torch__.losses.class_weights(weights, logits)

@@ -30,6 +30,21 @@ class MetricsTest {
   }
 
   @Test
+  void meansOverFindingsLeaveOutThoseThatHaveNoValue() {
+    Predictions predictions = new Predictions(Task.MULTI_LABEL, 2);
+    predictions.add(new float[] {0, -1, 2, -1000}, new int[] {0, 0, 1, 0});
+    Metrics found = predictions.metrics();
+    assertEquals(2, found.n());
+    assertEquals(1.0, found.rocAuc());
+    assertEquals(1.0, found.averagePrecision());
+    assertEquals(1.0, found.findings().get(0).rocAuc());
+    assertTrue(Double.isNaN(found.findings().get(1).rocAuc()));
+    assertEquals(List.of(List.of(2, 0), List.of(0, 0)), found.findings().get(1).confusionMatrix());
+    double softplus = Math.log(2) + Math.log1p(Math.exp(-1)) + Math.log1p(Math.exp(-2));
+    assertEquals(softplus / 4, found.loss(), 1e-7);
+  }
+
+  @Test
   void lossesAreMeansInClosedForm() {
     Predictions multiClass = new Predictions(Task.MULTI_CLASS, 2);
     multiClass.add(new float[] {0, 0, 1000, 0}, new int[] {1, 1});

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.config.PublishedWeights;
+import org.medtransformers.contracts.download.Download;
+import org.medtransformers.contracts.download.Transfer;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 

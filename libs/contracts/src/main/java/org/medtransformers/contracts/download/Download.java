@@ -1,4 +1,4 @@
-package org.medtransformers.learning.weights;
+package org.medtransformers.contracts.download;
 
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * One file brought by HTTP into a partial file, going on where an earlier attempt stopped. Whether
  * the result is the right file is for the caller to find out.
  */
-final class Download {
+public final class Download {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int NOT_SATISFIABLE = 416;
   private static final int TOO_MANY_REQUESTS = 429;
@@ -40,8 +40,8 @@ final class Download {
    * @param attempts in a row that bring nothing, after which it is given up
    * @param pause before the second of them, doubled before each further one
    */
-  record Patience(Duration connect, Duration stall, int attempts, Duration pause) {
-    static final Patience DEFAULT =
+  public record Patience(Duration connect, Duration stall, int attempts, Duration pause) {
+    public static final Patience DEFAULT =
         new Patience(Duration.ofSeconds(15), Duration.ofSeconds(30), 4, Duration.ofSeconds(1));
   }
 
@@ -51,7 +51,10 @@ final class Download {
   private final HttpClient client;
   private final AtomicLong total = new AtomicLong();
 
-  Download(URI url, Path part, Patience patience) {
+  /**
+   * @param part where the file is gathered; what an earlier attempt left is gone on with
+   */
+  public Download(URI url, Path part, Patience patience) {
     this.url = url;
     this.part = part;
     this.patience = patience;
@@ -68,7 +71,7 @@ final class Download {
    * @return false if it was told to stop; what has come so far stays
    * @throws IOException if it is given up; what has come so far stays
    */
-  boolean run(String name, Transfer transfer) throws IOException, InterruptedException {
+  public boolean run(String name, Transfer transfer) throws IOException, InterruptedException {
     int fruitless = 0;
     while (!transfer.stopped()) {
       long before = length();

@@ -1,4 +1,4 @@
-package org.medtransformers.learning.weights;
+package org.medtransformers.contracts.download;
 
 import java.util.function.BooleanSupplier;
 
@@ -19,7 +19,8 @@ public record Transfer(Progress progress, BooleanSupplier shouldStop) {
     void at(String file, long done, long total);
   }
 
-  boolean stopped() {
+  /** Whether to give up waiting. */
+  public boolean stopped() {
     return shouldStop.getAsBoolean();
   }
 }

@@ -1,4 +1,4 @@
-package org.medtransformers.learning.weights;
+package org.medtransformers.contracts.download;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Lets one download happen at a time among all processes that share a folder. */
-final class StoreLock implements AutoCloseable {
+public final class DownloadLock implements AutoCloseable {
   private static final long POLL_MILLIS = 200;
 
   /**
@@ -20,12 +20,13 @@ final class StoreLock implements AutoCloseable {
 
   private final FileChannel channel;
 
-  private StoreLock(FileChannel channel) {
+  private DownloadLock(FileChannel channel) {
     this.channel = channel;
   }
 
   /** Waits for the lock; null if told to stop before. */
-  static StoreLock acquire(Path file, Transfer transfer) throws IOException, InterruptedException {
+  public static DownloadLock acquire(Path file, Transfer transfer)
+      throws IOException, InterruptedException {
     while (!WITHIN_PROCESS.tryLock(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
       if (transfer.stopped()) {
         return null;
@@ -40,7 +41,7 @@ final class StoreLock implements AutoCloseable {
         Thread.sleep(POLL_MILLIS);
         lock = channel.tryLock();
       }
-      return lock == null ? null : new StoreLock(channel);
+      return lock == null ? null : new DownloadLock(channel);
     } finally {
       if (lock == null) {
         release(channel);

@@ -1,0 +1,67 @@
+package org.medtransformers.imaging.codec;
+
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.util.Arrays;
+import org.medtransformers.imaging.Image;
+
+/** JPEG frames of DICOM files. */
+final class DicomJpeg {
+  /** Says that three components are red, green and blue: an Adobe segment of transform 0. */
+  private static final byte[] IS_RGB = {
+    (byte) 0xFF, (byte) 0xEE, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0
+  };
+
+  private DicomJpeg() {}
+
+  /** Baseline and extended: 8 bits, lossy. */
+  static Image lossy(DicomPixels pixels, DicomElements elements, byte[] jpeg) throws IOException {
+    require(pixels, jpeg);
+    if (pixels.allocated() != 8) {
+      throw new IOException(
+          "DICOM of lossy JPEG with %d bits, allowed are 8".formatted(pixels.stored()));
+    }
+    JpegCodec codec = new JpegCodec();
+    if (pixels.samples() == 3) {
+      return codec.decode(pixels.photometric().equals("RGB") ? asRgb(jpeg) : jpeg, 3);
+    }
+    byte[] values = codec.decode(jpeg, 1).data();
+    DicomGrey grey = new DicomGrey(pixels, elements);
+    byte[] out = new byte[values.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = grey.of(values[i] & 0xFF);
+    }
+    return new Image(out, pixels.size().height(), pixels.size().width(), 1);
+  }
+
+  private static byte[] asRgb(byte[] jpeg) {
+    byte[] marked = Arrays.copyOf(jpeg, jpeg.length + IS_RGB.length);
+    System.arraycopy(IS_RGB, 0, marked, 2, IS_RGB.length);
+    System.arraycopy(jpeg, 2, marked, 2 + IS_RGB.length, jpeg.length - 2);
+    return marked;
+  }
+
+  /** Lossless (ITU T.81, annex H), of up to 16 bits. */
+  static DicomCodec.Samples lossless(DicomPixels pixels, byte[] jpeg) throws IOException {
+    require(pixels, jpeg);
+    Raster raster = ImageIoJpeg.raster(jpeg);
+    if (raster.getNumBands() != pixels.samples()) {
+      throw new IOException("damaged: %d components in its JPEG".formatted(raster.getNumBands()));
+    }
+    int width = raster.getWidth();
+    return (pixel, sample) -> raster.getSample(pixel % width, pixel / width, sample);
+  }
+
+  private static void require(DicomPixels pixels, byte[] jpeg) throws IOException {
+    if (!new JpegCodec().recognises(jpeg)) {
+      throw new IOException("damaged: its frame is no JPEG");
+    }
+    JpegHeader header = JpegHeader.of(jpeg);
+    header.requireSize(pixels.size().width(), pixels.size().height());
+    if (header.components() != pixels.samples()) {
+      throw new IOException(
+          "damaged: %d components in its JPEG, %d samples per pixel"
+              .formatted(header.components(), pixels.samples()));
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.medtransformers.imaging.dataset;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.TargetMetric;
+import org.medtransformers.contracts.data.Task;
+
+/**
+ * Images and a CSV file. One label column names the class of each image; several say of each
+ * finding whether the image shows it, 1 or 0.
+ *
+ * @param splitColumn {@code group_column} of the split, which goes before that of the options; or null
+ */
+record CsvSet(RunConfig.Csv options, String splitColumn) implements DatasetSource {
+  private static final String KEY = "csv";
+  private static final String YES = "1(\\.0*)?";
+  private static final String NO = "0(\\.0*)?";
+
+  @Override
+  public String name() {
+    return "CSV";
+  }
+
+  @Override
+  public String folder() {
+    return options.folder() == null ? name() : options.folder();
+  }
+
+  @Override
+  public DatasetListing list(DatasetFolder folder) {
+    Path file = folder.labelFile(options.file());
+    List<String> labels = options.labelColumns();
+    GroupColumn groups = GroupColumn.of(splitColumn, options.groupColumn());
+    List<String> columns =
+        Stream.of(Stream.of(options.imageColumn()), labels.stream(), groups.columns())
+            .flatMap(s -> s)
+            .toList();
+    List<Map<String, String>> rows = CsvTable.read(file, columns).rows();
+    if (labels.size() > 1) {
+      List<Sample> samples =
+          rows.stream().map(row -> sample(folder, row, findings(file, row), groups)).toList();
+      return split(folder, file, samples, labels, Task.MULTI_LABEL);
+    }
+    LabelColumn column = LabelColumn.of(file, labels.get(0), options.imageColumn(), rows);
+    List<Sample> samples =
+        rows.stream().map(row -> sample(folder, row, List.of(column.number(row)), groups)).toList();
+    return split(folder, file, samples, column.names().names(), column.names().task());
+  }
+
+  private Sample sample(
+      DatasetFolder folder, Map<String, String> row, List<Integer> classes, GroupColumn groups) {
+    String image = row.get(options.imageColumn());
+    return new Sample(image, new ImageFile(folder.followed(image)), classes, groups.of(row));
+  }
+
+  private List<Integer> findings(Path file, Map<String, String> row) {
+    List<String> values = options.labelColumns().stream().map(row::get).toList();
+    for (int i = 0; i < values.size(); i++) {
+      if (!values.get(i).matches(YES + "|" + NO)) {
+        throw Labels.outOfRange(
+            file,
+            row.get(options.imageColumn()),
+            values.get(i),
+            "0 and 1 in column " + options.labelColumns().get(i));
+      }
+    }
+    return IntStream.range(0, values.size())
+        .filter(i -> values.get(i).matches(YES))
+        .boxed()
+        .toList();
+  }
+
+  private DatasetListing split(
+      DatasetFolder folder, Path file, List<Sample> samples, List<String> classes, Task task) {
+    DatasetDescription description =
+        OwnDescription.of(this, KEY, options, classes, task, 3, TargetMetric.usual(task), folder);
+    return HeldOut.split(
+        folder, description, List.of(file), Labels.checked(file, samples), HeldOut.OWN_DATA);
+  }
+}

@@ -1,0 +1,60 @@
+package org.medtransformers.imaging.dataset;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.data.TargetMetric;
+
+/**
+ * DICOM files and a CSV file that names the class of each.
+ *
+ * @param splitColumn {@code group_column} of the split, which goes before that of the options; or null
+ */
+record DicomSet(RunConfig.Dicom options, String splitColumn) implements DatasetSource {
+
+  @Override
+  public String name() {
+    return "DICOM";
+  }
+
+  @Override
+  public String folder() {
+    return options.folder() == null ? name() : options.folder();
+  }
+
+  @Override
+  public DatasetListing list(DatasetFolder folder) {
+    Path file = folder.labelFile(options.csv());
+    GroupColumn groups = GroupColumn.of(splitColumn, options.groupColumn());
+    List<String> columns =
+        Stream.concat(Stream.of(options.idColumn(), options.labelColumn()), groups.columns())
+            .toList();
+    List<Map<String, String>> rows = CsvTable.read(file, columns).rows();
+    LabelColumn labels = LabelColumn.of(file, options.labelColumn(), options.idColumn(), rows);
+    DicomFiles files = new DicomFiles(folder);
+    List<Sample> samples =
+        rows.stream()
+            .map(
+                row -> {
+                  String id = row.get(options.idColumn());
+                  return new Sample(id, files.of(id), labels.number(row), groups.of(row));
+                })
+            .toList();
+    return HeldOut.split(
+        folder,
+        OwnDescription.of(
+            this,
+            "dicom",
+            options,
+            labels.names().names(),
+            labels.names().task(),
+            1,
+            TargetMetric.usual(labels.names().task()),
+            folder),
+        List.of(file),
+        Labels.checked(file, samples),
+        HeldOut.OWN_DATA);
+  }
+}

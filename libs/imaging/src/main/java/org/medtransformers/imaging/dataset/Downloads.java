@@ -1,0 +1,100 @@
+package org.medtransformers.imaging.dataset;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.medtransformers.contracts.download.Download;
+import org.medtransformers.contracts.download.DownloadLock;
+import org.medtransformers.contracts.download.Transfer;
+import org.medtransformers.contracts.error.DiskErrors;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+
+/**
+ * The folder of downloaded data sets, which processes may share.
+ *
+ * @param transfer hears of progress; what it throws ends the download, and what has come so far is
+ *     gone on with the next time
+ */
+public record Downloads(Path folder, Transfer.Progress transfer) {
+
+  /**
+   * The file {@code name}: as it was downloaded before, or from {@code url}.
+   *
+   * @param md5 in hex, as its publisher says
+   * @throws MedtransException {@link ErrorCode#UNAVAILABLE} where it cannot be downloaded, {@link
+   *     ErrorCode#DATASET_INVALID} where what came is another file
+   */
+  Path get(URI url, String name, String md5) {
+    Transfer patiently = new Transfer(transfer, () -> false);
+    Path file = folder.resolve(name);
+    try {
+      Files.createDirectories(folder);
+      try (DownloadLock lock = DownloadLock.acquire(folder.resolve(".lock"), patiently)) {
+        if (!Files.exists(file)) {
+          download(url, name, md5, file, patiently);
+        }
+        return file;
+      }
+    } catch (IOException e) {
+      throw DiskErrors.describe(e, "downloading %s into %s".formatted(name, folder));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw MedtransException.retriable(ErrorCode.UNAVAILABLE, "a download was interrupted", e);
+    }
+  }
+
+  private void download(URI url, String name, String md5, Path file, Transfer patiently)
+      throws IOException, InterruptedException {
+    Path part = folder.resolve(name + ".part");
+    boolean resumed = Files.exists(part);
+    try {
+      new Download(url, part, Download.Patience.DEFAULT).run(name, patiently);
+    } catch (IOException e) {
+      MedtransException known = DiskErrors.describe(e, "downloading into " + folder);
+      if (known.code() == ErrorCode.DISK_FULL) {
+        throw known;
+      }
+      throw MedtransException.of(
+          ErrorCode.UNAVAILABLE,
+          "%s cannot be downloaded (%s). Put the file %s into the data set's folder and run again"
+              .formatted(url, e, name),
+          e);
+    }
+    String found = md5(part);
+    if (!found.equals(md5)) {
+      Files.delete(part);
+      if (resumed) {
+        // The beginning may be of an older download that broke: once more, from the start.
+        download(url, name, md5, file, patiently);
+        return;
+      }
+      throw MedtransException.of(
+          ErrorCode.DATASET_INVALID,
+          "%s is not the published file: its MD5 is %s, published is %s; it was removed"
+              .formatted(url, found, md5));
+    }
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Not safe against an attacker, but all that is published; it comes over TLS. */
+  private static String md5(Path file) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("MD5");
+      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has MD5", e);
+    }
+  }
+}

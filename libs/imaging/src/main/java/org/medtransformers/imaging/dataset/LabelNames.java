@@ -1,0 +1,60 @@
+package org.medtransformers.imaging.dataset;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.medtransformers.contracts.data.Task;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+
+/**
+ * The classes of a data set that names them: whole numbers by size, all else by its characters. Two
+ * classes are told apart by one logit, the second being the positive one.
+ */
+final class LabelNames {
+  private static final int MOST = 1000;
+
+  private final List<String> names;
+  private final Map<String, Integer> numbers = new HashMap<>();
+
+  private LabelNames(List<String> names) {
+    this.names = names;
+    names.forEach(name -> numbers.put(name, numbers.size()));
+  }
+
+  /**
+   * Of all labels that occur.
+   *
+   * @param where they stand, to be named where they are fewer or more than classes are
+   */
+  static LabelNames of(Collection<String> labels, String where) {
+    List<String> distinct = labels.stream().distinct().toList();
+    if (distinct.size() < 2 || distinct.size() > MOST) {
+      throw MedtransException.of(
+          ErrorCode.DATASET_INVALID,
+          "%s has %d different classes, allowed are 2 to %d"
+              .formatted(where, distinct.size(), MOST));
+    }
+    return new LabelNames(distinct.stream().sorted(order(distinct)).toList());
+  }
+
+  private static Comparator<String> order(List<String> names) {
+    boolean whole = names.stream().allMatch(name -> name.matches("-?\\d{1,18}"));
+    Comparator<String> byValue = Comparator.comparing(Long::valueOf);
+    return whole ? byValue.thenComparing(Comparator.naturalOrder()) : Comparator.naturalOrder();
+  }
+
+  List<String> names() {
+    return names;
+  }
+
+  int number(String name) {
+    return numbers.get(name);
+  }
+
+  Task task() {
+    return names.size() == 2 ? Task.BINARY : Task.MULTI_CLASS;
+  }
+}

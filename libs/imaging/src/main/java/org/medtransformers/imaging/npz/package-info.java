@@ -1,0 +1,2 @@
+/** NumPy's archives of arrays, read with bounds. */
+package org.medtransformers.imaging.npz;
