@@ -76,7 +76,7 @@ public class LoaderResource {
       summary = "One batch as safetensors",
       description =
           "view.0, view.1, … float32 [n, channels, height, width]; label int64 [n], or float32"
-              + " [n, 1] for a binary task; index int64 [n]. Always the same bytes.")
+              + " [n, 1] for a binary task and [n, classes] where an image shows several; index int64 [n]. Always the same bytes.")
   @APIResponse(responseCode = "200", description = "The batch")
   @APIResponse(responseCode = "304", description = "The caller has it already")
   @APIResponse(responseCode = "503", description = "No room for another batch; Retry-After")
