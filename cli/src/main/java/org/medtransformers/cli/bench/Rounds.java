@@ -2,7 +2,6 @@ package org.medtransformers.cli.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,18 +44,11 @@ record Rounds(int count, int threads) {
 
   private static void run(ExecutorService pool, int pieces, IntConsumer work)
       throws InterruptedException {
-    List<Callable<Void>> tasks = new ArrayList<>();
-    IntStream.range(0, pieces)
-        .forEach(
-            i ->
-                tasks.add(
-                    () -> {
-                      work.accept(i);
-                      return null;
-                    }));
-    for (Future<Void> done : pool.invokeAll(tasks)) {
+    List<Future<?>> running = new ArrayList<>();
+    IntStream.range(0, pieces).forEach(i -> running.add(pool.submit(() -> work.accept(i))));
+    for (Future<?> piece : running) {
       try {
-        done.get();
+        piece.get();
       } catch (ExecutionException e) {
         throw e.getCause() instanceof MedtransException known
             ? known

@@ -29,6 +29,7 @@ final class ResampledRows {
     return kept[y % kept.length];
   }
 
+  /** Narrow kernels are written out: a loop of two to four steps costs more than the steps. */
   private void fill(int[] out, int from) {
     byte[] in = image.data();
     if (image.channels() == 1) {

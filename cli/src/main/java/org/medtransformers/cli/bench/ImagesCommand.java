@@ -1,0 +1,34 @@
+package org.medtransformers.cli.bench;
+
+import java.nio.file.Path;
+import org.medtransformers.cli.Environment;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A measurement of what is done to all images of a folder, several times over. */
+abstract class ImagesCommand extends MeasuringCommand {
+  private final Environment environment;
+
+  @Parameters(index = "0", paramLabel = "DIR", description = "Has .png or .jpg files; no labels")
+  private Path folder;
+
+  @Option(names = "--threads", defaultValue = "1", description = "Threads (${DEFAULT-VALUE})")
+  private int threads;
+
+  @Option(names = "--rounds", defaultValue = "3", description = "Measured (${DEFAULT-VALUE})")
+  private int rounds;
+
+  ImagesCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  final Measurement measurement() {
+    requirePositive("--threads", threads);
+    requirePositive("--rounds", rounds);
+    Path images = environment.workingDirectory().resolve(folder);
+    return measurement(ImageFolder.of(images), new Rounds(rounds, threads));
+  }
+
+  abstract Measurement measurement(ImageFolder images, Rounds rounds);
+}
