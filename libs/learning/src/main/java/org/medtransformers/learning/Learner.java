@@ -131,9 +131,7 @@ public final class Learner implements AutoCloseable {
                 .kernels()
                 .train(
                     method(updates),
-                    new NDList(first)
-                        .addAll(new NDList(hyper))
-                        .addAll(state.arguments(updates)))) {
+                    new NDList(first).addAll(new NDList(hyper)).addAll(state.arguments(updates)))) {
       return out.get(0).toDoubleArray();
     }
   }

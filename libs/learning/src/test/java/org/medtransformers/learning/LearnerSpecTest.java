@@ -203,7 +203,8 @@ class LearnerSpecTest {
   void coupledWeightDecayStaysUnlessToldOtherwise() {
     LearnerSpec adam = learner(method("dino").replace("AdamW", "Adam"));
     assertEquals(new CosineRamp(0, 0, 30), ((Dino) adam.method()).weightDecay());
-    String told = method("dino").replace("\"freeze_last", "\"weight_decay_end\": 0.2, \"freeze_last");
+    String told =
+        method("dino").replace("\"freeze_last", "\"weight_decay_end\": 0.2, \"freeze_last");
     assertEquals(
         new CosineRamp(0, 0.2, 30),
         ((Dino) learner(told.replace("AdamW", "Adam")).method()).weightDecay());
@@ -224,8 +225,7 @@ class LearnerSpecTest {
     assertEquals(new SimSiam(OptionalDouble.of(0.0005)), simSiam.method(), "the scaled rate");
     assertEquals(new Head.Projector(List.of(64, 64, 32), 16), simSiam.model().head());
     assertEquals(0.1, simSiam.model().dropPathRate());
-    List<ParameterGroup> apart =
-        simSiam.groups().stream().filter(ParameterGroup::apart).toList();
+    List<ParameterGroup> apart = simSiam.groups().stream().filter(ParameterGroup::apart).toList();
     assertEquals(6, apart.stream().mapToInt(group -> group.members().size()).sum());
   }
 

@@ -55,8 +55,8 @@ public record ExportedModel(
   /**
    * Writes a TorchScript module whose {@code forward} takes normalised F32 images [n, channels,
    * height, width] to logits [n, outputs], or to embeddings [n, features] where there is no
-   * classifier, as in evaluation whether or not the module is told to
-   * train. It is computed by the very kernels that trained it.
+   * classifier, as in evaluation whether or not the module is told to train. It is computed by the
+   * very kernels that trained it.
    */
   public void writeTorchScript(OutputStream out) throws IOException {
     ModuleTree tree = new ModuleTree();

@@ -23,8 +23,8 @@ import org.medtransformers.learning.engine.TorchDevice;
  */
 public final class KnnClassifier implements AutoCloseable {
   /**
-   * Similarities held at a time, 16 MiB: a larger bank is asked about fewer queries at once. So many
-   * stay below the size from which memory is mapped anew for every block.
+   * Similarities held at a time, 16 MiB: a larger bank is asked about fewer queries at once. So
+   * many stay below the size from which memory is mapped anew for every block.
    */
   private static final int SIMILARITIES = 1 << 22;
 

@@ -34,8 +34,7 @@ public final class Methods {
   public static Head head(RunConfig run, DatasetDescription dataset) {
     RunConfig.Medtrans own = run.medtrans();
     return switch (own.method()) {
-      case "supervised" ->
-          new Head.Linear(dataset.outputs());
+      case "supervised" -> new Head.Linear(dataset.outputs());
       case "dino" -> new Head.Dino(run.model().dino().projectionSize());
       case "byol" -> new Head.Projector(own.byol().projector(), own.byol().predictor());
       case "simsiam" -> new Head.Projector(own.simsiam().projector(), own.simsiam().predictor());
