@@ -48,8 +48,7 @@ class BenchCommandTest extends CommandTest {
 
   @Test
   void neighboursHaveThePeersFields() {
-    JsonNode result =
-        measured("bench", "knn", "--bank=50", "--queries=20", "--dim=8", "--k=5");
+    JsonNode result = measured("bench", "knn", "--bank=50", "--queries=20", "--dim=8", "--k=5");
     assertEquals(List.of("peer", "bank", "queries", "dim", "k", "ms_median"), fields(result));
     assertEquals(50, result.get("bank").asInt());
     assertTrue(result.get("ms_median").asDouble() >= 0);

@@ -15,9 +15,9 @@ import org.medtransformers.imaging.batch.Bounds;
 
 /**
  * Bounds what batches cost this process, however many are asked for at once: a few are made at a
- * time, fewer where they are large, some requests wait their turn, and none is begun while too much of what was made has not
- * been taken by its readers. What is beyond that is refused as {@link ErrorCode#UNAVAILABLE}:
- * another replica may have room, or this one soon.
+ * time, fewer where they are large, some requests wait their turn, and none is begun while too much
+ * of what was made has not been taken by its readers. What is beyond that is refused as {@link
+ * ErrorCode#UNAVAILABLE}: another replica may have room, or this one soon.
  */
 @Singleton
 public class BatchGate {

@@ -64,10 +64,6 @@ final class MedtransRules {
         .build();
   }
 
-  private static Rule notBuilt(Rule rule) {
-    return new Rule.NotBuilt(rule, v -> true);
-  }
-
   private static Rule dicom() {
     return ownData(
         object()

@@ -14,7 +14,8 @@ import org.medtransformers.contracts.data.Task;
  * Images and a CSV file. One label column names the class of each image; several say of each
  * finding whether the image shows it, 1 or 0.
  *
- * @param splitColumn {@code group_column} of the split, which goes before that of the options; or null
+ * @param splitColumn {@code group_column} of the split, which goes before that of the options; or
+ *     null
  */
 record CsvSet(RunConfig.Csv options, String splitColumn) implements DatasetSource {
   private static final String KEY = "csv";

@@ -48,8 +48,7 @@ public sealed interface DatasetSource
       Predicate<Path> allowed,
       Downloads downloads) {
     DatasetSource source = of(name, options);
-    return Division.apply(
-        options.split(), source.list(source.open(location, allowed, downloads)));
+    return Division.apply(options.split(), source.list(source.open(location, allowed, downloads)));
   }
 
   private static DatasetSource of(String name, RunConfig.Medtrans options) {

@@ -10,7 +10,8 @@ import org.medtransformers.contracts.data.TargetMetric;
 /**
  * DICOM files and a CSV file that names the class of each.
  *
- * @param splitColumn {@code group_column} of the split, which goes before that of the options; or null
+ * @param splitColumn {@code group_column} of the split, which goes before that of the options; or
+ *     null
  */
 record DicomSet(RunConfig.Dicom options, String splitColumn) implements DatasetSource {
 

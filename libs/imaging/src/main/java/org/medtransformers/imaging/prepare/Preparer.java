@@ -57,8 +57,7 @@ public final class Preparer {
             spec.location(),
             spec.options(),
             allowed,
-            new Downloads(
-                root.resolve(DOWNLOADS), (file, done, total) -> listener.progress(0, 1)));
+            new Downloads(root.resolve(DOWNLOADS), (file, done, total) -> listener.progress(0, 1)));
     return prepare(spec, listing, listener);
   }
 

@@ -60,11 +60,9 @@ class MultiLabelSetTest {
     assertTrue(index.contains("1.pgm,,"), index);
     List<List<Integer>> shown = List.of(List.of(0, 2), List.of(), List.of(1), List.of(0, 1, 2));
     set.rows()
-        .forEach(
-            row -> assertEquals(shown.get(row.id().charAt(0) - '0'), row.classes(), row.id()));
+        .forEach(row -> assertEquals(shown.get(row.id().charAt(0) - '0'), row.classes(), row.id()));
 
-    LoaderSpec loader =
-        new LoaderSpec(id, Split.TRAIN, List.of(TestSets.NONE), 4, false, false, 0);
+    LoaderSpec loader = new LoaderSpec(id, Split.TRAIN, List.of(TestSets.NONE), 4, false, false, 0);
     Batcher batcher = new Batcher(set, loader);
     Tensor label = batcher.batch(0, 0).get("label");
     int[] train = set.rows(Split.TRAIN);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -106,7 +107,8 @@ class DatasetSourceTest {
     Files.createDirectories(link.getParent());
     Files.createSymbolicLink(link, target);
     assertEquals(
-        link.toRealPath(LinkOption.NOFOLLOW_LINKS), list("APTOS2019").samples().get(0).source().file());
+        link.toRealPath(LinkOption.NOFOLLOW_LINKS),
+        list("APTOS2019").samples().get(0).source().file());
     assertEquals(target, list("APTOS2019", target::equals).samples().get(0).source().file());
 
     write("raw/eye.png", "x");
@@ -173,7 +175,8 @@ class DatasetSourceTest {
   }
 
   private List<String> groups(String name, String column) {
-    return DatasetSource.list(name, location, TestSets.split("group_column", column), p -> false, DOWNLOADS)
+    return DatasetSource.list(
+            name, location, TestSets.split("group_column", column), p -> false, DOWNLOADS)
         .samples()
         .stream()
         .map(Sample::group)
@@ -194,7 +197,11 @@ class DatasetSourceTest {
     assertEquals("official", list("DDSM").splits().scheme().kind());
     DatasetListing fold =
         DatasetSource.list(
-            "DDSM", location, TestSets.split("kind", "kfold", "folds", 4, "fold", 0), p -> false, DOWNLOADS);
+            "DDSM",
+            location,
+            TestSets.split("kind", "kfold", "folds", 4, "fold", 0),
+            p -> false,
+            DOWNLOADS);
     assertEquals("kfold", fold.splits().scheme().kind());
     assertEquals(2, fold.splits().train().size());
     assertEquals(1, fold.splits().val().size());
@@ -299,12 +306,7 @@ class DatasetSourceTest {
   }
 
   private DatasetListing list(String name, Predicate<Path> allowed) {
-    return DatasetSource.list(
-        name,
-        location,
-        TestSets.options("fail"),
-        allowed,
-        DOWNLOADS);
+    return DatasetSource.list(name, location, TestSets.options("fail"), allowed, DOWNLOADS);
   }
 
   private MedtransException refused(String name, ErrorCode code) {
