@@ -9,8 +9,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "dino-step",
     description = {
-      "Times steps of DINO on noise: two crops of 224 pixels and six of 96 per image, AdamW,",
-      "gradients clipped to 3.",
+      "Times steps of DINO on noise.",
+      "Two crops of 224 pixels and six of 96 per image, AdamW, gradients clipped to 3.",
       "The last line is JSON: milliseconds per step and peak resident memory."
     })
 final class DinoStepCommand extends LibtorchCommand {

@@ -9,8 +9,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "loader",
     description = {
-      "Times epochs of batches over HTTP from a data-service, which it starts for the purpose,",
-      "and in turns of the same batches made in this process.",
+      "Times epochs of batches over HTTP from a data-service, beside those made in process.",
+      "It starts the data-service for the purpose and takes turns.",
       "The last line is JSON: images per second of the fastest epoch of each, and their ratio."
     })
 final class LoaderCommand extends ImagesCommand {
