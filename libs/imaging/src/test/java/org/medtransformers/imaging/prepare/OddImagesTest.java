@@ -57,8 +57,8 @@ class OddImagesTest {
           Map.ofEntries(
               Map.entry("truncated-jpeg", "cannot be read"),
               Map.entry("truncated-png", "cannot be read"),
-              Map.entry("empty", "neither PNG nor JPEG"),
-              Map.entry("text", "neither PNG nor JPEG"),
+              Map.entry("empty", "neither PNG, JPEG, PGM, PPM nor DICOM"),
+              Map.entry("text", "neither PNG, JPEG, PGM, PPM nor DICOM"),
               Map.entry("huge", "60000"),
               Map.entry("bomb", "more image data than its header"),
               Map.entry("folder", "it is not a regular file"),
