@@ -49,6 +49,7 @@ class LauncherTest {
     Files.copy(CommandTest.CHECKOUT.resolve("medtrans"), checkout.resolve("medtrans"));
     script(checkout.resolve("mvnw"), FAKE_MAVEN);
     Files.createDirectories(checkout.resolve(".mvn"));
+    Files.createDirectories(checkout.resolve("configs/augmentation"));
     old(Files.createFile(checkout.resolve("pom.xml")));
     for (String module : List.of("gateway", "cli", "libs/contracts")) {
       Path java = Files.createDirectories(checkout.resolve(module).resolve("src/main/java"));
