@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.medtransformers.batches.GeneratedDataServer.Answer;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.LoaderInfo;
@@ -26,6 +27,7 @@ import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
+@Timeout(60)
 class BatchClientTest {
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final DatasetDescription TWO_CLASSES =
