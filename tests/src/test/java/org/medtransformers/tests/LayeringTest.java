@@ -34,16 +34,17 @@ class LayeringTest {
           Layer.of("libs/contracts", "contracts"),
           Layer.of("libs/parity", "parity", "contracts"),
           Layer.of("libs/imaging", "imaging", "contracts", "parity"),
-          Layer.of("libs/learning", "learning", "contracts", "parity"),
+          Layer.of("libs/statistics", "statistics", "contracts"),
+          Layer.of("libs/learning", "learning", "contracts", "parity", "statistics"),
           Layer.of("libs/batches", "batches", "contracts"),
           Layer.of("libs/service", "service", "contracts", "batches"),
           Layer.of("libs/local-stack", "localstack", "contracts"),
-          Layer.of("gateway", "gateway", "contracts", "service"),
+          Layer.of("gateway", "gateway", "contracts", "service", "statistics"),
           Layer.of("data-service", "data", "contracts", "service", "imaging"),
-          Layer.of("trainer-service", "trainer", "contracts", "batches", "service", "learning"),
-          Layer.of("eval-service", "eval", "contracts", "batches", "service", "learning"),
+          Layer.of("trainer-service", "trainer", "contracts", "batches", "service", "learning", "statistics"),
+          Layer.of("eval-service", "eval", "contracts", "batches", "service", "learning", "statistics"),
           Layer.of(
-              "cli", "cli", "contracts", "localstack", "parity", "learning", "imaging", "batches"));
+              "cli", "cli", "contracts", "localstack", "parity", "learning", "imaging", "batches", "statistics"));
 
   private static JavaClasses classes;
 
@@ -90,7 +91,7 @@ class LayeringTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            BASE + "contracts..", BASE + "imaging..", BASE + "learning..", BASE + "batches..")
+            BASE + "contracts..", BASE + "imaging..", BASE + "learning..", BASE + "batches..", BASE + "statistics..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.quarkus..", "jakarta..", "org.hibernate..", "io.smallrye..")

@@ -10,7 +10,7 @@ import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.Batch;
 import org.medtransformers.learning.Network;
-import org.medtransformers.learning.metrics.Predictions;
+import org.medtransformers.statistics.Predictions;
 
 /** One pass of a network over the test split. */
 final class TestPass {

@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
-import org.medtransformers.contracts.config.RunConfig.TrainingParams;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.lifecycle.RunPlan;
 
@@ -32,23 +31,12 @@ final class RunPlans {
 
   /** No worker gets to see a folder that it must not write to. */
   private static RunConfig withoutSaveDir(RunConfig config) {
-    TrainingParams t = config.training();
     return new RunConfig(
         config.dataset(),
         config.dataloaders(),
         config.model(),
         config.optimization(),
-        new TrainingParams(
-            t.modelName(),
-            t.epochs(),
-            t.valEvery(),
-            t.logEvery(),
-            t.saveBestModel(),
-            t.gradClipping(),
-            t.restoreSession(),
-            t.restoreOnlyModel(),
-            t.mixedPrecision(),
-            null),
+        config.training().withoutSaveDir(),
         config.system(),
         config.transfer(),
         config.medtrans());

@@ -18,9 +18,9 @@ import org.medtransformers.learning.engine.Kernels;
 import org.medtransformers.learning.engine.NDArrays;
 import org.medtransformers.learning.engine.Staging;
 import org.medtransformers.learning.engine.TorchDevice;
-import org.medtransformers.learning.metrics.Predictions;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.model.TensorSpec;
+import org.medtransformers.statistics.Predictions;
 
 /**
  * A network whose weights lie in libtorch's memory. Belongs to the thread that made it; {@link

@@ -7,8 +7,8 @@ import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.learning.Learner;
 import org.medtransformers.learning.StepResult;
-import org.medtransformers.learning.metrics.Predictions;
 import org.medtransformers.learning.schedule.Validation;
+import org.medtransformers.statistics.Predictions;
 import org.medtransformers.trainer.loop.Trainee;
 
 /**

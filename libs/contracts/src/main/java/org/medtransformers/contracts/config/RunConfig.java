@@ -107,6 +107,12 @@ public record RunConfig(
   /** {@code type} lists the schedulers that act; {@code params} is by scheduler name. */
   public record Scheduler(List<String> type, Map<String, JsonNode> params) {}
 
+  /**
+   * @param logEmbeddings whether each validation leaves a UMAP of the embeddings
+   * @param knnEval whether each validation also asks the nearest neighbours
+   * @param knnNeighbours how many of them
+   * @param saveDir null where the worker must not write there
+   */
   public record TrainingParams(
       @JsonProperty("model_name") String modelName,
       int epochs,
@@ -117,11 +123,34 @@ public record RunConfig(
       @JsonProperty("restore_session") boolean restoreSession,
       @JsonProperty("restore_only_model") boolean restoreOnlyModel,
       @JsonProperty("use_mixed_precision") boolean mixedPrecision,
+      @JsonProperty("log_embeddings") boolean logEmbeddings,
+      @JsonProperty("knn_eval") boolean knnEval,
+      @JsonProperty("knn_nhood") int knnNeighbours,
+      @JsonProperty("use_tensorboard") boolean tensorboard,
       @JsonProperty("save_dir") String saveDir) {
 
     /** Whether an earlier run of the same name is gone on with. */
     public boolean restores() {
       return restoreSession || restoreOnlyModel;
+    }
+
+    /** The same without a folder for a copy of the best model. */
+    public TrainingParams withoutSaveDir() {
+      return new TrainingParams(
+          modelName,
+          epochs,
+          valEvery,
+          logEvery,
+          saveBestModel,
+          gradClipping,
+          restoreSession,
+          restoreOnlyModel,
+          mixedPrecision,
+          logEmbeddings,
+          knnEval,
+          knnNeighbours,
+          tensorboard,
+          null);
     }
   }
 
@@ -184,6 +213,8 @@ public record RunConfig(
       @JsonProperty("require_gpu") boolean requireGpu,
       @JsonProperty("weights_file") String weightsFile,
       String checkpoint,
+      Knn knn,
+      Evaluation evaluation,
       Dino dino,
       Byol byol,
       SimSiam simsiam) {
@@ -193,7 +224,35 @@ public record RunConfig(
       accumulateSteps = Math.max(1, accumulateSteps);
       classWeights = classWeights == null ? "none" : classWeights;
       layerDecay = layerDecay == 0 ? 1 : layerDecay;
+      knn = knn == null ? Knn.DEFAULT : knn;
+      evaluation = evaluation == null ? Evaluation.DEFAULT : evaluation;
     }
+  }
+
+  /** Classification by nearest neighbours; {@code k} lists the numbers of them to try. */
+  public record Knn(List<Integer> k, double temperature) {
+    static final Knn DEFAULT = new Knn(List.of(5, 10, 20, 100, 200), 0.1);
+  }
+
+  /**
+   * What is measured of a trained model besides its own metrics.
+   *
+   * @param split on which
+   * @param knn whether nearest neighbours in the training split classify its embeddings
+   * @param linear whether a linear classifier is fitted to its frozen embeddings
+   * @param umap whether the embeddings of all splits are laid out in two dimensions
+   * @param attention images of the split that get an overlay of what the model looks at
+   * @param bootstrap resamples for the intervals; 0 for none
+   */
+  public record Evaluation(
+      org.medtransformers.contracts.data.Split split,
+      boolean knn,
+      boolean linear,
+      boolean umap,
+      int attention,
+      int bootstrap) {
+    static final Evaluation DEFAULT =
+        new Evaluation(org.medtransformers.contracts.data.Split.TEST, false, false, false, 0, 1000);
   }
 
   /**

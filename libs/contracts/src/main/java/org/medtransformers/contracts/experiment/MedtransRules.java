@@ -57,7 +57,8 @@ final class MedtransRules {
         .optional("early_stop_patience", whole(1, MANY))
         .optional("keep_checkpoints", whole(1, 1000), 3)
         .optional("checkpoint_every_seconds", above(0), 60)
-        .optional("knn", knn())
+        .nested("knn", knn())
+        .nested("evaluation", evaluation())
         .nested("dino", dino())
         .nested("byol", byol())
         .nested("simsiam", simsiam())
@@ -109,6 +110,17 @@ final class MedtransRules {
     return object()
         .optional("k", list(whole(1, MANY), 1, 100), List.of(5, 10, 20, 100, 200))
         .optional("temperature", above(0), 0.1)
+        .build();
+  }
+
+  private static Rule evaluation() {
+    return object()
+        .optional("split", onlyBuilt(oneOf("train", "val", "test"), "test"), "test")
+        .optional("knn", onlyBuilt(bool(), false), false)
+        .optional("linear", onlyBuilt(bool(), false), false)
+        .optional("umap", onlyBuilt(bool(), false), false)
+        .optional("attention", onlyBuilt(whole(0, 1000), 0), 0)
+        .optional("bootstrap", whole(0, MANY), 1000)
         .build();
   }
 

@@ -8,7 +8,6 @@ import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.knn.KnnClassifier;
-import org.medtransformers.learning.metrics.Predictions;
 import org.medtransformers.parity.CaseRunner;
 import org.medtransformers.parity.Comparison;
 import org.medtransformers.parity.Fill;
@@ -17,6 +16,7 @@ import org.medtransformers.parity.Numbers;
 import org.medtransformers.parity.Report;
 import org.medtransformers.parity.Section;
 import org.medtransformers.parity.Tolerance;
+import org.medtransformers.statistics.Predictions;
 
 /** Group {@code knn}: weighted nearest neighbours, one label or several per embedding. */
 record KnnCases(int threads) implements CaseRunner {

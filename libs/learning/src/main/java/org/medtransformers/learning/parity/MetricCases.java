@@ -8,9 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.result.Metrics;
-import org.medtransformers.learning.metrics.Classification;
-import org.medtransformers.learning.metrics.MultiLabelMetrics;
-import org.medtransformers.learning.metrics.Predictions;
 import org.medtransformers.parity.CaseRunner;
 import org.medtransformers.parity.Comparison;
 import org.medtransformers.parity.GoldenCase;
@@ -18,6 +15,9 @@ import org.medtransformers.parity.Numbers;
 import org.medtransformers.parity.Report;
 import org.medtransformers.parity.Section;
 import org.medtransformers.parity.Tolerance;
+import org.medtransformers.statistics.Classification;
+import org.medtransformers.statistics.MultiLabelMetrics;
+import org.medtransformers.statistics.Predictions;
 
 /** Group {@code metrics}: several classes, one output, or several outputs. */
 record MetricCases() implements CaseRunner {

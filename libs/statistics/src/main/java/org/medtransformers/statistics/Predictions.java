@@ -1,4 +1,4 @@
-package org.medtransformers.learning.metrics;
+package org.medtransformers.statistics;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package org.medtransformers.learning.metrics;
+package org.medtransformers.statistics;
 
 import java.util.Comparator;
 import java.util.List;

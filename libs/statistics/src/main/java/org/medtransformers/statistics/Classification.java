@@ -1,4 +1,4 @@
-package org.medtransformers.learning.metrics;
+package org.medtransformers.statistics;
 
 import java.util.Arrays;
 import org.medtransformers.contracts.result.Metrics;

@@ -1,4 +1,4 @@
-package org.medtransformers.learning.metrics;
+package org.medtransformers.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
