@@ -75,7 +75,9 @@ public class LoaderResource {
   @Operation(
       summary = "One batch as safetensors",
       description =
-          "view.0, view.1, … float32 [n, channels, height, width]; label int64 [n], or float32"
+          "view.0, view.1, … [n, channels, height, width] in uint8 beside values.0, values.1, …"
+              + " float32 [channels, 256], what each byte stands for, or in float32 alone where"
+              + " RandomErasing may act; label int64 [n], or float32"
               + " [n, 1] for a binary task and [n, classes] where an image shows several; index int64 [n]. Always the same bytes.")
   @APIResponse(responseCode = "200", description = "The batch")
   @APIResponse(responseCode = "304", description = "The caller has it already")

@@ -21,6 +21,7 @@ import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.tensor.PixelViews;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.data.DataTestStack;
 import org.medtransformers.data.Requests;
@@ -87,7 +88,7 @@ class PythonExampleTest {
   }
 
   private static String line(int number, Safetensors batch) {
-    double mean = Arrays.stream(batch.get("view.0").doubles()).average().orElseThrow();
+    double mean = Arrays.stream(PixelViews.floats(batch, 0).doubles()).average().orElseThrow();
     return "%d %s %s %.3f"
         .formatted(
             number, batch.get("view.0").shape(), Arrays.toString(batch.get("label").longs()), mean);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.tensor.MalformedSafetensorsException;
+import org.medtransformers.contracts.tensor.PixelViews;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 
@@ -21,7 +22,8 @@ public record Batch(List<Tensor> views, Tensor labels, Tensor index) {
 
   /** Takes the tensors by their names; throws {@link MalformedSafetensorsException} without one. */
   public static Batch of(Safetensors body, int views) {
-    List<Tensor> images = IntStream.range(0, views).mapToObj(v -> body.get("view." + v)).toList();
+    List<Tensor> images =
+        IntStream.range(0, views).mapToObj(v -> PixelViews.floats(body, v)).toList();
     return new Batch(images, body.get("label"), body.get("index"));
   }
 

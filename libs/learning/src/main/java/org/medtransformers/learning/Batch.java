@@ -7,6 +7,7 @@ import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.DType;
+import org.medtransformers.contracts.tensor.PixelViews;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 
@@ -58,8 +59,8 @@ public record Batch(List<Tensor> views, Tensor labels) {
   /** The batch in a body of the data-service: {@code view.0}, {@code view.1}, … and the labels. */
   public static Batch of(Safetensors body) {
     List<Tensor> views = new ArrayList<>();
-    while (views.isEmpty() || body.tensors().containsKey("view." + views.size())) {
-      views.add(body.get("view." + views.size()));
+    while (views.isEmpty() || body.tensors().containsKey(PixelViews.view(views.size()))) {
+      views.add(PixelViews.floats(body, views.size()));
     }
     return new Batch(views, body.get("label"));
   }

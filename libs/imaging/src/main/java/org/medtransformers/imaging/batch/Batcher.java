@@ -1,5 +1,6 @@
 package org.medtransformers.imaging.batch;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,6 +12,8 @@ import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.tensor.DType;
+import org.medtransformers.contracts.tensor.PixelViews;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.imaging.Image;
@@ -77,9 +80,10 @@ public final class Batcher {
   }
 
   /**
-   * One batch of n images: {@code view.0}, {@code view.1}, … float32 [n, channels, height, width];
-   * {@code label} int64 [n], or float32 of 0 and 1, [n, 1] for a binary task and [n, classes] where
-   * an image shows several; {@code index} int64 [n], numbers of the images in the prepared index.
+   * One batch of n images: {@code view.0}, {@code view.1}, … [n, channels, height, width], see
+   * {@link PixelViews}: bytes, but floats where {@code RandomErasing} may act; {@code label} int64
+   * [n], or float32 of 0 and 1, [n, 1] for a binary task and [n, classes] where an image shows
+   * several; {@code index} int64 [n], numbers of the images in the prepared index.
    *
    * @throws MedtransException {@link ErrorCode#NOT_FOUND} for a batch that the epoch does not have
    */
@@ -99,7 +103,10 @@ public final class Batcher {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     List<Tensor> pixels = pixels(images, epoch, bounds);
     for (int v = 0; v < pixels.size(); v++) {
-      tensors.put("view." + v, pixels.get(v));
+      tensors.put(PixelViews.view(v), pixels.get(v));
+      if (pixels.get(v).dtype() == DType.U8) {
+        tensors.put(PixelViews.values(v), scale(views.get(v)).values());
+      }
     }
     tensors.put("label", labels(images));
     tensors.put(
@@ -197,19 +204,28 @@ public final class Batcher {
   private List<Tensor> pixels(int[] images, int epoch, Bounds bounds) {
     BatchMemory memory = new BatchMemory(bounds.bytes());
     List<ViewBuffer> buffers = new ArrayList<>();
-    views.forEach(v -> buffers.add(new ViewBuffer(images.length, memory)));
+    views.forEach(v -> buffers.add(new ViewBuffer(type(v), images.length, memory)));
     for (int row : images) {
       bounds.requireWanted();
       Image image = set.image(row);
       for (int v = 0; v < views.size(); v++) {
         View view = views.get(v);
         Image result = view.apply(image, spec.seed(), epoch, row);
-        float[] values = buffers.get(v).next(result, set.rows().get(row).source());
-        scale(view).convert(result, values);
-        view.erase(values, result, spec.seed(), epoch, row);
-        buffers.get(v).add(values);
+        ByteBuffer place = buffers.get(v).next(result, set.rows().get(row).source());
+        if (view.erases()) {
+          float[] values = new float[result.data().length];
+          scale(view).convert(result, values);
+          view.erase(values, result, spec.seed(), epoch, row);
+          place.asFloatBuffer().put(values);
+        } else {
+          Planes.split(result, place);
+        }
       }
     }
     return buffers.stream().map(ViewBuffer::tensor).toList();
+  }
+
+  private static DType type(View view) {
+    return view.erases() ? DType.F32 : DType.U8;
   }
 }

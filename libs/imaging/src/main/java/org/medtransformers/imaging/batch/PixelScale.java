@@ -1,6 +1,7 @@
 package org.medtransformers.imaging.batch;
 
 import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.imaging.Image;
 
 /**
@@ -47,6 +48,15 @@ public final class PixelScale {
       colour[channel] = (byte) Math.max(0, Math.min(255, Math.rint(level)));
     }
     return colour;
+  }
+
+  /** The value of each byte: F32 [channels, 256]. */
+  Tensor values() {
+    float[] all = new float[tables.length * 256];
+    for (int channel = 0; channel < tables.length; channel++) {
+      System.arraycopy(tables[channel], 0, all, channel * 256, 256);
+    }
+    return Tensor.ofFloats(all, tables.length, 256);
   }
 
   /** Writes {@code image} to {@code out} as [channels, height, width]. */

@@ -100,6 +100,11 @@ final class View {
     return transforms.normalize();
   }
 
+  /** Whether rectangles may be erased, by values that no byte stands for. */
+  boolean erases() {
+    return transforms.randomErasing() != null && transforms.randomErasing().apply();
+  }
+
   /** Erases a rectangle of a view [channels, height, width], where the view asks for it. */
   void erase(float[] pixels, Image view, long seed, int epoch, int row) {
     erased(view, seed, epoch, row)
@@ -108,10 +113,10 @@ final class View {
   }
 
   private Optional<Box> erased(Image view, long seed, int epoch, int row) {
-    Transforms.RandomErasing erasing = transforms.randomErasing();
-    if (erasing == null || !erasing.apply()) {
+    if (!erases()) {
       return Optional.empty();
     }
+    Transforms.RandomErasing erasing = transforms.randomErasing();
     RandomStream random = RandomStream.ofTransform(seed, epoch, row, number, Erasing.NUMBER);
     return Erasing.draw(erasing, view.height(), view.width(), random);
   }

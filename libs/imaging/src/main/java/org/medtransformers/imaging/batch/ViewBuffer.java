@@ -11,32 +11,34 @@ import org.medtransformers.imaging.Image;
 
 /** Gathers one view of all images of a batch into a tensor; made to size by the first. */
 final class ViewBuffer {
+  private final DType type;
   private final int images;
   private final BatchMemory memory;
   private ByteBuffer bytes;
-  private float[] values;
   private Image first;
+  private int filled;
 
   /**
+   * @param type of the values
    * @param memory shared by all views of the batch
    */
-  ViewBuffer(int images, BatchMemory memory) {
+  ViewBuffer(DType type, int images, BatchMemory memory) {
+    this.type = type;
     this.images = images;
     this.memory = memory;
   }
 
   /**
-   * Room for the values of the next image, reused from image to image.
+   * The place of the next image's values, in an array.
    *
    * @param name what to call the image in an error
    */
-  float[] next(Image image, String name) {
+  ByteBuffer next(Image image, String name) {
     if (first == null) {
       first = image;
-      long size = (long) images * image.data().length * Float.BYTES;
+      long size = (long) images * bytesPerImage();
       memory.take(size);
-      values = new float[image.data().length];
-      bytes = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
+      bytes = ByteBuffer.allocate(Math.toIntExact(size));
     }
     if (image.height() != first.height() || image.width() != first.width()) {
       throw MedtransException.of(
@@ -44,21 +46,20 @@ final class ViewBuffer {
           "images of a batch must have one size: %s has %d x %d pixels, the first %d x %d; add a Resize or a crop"
               .formatted(name, image.height(), image.width(), first.height(), first.width()));
     }
-    return values;
+    int from = filled++ * bytesPerImage();
+    return bytes.slice(from, bytesPerImage()).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Appends what {@link #next} gave room for. */
-  void add(float[] filled) {
-    bytes.asFloatBuffer().put(filled);
-    bytes.position(bytes.position() + filled.length * Float.BYTES);
+  private int bytesPerImage() {
+    return Math.multiplyExact(first.data().length, type.bytes());
   }
 
   /** [images, channels, height, width]. */
   Tensor tensor() {
     return new Tensor(
-        DType.F32,
+        type,
         List.of(
             (long) images, (long) first.channels(), (long) first.height(), (long) first.width()),
-        bytes.flip());
+        bytes);
   }
 }

@@ -2,12 +2,22 @@ package org.medtransformers.imaging.transform;
 
 import org.medtransformers.imaging.Image;
 
-/** The rows of a box, resized horizontally when they are first asked for. */
+/**
+ * The rows of a box, resized horizontally when they are first asked for.
+ *
+ * <p>A weighted sum of bytes takes 31 bits and a sign, so one 64-bit product makes those of red and
+ * of blue.
+ */
 final class ResampledRows {
+  private static final int BLUE = 32;
+  private static final long RED_AND_BLUE_HALVES = ((long) Resampler.HALF << BLUE) + Resampler.HALF;
+
   private final Image image;
   private final Box box;
   private final Taps taps;
   private final int[][] kept;
+  private final long[] redAndBlue;
+  private final int[] green;
   private int made;
 
   /**
@@ -18,6 +28,8 @@ final class ResampledRows {
     this.box = box;
     this.taps = taps;
     this.kept = new int[window][taps.first.length * image.channels()];
+    this.redAndBlue = new long[box.width()];
+    this.green = new int[box.width()];
   }
 
   /** Row {@code y} of the box, values 0 to 255, as integers since those multiply many at a time. */
@@ -29,18 +41,12 @@ final class ResampledRows {
     return kept[y % kept.length];
   }
 
-  /** Narrow kernels are written out: a loop of two to four steps costs more than the steps. */
   private void fill(int[] out, int from) {
-    byte[] in = image.data();
     if (image.channels() == 1) {
-      grey(in, from, out);
+      grey(image.data(), from, out);
     } else {
-      switch (taps.window) {
-        case 2 -> two(in, from, out);
-        case 3 -> three(in, from, out);
-        case 4 -> four(in, from, out);
-        default -> many(in, from, out);
-      }
+      pack(image.data(), from);
+      colour(out);
     }
   }
 
@@ -58,70 +64,30 @@ final class ResampledRows {
     }
   }
 
-  private void two(byte[] in, int from, int[] out) {
-    int[] weights = taps.weights;
-    int[] first = taps.first;
-    for (int x = 0; x < first.length; x++) {
-      int p = from + 3 * first[x];
-      int w0 = weights[2 * x];
-      int w1 = weights[2 * x + 1];
-      for (int c = 0; c < 3; c++) {
-        int sum = Resampler.HALF + (in[p + c] & 0xFF) * w0 + (in[p + c + 3] & 0xFF) * w1;
-        out[3 * x + c] = Resampler.clip(sum);
-      }
+  private void pack(byte[] in, int from) {
+    for (int x = 0, p = from; x < green.length; x++, p += 3) {
+      redAndBlue[x] = (in[p] & 0xFFL) | (in[p + 2] & 0xFFL) << BLUE;
+      green[x] = in[p + 1] & 0xFF;
     }
   }
 
-  private void three(byte[] in, int from, int[] out) {
-    int[] weights = taps.weights;
-    int[] first = taps.first;
-    for (int x = 0; x < first.length; x++) {
-      int p = from + 3 * first[x];
-      int w0 = weights[3 * x];
-      int w1 = weights[3 * x + 1];
-      int w2 = weights[3 * x + 2];
-      for (int c = 0; c < 3; c++) {
-        int sum = Resampler.HALF + (in[p + c] & 0xFF) * w0;
-        sum += (in[p + c + 3] & 0xFF) * w1 + (in[p + c + 6] & 0xFF) * w2;
-        out[3 * x + c] = Resampler.clip(sum);
-      }
-    }
-  }
-
-  private void four(byte[] in, int from, int[] out) {
-    int[] weights = taps.weights;
-    int[] first = taps.first;
-    for (int x = 0; x < first.length; x++) {
-      int p = from + 3 * first[x];
-      int w0 = weights[4 * x];
-      int w1 = weights[4 * x + 1];
-      int w2 = weights[4 * x + 2];
-      int w3 = weights[4 * x + 3];
-      for (int c = 0; c < 3; c++) {
-        int sum = Resampler.HALF + (in[p + c] & 0xFF) * w0 + (in[p + c + 3] & 0xFF) * w1;
-        sum += (in[p + c + 6] & 0xFF) * w2 + (in[p + c + 9] & 0xFF) * w3;
-        out[3 * x + c] = Resampler.clip(sum);
-      }
-    }
-  }
-
-  private void many(byte[] in, int from, int[] out) {
+  private void colour(int[] out) {
     int[] weights = taps.weights;
     int[] first = taps.first;
     int window = taps.window;
-    for (int x = 0; x < first.length; x++) {
-      int red = Resampler.HALF;
-      int green = Resampler.HALF;
-      int blue = Resampler.HALF;
-      int p = from + 3 * first[x];
-      for (int w = x * window; w < (x + 1) * window; w++, p += 3) {
-        red += (in[p] & 0xFF) * weights[w];
-        green += (in[p + 1] & 0xFF) * weights[w];
-        blue += (in[p + 2] & 0xFF) * weights[w];
+    for (int x = 0, w = 0, to = 0; x < first.length; x++, to += 3) {
+      long redBlue = RED_AND_BLUE_HALVES;
+      int middle = Resampler.HALF;
+      int end = first[x] + window;
+      for (int p = first[x]; p < end; p++, w++) {
+        redBlue += redAndBlue[p] * weights[w];
+        middle += green[p] * weights[w];
       }
-      out[3 * x] = Resampler.clip(red);
-      out[3 * x + 1] = Resampler.clip(green);
-      out[3 * x + 2] = Resampler.clip(blue);
+      int red = (int) redBlue;
+      out[to] = Resampler.clip(red);
+      out[to + 1] = Resampler.clip(middle);
+      // A negative red has borrowed from blue.
+      out[to + 2] = Resampler.clip((int) ((redBlue - red) >> BLUE));
     }
   }
 }

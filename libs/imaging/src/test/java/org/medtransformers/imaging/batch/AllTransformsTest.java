@@ -20,6 +20,7 @@ import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.config.Transforms.Transform;
 import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.tensor.PixelViews;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.imaging.Image;
 import org.medtransformers.imaging.TestSets;
@@ -80,7 +81,7 @@ class AllTransformsTest {
   private static Tensor view(PreparedSet set, Transforms... views) {
     LoaderSpec spec =
         new LoaderSpec(set.dataset().id(), Split.TRAIN, List.of(views), 1, false, false, 7);
-    return new Batcher(set, spec).batch(0, 0).get("view." + (views.length - 1));
+    return PixelViews.floats(new Batcher(set, spec).batch(0, 0), views.length - 1);
   }
 
   @Test

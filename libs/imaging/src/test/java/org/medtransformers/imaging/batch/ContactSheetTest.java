@@ -15,6 +15,7 @@ import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.tensor.PixelViews;
 import org.medtransformers.imaging.Image;
 import org.medtransformers.imaging.TestSets;
 import org.medtransformers.imaging.prepare.PreparedSet;
@@ -58,8 +59,8 @@ class ContactSheetTest {
     Image sheet = batcher.contactSheet(4, 3);
     assertEquals("Image[38 x 20 x 3]", sheet.toString());
     for (int epoch = 0; epoch < 3; epoch++) {
-      float[] view = batcher.batch(epoch, 4).get("view.0").floats();
-      float[] small = batcher.batch(epoch, 4).get("view.1").floats();
+      float[] view = PixelViews.floats(batcher.batch(epoch, 4), 0).floats();
+      float[] small = PixelViews.floats(batcher.batch(epoch, 4), 1).floats();
       for (int c = 0; c < 3; c++) {
         assertEquals(view[c * 100 + 37], sheet.at(epoch * 14 + 3, 7, c) / 255f);
         assertEquals(small[c * 36 + 6 * 2 + 1], sheet.at(epoch * 14 + 2 + 2, 14 + 1, c) / 255f);
