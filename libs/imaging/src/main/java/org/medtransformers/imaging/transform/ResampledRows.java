@@ -60,7 +60,7 @@ final class ResampledRows {
       for (int t = 0; t < window; t++) {
         sum += (in[p + t] & 0xFF) * weights[x * window + t];
       }
-      out[x] = Resampler.clip(sum);
+      out[x] = taps.rounded(sum);
     }
   }
 
@@ -71,23 +71,79 @@ final class ResampledRows {
     }
   }
 
+  /** Narrow kernels are written out: a loop of two to four steps costs more than the steps. */
   private void colour(int[] out) {
+    switch (taps.window) {
+      case 2 -> two(out);
+      case 3 -> three(out);
+      case 4 -> four(out);
+      default -> many(out);
+    }
+  }
+
+  private void two(int[] out) {
+    int[] weights = taps.weights;
+    int[] first = taps.first;
+    for (int x = 0, w = 0; x < first.length; x++, w += 2) {
+      int p = first[x];
+      int w0 = weights[w];
+      int w1 = weights[w + 1];
+      long both = RED_AND_BLUE_HALVES + redAndBlue[p] * w0 + redAndBlue[p + 1] * w1;
+      put(out, 3 * x, both, Resampler.HALF + green[p] * w0 + green[p + 1] * w1);
+    }
+  }
+
+  private void three(int[] out) {
+    int[] weights = taps.weights;
+    int[] first = taps.first;
+    for (int x = 0, w = 0; x < first.length; x++, w += 3) {
+      int p = first[x];
+      int w0 = weights[w];
+      int w1 = weights[w + 1];
+      int w2 = weights[w + 2];
+      long both = RED_AND_BLUE_HALVES + redAndBlue[p] * w0 + redAndBlue[p + 1] * w1;
+      int middle = Resampler.HALF + green[p] * w0 + green[p + 1] * w1;
+      put(out, w, both + redAndBlue[p + 2] * w2, middle + green[p + 2] * w2);
+    }
+  }
+
+  private void four(int[] out) {
+    int[] weights = taps.weights;
+    int[] first = taps.first;
+    for (int x = 0, w = 0; x < first.length; x++, w += 4) {
+      int p = first[x];
+      int w0 = weights[w];
+      int w1 = weights[w + 1];
+      int w2 = weights[w + 2];
+      int w3 = weights[w + 3];
+      long both = RED_AND_BLUE_HALVES + redAndBlue[p] * w0 + redAndBlue[p + 1] * w1;
+      int middle = Resampler.HALF + green[p] * w0 + green[p + 1] * w1;
+      both += redAndBlue[p + 2] * w2 + redAndBlue[p + 3] * w3;
+      put(out, 3 * x, both, middle + green[p + 2] * w2 + green[p + 3] * w3);
+    }
+  }
+
+  private void many(int[] out) {
     int[] weights = taps.weights;
     int[] first = taps.first;
     int window = taps.window;
-    for (int x = 0, w = 0, to = 0; x < first.length; x++, to += 3) {
-      long redBlue = RED_AND_BLUE_HALVES;
+    for (int x = 0, w = 0; x < first.length; x++) {
+      long both = RED_AND_BLUE_HALVES;
       int middle = Resampler.HALF;
       int end = first[x] + window;
       for (int p = first[x]; p < end; p++, w++) {
-        redBlue += redAndBlue[p] * weights[w];
+        both += redAndBlue[p] * weights[w];
         middle += green[p] * weights[w];
       }
-      int red = (int) redBlue;
-      out[to] = Resampler.clip(red);
-      out[to + 1] = Resampler.clip(middle);
-      // A negative red has borrowed from blue.
-      out[to + 2] = Resampler.clip((int) ((redBlue - red) >> BLUE));
+      put(out, 3 * x, both, middle);
     }
+  }
+
+  private void put(int[] out, int to, long redBlue, int green) {
+    int red = (int) redBlue;
+    out[to] = taps.rounded(red);
+    out[to + 1] = taps.rounded(green);
+    // A negative red has borrowed from blue.
+    out[to + 2] = taps.rounded((int) ((redBlue - red) >> BLUE));
   }
 }

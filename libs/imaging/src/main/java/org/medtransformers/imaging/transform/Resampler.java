@@ -45,7 +45,7 @@ final class Resampler {
       for (int t = 0; t < down.window; t++) {
         accumulate(rows.get(down.first[y] + t), down.weights[y * down.window + t], sums);
       }
-      round(sums, out, y * sums.length);
+      round(down, sums, out, y * sums.length);
     }
   }
 
@@ -55,18 +55,9 @@ final class Resampler {
     }
   }
 
-  private static void round(int[] sums, byte[] out, int to) {
+  private static void round(Taps down, int[] sums, byte[] out, int to) {
     for (int i = 0; i < sums.length; i++) {
-      out[to + i] = (byte) clip(sums[i]);
+      out[to + i] = (byte) down.rounded(sums[i]);
     }
-  }
-
-  /** To 0 to 255, which only negative weights leave. */
-  static int clip(int fixed) {
-    int value = fixed >> Taps.PRECISION_BITS;
-    if ((value & ~0xFF) == 0) {
-      return value;
-    }
-    return value < 0 ? 0 : 255;
   }
 }

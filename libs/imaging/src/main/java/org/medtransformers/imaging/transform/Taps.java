@@ -1,5 +1,7 @@
 package org.medtransformers.imaging.transform;
 
+import java.util.Arrays;
+
 /**
  * Which source pixels make each target pixel, and how much: 22-bit fixed point, as in PIL's {@code
  * Resample.c}. Every target pixel has a window of the same width, filled up with weights of 0.
@@ -16,10 +18,23 @@ final class Taps {
   /** {@link #window} of them per target pixel. */
   final int[] weights;
 
+  /** Whether a sum may leave 0 to 255, which takes negative weights. */
+  private final boolean overshoots;
+
   private Taps(int window, int[] first, int[] weights) {
     this.window = window;
     this.first = first;
     this.weights = weights;
+    this.overshoots = Arrays.stream(weights).anyMatch(weight -> weight < 0);
+  }
+
+  /** The byte, 0 to 255, of a sum in fixed point to which one half has been added. */
+  int rounded(int sum) {
+    int value = sum >> PRECISION_BITS;
+    if (!overshoots || (value & ~0xFF) == 0) {
+      return value;
+    }
+    return value < 0 ? 0 : 255;
   }
 
   static Taps of(int from, int to, Filter filter) {
