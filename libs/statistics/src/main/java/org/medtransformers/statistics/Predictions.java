@@ -19,11 +19,12 @@ public final class Predictions {
   private final Task task;
   private final int outputs;
   private final List<int[]> labels = new ArrayList<>();
+  private final List<int[]> decisions = new ArrayList<>();
 
-  /** Probabilities of the outputs; where an image shows one of several classes, logits will do. */
-  private final List<double[]> scores = new ArrayList<>();
+  /** One per class. */
+  private final List<double[]> probabilities = new ArrayList<>();
 
-  private double lossSum;
+  private final List<Double> losses = new ArrayList<>();
 
   /**
    * @param outputs logits per image
@@ -47,12 +48,15 @@ public final class Predictions {
    * Adds a batch by its probabilities. The loss is the negative logarithm of the probability of
    * what is true, with several findings the mean over them.
    *
-   * @param probabilities [n, classes], row by row; for one logit negative and positive
+   * @param batch [n, classes], row by row; for one logit negative and positive
    * @param batchLabels as in {@link #add}
    */
-  public void addProbabilities(float[] probabilities, int[] batchLabels) {
-    int classes = task == Task.BINARY ? 2 : outputs;
-    forEach(probabilities, classes, batchLabels, this::addProbabilities);
+  public void addProbabilities(float[] batch, int[] batchLabels) {
+    forEach(batch, classes(), batchLabels, this::addProbabilities);
+  }
+
+  private int classes() {
+    return task == Task.BINARY ? 2 : outputs;
   }
 
   private void forEach(
@@ -67,23 +71,19 @@ public final class Predictions {
   }
 
   private void addLogits(double[] row, int[] label) {
-    labels.add(label);
-    switch (task) {
-      case MULTI_CLASS -> {
-        scores.add(row);
-        lossSum += logSumExp(row) - row[label[0]];
-      }
-      case BINARY, MULTI_LABEL -> {
-        scores.add(Arrays.stream(row).map(Predictions::sigmoid).toArray());
-        lossSum += binaryCrossEntropy(row, label);
-      }
-    }
+    double[] likely = ClassProbabilities.of(task, row);
+    // The largest logit: two probabilities may be rounded to the same.
+    int[] decision = task == Task.MULTI_CLASS ? new int[] {largest(row)} : decided(likely);
+    double loss =
+        switch (task) {
+          case MULTI_CLASS -> ClassProbabilities.logSumExp(row) - row[label[0]];
+          case BINARY, MULTI_LABEL -> binaryCrossEntropy(row, label);
+        };
+    add(label, likely, decision, loss);
   }
 
   private void addProbabilities(double[] row, int[] label) {
-    labels.add(label);
-    scores.add(task == Task.BINARY ? new double[] {row[1]} : row);
-    lossSum +=
+    double loss =
         switch (task) {
           case MULTI_CLASS, BINARY -> logLoss(row[label[0]]);
           case MULTI_LABEL ->
@@ -92,29 +92,74 @@ public final class Predictions {
                   .average()
                   .orElseThrow();
         };
+    add(label, row, decided(row), loss);
+  }
+
+  private void add(int[] label, double[] likely, int[] decision, double loss) {
+    labels.add(label);
+    probabilities.add(likely);
+    decisions.add(decision);
+    losses.add(loss);
+  }
+
+  /** The class that is predicted, or for each class whether it is. */
+  private int[] decided(double[] likely) {
+    return switch (task) {
+      case MULTI_CLASS -> new int[] {largest(likely)};
+      case BINARY -> Classification.aboveThreshold(new double[] {likely[1]});
+      case MULTI_LABEL -> Classification.aboveThreshold(likely);
+    };
+  }
+
+  /** The number of images added. */
+  public int size() {
+    return labels.size();
   }
 
   /** The metrics of all that was added. */
   public Metrics metrics() {
-    double loss = lossSum / labels.size();
-    return switch (task) {
-      case MULTI_CLASS ->
-          Classification.multiClass(
-              firstLabels(),
-              scores.stream().mapToInt(Predictions::largest).toArray(),
-              outputs,
-              loss);
-      case BINARY ->
-          Classification.binary(
-              firstLabels(), scores.stream().mapToDouble(row -> row[0]).toArray(), loss);
-      case MULTI_LABEL ->
-          MultiLabelMetrics.of(labels.toArray(int[][]::new), scores.toArray(double[][]::new))
-              .metrics(loss);
-    };
+    return outcomes().metrics(losses.stream().mapToDouble(l -> l).average().orElse(Double.NaN));
   }
 
-  private int[] firstLabels() {
-    return labels.stream().mapToInt(row -> row[0]).toArray();
+  /** All that was added, image by image. */
+  public Outcomes outcomes() {
+    return Outcomes.of(task, classes(), labels, decisions, probabilities);
+  }
+
+  /**
+   * Some of the images.
+   *
+   * @param members numbers in the order of adding
+   */
+  public Predictions of(List<Integer> members) {
+    Predictions some = new Predictions(task, outputs);
+    for (int i : members) {
+      some.add(labels.get(i), probabilities.get(i), decisions.get(i), losses.get(i));
+    }
+    return some;
+  }
+
+  /**
+   * What is said of image {@code i} of those added.
+   *
+   * @param id of the image
+   * @param group of the image; empty where unknown
+   */
+  public PredictedImage image(int i, String id, String group) {
+    return new PredictedImage(
+        id,
+        group,
+        shown(labels.get(i)),
+        shown(decisions.get(i)),
+        Arrays.stream(probabilities.get(i)).boxed().toList());
+  }
+
+  private List<Integer> shown(int[] decision) {
+    return switch (task) {
+      case MULTI_CLASS, BINARY -> List.of(decision[0]);
+      case MULTI_LABEL ->
+          IntStream.range(0, outputs).filter(c -> decision[c] == 1).boxed().toList();
+    };
   }
 
   private static double logLoss(double probability) {
@@ -132,15 +177,6 @@ public final class Predictions {
     return best;
   }
 
-  private static double logSumExp(double[] row) {
-    double max = row[largest(row)];
-    double sum = 0;
-    for (double value : row) {
-      sum += Math.exp(value - max);
-    }
-    return max + Math.log(sum);
-  }
-
   /** Mean over the outputs, as PyTorch's BCEWithLogitsLoss. */
   private static double binaryCrossEntropy(double[] row, int[] label) {
     double sum = 0;
@@ -152,9 +188,5 @@ public final class Predictions {
 
   private static double softplus(double x) {
     return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-  }
-
-  private static double sigmoid(double x) {
-    return 1 / (1 + Math.exp(-x));
   }
 }
