@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +36,7 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
@@ -47,6 +48,8 @@ import org.medtransformers.localstack.LocalBroker;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.path.Artifacts;
 import org.medtransformers.service.testing.EventWire;
+import org.medtransformers.statistics.PredictedImage;
+import org.medtransformers.statistics.PredictionsCsv;
 
 @QuarkusTest
 @QuarkusTestResource(EvalTestStack.class)
@@ -76,21 +79,19 @@ class EvalServiceTest {
     EvaluationEvent.Completed completed = evaluate();
     assertEquals("runs/" + runId + "/results.json", completed.results());
     assertEquals(19, completed.metrics().n());
-    List<String[]> rows = predictions();
     assertEquals(
-        LongStream.range(12, 31).boxed().toList(),
-        rows.stream().map(row -> Long.parseLong(row[0])).toList());
+        IntStream.range(12, 31).mapToObj(i -> "image-" + i + " patient-" + i / 2).toList(),
+        predictions().stream().map(image -> image.image() + " " + image.group()).toList());
   }
 
   @Test
   void theMetricsAreThoseOfThePredictions() throws IOException {
     Metrics metrics = evaluate().metrics();
-    List<String[]> rows = predictions();
-    double right = rows.stream().filter(row -> row[1].equals(row[2])).count();
+    List<PredictedImage> rows = predictions();
+    double right = rows.stream().filter(row -> row.classes().equals(row.prediction())).count();
     assertEquals(right / 19, metrics.accuracy(), 1e-12);
     assertEquals(pairsInOrder(rows), metrics.rocAuc(), 1e-12);
-    double loss =
-        rows.stream().mapToDouble(r -> -Math.log(Double.parseDouble(r[3 + label(r)]))).sum();
+    double loss = rows.stream().mapToDouble(r -> -Math.log(r.probabilities().get(label(r)))).sum();
     assertEquals(loss / 19, metrics.loss(), 1e-6);
   }
 
@@ -105,6 +106,18 @@ class EvalServiceTest {
     assertEquals(19, results.at("/dataset/sizes/test").asInt());
     assertEquals("Generated", results.at("/dataset/description/name").asText());
     assertEquals(completed.metrics(), Json.convert(results.get("metrics"), Metrics.class));
+    EvaluationResults read = Json.convert(results, EvaluationResults.class);
+    assertEquals(runId, read.origin().runId());
+    assertEquals(List.of("dark", "bright"), read.classes().stream().map(c -> c.name()).toList());
+    assertEquals("group", read.intervals().unit());
+    assertEquals(10, read.intervals().units());
+    assertEquals(19, read.calibration().bins().stream().mapToInt(bin -> bin.n()).sum());
+    assertEquals(
+        List.of("age 40-59 7", "age <40 4", "age 60+ 8", "sex female 9", "sex male 10"),
+        read.subgroups().stream()
+            .map(g -> g.attribute() + " " + g.value() + " " + g.metrics().n())
+            .sorted()
+            .toList());
   }
 
   @Test
@@ -265,27 +278,24 @@ class EvalServiceTest {
     Files.write(model, bytes);
   }
 
-  /** Lines of predictions.csv: index, label, prediction, two probabilities. */
-  private List<String[]> predictions() throws IOException {
-    return Files.readAllLines(artifacts.run(runId).resolve("predictions.csv")).stream()
-        .skip(1)
-        .map(line -> line.split(","))
-        .toList();
+  private List<PredictedImage> predictions() throws IOException {
+    return PredictionsCsv.read(
+        Files.readString(artifacts.run(runId).resolve(EvaluationResults.PREDICTIONS)));
   }
 
-  private static int label(String[] row) {
-    return Integer.parseInt(row[1]);
+  private static int label(PredictedImage image) {
+    return image.classes().get(0);
   }
 
   /** The area under the ROC curve by its meaning: pairs of a positive and a negative in order. */
-  private static double pairsInOrder(List<String[]> rows) {
+  private static double pairsInOrder(List<PredictedImage> rows) {
     double inOrder = 0;
     int pairs = 0;
-    for (String[] positive : rows) {
-      for (String[] negative : rows) {
+    for (PredictedImage positive : rows) {
+      for (PredictedImage negative : rows) {
         if (label(positive) == 1 && label(negative) == 0) {
           int order =
-              Double.compare(Double.parseDouble(positive[4]), Double.parseDouble(negative[4]));
+              Double.compare(positive.probabilities().get(1), negative.probabilities().get(1));
           inOrder += order > 0 ? 1 : order == 0 ? 0.5 : 0;
           pairs++;
         }

@@ -1,13 +1,22 @@
 package org.medtransformers.data.rest;
 
+import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.medtransformers.contracts.data.DatasetImage;
+import org.medtransformers.contracts.data.Split;
 import org.medtransformers.data.service.DatasetPage;
 import org.medtransformers.data.service.DatasetView;
 import org.medtransformers.data.service.Datasets;
@@ -34,5 +43,21 @@ public class DatasetResource {
   @Operation(summary = "One prepared data set, with its images per class and part")
   public DatasetView get(String id) {
     return datasets.get(id);
+  }
+
+  @GET
+  @Path("/{id}/images")
+  @Blocking
+  @Operation(
+      summary = "The images of one part: id, patient or lesion, and what the metadata says",
+      description = "index is the number by which batches name an image.")
+  public List<DatasetImage> images(
+      String id,
+      @QueryParam("split")
+          @NotNull(message = "must be train, val or test")
+          @Pattern(regexp = "train|val|test", message = "must be train, val or test")
+          @Parameter(schema = @Schema(enumeration = {"train", "val", "test"}))
+          String split) {
+    return datasets.images(id, Split.of(split));
   }
 }

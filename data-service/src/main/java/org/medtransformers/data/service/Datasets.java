@@ -5,13 +5,20 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.data.DatasetImage;
 import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.data.entity.PreparedDatasetEntity;
+import org.medtransformers.imaging.prepare.IndexRow;
 import org.medtransformers.imaging.prepare.Manifest;
+import org.medtransformers.imaging.prepare.PreparedSet;
 import org.medtransformers.imaging.prepare.PreparedStore;
 import org.medtransformers.service.database.Database;
 
@@ -60,6 +67,24 @@ public class Datasets {
         .map(this::view)
         .orElseThrow(
             () -> MedtransException.of(ErrorCode.NOT_FOUND, "there is no prepared data set " + id));
+  }
+
+  /**
+   * The images of a part, in the order of the index.
+   *
+   * @throws MedtransException {@link ErrorCode#NOT_FOUND} where the set or its files are not there
+   */
+  public List<DatasetImage> images(String id, Split split) {
+    PreparedSet set = PreparedSet.open(store.folder(id));
+    return Arrays.stream(set.rows(split)).mapToObj(i -> image(i, set.rows().get(i))).toList();
+  }
+
+  private static DatasetImage image(int index, IndexRow row) {
+    Map<String, String> attributes =
+        row.attributes().stream()
+            .map(a -> a.split("=", 2))
+            .collect(Collectors.toMap(a -> a[0], a -> a[1]));
+    return new DatasetImage(index, row.id(), row.group(), attributes);
   }
 
   private DatasetView view(PreparedDatasetEntity row) {

@@ -1,18 +1,17 @@
 package org.medtransformers.eval.job;
 
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import org.jboss.logging.MDC;
 import org.medtransformers.batches.BatchClient;
-import org.medtransformers.contracts.config.RunConfig;
-import org.medtransformers.contracts.data.LoaderInfo;
-import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.event.Event;
+import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.eval.config.EvalConfig;
 import org.medtransformers.learning.LearnerSpec;
@@ -29,13 +28,17 @@ import org.medtransformers.service.path.Artifacts;
 import org.medtransformers.service.path.ModelPaths;
 
 /**
- * Measures one trained model on the test split. Everything that touches tensors happens on the
- * thread that calls {@link #run}; libtorch is loaded with the first job.
+ * Measures one trained model on a split, the test split as a rule. Everything that touches tensors
+ * happens on the thread that calls {@link #run}; libtorch is loaded with the first job.
  */
 @Singleton
 public class EvaluationJob implements JobHandler {
   /** The kind of these jobs. */
   public static final String KIND = "evaluate";
+
+  /** What may be measured, in this order. */
+  private static final List<EvaluationPart> PARTS =
+      List.of(new PredictionsPart(), new KnnPart(), new LinearPart());
 
   private final BatchClient client;
   private final Artifacts artifacts;
@@ -83,39 +86,43 @@ public class EvaluationJob implements JobHandler {
 
   private Outcome evaluate(JobContext context, EvaluationEvent.Requested request)
       throws InterruptedException {
-    requireTestImages(request);
+    requireImages(request);
     Map<String, Tensor> model =
         ModelWeights.read(models.require(request.checkpoint()), request.weightsSha256());
-    LoaderInfo loader = client.register(testSplit(request), context::shouldStop);
     TorchEngine.unpackInto(artifacts.root().resolve("djl"));
     TorchEngine.start(threads);
     TorchDevice device = TorchDevice.of(request.config());
     try (Network network = Network.of(modelSpec(request), model, device)) {
-      TestPass pass = new TestPass(network, request.dataset().description(), metrics);
-      if (!pass.run(client, loader, context::shouldStop)) {
-        return stopped(context);
+      Subject subject = new Subject(request, network, device, client, metrics, context::shouldStop);
+      Findings findings = new Findings();
+      for (EvaluationPart part : PARTS) {
+        if (part.wanted(subject.options())) {
+          part.measure(subject, findings);
+        }
       }
-      return completed(context, request, pass);
+      return completed(context, request, findings);
+    } catch (StoppedException e) {
+      return stopped(context);
     }
   }
 
-  private Outcome completed(JobContext context, EvaluationEvent.Requested request, TestPass pass) {
-    EvaluationResults results =
-        new EvaluationResults(
+  private Outcome completed(
+      JobContext context, EvaluationEvent.Requested request, Findings findings) {
+    EvaluationResults.Origin origin =
+        new EvaluationResults.Origin(
             request.runId(),
             request.configSha256(),
             request.checkpoint(),
             request.dataset(),
-            Split.TEST,
-            pass.metrics(),
-            ResultFiles.PREDICTIONS);
+            request.config().medtrans().evaluation().split(),
+            EvaluationResults.PREDICTIONS);
     ResultFiles files = new ResultFiles(artifacts.run(request.runId()));
-    context.inTransaction(() -> files.write(results, pass.predictions()));
+    context.inTransaction(() -> files.write(findings.results(origin), findings.files()));
     return Outcome.done(
         new EvaluationEvent.Completed(
             request.runId(),
             context.job().attempt(),
-            results.metrics(),
+            findings.metrics(),
             artifacts.relative(files.results())));
   }
 
@@ -123,29 +130,17 @@ public class EvaluationJob implements JobHandler {
     return context.cancelled() ? Outcome.cancelled(cancelled(context.job())) : Outcome.released();
   }
 
-  /** Every image once, in a fixed order, whatever the run file says of shuffling and dropping. */
-  private static LoaderSpec testSplit(EvaluationEvent.Requested request) {
-    RunConfig config = request.config();
-    return new LoaderSpec(
-        request.dataset().id(),
-        Split.TEST,
-        config.dataset().testTransforms().subList(0, 1),
-        config.dataloaders().testloader().batchSize(),
-        false,
-        false,
-        0);
-  }
-
   private static ModelSpec modelSpec(EvaluationEvent.Requested request) {
     return LearnerSpec.model(request.config(), request.dataset().description());
   }
 
-  private static void requireTestImages(EvaluationEvent.Requested request) {
-    if (request.dataset().sizes().test() == 0) {
+  private static void requireImages(EvaluationEvent.Requested request) {
+    Split split = request.config().medtrans().evaluation().split();
+    if (request.dataset().sizes().of(split) == 0) {
       throw MedtransException.of(
           ErrorCode.DATASET_INVALID,
-          "the test split of %s is empty: there is nothing to evaluate on"
-              .formatted(request.dataset().description().name()));
+          "the %s split of %s is empty: there is nothing to evaluate on"
+              .formatted(split.label(), request.dataset().description().name()));
     }
   }
 }

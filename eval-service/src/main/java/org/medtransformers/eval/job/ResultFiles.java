@@ -1,40 +1,47 @@
 package org.medtransformers.eval.job;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import org.medtransformers.contracts.Json;
+import java.util.Map;
 import org.medtransformers.contracts.error.DiskErrors;
+import org.medtransformers.contracts.result.EvaluationResults;
 
 /**
  * The files that an evaluation leaves in a run's folder. Each appears whole or not at all, the
- * results last, so whoever sees them sees the predictions too; doing it again writes the same.
+ * results last, so whoever sees them sees the others too; doing it again writes the same.
  */
 record ResultFiles(Path folder) {
-  static final String RESULTS = "results.json";
-  static final String PREDICTIONS = "predictions.csv";
 
-  void write(EvaluationResults results, PredictionsFile predictions) {
+  /**
+   * @param results the text of {@code results.json}
+   * @param others by name, with folders where there are any
+   */
+  void write(String results, Map<String, byte[]> others) {
     try {
-      Files.createDirectories(folder);
-      write(PREDICTIONS, predictions.csv());
-      write(RESULTS, Json.pretty(results) + "\n");
+      for (Map.Entry<String, byte[]> file : others.entrySet()) {
+        write(file.getKey(), file.getValue());
+      }
+      write(EvaluationResults.FILE, results.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw DiskErrors.describe(e, "writing the results into " + folder);
     }
   }
 
   Path results() {
-    return folder.resolve(RESULTS);
+    return folder.resolve(EvaluationResults.FILE);
   }
 
-  private void write(String name, String text) throws IOException {
-    Path draft = Files.createTempFile(folder, "." + name, ".tmp");
+  private void write(String name, byte[] content) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Path draft = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".tmp");
     try {
-      Files.writeString(draft, text, StandardOpenOption.SYNC);
-      Files.move(draft, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      Files.write(draft, content, StandardOpenOption.SYNC);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(draft);
     }

@@ -2,17 +2,20 @@ package org.medtransformers.gateway.lifecycle;
 
 import java.util.List;
 import java.util.Optional;
+import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.result.RunState;
 
-/** The part of the life cycle in which the model is measured on the test split. */
+/** The part of the life cycle in which the model is measured. */
 final class Evaluating {
   private Evaluating() {}
 
   static Optional<Transition> apply(RunPlan plan, RunStatus run, EvaluationEvent event) {
     Watermark mark = run.watermark();
     if (event instanceof EvaluationEvent.Completed e && mark.accepts(e.attempt())) {
-      RunStatus measured = run.with(run.outcome().evaluated(e.metrics())).end(RunState.SUCCEEDED);
+      Split split = plan.config().medtrans().evaluation().split();
+      RunStatus measured =
+          run.with(run.outcome().evaluated(split, e.metrics())).end(RunState.SUCCEEDED);
       return Optional.of(Transition.between(plan, run.state(), measured, List.of(e), List.of()));
     }
     if (event instanceof EvaluationEvent.Failed e && mark.accepts(e.attempt())) {

@@ -1,6 +1,7 @@
 package org.medtransformers.gateway.lifecycle;
 
 import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.result.Metrics;
 
@@ -23,8 +24,13 @@ public record RunOutcome(
     return new RunOutcome(dataset, folder, validation, test, error);
   }
 
-  RunOutcome evaluated(Metrics metrics) {
-    return new RunOutcome(dataset, checkpoint, val, metrics, error);
+  /** Metrics of the training split are in the results file only: nobody compares them. */
+  RunOutcome evaluated(Split split, Metrics metrics) {
+    return switch (split) {
+      case TRAIN -> this;
+      case VAL -> new RunOutcome(dataset, checkpoint, metrics, test, error);
+      case TEST -> new RunOutcome(dataset, checkpoint, val, metrics, error);
+    };
   }
 
   RunOutcome failed(ErrorInfo reason) {

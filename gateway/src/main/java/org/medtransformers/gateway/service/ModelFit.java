@@ -58,11 +58,20 @@ final class ModelFit {
     }
   }
 
-  /** The rest, such as the classes, shows itself when the data set has been read. */
+  /** The same network for the same kind of images. */
   static void requireNetwork(String name, RunConfig trained, RunConfig wanted) {
-    requireBackbone(name, trained, wanted);
     require(
         name, "dataset_params.dataset", trained.dataset().dataset(), wanted.dataset().dataset());
+    require(name, "medtrans.ddsm", trained.medtrans().ddsm(), wanted.medtrans().ddsm());
+    requireTestable(name, trained, wanted);
+  }
+
+  /**
+   * The same network, on any data set: whether its classes are the same shows itself when it has
+   * been read.
+   */
+  static void requireTestable(String name, RunConfig trained, RunConfig wanted) {
+    requireBackbone(name, trained, wanted);
     if (transformer(wanted)) {
       // There is a learnt position embedding for each patch of an image of this size.
       require(
@@ -71,7 +80,6 @@ final class ModelFit {
           trained.model().transformer().imgSize().get(0),
           wanted.model().transformer().imgSize().get(0));
     }
-    require(name, "medtrans.ddsm", trained.medtrans().ddsm(), wanted.medtrans().ddsm());
   }
 
   /** Everything that a training computes must be the same, except how long it goes on. */

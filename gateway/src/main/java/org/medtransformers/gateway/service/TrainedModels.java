@@ -41,7 +41,7 @@ final class TrainedModels {
       return atPath(name, config);
     }
     RunEntity run = succeeded(KEY, name);
-    ModelFit.requireNetwork(name, Json.read(run.config, RunConfig.class), config);
+    ModelFit.requireTestable(name, Json.read(run.config, RunConfig.class), config);
     String trainer = run.testedModel == null ? run.id.toString() : run.testedModel.runId();
     String sha256 = run.testedModel == null ? null : run.testedModel.weightsSha256();
     return new TrainedModel(trainer, run.checkpoint, sha256, run.prepared.description());
@@ -87,7 +87,7 @@ final class TrainedModels {
                         path,
                         "there is no %s beside it or in the run's folder above, to tell what it was trained on"
                             .formatted(RunManifest.FILE)));
-    ModelFit.requireNetwork(path, run.config(), config);
+    ModelFit.requireTestable(path, run.config(), config);
     return new TrainedModel(
         run.runId(), weights.path(), weights.sha256(), run.dataset().description());
   }

@@ -8,10 +8,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.data.DatasetImage;
 import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.data.LoaderSpec;
+import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.MalformedSafetensorsException;
@@ -66,6 +69,22 @@ public final class BatchClient {
    */
   public BatchStream stream(LoaderInfo loader, long from, long to) {
     return new BatchStream(position -> fetch(loader, position), settings, from, to);
+  }
+
+  /**
+   * What is known of the images of a part, in the order in which an unshuffled loader serves them.
+   *
+   * @param datasetId id of the prepared data set
+   * @param shouldStop ends the patience early
+   * @throws InterruptedException if the thread is interrupted while waiting
+   */
+  public List<DatasetImage> images(String datasetId, Split split, BooleanSupplier shouldStop)
+      throws InterruptedException {
+    String path = "/api/v1/datasets/%s/images?split=%s".formatted(datasetId, split.label());
+    byte[] answer =
+        http.retrying(
+            replica -> http.send(HttpRequest.newBuilder(replica.resolve(path)).GET()), shouldStop);
+    return List.of(Json.read(new String(answer, UTF_8), DatasetImage[].class));
   }
 
   private Batch fetch(LoaderInfo loader, long position) throws InterruptedException {

@@ -27,9 +27,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.DatasetImage;
 import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.tensor.Safetensors;
@@ -167,7 +169,7 @@ public final class GeneratedDataServer implements AutoCloseable {
 
   private List<Integer> rows(LoaderInfo loader, int epoch, int number) {
     LoaderSpec spec = loader.spec();
-    int first = firstRow(spec);
+    int first = firstRow(spec.split());
     List<Integer> rows =
         new ArrayList<>(IntStream.range(first, first + loader.images()).boxed().toList());
     if (spec.shuffle()) {
@@ -177,8 +179,25 @@ public final class GeneratedDataServer implements AutoCloseable {
     return rows.subList(from, Math.min(rows.size(), from + spec.batchSize()));
   }
 
-  private int firstRow(LoaderSpec spec) {
-    return switch (spec.split()) {
+  /** Two images of a patient each, sex and age by patient. */
+  public List<DatasetImage> images(Split split) {
+    return IntStream.range(firstRow(split), firstRow(split) + dataset.sizes().of(split))
+        .mapToObj(
+            row ->
+                new DatasetImage(
+                    row,
+                    "image-" + row,
+                    "patient-" + row / 2,
+                    Map.of(
+                        "sex",
+                        row / 2 % 2 == 0 ? "female" : "male",
+                        "age",
+                        String.valueOf(30 + 10 * (row / 2 % 5)))))
+        .toList();
+  }
+
+  private int firstRow(Split split) {
+    return switch (split) {
       case TRAIN -> 0;
       case VAL -> dataset.sizes().train();
       case TEST -> dataset.sizes().train() + dataset.sizes().val();
@@ -187,17 +206,12 @@ public final class GeneratedDataServer implements AutoCloseable {
 
   private List<Integer> classCounts(LoaderSpec spec, int images) {
     int[] counts = new int[classes()];
-    IntStream.range(0, images).forEach(i -> counts[label(firstRow(spec) + i)]++);
+    IntStream.range(0, images).forEach(i -> counts[label(firstRow(spec.split()) + i)]++);
     return IntStream.of(counts).boxed().toList();
   }
 
   private LoaderInfo register(LoaderSpec spec) {
-    int images =
-        switch (spec.split()) {
-          case TRAIN -> dataset.sizes().train();
-          case VAL -> dataset.sizes().val();
-          case TEST -> dataset.sizes().test();
-        };
+    int images = dataset.sizes().of(spec.split());
     int batches =
         spec.dropLast()
             ? images / spec.batchSize()
@@ -221,6 +235,10 @@ public final class GeneratedDataServer implements AutoCloseable {
   private Answer regular(HttpExchange exchange, String path) {
     if (path.equals("/api/v1/loaders")) {
       return new Answer(200, UTF_8.encode(Json.write(register(readSpec(exchange)))));
+    }
+    if (path.equals("/api/v1/datasets/" + dataset.id() + "/images")) {
+      String split = exchange.getRequestURI().getQuery().replace("split=", "");
+      return new Answer(200, UTF_8.encode(Json.write(images(Split.of(split)))));
     }
     Matcher match = BATCH.matcher(path);
     if (!match.matches() || !loaders.containsKey(match.group(1))) {

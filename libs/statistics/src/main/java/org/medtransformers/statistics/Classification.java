@@ -5,7 +5,8 @@ import org.medtransformers.contracts.result.Metrics;
 
 /** The metrics of a split, equal to scikit-learn's. */
 public final class Classification {
-  private static final double THRESHOLD = 0.5;
+  /** A probability above it is a prediction. */
+  static final double THRESHOLD = 0.5;
 
   private Classification() {}
 
@@ -17,6 +18,16 @@ public final class Classification {
    * @param loss mean over the images
    */
   public static Metrics multiClass(int[] labels, int[] predictions, int classes, double loss) {
+    return multiClass(labels, predictions, classes, loss, null);
+  }
+
+  /**
+   * The same where probabilities are known.
+   *
+   * @param rocAuc one against the rest, averaged over the classes that have one
+   */
+  static Metrics multiClass(
+      int[] labels, int[] predictions, int classes, double loss, Double rocAuc) {
     ConfusionMatrix matrix = ConfusionMatrix.of(labels, predictions, classes);
     return new Metrics(
         labels.length,
@@ -26,7 +37,7 @@ public final class Classification {
         matrix.macro(matrix::recall),
         matrix.macro(matrix::f1),
         matrix.quadraticKappa(),
-        null,
+        rocAuc,
         null,
         null,
         matrix.recallPerClass(),
@@ -42,7 +53,8 @@ public final class Classification {
   public static Metrics binary(int[] labels, double[] probabilities, double loss) {
     int[] predictions = aboveThreshold(probabilities);
     ConfusionMatrix matrix = ConfusionMatrix.of(labels, predictions, 2);
-    Ranking ranking = new Ranking(labels, probabilities);
+    Ranking ranking = new Ranking(positive(labels), probabilities);
+    int[] once = Ranking.once(labels.length);
     return new Metrics(
         labels.length,
         loss,
@@ -51,11 +63,20 @@ public final class Classification {
         matrix.macro(matrix::recall),
         matrix.macro(matrix::f1),
         null,
-        ranking.rocAuc(),
-        ranking.averagePrecision(),
+        ranking.rocAuc(once),
+        ranking.averagePrecision(once),
         new Metrics.PositiveClass(matrix.precision(1), matrix.recall(1), matrix.f1(1)),
         matrix.recallPerClass(),
         matrix.rows());
+  }
+
+  /** Whether each label is 1. */
+  static boolean[] positive(int[] labels) {
+    boolean[] positive = new boolean[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      positive[i] = labels[i] == 1;
+    }
+    return positive;
   }
 
   /** 1 where a probability is above one half, else 0. */

@@ -18,9 +18,16 @@ final class ConfusionMatrix {
   }
 
   static ConfusionMatrix of(int[] labels, int[] predictions, int classes) {
+    return of(labels, predictions, Ranking.once(labels.length), classes);
+  }
+
+  /**
+   * @param times how often each image counts
+   */
+  static ConfusionMatrix of(int[] labels, int[] predictions, int[] times, int classes) {
     int[][] counts = new int[classes][classes];
     for (int i = 0; i < labels.length; i++) {
-      counts[labels[i]][predictions[i]]++;
+      counts[labels[i]][predictions[i]] += times[i];
     }
     return new ConfusionMatrix(counts);
   }
@@ -84,7 +91,8 @@ final class ConfusionMatrix {
     return classes().mapToLong(this::actual).sum();
   }
 
-  private long actual(int c) {
+  /** Images that really show class {@code c}. */
+  long actual(int c) {
     return Arrays.stream(counts[c]).asLongStream().sum();
   }
 

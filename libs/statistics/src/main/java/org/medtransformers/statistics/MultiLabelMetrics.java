@@ -46,16 +46,17 @@ public record MultiLabelMetrics(
       int[] predicted = Arrays.stream(predictions).mapToInt(row -> row[column]).toArray();
       double[] scores = Arrays.stream(probabilities).mapToDouble(row -> row[column]).toArray();
       matrices.add(ConfusionMatrix.of(truth, predicted, 2));
-      rankings.add(new Ranking(truth, scores));
+      rankings.add(new Ranking(Classification.positive(truth), scores));
     }
+    int[] once = Ranking.once(labels.length);
     return new MultiLabelMetrics(
         labels.length,
         exactMatches(labels, predictions),
         mean(matrices, matrix -> matrix.precision(POSITIVE)),
         mean(matrices, matrix -> matrix.recall(POSITIVE)),
         mean(matrices, matrix -> matrix.f1(POSITIVE)),
-        rankings.stream().map(Ranking::averagePrecision).toList(),
-        rankings.stream().map(Ranking::rocAuc).toList(),
+        rankings.stream().map(r -> r.averagePrecision(once)).toList(),
+        rankings.stream().map(r -> r.rocAuc(once)).toList(),
         matrices.stream().map(ConfusionMatrix::rows).toList());
   }
 

@@ -3,15 +3,28 @@ package org.medtransformers.statistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.result.Metrics;
 
-/** Collects logits and labels of a split, batch by batch. */
+/** Collects what a model says of a split and what the images show, batch by batch. */
 public final class Predictions {
+  /**
+   * How near a probability comes to 0 and 1 where its logarithm is taken, as scikit-learn's {@code
+   * log_loss} bounds single precision: nearest neighbours may rule a class out altogether.
+   */
+  private static final double BOUND = Math.ulp(1f);
+
   private final Task task;
   private final int outputs;
-  private final List<float[]> logits = new ArrayList<>();
   private final List<int[]> labels = new ArrayList<>();
+  private final List<int[]> decisions = new ArrayList<>();
+
+  /** One per class. */
+  private final List<double[]> probabilities = new ArrayList<>();
+
+  private final List<Double> losses = new ArrayList<>();
 
   /**
    * @param outputs logits per image
@@ -22,79 +35,150 @@ public final class Predictions {
   }
 
   /**
-   * Adds a batch.
+   * Adds a batch by its logits.
    *
-   * @param batchLogits [n, outputs], row by row
+   * @param logits [n, outputs], row by row
    * @param batchLabels [n], or [n, outputs] of 0 and 1 row by row where an image may show several
    */
-  public void add(float[] batchLogits, int[] batchLabels) {
-    int columns = task == Task.MULTI_LABEL ? outputs : 1;
-    for (int i = 0; i < batchLabels.length / columns; i++) {
-      logits.add(Arrays.copyOfRange(batchLogits, i * outputs, (i + 1) * outputs));
-      labels.add(Arrays.copyOfRange(batchLabels, i * columns, (i + 1) * columns));
+  public void add(float[] logits, int[] batchLabels) {
+    forEach(logits, outputs, batchLabels, this::addLogits);
+  }
+
+  /**
+   * Adds a batch by its probabilities. The loss is the negative logarithm of the probability of
+   * what is true, with several findings the mean over them.
+   *
+   * @param batch [n, classes], row by row; for one logit negative and positive
+   * @param batchLabels as in {@link #add}
+   */
+  public void addProbabilities(float[] batch, int[] batchLabels) {
+    forEach(batch, classes(), batchLabels, this::addProbabilities);
+  }
+
+  private int classes() {
+    return task == Task.BINARY ? 2 : outputs;
+  }
+
+  private void forEach(
+      float[] values, int columns, int[] batchLabels, BiConsumer<double[], int[]> image) {
+    int labelsEach = task == Task.MULTI_LABEL ? outputs : 1;
+    for (int i = 0; i < batchLabels.length / labelsEach; i++) {
+      double[] row = new double[columns];
+      int from = i * columns;
+      Arrays.setAll(row, c -> values[from + c]);
+      image.accept(row, Arrays.copyOfRange(batchLabels, i * labelsEach, (i + 1) * labelsEach));
     }
+  }
+
+  private void addLogits(double[] row, int[] label) {
+    double[] likely = ClassProbabilities.of(task, row);
+    // The largest logit: two probabilities may be rounded to the same.
+    int[] decision = task == Task.MULTI_CLASS ? new int[] {largest(row)} : decided(likely);
+    double loss =
+        switch (task) {
+          case MULTI_CLASS -> ClassProbabilities.logSumExp(row) - row[label[0]];
+          case BINARY, MULTI_LABEL -> binaryCrossEntropy(row, label);
+        };
+    add(label, likely, decision, loss);
+  }
+
+  private void addProbabilities(double[] row, int[] label) {
+    double loss =
+        switch (task) {
+          case MULTI_CLASS, BINARY -> logLoss(row[label[0]]);
+          case MULTI_LABEL ->
+              IntStream.range(0, row.length)
+                  .mapToDouble(c -> logLoss(label[c] == 1 ? row[c] : 1 - row[c]))
+                  .average()
+                  .orElseThrow();
+        };
+    add(label, row, decided(row), loss);
+  }
+
+  private void add(int[] label, double[] likely, int[] decision, double loss) {
+    labels.add(label);
+    probabilities.add(likely);
+    decisions.add(decision);
+    losses.add(loss);
+  }
+
+  /** The class that is predicted, or for each class whether it is. */
+  private int[] decided(double[] likely) {
+    return switch (task) {
+      case MULTI_CLASS -> new int[] {largest(likely)};
+      case BINARY -> Classification.aboveThreshold(new double[] {likely[1]});
+      case MULTI_LABEL -> Classification.aboveThreshold(likely);
+    };
+  }
+
+  /** The number of images added. */
+  public int size() {
+    return labels.size();
   }
 
   /** The metrics of all that was added. */
   public Metrics metrics() {
+    return outcomes().metrics(losses.stream().mapToDouble(l -> l).average().orElse(Double.NaN));
+  }
+
+  /** All that was added, image by image. */
+  public Outcomes outcomes() {
+    return Outcomes.of(task, classes(), labels, decisions, probabilities);
+  }
+
+  /**
+   * Some of the images.
+   *
+   * @param members numbers in the order of adding
+   */
+  public Predictions of(List<Integer> members) {
+    Predictions some = new Predictions(task, outputs);
+    for (int i : members) {
+      some.add(labels.get(i), probabilities.get(i), decisions.get(i), losses.get(i));
+    }
+    return some;
+  }
+
+  /**
+   * What is said of image {@code i} of those added.
+   *
+   * @param id of the image
+   * @param group of the image; empty where unknown
+   */
+  public PredictedImage image(int i, String id, String group) {
+    return new PredictedImage(
+        id,
+        group,
+        shown(labels.get(i)),
+        shown(decisions.get(i)),
+        Arrays.stream(probabilities.get(i)).boxed().toList());
+  }
+
+  private List<Integer> shown(int[] decision) {
     return switch (task) {
-      case MULTI_CLASS ->
-          Classification.multiClass(
-              first(labels),
-              logits.stream().mapToInt(Predictions::largest).toArray(),
-              outputs,
-              meanLoss());
-      case BINARY ->
-          Classification.binary(
-              first(labels), logits.stream().mapToDouble(l -> sigmoid(l[0])).toArray(), meanLoss());
+      case MULTI_CLASS, BINARY -> List.of(decision[0]);
       case MULTI_LABEL ->
-          MultiLabelMetrics.of(
-                  labels.toArray(int[][]::new),
-                  logits.stream().map(Predictions::sigmoids).toArray(double[][]::new))
-              .metrics(meanLoss());
+          IntStream.range(0, outputs).filter(c -> decision[c] == 1).boxed().toList();
     };
   }
 
-  private static int[] first(List<int[]> labels) {
-    return labels.stream().mapToInt(row -> row[0]).toArray();
-  }
-
-  private double meanLoss() {
-    double sum = 0;
-    for (int i = 0; i < labels.size(); i++) {
-      float[] row = logits.get(i);
-      int[] label = labels.get(i);
-      sum +=
-          switch (task) {
-            case MULTI_CLASS -> logSumExp(row) - row[label[0]];
-            case BINARY, MULTI_LABEL -> binaryCrossEntropy(row, label);
-          };
-    }
-    return sum / labels.size();
+  private static double logLoss(double probability) {
+    return -Math.log(Math.min(Math.max(probability, BOUND), 1 - BOUND));
   }
 
   /** The first of the largest, as numpy's argmax; NaN counts as largest. */
-  public static int largest(float[] row) {
+  public static int largest(double[] row) {
     int best = 0;
     for (int i = 1; i < row.length; i++) {
-      if (row[i] > row[best] || (Float.isNaN(row[i]) && !Float.isNaN(row[best]))) {
+      if (row[i] > row[best] || (Double.isNaN(row[i]) && !Double.isNaN(row[best]))) {
         best = i;
       }
     }
     return best;
   }
 
-  private static double logSumExp(float[] row) {
-    double max = row[largest(row)];
-    double sum = 0;
-    for (float value : row) {
-      sum += Math.exp(value - max);
-    }
-    return max + Math.log(sum);
-  }
-
   /** Mean over the outputs, as PyTorch's BCEWithLogitsLoss. */
-  private static double binaryCrossEntropy(float[] row, int[] label) {
+  private static double binaryCrossEntropy(double[] row, int[] label) {
     double sum = 0;
     for (int c = 0; c < row.length; c++) {
       sum += softplus(label[c] == 1 ? -row[c] : row[c]);
@@ -104,15 +188,5 @@ public final class Predictions {
 
   private static double softplus(double x) {
     return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-  }
-
-  private static double[] sigmoids(float[] row) {
-    double[] probabilities = new double[row.length];
-    Arrays.setAll(probabilities, c -> sigmoid(row[c]));
-    return probabilities;
-  }
-
-  private static double sigmoid(double x) {
-    return 1 / (1 + Math.exp(-x));
   }
 }

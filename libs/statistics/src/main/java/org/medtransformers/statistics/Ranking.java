@@ -1,74 +1,117 @@
 package org.medtransformers.statistics;
 
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.IntStream;
 
-/** How well scores put positives before negatives. */
+/**
+ * How well scores put positives before negatives. The images are sorted once; every measure then
+ * takes how often each image counts, so that a resample costs one pass.
+ */
 final class Ranking {
-  private final List<Integer> bestFirst;
-  private final int[] labels;
+  private final boolean[] positive;
   private final double[] scores;
-  private final long positives;
+  private final int[] bestFirst;
+
+  /** Ends of the runs of equal scores in {@link #bestFirst}, exclusive. */
+  private final int[] tieEnds;
+
+  /** Hears of the images of one score after those of higher scores. */
+  interface Visitor {
+    /**
+     * @param score of the images
+     * @param positives with that score, and {@code negatives}, each as often as it counts
+     */
+    void visit(double score, long positives, long negatives);
+  }
 
   /**
-   * @param labels 0 or 1
+   * @param positive whether each image shows what is looked for
    * @param scores larger means more likely positive
    */
-  Ranking(int[] labels, double[] scores) {
-    this.labels = labels;
+  Ranking(boolean[] positive, double[] scores) {
+    this.positive = positive;
     this.scores = scores;
-    this.positives = IntStream.of(labels).filter(l -> l == 1).count();
     this.bestFirst =
-        IntStream.range(0, labels.length)
+        IntStream.range(0, scores.length)
             .boxed()
             .sorted(Comparator.comparingDouble((Integer i) -> scores[i]).reversed())
-            .toList();
+            .mapToInt(Integer::intValue)
+            .toArray();
+    this.tieEnds =
+        IntStream.rangeClosed(1, scores.length)
+            .filter(i -> i == scores.length || scores[bestFirst[i]] != scores[bestFirst[i - 1]])
+            .toArray();
+  }
+
+  /** Every image counts once. */
+  static int[] once(int images) {
+    int[] counts = new int[images];
+    Arrays.fill(counts, 1);
+    return counts;
   }
 
   /**
    * Area under the ROC curve, by the trapezoidal rule: the chance that a positive is ranked before
    * a negative, ties counting half. NaN without a positive or without a negative.
+   *
+   * @param counts how often each image counts
    */
-  double rocAuc() {
+  double rocAuc(int[] counts) {
     double area = 0;
     long truePositives = 0;
-    for (int from = 0; from < bestFirst.size(); ) {
-      int to = endOfTie(from);
-      long tied = positivesIn(from, to);
-      area += (to - from - tied) * (truePositives + tied / 2.0);
-      truePositives += tied;
-      from = to;
+    long falsePositives = 0;
+    for (int tie = 0, from = 0; tie < tieEnds.length; from = tieEnds[tie++]) {
+      long positives = positivesIn(from, tieEnds[tie], counts);
+      long negatives = countIn(from, tieEnds[tie], counts) - positives;
+      area += negatives * (truePositives + positives / 2.0);
+      truePositives += positives;
+      falsePositives += negatives;
     }
-    return area / positives / (labels.length - positives);
+    return area / truePositives / falsePositives;
   }
 
   /**
    * Mean of the precisions at each threshold, weighted by the gain in recall, without
    * interpolation. NaN without a positive.
+   *
+   * @param counts how often each image counts
    */
-  double averagePrecision() {
+  double averagePrecision(int[] counts) {
     double sum = 0;
     long truePositives = 0;
-    for (int from = 0; from < bestFirst.size(); ) {
-      int to = endOfTie(from);
-      long tied = positivesIn(from, to);
-      truePositives += tied;
-      sum += tied * (double) truePositives / to;
-      from = to;
+    long above = 0;
+    for (int tie = 0, from = 0; tie < tieEnds.length; from = tieEnds[tie++]) {
+      long positives = positivesIn(from, tieEnds[tie], counts);
+      truePositives += positives;
+      above += countIn(from, tieEnds[tie], counts);
+      sum += positives == 0 ? 0 : positives * (double) truePositives / above;
     }
-    return sum / positives;
+    return sum / truePositives;
   }
 
-  private int endOfTie(int from) {
-    int to = from + 1;
-    while (to < bestFirst.size() && scores[bestFirst.get(to)] == scores[bestFirst.get(from)]) {
-      to++;
+  /** Tells {@code visitor} of every score, from the largest to the smallest. */
+  void visit(Visitor visitor) {
+    int[] counts = once(scores.length);
+    for (int tie = 0, from = 0; tie < tieEnds.length; from = tieEnds[tie++]) {
+      long positives = positivesIn(from, tieEnds[tie], counts);
+      visitor.visit(scores[bestFirst[from]], positives, tieEnds[tie] - from - positives);
     }
-    return to;
   }
 
-  private long positivesIn(int from, int to) {
-    return bestFirst.subList(from, to).stream().filter(i -> labels[i] == 1).count();
+  private long positivesIn(int from, int to, int[] counts) {
+    long sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += positive[bestFirst[i]] ? counts[bestFirst[i]] : 0;
+    }
+    return sum;
+  }
+
+  private long countIn(int from, int to, int[] counts) {
+    long sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += counts[bestFirst[i]];
+    }
+    return sum;
   }
 }

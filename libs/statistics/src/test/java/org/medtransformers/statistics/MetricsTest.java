@@ -53,4 +53,34 @@ class MetricsTest {
     binary.add(new float[] {0, -1000}, new int[] {1, 1});
     assertEquals((Math.log(2) + 1000) / 2, binary.metrics().loss(), 1e-12);
   }
+
+  /** Losses: {@code sklearn.metrics.log_loss} of the same numbers in single precision. */
+  @Test
+  void probabilitiesCountLikeTheLogitsThatGiveThem() {
+    Predictions multiClass = new Predictions(Task.MULTI_CLASS, 3);
+    multiClass.addProbabilities(new float[] {0.2f, 0.5f, 0.3f, 0.1f, 0, 0.9f}, new int[] {0, 2});
+    assertEquals(0.5, multiClass.metrics().accuracy());
+    assertEquals(-(Math.log(0.2) + Math.log(0.9)) / 2, multiClass.metrics().loss(), 1e-7);
+
+    Predictions binary = new Predictions(Task.BINARY, 1);
+    binary.addProbabilities(
+        new float[] {0.75f, 0.25f, 0.5f, 0.5f, 0.2f, 0.8f}, new int[] {0, 1, 1});
+    assertEquals(2 / 3.0, binary.metrics().accuracy(), 1e-12);
+    assertEquals(1.0, binary.metrics().rocAuc());
+    assertEquals(
+        -(Math.log(0.75) + Math.log(0.5) + Math.log(0.8)) / 3, binary.metrics().loss(), 1e-7);
+
+    Predictions multiLabel = new Predictions(Task.MULTI_LABEL, 2);
+    multiLabel.addProbabilities(new float[] {0.75f, 0.5f}, new int[] {1, 0});
+    assertEquals(1.0, multiLabel.metrics().accuracy());
+    assertEquals(-(Math.log(0.75) + Math.log(0.5)) / 2, multiLabel.metrics().loss(), 1e-7);
+  }
+
+  @Test
+  void aClassThatIsRuledOutButTrueCostsNoMoreThanSinglePrecisionTells() {
+    Predictions predictions = new Predictions(Task.MULTI_CLASS, 2);
+    predictions.addProbabilities(new float[] {0, 1, 0, 1}, new int[] {0, 1});
+    double bound = Math.pow(2, -23);
+    assertEquals(-(Math.log(bound) + Math.log(1 - bound)) / 2, predictions.metrics().loss(), 1e-12);
+  }
 }

@@ -115,9 +115,9 @@ final class MedtransRules {
 
   private static Rule evaluation() {
     return object()
-        .optional("split", onlyBuilt(oneOf("train", "val", "test"), "test"), "test")
-        .optional("knn", onlyBuilt(bool(), false), false)
-        .optional("linear", onlyBuilt(bool(), false), false)
+        .optional("split", oneOf("train", "val", "test"), "test")
+        .optional("knn", bool(), false)
+        .optional("linear", bool(), false)
         .optional("umap", onlyBuilt(bool(), false), false)
         .optional("attention", onlyBuilt(whole(0, 1000), 0), 0)
         .optional("bootstrap", whole(0, MANY), 1000)

@@ -2,10 +2,13 @@ package org.medtransformers.imaging.dataset;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.data.DatasetDescription;
@@ -35,6 +38,10 @@ record Isic2019(String groupColumn) implements DatasetSource {
           "Squamous cell carcinoma");
   private static final double HELD_OUT = 0.2;
 
+  /** Columns of the metadata, by the names of attributes. */
+  private static final Map<String, String> ATTRIBUTES =
+      Map.of("sex", "sex", "age", "age_approx", "site", "anatom_site_general");
+
   @Override
   public String name() {
     return "ISIC2019";
@@ -46,15 +53,18 @@ record Isic2019(String groupColumn) implements DatasetSource {
     CsvTable truth = CsvTable.read(file, Stream.concat(COLUMNS.stream(), Stream.of(ID)).toList());
     Path metadata = folder.has(METADATA) ? folder.labelFile(METADATA) : null;
     Map<String, String> groups = groups(truth, metadata);
+    Map<String, SortedMap<String, String>> attributes =
+        metadata == null ? Map.of() : attributes(CsvTable.read(metadata, List.of(ID)));
     List<Sample> samples = new ArrayList<>();
     for (Map<String, String> row : truth.rows()) {
       String id = row.get(ID);
       samples.add(
           new Sample(
               id,
-              folder.image("train/" + id + ".jpg"),
-              label(file, row),
-              groups.getOrDefault(id, "")));
+              new ImageFile(folder.image("train/" + id + ".jpg")),
+              List.of(label(file, row)),
+              groups.getOrDefault(id, ""),
+              attributes.getOrDefault(id, Collections.emptySortedMap())));
     }
     List<Path> files = Stream.of(metadata, file).filter(Objects::nonNull).toList();
     return HeldOut.split(
@@ -77,6 +87,22 @@ record Isic2019(String groupColumn) implements DatasetSource {
     Map<String, String> values = new HashMap<>();
     table.rows().forEach(row -> values.put(row.get(ID), row.get(column)));
     return values;
+  }
+
+  /** What is known of each image, by image. */
+  private static Map<String, SortedMap<String, String>> attributes(CsvTable metadata) {
+    Map<String, SortedMap<String, String>> all = new HashMap<>();
+    for (Map<String, String> row : metadata.rows()) {
+      SortedMap<String, String> known = new TreeMap<>();
+      ATTRIBUTES.forEach(
+          (name, column) -> {
+            if (!row.getOrDefault(column, "").isEmpty()) {
+              known.put(name, row.get(column));
+            }
+          });
+      all.put(row.get(ID), known);
+    }
+    return all;
   }
 
   private static int label(Path file, Map<String, String> row) {

@@ -23,7 +23,7 @@ import org.medtransformers.imaging.dataset.Sample;
  */
 final class Fingerprint {
   /** Raised whenever the same input would be prepared differently. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private Fingerprint() {}
 

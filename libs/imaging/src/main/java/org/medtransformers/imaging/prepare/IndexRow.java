@@ -15,6 +15,7 @@ import org.medtransformers.contracts.data.Split;
  * @param row position in the shard
  * @param source file the image came from, relative to the data set's folder
  * @param sha256 of that file
+ * @param attributes see {@link org.medtransformers.imaging.dataset.Sample}, each {@code name=value}
  * @param offset of the first pixel, in bytes behind the shard's header
  */
 @JsonPropertyOrder({
@@ -29,7 +30,8 @@ import org.medtransformers.contracts.data.Split;
   "offset",
   "height",
   "width",
-  "channels"
+  "channels",
+  "attributes"
 })
 public record IndexRow(
     String id,
@@ -43,7 +45,12 @@ public record IndexRow(
     long offset,
     int height,
     int width,
-    int channels) {
+    int channels,
+    List<String> attributes) {
+
+  public IndexRow {
+    attributes = attributes == null ? List.of() : List.copyOf(attributes);
+  }
 
   int bytes() {
     return height * width * channels;

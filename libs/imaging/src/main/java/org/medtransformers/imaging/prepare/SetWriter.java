@@ -105,7 +105,8 @@ final class SetWriter {
         place.offset(),
         r.image().height(),
         r.image().width(),
-        r.image().channels());
+        r.image().channels(),
+        sample.attributes().entrySet().stream().map(a -> a.getKey() + "=" + a.getValue()).toList());
   }
 
   private Manifest manifest(String id, UsedSplit split, String indexSha256) {

@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.DType;
@@ -34,6 +36,7 @@ public final class KnnClassifier implements AutoCloseable {
   private final int features;
   private final int classes;
   private final int chunk;
+  private final int k;
 
   /**
    * What the neighbours of each query say.
@@ -69,6 +72,7 @@ public final class KnnClassifier implements AutoCloseable {
         targets.shape().get(0).equals(bank.shape().get(0)) && bank.shape().get(0) > 0,
         "targets are " + targets.shape() + " for a bank of " + bank.shape());
     require(k > 0 && temperature > 0, "k is " + k + ", the temperature " + temperature);
+    this.k = k;
     this.features = bank.shape().get(1).intValue();
     this.classes = targets.shape().get(1).intValue();
     this.chunk = (int) Math.max(1, SIMILARITIES / bank.shape().get(0));
@@ -87,23 +91,42 @@ public final class KnnClassifier implements AutoCloseable {
    * @param queries F32 [n, features]
    */
   public Votes vote(Tensor queries) {
+    return votes(queries, List.of(k)).get(0);
+  }
+
+  /**
+   * Asks several numbers of neighbours in one search.
+   *
+   * @param queries F32 [n, features]
+   * @param ks numbers of neighbours, none above that of the classifier
+   * @return one for each of {@code ks}
+   */
+  public List<Votes> votes(Tensor queries, List<Integer> ks) {
     requireMatrix("queries", queries);
     require(queries.shape().get(1) == features, "queries are " + queries.shape());
+    require(ks.stream().allMatch(each -> each > 0 && each <= k), "k is " + ks + ", at most " + k);
     int n = queries.shape().get(0).intValue();
     float[] values = queries.floats();
-    float[] scores = new float[Math.multiplyExact(n, classes)];
-    float[] weights = new float[n];
+    float[][] scores = new float[ks.size()][Math.multiplyExact(n, classes)];
+    float[][] weights = new float[ks.size()][n];
+    long[] neighbours = ks.stream().mapToLong(Integer::longValue).toArray();
     for (int from = 0; from < n; from += chunk) {
       int to = Math.min(n, from + chunk);
       float[] rows = Arrays.copyOfRange(values, from * features, to * features);
       try (NDArray x = NDArrays.of(kernels.manager(), Tensor.ofFloats(rows, to - from, features));
-          NDList out = kernels.infer("vote", new NDList(x, bank, targets))) {
-        float[] found = out.get(0).toFloatArray();
-        System.arraycopy(found, 0, scores, from * classes, found.length);
-        System.arraycopy(out.get(1).toFloatArray(), 0, weights, from, to - from);
+          NDArray of = NDArrays.of(kernels.manager(), Tensor.ofLongs(neighbours));
+          NDList out = kernels.infer("votes", new NDList(x, bank, targets, of))) {
+        for (int i = 0; i < ks.size(); i++) {
+          float[] found = out.get(2 * i).toFloatArray();
+          System.arraycopy(found, 0, scores[i], from * classes, found.length);
+          System.arraycopy(out.get(2 * i + 1).toFloatArray(), 0, weights[i], from, to - from);
+        }
       }
     }
-    return new Votes(Tensor.ofFloats(scores, n, classes), Tensor.ofFloats(weights, n));
+    return IntStream.range(0, ks.size())
+        .mapToObj(
+            i -> new Votes(Tensor.ofFloats(scores[i], n, classes), Tensor.ofFloats(weights[i], n)))
+        .toList();
   }
 
   @Override

@@ -81,12 +81,12 @@ record KnnCases(int threads) implements CaseRunner {
     private void checkSingle(Section expected, String k) {
       Tensor scores = vote(KnnClassifier.oneHot(labels, classes), k).scores();
       double[] predicted = new double[scores.shape().get(0).intValue()];
-      float[] flat = scores.floats();
+      double[] flat = Numbers.doubles(scores.floats());
       Arrays.setAll(
           predicted,
           i -> Predictions.largest(Arrays.copyOfRange(flat, i * classes, (i + 1) * classes)));
       expected.compare("predicted", predicted, tolerance("predicted"));
-      expected.compare("scores", Numbers.doubles(scores.floats()), tolerance("scores"));
+      expected.compare("scores", flat, tolerance("scores"));
       // How close the reference's own decisions were.
       expected.informational("smallest_relative_margin");
       expected.informational("smallest_gap_at_k");

@@ -14,16 +14,31 @@ class Knn(Module):
   def weight(self: __torch__.Knn, similarity: Tensor) -> Tensor:
     return torch.exp(torch.div(similarity, self.temperature))
 
-  # Queries [n, features], normalised bank [N, features] and the bank's targets [N, classes] ->
-  # [votes [n, classes], sum of the weights [n, 1]] of the k most similar of the bank, each with the
-  # weight exp(cosine / temperature).
-  def vote(
-      self: __torch__.Knn, queries: Tensor, bank: Tensor, targets: Tensor) -> List[Tensor]:
+  # Queries [n, features], normalised bank [N, features], the bank's targets [N, classes] and int64
+  # numbers of neighbours [ks], none above self.k -> for each of them [votes [n, classes], sum of the
+  # weights [n, 1]] of so many most similar of the bank, each with the weight exp(cosine /
+  # temperature). The bank is searched once, for the largest.
+  def votes(
+      self: __torch__.Knn, queries: Tensor, bank: Tensor, targets: Tensor,
+      neighbours: Tensor) -> List[Tensor]:
     similarity = torch.linear((self).normalised(queries, ), bank)
-    k = ops.prim.min(int(self.k), torch.size(bank, 0))
-    best, where, = torch.topk(similarity, ops.prim.min(k + 1, torch.size(bank, 0)), 1)
+    largest = ops.prim.min(int(self.k), torch.size(bank, 0))
+    best, where, = torch.topk(
+        similarity, ops.prim.min(largest + 1, torch.size(bank, 0)), 1)
+    out = annotate(List[Tensor], [])
+    for i in range(torch.size(neighbours, 0)):
+      k = ops.prim.min(int(torch.select(neighbours, 0, i)), largest)
+      both = (self).of_nearest(similarity, best, where, targets, k, )
+      votes = torch.append(out, both[0])
+      weights = torch.append(out, both[1])
+    return out
+
+  # The votes of the first k of the best, which are sorted and one more than k where the bank has one.
+  def of_nearest(
+      self: __torch__.Knn, similarity: Tensor, best: Tensor, where: Tensor, targets: Tensor,
+      k: int) -> List[Tensor]:
     border = torch.slice(best, 1, k - 1, k)
-    if bool(torch.any(torch.eq(torch.slice(best, 1, k), border))):
+    if bool(torch.any(torch.eq(torch.slice(best, 1, k, k + 1), border))):
       out = (self).vote_with_ties(similarity, border, targets, k, )
     else:
       w = (self).weight(torch.slice(best, 1, 0, k), )

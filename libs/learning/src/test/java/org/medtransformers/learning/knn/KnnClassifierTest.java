@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.error.MedtransException;
@@ -77,6 +79,35 @@ class KnnClassifierTest {
         assertEquals(0, scores[2 * i + 1 - i % 2]);
       }
     }
+  }
+
+  @Test
+  void severalNumbersOfNeighboursVoteAsEachByItself() {
+    Random random = new Random(5);
+    Tensor bank = Tensor.ofFloats(values(random, 300 * 4), 300, 4);
+    Tensor queries = Tensor.ofFloats(values(random, 30 * 4), 30, 4);
+    Tensor targets = KnnClassifier.oneHot(random.ints(300, 0, 3).toArray(), 3);
+    List<Integer> ks = List.of(1, 7, 200);
+    try (KnnClassifier all = new KnnClassifier(bank, targets, 200, TEMPERATURE, TorchDevice.CPU)) {
+      List<KnnClassifier.Votes> votes = all.votes(queries, ks);
+      for (int i = 0; i < ks.size(); i++) {
+        try (KnnClassifier one =
+            new KnnClassifier(bank, targets, ks.get(i), TEMPERATURE, TorchDevice.CPU)) {
+          KnnClassifier.Votes alone = one.vote(queries);
+          assertArrayEquals(alone.scores().floats(), votes.get(i).scores().floats());
+          assertArrayEquals(alone.weights().floats(), votes.get(i).weights().floats());
+        }
+      }
+    }
+  }
+
+  /** Few values, so that many embeddings are equally similar. */
+  private static float[] values(Random random, int n) {
+    float[] values = new float[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = random.nextInt(3) - 1 + 0.1f;
+    }
+    return values;
   }
 
   @Test

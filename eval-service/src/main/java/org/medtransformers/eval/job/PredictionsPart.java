@@ -1,0 +1,80 @@
+package org.medtransformers.eval.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.result.Curves;
+import org.medtransformers.contracts.result.EvaluationResults;
+import org.medtransformers.contracts.result.EvaluationResults.Subgroup;
+import org.medtransformers.contracts.result.Intervals;
+import org.medtransformers.statistics.Bootstrap;
+import org.medtransformers.statistics.ClassReport;
+import org.medtransformers.statistics.Outcomes;
+import org.medtransformers.statistics.PredictedImage;
+import org.medtransformers.statistics.Predictions;
+import org.medtransformers.statistics.PredictionsCsv;
+import org.medtransformers.statistics.Reliability;
+import org.medtransformers.statistics.Subgroups;
+
+/** The network's own predictions: always measured. */
+final class PredictionsPart implements EvaluationPart {
+  @Override
+  public boolean wanted(RunConfig.Evaluation options) {
+    return true;
+  }
+
+  @Override
+  public void measure(Subject subject, Findings findings) throws InterruptedException {
+    SplitOutputs outputs = subject.outputs(subject.options().split());
+    List<String> classes = subject.description().classes();
+    List<PredictedImage> images = outputs.predictedImages();
+    Outcomes outcomes = outputs.predictions().outcomes();
+    findings.metrics(outputs.predictions().metrics());
+    findings.part("intervals", intervals(subject, images, outcomes));
+    findings.part("classes", ClassReport.metrics(outcomes, classes));
+    findings.part("calibration", Reliability.of(outcomes));
+    findings.part("subgroups", subgroups(subject, outputs, images));
+    findings.file(Curves.FILE, Json.write(ClassReport.curves(outcomes, classes)) + "\n");
+    findings.file(EvaluationResults.PREDICTIONS, PredictionsCsv.write(images, classes.size()));
+  }
+
+  /** Null where no resamples are asked for. */
+  static Intervals intervals(Subject subject, List<PredictedImage> images, Outcomes outcomes) {
+    int resamples = subject.options().bootstrap();
+    subject.stopIfTold();
+    // One seed for all runs: models on the same split are compared on the same resamples.
+    return resamples == 0
+        ? null
+        : new Bootstrap(images.stream().map(PredictedImage::group).toList(), 0)
+            .intervals(outcomes, resamples);
+  }
+
+  private static List<Subgroup> subgroups(
+      Subject subject, SplitOutputs outputs, List<PredictedImage> images) {
+    List<Map<String, String>> attributes =
+        outputs.images().stream().map(image -> image.attributes()).toList();
+    List<Subgroup> found = new ArrayList<>();
+    Subgroups.of(attributes)
+        .forEach(
+            (name, values) ->
+                values.forEach(
+                    (value, members) ->
+                        found.add(subgroup(subject, name, value, outputs, images, members))));
+    return found;
+  }
+
+  private static Subgroup subgroup(
+      Subject subject,
+      String name,
+      String value,
+      SplitOutputs outputs,
+      List<PredictedImage> images,
+      List<Integer> members) {
+    List<PredictedImage> own = members.stream().map(images::get).toList();
+    Predictions predictions = outputs.predictions().of(members);
+    return new Subgroup(
+        name, value, predictions.metrics(), intervals(subject, own, predictions.outcomes()));
+  }
+}

@@ -1,0 +1,61 @@
+package org.medtransformers.eval.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import org.medtransformers.contracts.data.DatasetImage;
+import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.learning.Network;
+import org.medtransformers.statistics.PredictedImage;
+import org.medtransformers.statistics.Predictions;
+
+/** What a network says of every image of a split, in the order of the index. */
+final class SplitOutputs {
+  private final List<DatasetImage> images;
+  private final Predictions predictions;
+  private final List<Tensor> embeddings = new ArrayList<>();
+  private final List<int[]> labels = new ArrayList<>();
+
+  /**
+   * @param images the whole split
+   * @param predictions collects logits and labels
+   */
+  SplitOutputs(List<DatasetImage> images, Predictions predictions) {
+    this.images = images;
+    this.predictions = predictions;
+  }
+
+  /**
+   * Adds the next batch.
+   *
+   * @param classes [n], or [n, classes] of 0 and 1 where an image may show several
+   */
+  void add(Network.Outputs outputs, int[] classes) {
+    predictions.add(outputs.logits().floats(), classes);
+    embeddings.add(outputs.embedding());
+    labels.add(classes);
+  }
+
+  List<DatasetImage> images() {
+    return images;
+  }
+
+  Predictions predictions() {
+    return predictions;
+  }
+
+  /** One per image. */
+  List<PredictedImage> predictedImages() {
+    return IntStream.range(0, images.size())
+        .mapToObj(i -> predictions.image(i, images.get(i).id(), images.get(i).group()))
+        .toList();
+  }
+
+  /** Hears of every batch of embeddings F32 [n, features] with its labels, as {@link #add}. */
+  void forEachBatch(BiConsumer<Tensor, int[]> batch) {
+    for (int i = 0; i < labels.size(); i++) {
+      batch.accept(embeddings.get(i), labels.get(i));
+    }
+  }
+}

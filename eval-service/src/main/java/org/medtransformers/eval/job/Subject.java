@@ -1,0 +1,162 @@
+package org.medtransformers.eval.job;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.medtransformers.batches.BatchClient;
+import org.medtransformers.batches.BatchStream;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.DatasetImage;
+import org.medtransformers.contracts.data.LoaderInfo;
+import org.medtransformers.contracts.data.LoaderSpec;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.event.EvaluationEvent;
+import org.medtransformers.learning.Batch;
+import org.medtransformers.learning.Network;
+import org.medtransformers.learning.engine.TorchDevice;
+import org.medtransformers.statistics.Predictions;
+
+/**
+ * The model that is evaluated and the images it is evaluated on. Each split is looked at once,
+ * under the test transforms, however many parts of the evaluation ask for it.
+ */
+final class Subject {
+  /** How often a wait for a batch looks up whether to stop. */
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final EvaluationEvent.Requested request;
+  private final Network network;
+  private final TorchDevice device;
+  private final BatchClient client;
+  private final EvaluationMetrics measurements;
+  private final BooleanSupplier shouldStop;
+  private final Map<Split, SplitOutputs> seen = new EnumMap<>(Split.class);
+
+  Subject(
+      EvaluationEvent.Requested request,
+      Network network,
+      TorchDevice device,
+      BatchClient client,
+      EvaluationMetrics measurements,
+      BooleanSupplier shouldStop) {
+    this.request = request;
+    this.network = network;
+    this.device = device;
+    this.client = client;
+    this.measurements = measurements;
+    this.shouldStop = shouldStop;
+  }
+
+  RunConfig config() {
+    return request.config();
+  }
+
+  RunConfig.Evaluation options() {
+    return request.config().medtrans().evaluation();
+  }
+
+  PreparedDataset dataset() {
+    return request.dataset();
+  }
+
+  DatasetDescription description() {
+    return request.dataset().description();
+  }
+
+  Network network() {
+    return network;
+  }
+
+  TorchDevice device() {
+    return device;
+  }
+
+  /**
+   * Throws {@link StoppedException} where there is a reason to stop; to be called now and then in
+   * long computations.
+   */
+  void stopIfTold() {
+    if (shouldStop.getAsBoolean()) {
+      throw new StoppedException();
+    }
+  }
+
+  /**
+   * What the network says of {@code split}.
+   *
+   * @throws StoppedException if told to stop before the last image
+   * @throws InterruptedException if the thread is interrupted while waiting
+   */
+  SplitOutputs outputs(Split split) throws InterruptedException {
+    if (!seen.containsKey(split)) {
+      seen.put(split, look(split));
+    }
+    return seen.get(split);
+  }
+
+  /**
+   * The loader that serves every image of {@code split} once, in the order of the index, whatever
+   * the run's file says of shuffling and dropping.
+   */
+  LoaderInfo loader(Split split) throws InterruptedException {
+    return client.register(
+        new LoaderSpec(
+            dataset().id(),
+            split,
+            config().dataset().testTransforms().subList(0, 1),
+            config().dataloaders().testloader().batchSize(),
+            false,
+            false,
+            0),
+        shouldStop);
+  }
+
+  /** To collect what a classifier says of this data set's images. */
+  Predictions noPredictions() {
+    return new Predictions(description().task(), description().outputs());
+  }
+
+  private SplitOutputs look(Split split) throws InterruptedException {
+    LoaderInfo loader = loader(split);
+    List<DatasetImage> images = client.images(dataset().id(), split, shouldStop);
+    SplitOutputs outputs = new SplitOutputs(images, noPredictions());
+    int next = 0;
+    try (BatchStream stream = client.stream(loader, 0, loader.batches())) {
+      while (stream.hasNext()) {
+        stopIfTold();
+        var served = stream.poll(POLL);
+        if (served.isPresent()) {
+          requireSame(images, next, served.get().index().longs());
+          next += served.get().images();
+          add(served.get(), outputs);
+        }
+      }
+      measurements.evaluated(loader.images(), stream.waited());
+    }
+    return outputs;
+  }
+
+  private void add(org.medtransformers.batches.Batch served, SplitOutputs outputs) {
+    Batch batch = new Batch(served.views().get(0), served.labels());
+    batch.requireLabelsFor(network.spec().outputs());
+    outputs.add(
+        measurements.batch().record(() -> network.evaluate(batch.images())), batch.classes());
+  }
+
+  /** A prediction under another image's name would be a wrong number that nobody sees. */
+  private static void requireSame(List<DatasetImage> images, int from, long[] served) {
+    for (int i = 0; i < served.length; i++) {
+      if (from + i >= images.size() || images.get(from + i).index() != served[i]) {
+        throw MedtransException.of(
+            ErrorCode.INTERNAL,
+            "the data-service serves image %d where its list has another".formatted(served[i]));
+      }
+    }
+  }
+}

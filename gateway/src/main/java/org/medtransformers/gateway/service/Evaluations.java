@@ -1,0 +1,95 @@
+package org.medtransformers.gateway.service;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.Overrides;
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.service.path.Artifacts;
+
+/** Further evaluations of a run's model, and the files that evaluations leave behind. */
+@Singleton
+public class Evaluations {
+  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_-]{1,100}\\.(json|csv|png)");
+
+  /** Keys of the data sets whose normalisation follows from their own images. */
+  private static final Map<String, String> OWN_DATA =
+      Map.of("MedMNIST", "medmnist", "ImageFolder", "image_folder", "DICOM", "dicom", "CSV", "csv");
+
+  private final Artifacts artifacts;
+
+  Evaluations(Artifacts artifacts) {
+    this.artifacts = artifacts;
+  }
+
+  /**
+   * The document of an experiment that evaluates the model of run {@code id}: the run's own file
+   * with what {@code request} changes. Images of one's own are normalised as those that the model
+   * was trained on, not by their own mean.
+   *
+   * @throws MedtransException {@code NOT_FOUND} where there is no such run, {@code INVALID_REQUEST}
+   *     for a path that is none
+   */
+  @Transactional
+  public ObjectNode document(String id, EvaluationRequest request) {
+    RunEntity run = find(id);
+    ObjectNode document = (ObjectNode) Json.parse(run.config);
+    try {
+      request.set().forEach((path, value) -> Overrides.set(document, path, value));
+      Overrides.set(document, "experiment.seed", Json.tree(run.seed));
+      Overrides.set(document, "experiment.name", Json.tree(run.modelName + " evaluation"));
+      Overrides.set(document, "medtrans.test_only", Json.tree(true));
+      Overrides.set(document, "medtrans.checkpoint", Json.tree(run.id.toString()));
+      if (request.evaluation() != null) {
+        Overrides.set(document, "medtrans.evaluation", request.evaluation());
+      }
+      if (run.prepared != null) {
+        normaliseAs(run.prepared.description(), document);
+      }
+    } catch (IllegalArgumentException e) {
+      throw MedtransException.of(ErrorCode.INVALID_REQUEST, "set: " + e.getMessage(), e);
+    }
+    return document;
+  }
+
+  private static void normaliseAs(DatasetDescription trainedOn, ObjectNode document) {
+    String key = OWN_DATA.get(document.at("/dataset_params/dataset").asText());
+    if (key != null && document.at("/medtrans/" + key + "/mean").isMissingNode()) {
+      Overrides.set(document, "medtrans." + key + ".mean", Json.tree(trainedOn.mean()));
+      Overrides.set(document, "medtrans." + key + ".std", Json.tree(trainedOn.std()));
+    }
+  }
+
+  /**
+   * A file of the run's results.
+   *
+   * @param name such as {@code results.json}
+   * @throws MedtransException {@code NOT_FOUND} where there is no such run or file
+   */
+  @Transactional
+  public Path file(String id, String name) {
+    Path file = FILE.matcher(name).matches() ? folder(find(id)).resolve(name) : null;
+    if (file == null || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw MedtransException.of(ErrorCode.NOT_FOUND, "run %s has no file %s".formatted(id, name));
+    }
+    return file;
+  }
+
+  private Path folder(RunEntity run) {
+    return artifacts.run(run.id.toString());
+  }
+
+  private static RunEntity find(String id) {
+    return NamedRuns.find(id)
+        .orElseThrow(() -> MedtransException.of(ErrorCode.NOT_FOUND, "there is no run " + id));
+  }
+}

@@ -1,0 +1,241 @@
+package org.medtransformers.statistics;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.medtransformers.contracts.data.Task;
+import org.medtransformers.contracts.result.Metrics;
+
+/**
+ * What is true and what a model says of every image of a split, and the metrics that follow, with
+ * every image counting once or as often as a resample has drawn it.
+ */
+public final class Outcomes {
+  private final Task task;
+  private final int images;
+  private final int classes;
+
+  /** [decisions][images]: the class of each image, or for each class whether it is shown. */
+  private final int[][] labels;
+
+  private final int[][] predictions;
+
+  /** [classes][images]. */
+  private final double[][] probabilities;
+
+  /** One per class: its probability, and whether an image shows it. */
+  private final List<Ranking> rankings;
+
+  private Outcomes(Task task, int[][] labels, int[][] predictions, double[][] probabilities) {
+    this.task = task;
+    this.images = labels[0].length;
+    this.classes = probabilities.length;
+    this.labels = labels;
+    this.predictions = predictions;
+    this.probabilities = probabilities;
+    this.rankings =
+        IntStream.range(0, classes)
+            .mapToObj(c -> new Ranking(shown(labels, c), probabilities[c]))
+            .toList();
+  }
+
+  /**
+   * Outcomes of predictions that were read.
+   *
+   * @param images not empty
+   */
+  public static Outcomes of(Task task, List<PredictedImage> images) {
+    int classes = images.get(0).probabilities().size();
+    return of(
+        task,
+        classes,
+        images.stream().map(i -> decisions(task, classes, i.classes())).toList(),
+        images.stream().map(i -> decisions(task, classes, i.prediction())).toList(),
+        images.stream()
+            .map(i -> i.probabilities().stream().mapToDouble(p -> p).toArray())
+            .toList());
+  }
+
+  private static int[] decisions(Task task, int classes, List<Integer> shown) {
+    return switch (task) {
+      case MULTI_CLASS, BINARY -> new int[] {shown.get(0)};
+      case MULTI_LABEL -> IntStream.range(0, classes).map(c -> shown.contains(c) ? 1 : 0).toArray();
+    };
+  }
+
+  /**
+   * Outcomes of a split, each list with one entry per image.
+   *
+   * @param labels the class of an image, or for each class 1 where it is shown and 0 where it is
+   *     not
+   * @param predictions likewise
+   * @param probabilities of the classes
+   */
+  static Outcomes of(
+      Task task,
+      int classes,
+      List<int[]> labels,
+      List<int[]> predictions,
+      List<double[]> probabilities) {
+    int decisions = task == Task.MULTI_LABEL ? classes : 1;
+    return new Outcomes(
+        task,
+        IntStream.range(0, decisions).mapToObj(d -> column(labels, d)).toArray(int[][]::new),
+        IntStream.range(0, decisions).mapToObj(d -> column(predictions, d)).toArray(int[][]::new),
+        IntStream.range(0, classes)
+            .mapToObj(c -> probabilities.stream().mapToDouble(row -> row[c]).toArray())
+            .toArray(double[][]::new));
+  }
+
+  private static int[] column(List<int[]> rows, int column) {
+    return rows.stream().mapToInt(row -> row[column]).toArray();
+  }
+
+  /** The number of images. */
+  public int images() {
+    return images;
+  }
+
+  /** The number of classes. */
+  public int classes() {
+    return classes;
+  }
+
+  /**
+   * All metrics.
+   *
+   * @param loss mean over the images; NaN where there is none
+   */
+  public Metrics metrics(double loss) {
+    return switch (task) {
+      case MULTI_CLASS ->
+          Classification.multiClass(labels[0], predictions[0], classes, loss, rocAuc(once()));
+      case BINARY -> Classification.binary(labels[0], probabilities[1], loss);
+      case MULTI_LABEL ->
+          MultiLabelMetrics.of(transposed(labels), transposed(probabilities)).metrics(loss);
+    };
+  }
+
+  private static int[][] transposed(int[][] columns) {
+    return IntStream.range(0, columns[0].length)
+        .mapToObj(i -> Arrays.stream(columns).mapToInt(column -> column[i]).toArray())
+        .toArray(int[][]::new);
+  }
+
+  private static double[][] transposed(double[][] columns) {
+    return IntStream.range(0, columns[0].length)
+        .mapToObj(i -> Arrays.stream(columns).mapToDouble(column -> column[i]).toArray())
+        .toArray(double[][]::new);
+  }
+
+  /**
+   * The metrics that have one number, by their names in {@link Metrics}.
+   *
+   * @param counts how often each image counts
+   */
+  public Map<String, Double> values(int[] counts) {
+    List<ConfusionMatrix> matrices = matrices(counts);
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("accuracy", accuracy(matrices, counts));
+    values.put("precision", mean(matrices, ConfusionMatrix::precision));
+    values.put("recall", mean(matrices, ConfusionMatrix::recall));
+    values.put("f1", mean(matrices, ConfusionMatrix::f1));
+    if (task == Task.MULTI_CLASS) {
+      values.put("cohen_kappa", matrices.get(0).quadraticKappa());
+    }
+    values.put("roc_auc", rocAuc(counts));
+    if (task != Task.MULTI_CLASS) {
+      values.put("average_precision", definedMean(r -> r.averagePrecision(counts)));
+    }
+    return values;
+  }
+
+  /** How every image counts outside resamples. */
+  int[] once() {
+    return Ranking.once(images);
+  }
+
+  Task task() {
+    return task;
+  }
+
+  Ranking ranking(int c) {
+    return rankings.get(c);
+  }
+
+  double probability(int image, int c) {
+    return probabilities[c][image];
+  }
+
+  /** One for all classes together, or one per class where an image may show several. */
+  List<ConfusionMatrix> matrices(int[] counts) {
+    List<ConfusionMatrix> matrices = new ArrayList<>();
+    int size = task == Task.MULTI_LABEL ? 2 : classes;
+    for (int d = 0; d < labels.length; d++) {
+      matrices.add(ConfusionMatrix.of(labels[d], predictions[d], counts, size));
+    }
+    return matrices;
+  }
+
+  /** Rows of {@link #labels} and {@link #predictions}. */
+  int decisions() {
+    return labels.length;
+  }
+
+  int predicted(int decision, int image) {
+    return predictions[decision][image];
+  }
+
+  boolean right(int decision, int image) {
+    return labels[decision][image] == predictions[decision][image];
+  }
+
+  private interface OfClass {
+    double of(ConfusionMatrix matrix, int c);
+  }
+
+  /** Over the classes that occur, or over the positive labels of all. */
+  private double mean(List<ConfusionMatrix> matrices, OfClass metric) {
+    return task == Task.MULTI_LABEL
+        ? matrices.stream().mapToDouble(m -> metric.of(m, 1)).average().orElse(Double.NaN)
+        : matrices.get(0).macro(c -> metric.of(matrices.get(0), c));
+  }
+
+  private double accuracy(List<ConfusionMatrix> matrices, int[] counts) {
+    if (task != Task.MULTI_LABEL) {
+      return matrices.get(0).accuracy();
+    }
+    long right = 0;
+    for (int i = 0; i < images; i++) {
+      int image = i;
+      right += IntStream.range(0, decisions()).allMatch(d -> right(d, image)) ? counts[i] : 0;
+    }
+    return (double) right / Arrays.stream(counts).asLongStream().sum();
+  }
+
+  private double rocAuc(int[] counts) {
+    return definedMean(r -> r.rocAuc(counts));
+  }
+
+  /** One against the rest, averaged over the classes that have a value. */
+  private double definedMean(ToDoubleFunction<Ranking> area) {
+    DoubleStream areas =
+        task == Task.BINARY
+            ? DoubleStream.of(area.applyAsDouble(rankings.get(1)))
+            : rankings.stream().mapToDouble(area);
+    return areas.filter(a -> !Double.isNaN(a)).average().orElse(Double.NaN);
+  }
+
+  private boolean[] shown(int[][] decisions, int c) {
+    boolean[] shown = new boolean[images];
+    for (int i = 0; i < images; i++) {
+      shown[i] = task == Task.MULTI_LABEL ? decisions[c][i] == 1 : decisions[0][i] == c;
+    }
+    return shown;
+  }
+}
