@@ -11,8 +11,8 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.medtransformers.contracts.ProcessLock;
 import org.medtransformers.contracts.download.Download;
-import org.medtransformers.contracts.download.DownloadLock;
 import org.medtransformers.contracts.download.Transfer;
 import org.medtransformers.contracts.error.DiskErrors;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -38,7 +38,7 @@ public record Downloads(Path folder, Transfer.Progress transfer) {
     Path file = folder.resolve(name);
     try {
       Files.createDirectories(folder);
-      try (DownloadLock lock = DownloadLock.acquire(folder.resolve(".lock"), patiently)) {
+      try (ProcessLock lock = ProcessLock.await(folder.resolve(".lock"), patiently::stopped)) {
         if (!Files.exists(file)) {
           download(url, name, md5, file, patiently);
         }

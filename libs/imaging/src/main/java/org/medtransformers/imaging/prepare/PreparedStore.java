@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.ProcessLock;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
@@ -78,8 +79,8 @@ public final class PreparedStore {
   }
 
   /** The lock of {@code id}; {@code null} while another preparer, here or elsewhere, holds it. */
-  SetLock tryLock(String id) throws IOException {
-    return SetLock.tryLock(Files.createDirectories(root.resolve(".locks")).resolve(id));
+  ProcessLock tryLock(String id) throws IOException {
+    return ProcessLock.tryLock(Files.createDirectories(root.resolve(".locks")).resolve(id));
   }
 
   Path newTemporary(String id) throws IOException {
@@ -113,7 +114,7 @@ public final class PreparedStore {
           delete(folder);
           continue;
         }
-        try (SetLock lock = tryLock(id)) {
+        try (ProcessLock lock = tryLock(id)) {
           if (lock != null) {
             delete(folder);
           }

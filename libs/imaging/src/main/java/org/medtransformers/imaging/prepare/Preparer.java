@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.medtransformers.contracts.ProcessLock;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.error.DiskErrors;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -84,7 +85,7 @@ public final class Preparer {
   private PreparedDataset prepare(
       String id, PrepareSpec spec, DatasetListing listing, PrepareListener listener)
       throws IOException, InterruptedException {
-    try (SetLock lock = lock(id, listing, listener)) {
+    try (ProcessLock lock = lock(id, listing, listener)) {
       Optional<PreparedDataset> byAnother = find(id);
       if (byAnother.isPresent()) {
         return byAnother.get();
@@ -98,10 +99,10 @@ public final class Preparer {
             () -> MedtransException.of(ErrorCode.INTERNAL, id + " vanished after preparing"));
   }
 
-  private SetLock lock(String id, DatasetListing listing, PrepareListener listener)
+  private ProcessLock lock(String id, DatasetListing listing, PrepareListener listener)
       throws IOException, InterruptedException {
     while (true) {
-      SetLock lock = store.tryLock(id);
+      ProcessLock lock = store.tryLock(id);
       if (lock != null) {
         return lock;
       }

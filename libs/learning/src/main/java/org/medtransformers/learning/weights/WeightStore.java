@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.medtransformers.contracts.ProcessLock;
 import org.medtransformers.contracts.config.PublishedWeights;
 import org.medtransformers.contracts.download.Download;
-import org.medtransformers.contracts.download.DownloadLock;
 import org.medtransformers.contracts.download.Transfer;
 import org.medtransformers.contracts.error.DiskErrors;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -52,7 +52,7 @@ public final class WeightStore {
     String name = weights.fileName();
     try {
       Files.createDirectories(folder);
-      try (DownloadLock lock = DownloadLock.acquire(folder.resolve(".lock"), transfer)) {
+      try (ProcessLock lock = ProcessLock.await(folder.resolve(".lock"), transfer::stopped)) {
         return lock == null ? Optional.empty() : find(weights, transfer);
       }
     } catch (IOException e) {

@@ -1,4 +1,4 @@
-package org.medtransformers.imaging.prepare;
+package org.medtransformers.contracts;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /** An exclusive lock on a file, between processes and within this one. */
-final class SetLock implements AutoCloseable {
+public final class ProcessLock implements AutoCloseable {
+  private static final long POLL_MILLIS = 200;
+
   /**
    * The files locked by this process: POSIX drops a process's lock as soon as it closes any handle
    * to the file, so a second one must never be opened.
@@ -19,7 +22,7 @@ final class SetLock implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
 
-  private SetLock(Path file, FileChannel channel) {
+  private ProcessLock(Path file, FileChannel channel) {
     this.file = file;
     this.channel = channel;
   }
@@ -29,7 +32,7 @@ final class SetLock implements AutoCloseable {
    *
    * @param file in a folder that exists
    */
-  static SetLock tryLock(Path file) throws IOException {
+  public static ProcessLock tryLock(Path file) throws IOException {
     Path real = file.toAbsolutePath().normalize();
     if (!HELD.add(real)) {
       return null;
@@ -39,12 +42,23 @@ final class SetLock implements AutoCloseable {
     try {
       channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       lock = channel.tryLock();
-      return lock == null ? null : new SetLock(real, channel);
+      return lock == null ? null : new ProcessLock(real, channel);
     } finally {
       if (lock == null) {
         release(real, channel);
       }
     }
+  }
+
+  /** Waits for the lock; {@code null} if told to stop before. */
+  public static ProcessLock await(Path file, BooleanSupplier shouldStop)
+      throws IOException, InterruptedException {
+    ProcessLock lock = tryLock(file);
+    while (lock == null && !shouldStop.getAsBoolean()) {
+      Thread.sleep(POLL_MILLIS);
+      lock = tryLock(file);
+    }
+    return lock;
   }
 
   private static void release(Path file, FileChannel channel) throws IOException {
