@@ -43,6 +43,7 @@ public final class Medtrans {
         .addSubcommand(new DemoCommand(environment))
         .addSubcommand(new RunCommand(environment))
         .addSubcommand(new ResultsCommand(environment))
+        .addSubcommand(new EvaluateCommand(environment))
         .addSubcommand(new ExportCommand(environment))
         .addSubcommand(new UpCommand(environment))
         .addSubcommand(new DownCommand(environment))

@@ -1,9 +1,11 @@
 package org.medtransformers.eval;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,13 +32,16 @@ import org.medtransformers.batches.GeneratedDataServer.Answer;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.config.Backbone;
+import org.medtransformers.contracts.config.Overrides;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.contracts.result.Curves;
 import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.contracts.tensor.Safetensors;
@@ -118,6 +124,46 @@ class EvalServiceTest {
             .map(g -> g.attribute() + " " + g.value() + " " + g.metrics().n())
             .sorted()
             .toList());
+  }
+
+  @Test
+  void neighboursAndALinearClassifierLearnFromTheTrainingSplit() throws IOException {
+    EvaluationEvent.Completed completed =
+        evaluate(Map.of("split", "test", "knn", true, "linear", true, "bootstrap", 0));
+    EvaluationResults results = results(completed);
+    assertNull(results.intervals());
+    assertEquals(List.of(5, 8), results.knn().candidates().stream().map(k -> k.k()).toList());
+    assertEquals(
+        List.of(10, 20, 100, 200),
+        Stream.of(10, 20, 100, 200)
+            .filter(k -> results.warnings().stream().anyMatch(w -> w.contains("k = " + k + ",")))
+            .toList());
+    assertEquals(19, results.knn().metrics().n());
+    // Dark and bright images are told apart even by a network that was never trained.
+    assertEquals(1, results.knn().metrics().rocAuc());
+    assertEquals(9, results.linear().candidates().size());
+    assertEquals(1, results.linear().metrics().rocAuc());
+    assertTrue(data.requests().stream().noneMatch(path -> path.contains("epochs/1")));
+  }
+
+  @Test
+  void anotherSplitThanTheTestSplitIsMeasured() throws IOException {
+    EvaluationEvent.Completed completed = evaluate(Map.of("split", "val", "bootstrap", 10));
+    assertEquals(4, completed.metrics().n());
+    assertEquals(Split.VAL, results(completed).origin().split());
+    assertEquals("image-8", predictions().get(0).image());
+    assertEquals(10, results(completed).intervals().resamples());
+  }
+
+  @Test
+  void curvesEndWhereEveryImageIsPositive() throws IOException {
+    evaluate();
+    Curves curves =
+        Json.read(Files.readString(artifacts.run(runId).resolve(Curves.FILE)), Curves.class);
+    assertEquals(List.of("dark", "bright"), curves.classes().stream().map(c -> c.name()).toList());
+    Curves.Roc roc = curves.classes().get(1).roc();
+    assertEquals(1, roc.fpr().get(roc.fpr().size() - 1));
+    assertEquals(1, roc.tpr().get(roc.tpr().size() - 1));
   }
 
   @Test
@@ -222,6 +268,22 @@ class EvalServiceTest {
     RestAssured.get("/q/health").then().statusCode(200);
   }
 
+  /** With these keys of {@code medtrans.evaluation}. */
+  private EvaluationEvent.Completed evaluate(Map<String, Object> evaluation) {
+    ObjectNode config = (ObjectNode) Json.tree(config());
+    Overrides.set(config, "medtrans.evaluation", Json.tree(evaluation));
+    wire.send(
+        Topics.EVALUATION_COMMANDS,
+        new EvaluationEvent.Requested(
+            runId, Json.convert(config, RunConfig.class), data.dataset(), checkpoint, "sha", null));
+    return wire.await(EvaluationEvent.Completed.class, runId);
+  }
+
+  private EvaluationResults results(EvaluationEvent.Completed completed) throws IOException {
+    return Json.read(
+        Files.readString(artifacts.resolve(completed.results())), EvaluationResults.class);
+  }
+
   private EvaluationEvent.Completed evaluate() {
     request(checkpoint);
     return wire.await(EvaluationEvent.Completed.class, runId);
@@ -248,9 +310,12 @@ class EvalServiceTest {
 
   private static EvaluationEvent.Requested request(
       String run, PreparedDataset dataset, String model, String sha256) {
+    return new EvaluationEvent.Requested(run, config(), dataset, model, "sha", sha256);
+  }
+
+  private static RunConfig config() {
     try (InputStream in = EvalServiceTest.class.getResourceAsStream("/run.json")) {
-      RunConfig config = Json.convert(Json.mapper().readTree(in), RunConfig.class);
-      return new EvaluationEvent.Requested(run, config, dataset, model, "sha", sha256);
+      return Json.convert(Json.mapper().readTree(in), RunConfig.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

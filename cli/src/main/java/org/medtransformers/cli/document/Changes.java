@@ -101,7 +101,7 @@ public record Changes(
   }
 
   /** JSON where it is JSON, else the text itself: {@code 0.1}, {@code [64]}, {@code AdamW}. */
-  static JsonNode value(String typed) {
+  public static JsonNode value(String typed) {
     try {
       JsonNode value = WholeText.parse(typed);
       return value.isMissingNode() ? TextNode.valueOf(typed) : value;

@@ -17,6 +17,8 @@ import java.util.function.Supplier;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.result.Curves;
+import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentView;
 
@@ -54,6 +56,27 @@ public final class GatewayClient {
             .header("Idempotency-Key", idempotencyKey)
             .POST(BodyPublishers.ofString(Json.write(document))),
         ExperimentView.class);
+  }
+
+  /** Asks for an evaluation of a run's model, {@code {evaluation, set}}; likewise. */
+  public ExperimentView evaluate(String run, JsonNode request, String idempotencyKey) {
+    return read(
+        request("/api/v1/runs/" + segment(run) + "/evaluations")
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", idempotencyKey)
+            .POST(BodyPublishers.ofString(Json.write(request))),
+        ExperimentView.class);
+  }
+
+  /** All that was measured of a run. */
+  public EvaluationResults results(String run) {
+    return read(request("/api/v1/runs/" + segment(run) + "/results"), EvaluationResults.class);
+  }
+
+  /** The curves that go with the results. */
+  public Curves curves(String run) {
+    String path = "/api/v1/runs/" + segment(run) + "/files/" + Curves.FILE;
+    return read(request(path).setHeader("Accept", "*/*"), Curves.class);
   }
 
   public ExperimentView experiment(String id) {

@@ -69,7 +69,8 @@ final class SearchPlot {
         new SearchPanel(search.points(), name, value, best, smallerIsBetter).chart(WIDTH, HEIGHT));
   }
 
-  private static byte[] encode(BufferedImage picture) {
+  /** As PNG. */
+  static byte[] encode(BufferedImage picture) {
     try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
       ImageIO.write(picture, "png", out);
       return out.toByteArray();

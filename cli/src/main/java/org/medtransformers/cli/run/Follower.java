@@ -1,6 +1,5 @@
 package org.medtransformers.cli.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
@@ -19,6 +18,17 @@ import org.medtransformers.contracts.result.ExperimentView;
  * was killed and came back needs no catching up.
  */
 public final class Follower {
+  /** An experiment that somebody wants. */
+  @FunctionalInterface
+  public interface Wish {
+    /**
+     * Sends it.
+     *
+     * @param key the same for every repetition
+     */
+    ExperimentView send(GatewayClient gateway, String key);
+  }
+
   private final GatewayClient gateway;
   private final Runnable whileAway;
   private final ProgressView progress;
@@ -45,12 +55,12 @@ public final class Follower {
   }
 
   /**
-   * Sends {@code document}; the gateway may be away for a moment without a second experiment coming
-   * of it.
+   * Sends {@code wish}; the gateway may be away for a moment without a second experiment coming of
+   * it.
    */
-  public ExperimentView submit(JsonNode document) {
+  public ExperimentView submit(Wish wish) {
     String key = UUID.randomUUID().toString();
-    return patiently(() -> gateway.create(document, key));
+    return patiently(() -> wish.send(gateway, key));
   }
 
   /**

@@ -3,6 +3,7 @@ package org.medtransformers.cli.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.medtransformers.cli.Console;
@@ -44,7 +45,23 @@ public final class Session {
 
   /** Runs an experiment from sending it to its report; returns an exit code. */
   public int conduct(Function<GatewayClient, ObjectNode> document) {
-    return on(platform -> conduct(platform, document.apply(client(platform))));
+    return on(
+        platform -> {
+          ObjectNode whole = document.apply(client(platform));
+          return conduct(
+              platform,
+              (client, key) -> client.create(whole, key),
+              (client, ended) -> report(ended));
+        });
+  }
+
+  /**
+   * Conducts an experiment that is sent in its own way.
+   *
+   * @param show shows how it has ended
+   */
+  public int conduct(Follower.Wish wish, BiConsumer<GatewayClient, ExperimentView> show) {
+    return on(platform -> conduct(platform, wish, show));
   }
 
   private int on(ToIntFunction<Platform> work) {
@@ -65,7 +82,8 @@ public final class Session {
     return new GatewayClient(platform::gateway, console::trace);
   }
 
-  private int conduct(Platform platform, ObjectNode document) {
+  private int conduct(
+      Platform platform, Follower.Wish wish, BiConsumer<GatewayClient, ExperimentView> show) {
     ProgressView progress = console.progress(environment.clock());
     interruption.acknowledgeWith(
         () -> progress.say("Cancelling; runs stop at a checkpoint. Ctrl-C again leaves at once."));
@@ -77,7 +95,7 @@ public final class Session {
             interruption,
             environment.patience(),
             environment.clock());
-    ExperimentView accepted = follower.submit(document);
+    ExperimentView accepted = follower.submit(wish);
     progress.say(
         "Experiment %s (%s), %d runs"
             .formatted(
@@ -88,10 +106,14 @@ public final class Session {
     ended.notices().stream()
         .filter(notice -> !accepted.notices().contains(notice))
         .forEach(console::notice);
+    show.accept(client(platform), ended);
+    return exitCode(ended);
+  }
+
+  private void report(ExperimentView ended) {
     console.out().print(Report.of(ended, environment.runs()));
     console.out().flush();
     outputs.write(ended, environment.home(), console);
-    return exitCode(ended);
   }
 
   private int exitCode(ExperimentView ended) {

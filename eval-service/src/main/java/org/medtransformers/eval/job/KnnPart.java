@@ -28,6 +28,9 @@ final class KnnPart implements EvaluationPart {
     if (split == Split.TRAIN) {
       findings.warn("knn: every image of the training split is among its own neighbours");
     }
+    if (split == Split.VAL) {
+      findings.warn("knn: the number of neighbours is chosen on the split that is measured");
+    }
     FeatureBank bank = new FeatureBank(subject.description());
     subject.outputs(Split.TRAIN).forEachBatch(bank::add);
     List<Integer> ks = clamped(options.k(), bank, findings);

@@ -31,6 +31,9 @@ final class LinearPart implements EvaluationPart {
   @Override
   public void measure(Subject subject, Findings findings) throws InterruptedException {
     Split split = subject.options().split();
+    if (split == Split.VAL) {
+      findings.warn("linear: the learning rate is chosen on the split that is measured");
+    }
     try (LinearProbe probe = fit(subject)) {
       Trials<Double> trials = trials(subject, probe);
       int best = trials.best(MIDDLE);

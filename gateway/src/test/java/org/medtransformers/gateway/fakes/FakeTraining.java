@@ -28,7 +28,7 @@ public final class FakeTraining {
    */
   public static final String SEARCH = "search";
 
-  static final PreparedDataset DATASET =
+  public static final PreparedDataset DATASET =
       new PreparedDataset(
           "0123abcd",
           new DatasetDescription(

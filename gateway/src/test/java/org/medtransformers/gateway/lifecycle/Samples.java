@@ -2,6 +2,7 @@ package org.medtransformers.gateway.lifecycle;
 
 import java.util.List;
 import java.util.Optional;
+import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.PreparedDataset;
@@ -58,9 +59,15 @@ final class Samples {
   }
 
   private static RunConfig config() {
-    RunConfig.DatasetParams dataset =
-        new RunConfig.DatasetParams("APTOS2019", "/data", List.of(), List.of(), List.of());
-    return new RunConfig(dataset, null, null, null, null, null, null, null);
+    return Json.read(
+        """
+        {
+          "dataset_params": {"dataset": "APTOS2019", "data_location": "/data"},
+          "training_params": {},
+          "medtrans": {}
+        }
+        """,
+        RunConfig.class);
   }
 
   /** A run that has just reached {@code state}. */

@@ -14,9 +14,10 @@ import org.medtransformers.contracts.data.TargetMetric;
  * @param precision macro average over the classes that occur in labels or predictions; recall and
  *     f1 likewise (scikit-learn's {@code average="macro"}); for one logit over both labels
  * @param cohenKappa with quadratic weights, over all classes; multi-class only
- * @param rocAuc area under the ROC curve; one logit, or with several findings the mean over the
- *     classes that have one
- * @param averagePrecision area under the precision-recall curve as scikit-learn sums it; likewise
+ * @param rocAuc area under the ROC curve; one logit, else each class against the rest, the mean
+ *     over the classes that have one; null where only predictions are known
+ * @param averagePrecision area under the precision-recall curve as scikit-learn sums it; one logit,
+ *     or with several findings the mean over the classes that have one
  * @param positive the positive class's own precision, recall and f1; one logit only
  * @param confusionMatrix rows are truth, columns prediction; empty with several findings
  * @param findings each class by itself where an image may show several; else null. Accuracy is then

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +148,9 @@ class DatasetSourceTest {
     assertEquals(List.of("L1", ""), listing.samples().stream().map(Sample::group).toList());
     assertTrue(listing.samples().get(0).source().file().endsWith("train/a.jpg"));
     assertTrue(listing.samples().get(1).source().file().endsWith("train/b.png"));
+    assertEquals(
+        List.of(Map.of("age", "55", "sex", "female"), Map.of()),
+        listing.samples().stream().map(Sample::attributes).toList());
     assertEquals(0, listing.leakingGroups());
     assertEquals(8, listing.description().outputs());
     assertEquals(TargetMetric.RECALL, listing.description().targetMetric());

@@ -62,7 +62,7 @@ public final class LinearProbe implements AutoCloseable {
         Map.of("batch", (double) BATCH, "momentum", MOMENTUM, "softmax", oneOfSeveral);
     LinearProbe probe =
         new LinearProbe(
-            Kernels.load(device.device(), "Probe", constants),
+            Kernels.load(device.device(), "Logistic", constants),
             Standardiser.of(embeddings),
             targets.shape().get(1).intValue());
     try {
@@ -86,7 +86,7 @@ public final class LinearProbe implements AutoCloseable {
         NDArray y = NDArrays.of(manager, targets)) {
       for (int epoch = 0; epoch < EPOCHS; epoch++) {
         eachEpoch.run();
-        try (NDArray order = NDArrays.of(manager, Tensor.ofLongs(order(n, epoch)));
+        try (NDArray order = NDArrays.of(manager, Tensor.ofLongs(order(n, epoch), n));
             NDArray rates = NDArrays.of(manager, rates(n, epoch));
             NDArray w = weights;
             NDArray v = velocities) {

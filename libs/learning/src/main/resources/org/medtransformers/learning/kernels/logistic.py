@@ -1,5 +1,5 @@
 # Logistic regression by stochastic gradient descent with momentum, for several learning rates at once.
-class Probe(Module):
+class Logistic(Module):
   __parameters__ = []
   __buffers__ = []
   training : bool
@@ -12,7 +12,7 @@ class Probe(Module):
   # [weights, velocities]. The loss of a model is the mean of the cross-entropies over the batch, with
   # several findings over them too; its gradient is (prediction - target) * features / count.
   def epoch(
-      self: __torch__.Probe, features: Tensor, targets: Tensor, order: Tensor, rates: Tensor,
+      self: __torch__.Logistic, features: Tensor, targets: Tensor, order: Tensor, rates: Tensor,
       weights: Tensor, velocities: Tensor) -> List[Tensor]:
     n = torch.size(features, 0)
     size = int(self.batch)
@@ -34,5 +34,5 @@ class Probe(Module):
     return [w, v]
 
   # Features [n, d] -> logits [n, models * outputs].
-  def logits(self: __torch__.Probe, features: Tensor, weights: Tensor) -> Tensor:
+  def logits(self: __torch__.Logistic, features: Tensor, weights: Tensor) -> Tensor:
     return torch.linear(features, weights)
