@@ -27,6 +27,20 @@ public record RunConfig(
     return transfer != null && transfer.usePretrained();
   }
 
+  /** Whether the nearest neighbours of validation images are asked while it trains. */
+  public boolean asksNeighbours() {
+    return training.knnEval() || !medtrans.supervised();
+  }
+
+  /** Whether training images are embedded as the other splits' are, for these to compare with. */
+  public boolean needsFeatureBank() {
+    return asksNeighbours()
+        || training.logEmbeddings()
+        || medtrans.evaluation().knn()
+        || medtrans.evaluation().linear()
+        || medtrans.evaluation().umap();
+  }
+
   /** Which images, and what is done to them. One element per view in each list of transforms. */
   public record DatasetParams(
       String dataset,
@@ -226,6 +240,11 @@ public record RunConfig(
       layerDecay = layerDecay == 0 ? 1 : layerDecay;
       knn = knn == null ? Knn.DEFAULT : knn;
       evaluation = evaluation == null ? Evaluation.DEFAULT : evaluation;
+    }
+
+    /** Whether labels are learned from, rather than views of the images alone. */
+    public boolean supervised() {
+      return method.equals("supervised");
     }
   }
 
