@@ -11,6 +11,7 @@ import org.medtransformers.learning.Learner;
 import org.medtransformers.learning.Network;
 import org.medtransformers.learning.StepResult;
 import org.medtransformers.learning.engine.TorchDevice;
+import org.medtransformers.learning.knn.Neighbours;
 import org.medtransformers.learning.schedule.Validation;
 import org.medtransformers.statistics.Predictions;
 import org.medtransformers.trainer.loop.Measured;

@@ -74,12 +74,12 @@ public record RunConfig(
    *
    * @param projectionSize outputs of the head
    * @param movingAverageDecay the teacher's momentum at the start
-   * @param ncrops views of each image, two of them global
+   * @param ncrops views of each image, two of them global; null for as many as there are
    */
   public record DinoParams(
       @JsonProperty("projection_size") int projectionSize,
       @JsonProperty("moving_average_decay") double movingAverageDecay,
-      int ncrops,
+      Integer ncrops,
       @JsonProperty("warmup_teacher_temp") double warmupTeacherTemp,
       @JsonProperty("teacher_temp") double teacherTemp,
       @JsonProperty("warmup_teacher_temp_epochs") int warmupTeacherTempEpochs,

@@ -104,7 +104,7 @@ final class RunSchema {
     return object()
         .optional("projection_size", whole(1, MANY), 4096)
         .optional("moving_average_decay", p(), 0.99)
-        .optional("ncrops", whole(2, 64), 8)
+        .optional("ncrops", whole(2, 64))
         .optional("warmup_teacher_temp", above(0), 0.04)
         .optional("teacher_temp", above(0), 0.07)
         .optional("warmup_teacher_temp_epochs", whole(0, MANY), 30)

@@ -68,8 +68,8 @@ final class ViewChecks {
 
   /** The teacher sees the first two crops together. */
   private void crops(List<Optional<OutputSize>> sizes) {
-    int ncrops = run.model().dino().ncrops();
-    if (ncrops != sizes.size()) {
+    Integer ncrops = run.model().dino().ncrops();
+    if (ncrops != null && ncrops != sizes.size()) {
       findings.invalid(
           "model_params.DINO.ncrops",
           "found %d, allowed: %d, the number of views in dataset_params.train_transforms"
