@@ -252,6 +252,7 @@ class TrainingViewsTest {
       """)
   void cropsAreCheckedOneByOne(String key, String json, String message) {
     set("dataset_params.train_transforms.MultiCrop", TWO_CROPS);
+    set("dataset_params.train_transforms.MultiCrop.n_crops", "[2, 1]");
     set("dataset_params.train_transforms.MultiCrop." + key, json);
     views("dino");
     assertEquals(message, onlyError());
