@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.cli.FakeGateway.Request;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.PreparedDataset;
@@ -222,14 +224,23 @@ class RunCommandTest extends CommandTest {
 
   @Test
   void whatIsNotBuiltYetIsRefusedBeforeAnythingStarts() throws IOException {
-    for (String flag : List.of("--dino", "--byol", "--simsiam")) {
-      assertEquals(
-          ExitCode.INVALID,
-          medtrans("run", CHECKOUT.resolve("configs/demo.json").toString(), flag),
-          flag);
-    }
+    assertEquals(
+        ExitCode.INVALID,
+        medtrans(
+            "run",
+            CHECKOUT.resolve("configs/demo.json").toString(),
+            "--set",
+            "system_params.which_GPUs=0,1"));
     assertTrue(err.toString().contains("not built yet"));
     assertEquals(List.of(), gateway.requests());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dino", "byol", "simsiam"})
+  void aMethodWithoutLabelsIsAFlag(String method) throws IOException {
+    assertEquals(ExitCode.OK, run("--" + method, "--dry-run", "--json", "plan.json"));
+    JsonNode plan = Json.parse(Files.readString(folder.resolve("plan.json")));
+    assertEquals(method, plan.at("/runs/0/config/medtrans/method").asText());
   }
 
   @Test

@@ -41,10 +41,26 @@ class LayeringTest {
           Layer.of("libs/local-stack", "localstack", "contracts"),
           Layer.of("gateway", "gateway", "contracts", "service", "statistics"),
           Layer.of("data-service", "data", "contracts", "service", "imaging"),
-          Layer.of("trainer-service", "trainer", "contracts", "batches", "service", "learning", "statistics"),
-          Layer.of("eval-service", "eval", "contracts", "batches", "service", "learning", "statistics"),
           Layer.of(
-              "cli", "cli", "contracts", "localstack", "parity", "learning", "imaging", "batches", "statistics"));
+              "trainer-service",
+              "trainer",
+              "contracts",
+              "batches",
+              "service",
+              "learning",
+              "statistics"),
+          Layer.of(
+              "eval-service", "eval", "contracts", "batches", "service", "learning", "statistics"),
+          Layer.of(
+              "cli",
+              "cli",
+              "contracts",
+              "localstack",
+              "parity",
+              "learning",
+              "imaging",
+              "batches",
+              "statistics"));
 
   private static JavaClasses classes;
 
@@ -91,7 +107,11 @@ class LayeringTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            BASE + "contracts..", BASE + "imaging..", BASE + "learning..", BASE + "batches..", BASE + "statistics..")
+            BASE + "contracts..",
+            BASE + "imaging..",
+            BASE + "learning..",
+            BASE + "batches..",
+            BASE + "statistics..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.quarkus..", "jakarta..", "org.hibernate..", "io.smallrye..")

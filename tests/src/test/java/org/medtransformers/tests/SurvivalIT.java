@@ -82,6 +82,55 @@ class SurvivalIT {
     assertEndsLikeTheUndisturbedRun(experiment);
   }
 
+  /** The last checkpoint is in the second of four epochs of fourteen iterations. */
+  @Test
+  void aKilledTrainingWithoutLabelsEndsLikeAnUndisturbedOne() throws IOException {
+    String undisturbedId = suite.submit(dino());
+    JsonNode expected = suite.awaitEnd(undisturbedId);
+    assertEquals("SUCCEEDED", state(expected), expected::toPrettyString);
+
+    String id = suite.submit(dino());
+    suite.awaitIteration(id, 20);
+    suite.kill("trainer-service");
+    JsonNode experiment = suite.awaitEnd(id);
+
+    assertEquals("SUCCEEDED", state(experiment), experiment::toPrettyString);
+    List<JsonNode> started = history(id, "training.started.v1");
+    assertEquals(2, started.size(), started::toString);
+    assertTrue(started.get(1).path("firstIteration").asInt() > 14, started::toString);
+    assertEquals(expected.at("/runs/0/metrics"), experiment.at("/runs/0/metrics"));
+    assertEquals(course(expected), course(experiment));
+  }
+
+  /** Two global views and two local ones of half their size. */
+  private static ObjectNode dino() throws IOException {
+    ObjectNode document = document();
+    String crop = "{\"RandomResizedCrop\": {\"apply\": true, \"size\": %d, \"scale\": [%s]}}";
+    String global = crop.formatted(64, "0.4, 1");
+    String local = crop.formatted(32, "0.1, 0.4");
+    Overrides.set(
+        document,
+        "dataset_params.train_transforms",
+        Json.parse("[%s, %s, %s, %s]".formatted(global, global, local, local)));
+    Overrides.set(document, "medtrans.method", Json.parse("\"dino\""));
+    Overrides.set(document, "model_params.DINO", Json.parse("{\"projection_size\": 256}"));
+    Overrides.set(document, "training_params.epochs", Json.parse("4"));
+    Overrides.set(document, "training_params.val_every", Json.parse("1"));
+    return document;
+  }
+
+  /** Loss and spread of each iteration, and every validation. */
+  private static List<String> course(JsonNode experiment) {
+    JsonNode run = suite.run(experiment.at("/runs/0/id").asText());
+    Stream<String> steps =
+        StreamSupport.stream(run.path("progress").spliterator(), false)
+            .map(p -> p.path("iteration") + " " + p.path("loss") + " " + p.path("collapse"));
+    Stream<String> validations =
+        StreamSupport.stream(run.path("validations").spliterator(), false)
+            .map(v -> v.path("iteration") + " " + v.path("metrics"));
+    return Stream.concat(steps, validations).toList();
+  }
+
   @Test
   void aFrozenTrainerIsReplacedAndChangesNothingWhenItWakes() throws Exception {
     String id = suite.submit(document());

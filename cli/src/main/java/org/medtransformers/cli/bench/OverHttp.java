@@ -109,7 +109,7 @@ record OverHttp(Path checkout, ImageFolder images, int batch, int threads, int r
   private BatchStream made(Batcher batcher, URI service, long from, long to) {
     int batches = batcher.info().batches();
     return new BatchStream(
-        p -> Batch.of(batcher.batch((int) (p / batches), (int) (p % batches)), 1),
+        p -> Batch.of(batcher.batch((int) (p / batches), (int) (p % batches))),
         settings(service, threads),
         from,
         to);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.contracts.result.Collapse;
 import org.medtransformers.contracts.result.RunProgress;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.contracts.result.RunView;
@@ -66,6 +67,9 @@ public final class RunLine {
     if (progress.loss() != null) {
       parts.add(format("loss %.4f", progress.loss()));
     }
+    if (progress.collapse() != null) {
+      parts.add(collapse(progress.collapse()));
+    }
     if (progress.imagesPerSecond() != null) {
       parts.add(format("%.0f images/s", progress.imagesPerSecond()));
     }
@@ -79,6 +83,16 @@ public final class RunLine {
       parts.add(progress.detail());
     }
     return parts.stream().map(p -> "  " + p).collect(Collectors.joining());
+  }
+
+  private static String collapse(Collapse collapse) {
+    String entropy =
+        collapse.teacherEntropy() == null
+            ? ""
+            : format("entropy %.2f  ", collapse.teacherEntropy());
+    return entropy
+        + format("spread %.4f", collapse.embeddingStd())
+        + (collapse.suspected() ? " (collapsed?)" : "");
   }
 
   private static String format(String pattern, double value) {

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.cli.Samples;
 import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.result.Collapse;
 import org.medtransformers.contracts.result.RunProgress;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.contracts.result.RunView;
@@ -41,6 +42,22 @@ class ProgressTest {
         "FAILED  DISK_FULL: no space left",
         RunLine.status(Samples.failed("resnet18", 0, ErrorCode.DISK_FULL, "no space left\non /")));
     assertEquals("resnet18 random #1", RunLine.label(training(1)));
+  }
+
+  @Test
+  void aTrainingWithoutLabelsTellsWhetherItHasCollapsed() {
+    assertEquals(
+        "TRAINING  loss 0.5000  entropy 1.23  spread 0.0450",
+        RunLine.status(training(new Collapse(1.234, 0.045, false))));
+    assertEquals(
+        "TRAINING  loss 0.5000  spread 0.0004 (collapsed?)",
+        RunLine.status(training(new Collapse(null, 0.0004, true))));
+  }
+
+  private static RunView training(Collapse collapse) {
+    RunProgress progress =
+        new RunProgress(1, null, null, null, 0.5, null, null, null, collapse, null);
+    return Samples.run("resnet18", 0, RunState.TRAINING, progress);
   }
 
   @Test

@@ -75,7 +75,8 @@ public class PrepareJob implements JobHandler {
             asked.trainTransforms(),
             asked.valTransforms(),
             asked.testTransforms()),
-        request.medtrans());
+        request.medtrans(),
+        request.featureBank());
   }
 
   @Override

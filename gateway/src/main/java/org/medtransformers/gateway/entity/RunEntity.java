@@ -96,9 +96,17 @@ public class RunEntity extends PanacheEntityBase {
   @Convert(converter = JsonText.MetricsText.class)
   public Metrics valMetrics;
 
+  @Column(name = "knn_metrics")
+  @Convert(converter = JsonText.MetricsText.class)
+  public Metrics knnMetrics;
+
   @Column(name = "test_metrics")
   @Convert(converter = JsonText.MetricsText.class)
   public Metrics testMetrics;
+
+  /** What a reader of the results should know of the training. */
+  @Convert(converter = JsonText.Texts.class)
+  public List<String> notices;
 
   @Convert(converter = JsonText.ErrorText.class)
   public ErrorInfo error;
@@ -177,7 +185,7 @@ public class RunEntity extends PanacheEntityBase {
         cancelRequested,
         new Watermark(attempt, step, validated, checkpointed),
         progress,
-        new RunOutcome(prepared, checkpoint, valMetrics, testMetrics, error));
+        new RunOutcome(prepared, checkpoint, valMetrics, knnMetrics, testMetrics, notices, error));
   }
 
   /** Takes over what {@code status} says; it is {@code now}. */
@@ -192,7 +200,9 @@ public class RunEntity extends PanacheEntityBase {
     prepared = status.outcome().dataset();
     checkpoint = status.outcome().checkpoint();
     valMetrics = status.outcome().val();
+    knnMetrics = status.outcome().knn();
     testMetrics = status.outcome().test();
+    notices = status.outcome().notices();
     error = status.outcome().error();
     endedAt = state.terminal() ? now : null;
   }

@@ -85,7 +85,7 @@ final class Preparing {
             plan.configSha256(),
             model.weightsSha256());
     RunStatus evaluating =
-        run.with(run.outcome().trained(model.checkpoint(), null))
+        run.with(run.outcome().trained(model.checkpoint(), null, null))
             .enter(RunState.EVALUATING, Details.EVALUATE_WAITING);
     return Transition.between(plan, run.state(), evaluating, List.of(e), List.of(command));
   }

@@ -36,7 +36,10 @@ public final class RunLifecycle {
             plan.experimentId(), plan.runId(), null, RunState.QUEUED, null);
     Event prepare =
         new DatasetEvent.PrepareRequested(
-            plan.runId(), plan.config().dataset(), plan.config().medtrans());
+            plan.runId(),
+            plan.config().dataset(),
+            plan.config().medtrans(),
+            plan.config().needsFeatureBank());
     RunStatus preparing = RunStatus.QUEUED.enter(RunState.PREPARING, Details.PREPARE_WAITING);
     return Transition.between(
         plan, RunState.QUEUED, preparing, List.of(accepted), List.of(prepare));

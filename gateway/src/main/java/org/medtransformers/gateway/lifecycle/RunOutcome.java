@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.lifecycle;
 
+import java.util.List;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.ErrorInfo;
@@ -10,30 +11,47 @@ import org.medtransformers.contracts.result.Metrics;
  *
  * @param checkpoint folder of the model, relative to the artifact root
  * @param val metrics of that model on the validation split
+ * @param knn of its nearest neighbours there, where they were asked besides
  * @param test on the test split
+ * @param notices what a reader of the results should know of the training
  */
 public record RunOutcome(
-    PreparedDataset dataset, String checkpoint, Metrics val, Metrics test, ErrorInfo error) {
-  public static final RunOutcome NONE = new RunOutcome(null, null, null, null, null);
+    PreparedDataset dataset,
+    String checkpoint,
+    Metrics val,
+    Metrics knn,
+    Metrics test,
+    List<String> notices,
+    ErrorInfo error) {
+  public static final RunOutcome NONE =
+      new RunOutcome(null, null, null, null, null, List.of(), null);
 
-  RunOutcome prepared(PreparedDataset prepared) {
-    return new RunOutcome(prepared, checkpoint, val, test, error);
+  public RunOutcome {
+    notices = List.copyOf(notices);
   }
 
-  RunOutcome trained(String folder, Metrics validation) {
-    return new RunOutcome(dataset, folder, validation, test, error);
+  RunOutcome prepared(PreparedDataset prepared) {
+    return new RunOutcome(prepared, checkpoint, val, knn, test, notices, error);
+  }
+
+  RunOutcome trained(String folder, Metrics validation, Metrics neighbours) {
+    return new RunOutcome(dataset, folder, validation, neighbours, test, notices, error);
+  }
+
+  RunOutcome noticed(List<String> found) {
+    return new RunOutcome(dataset, checkpoint, val, knn, test, found, error);
   }
 
   /** Metrics of the training split are in the results file only: nobody compares them. */
   RunOutcome evaluated(Split split, Metrics metrics) {
     return switch (split) {
       case TRAIN -> this;
-      case VAL -> new RunOutcome(dataset, checkpoint, metrics, test, error);
-      case TEST -> new RunOutcome(dataset, checkpoint, val, metrics, error);
+      case VAL -> new RunOutcome(dataset, checkpoint, metrics, knn, test, notices, error);
+      case TEST -> new RunOutcome(dataset, checkpoint, val, knn, metrics, notices, error);
     };
   }
 
   RunOutcome failed(ErrorInfo reason) {
-    return new RunOutcome(dataset, checkpoint, val, test, reason);
+    return new RunOutcome(dataset, checkpoint, val, knn, test, notices, reason);
   }
 }

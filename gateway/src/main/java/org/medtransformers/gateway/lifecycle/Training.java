@@ -72,6 +72,7 @@ final class Training {
             e.imagesPerSecond(),
             e.secondsLeft(),
             e.dataWaitShare(),
+            e.collapse(),
             run.progress().detail());
     Watermark mark = run.watermark().in(e.attempt()).withStep(e.iteration());
     return Transition.within(run.at(mark, now), e);
@@ -79,7 +80,11 @@ final class Training {
 
   private static Transition completed(RunPlan plan, RunStatus run, TrainingEvent.Completed e) {
     String checkpoint = "runs/" + plan.runId() + "/" + e.checkpoint();
-    RunStatus trained = run.with(run.outcome().trained(checkpoint, e.metrics()));
+    RunStatus trained =
+        run.with(
+            run.outcome()
+                .trained(checkpoint, e.metrics(), e.knn())
+                .noticed(Notices.trained(plan.config(), run)));
     if (plan.search()) {
       return tried(plan, run, e, trained);
     }

@@ -29,6 +29,7 @@ final class ModelFit {
           "training_params.epochs",
           "training_params.val_every",
           "training_params.log_every",
+          "training_params.knn_eval",
           "training_params.save_best_model",
           "training_params.save_dir",
           "training_params.restore_session",
@@ -72,6 +73,7 @@ final class ModelFit {
    */
   static void requireTestable(String name, RunConfig trained, RunConfig wanted) {
     requireBackbone(name, trained, wanted);
+    require(name, "medtrans.method", trained.medtrans().method(), wanted.medtrans().method());
     if (transformer(wanted)) {
       // There is a learnt position embedding for each patch of an image of this size.
       require(
@@ -79,6 +81,32 @@ final class ModelFit {
           "model_params.transformers_params.img_size",
           trained.model().transformer().imgSize().get(0),
           wanted.model().transformer().imgSize().get(0));
+    }
+    requireHead(name, trained, wanted);
+  }
+
+  /** Of a classifier the data set decides. */
+  private static void requireHead(String name, RunConfig trained, RunConfig wanted) {
+    switch (wanted.medtrans().method()) {
+      case "dino" ->
+          require(
+              name,
+              "model_params.DINO.projection_size",
+              trained.model().dino().projectionSize(),
+              wanted.model().dino().projectionSize());
+      case "byol" -> {
+        RunConfig.Byol before = trained.medtrans().byol();
+        RunConfig.Byol now = wanted.medtrans().byol();
+        require(name, "medtrans.byol.projector", before.projector(), now.projector());
+        require(name, "medtrans.byol.predictor", before.predictor(), now.predictor());
+      }
+      case "simsiam" -> {
+        RunConfig.SimSiam before = trained.medtrans().simsiam();
+        RunConfig.SimSiam now = wanted.medtrans().simsiam();
+        require(name, "medtrans.simsiam.projector", before.projector(), now.projector());
+        require(name, "medtrans.simsiam.predictor", before.predictor(), now.predictor());
+      }
+      default -> {}
     }
   }
 

@@ -22,14 +22,18 @@ final class Views {
         notices(experiment, runs));
   }
 
-  /** What was known when the experiment was accepted, then what its data sets have brought. */
+  /** What was known when the experiment was accepted, then what data sets and trainings brought. */
   private static List<String> notices(ExperimentEntity experiment, List<RunEntity> runs) {
     Stream<String> ofData =
         runs.stream()
             .map(r -> r.prepared)
             .filter(Objects::nonNull)
             .flatMap(p -> p.warnings().stream());
-    return Stream.concat(experiment.notices.stream(), ofData).distinct().toList();
+    Stream<String> ofTraining = runs.stream().flatMap(r -> r.notices.stream());
+    return Stream.of(experiment.notices.stream(), ofData, ofTraining)
+        .flatMap(notices -> notices)
+        .distinct()
+        .toList();
   }
 
   static RunView of(RunEntity run) {
@@ -43,7 +47,7 @@ final class Views {
         run.seed,
         run.state,
         run.error,
-        new MetricsBySplit(run.valMetrics, run.testMetrics, null),
+        new MetricsBySplit(run.valMetrics, run.testMetrics, run.knnMetrics),
         run.progress);
   }
 }

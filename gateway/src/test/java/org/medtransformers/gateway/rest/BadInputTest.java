@@ -60,7 +60,8 @@ class BadInputTest {
   @Test
   void whatIsNotBuiltSaysSo() {
     ObjectNode document = Documents.single("demo");
-    Documents.with(document, "medtrans.method", "dino");
+    Documents.with(document, "system_params.use_GPU", true);
+    Documents.with(document, "system_params.which_GPUs", "0,1");
     refused(document, 422).body("code", equalTo("NOT_BUILT_YET"));
   }
 

@@ -1,7 +1,6 @@
 package org.medtransformers.batches;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.tensor.MalformedSafetensorsException;
 import org.medtransformers.contracts.tensor.PixelViews;
@@ -21,10 +20,8 @@ public record Batch(List<Tensor> views, Tensor labels, Tensor index) {
   }
 
   /** Takes the tensors by their names; throws {@link MalformedSafetensorsException} without one. */
-  public static Batch of(Safetensors body, int views) {
-    List<Tensor> images =
-        IntStream.range(0, views).mapToObj(v -> PixelViews.floats(body, v)).toList();
-    return new Batch(images, body.get("label"), body.get("index"));
+  public static Batch of(Safetensors body) {
+    return new Batch(PixelViews.floats(body), body.get("label"), body.get("index"));
   }
 
   /** The size of all tensors. */

@@ -94,7 +94,7 @@ public final class BatchClient {
                 LOADERS, loader.id(), position / loader.batches(), position % loader.batches());
     byte[] body = http.retrying(replica -> getBatch(replica, loader, path), () -> false);
     try {
-      return Batch.of(Safetensors.read(ByteBuffer.wrap(body)), loader.spec().views().size());
+      return Batch.of(Safetensors.read(ByteBuffer.wrap(body)));
     } catch (MalformedSafetensorsException e) {
       throw MedtransException.of(ErrorCode.INTERNAL, path + ": " + e.getMessage(), e);
     }

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,25 +129,37 @@ public final class GeneratedDataServer implements AutoCloseable {
     stop();
   }
 
-  /** The regular body of a batch. */
+  /** The regular body of a batch; views differ in their noise, and in size where one crops. */
   public Safetensors batch(LoaderInfo loader, int epoch, int number) {
     List<Integer> rows = rows(loader, epoch, number);
+    Map<String, Tensor> tensors = new HashMap<>();
+    for (int view = 0; view < Math.max(1, loader.spec().views().size()); view++) {
+      tensors.put("view." + view, view(rows, view, side(loader.spec(), view)));
+    }
+    tensors.put("label", labels(rows));
+    long[] index = rows.stream().mapToLong(Integer::longValue).toArray();
+    tensors.put("index", Tensor.ofLongs(index, rows.size()));
+    return new Safetensors(tensors);
+  }
+
+  private int side(LoaderSpec spec, int view) {
+    return spec.views().isEmpty() || spec.views().get(view).randomResizedCrop() == null
+        ? size
+        : spec.views().get(view).randomResizedCrop().size();
+  }
+
+  private Tensor view(List<Integer> rows, int view, int side) {
     int channels = dataset.description().channels();
-    float[] pixels = new float[rows.size() * channels * size * size];
+    int length = channels * side * side;
+    float[] pixels = new float[rows.size() * length];
     for (int i = 0; i < rows.size(); i++) {
-      Random random = new Random(rows.get(i));
+      Random random = new Random(rows.get(i) + 1_000_003L * view);
       float brightness = label(rows.get(i)) - classes() / 2f;
-      int length = channels * size * size;
       for (int p = i * length; p < (i + 1) * length; p++) {
         pixels[p] = brightness + 0.5f * (float) random.nextGaussian();
       }
     }
-    long[] index = rows.stream().mapToLong(Integer::longValue).toArray();
-    return new Safetensors(
-        Map.of(
-            "view.0", Tensor.ofFloats(pixels, rows.size(), channels, size, size),
-            "label", labels(rows),
-            "index", Tensor.ofLongs(index, rows.size())));
+    return Tensor.ofFloats(pixels, rows.size(), channels, side, side);
   }
 
   private Tensor labels(List<Integer> rows) {

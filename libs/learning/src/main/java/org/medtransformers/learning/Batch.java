@@ -1,6 +1,5 @@
 package org.medtransformers.learning;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.medtransformers.contracts.data.Task;
@@ -58,11 +57,7 @@ public record Batch(List<Tensor> views, Tensor labels) {
 
   /** The batch in a body of the data-service: {@code view.0}, {@code view.1}, … and the labels. */
   public static Batch of(Safetensors body) {
-    List<Tensor> views = new ArrayList<>();
-    while (views.isEmpty() || body.tensors().containsKey(PixelViews.view(views.size()))) {
-      views.add(PixelViews.floats(body, views.size()));
-    }
-    return new Batch(views, body.get("label"));
+    return new Batch(PixelViews.floats(body), body.get("label"));
   }
 
   /** The first view. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.result.Collapse;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
@@ -112,8 +113,8 @@ public final class Learner implements AutoCloseable {
     double lr = position.lr();
     double[] numbers = learn(batch, updates);
     iteration++;
-    Optional<Collapse> collapse = Collapse.of(numbers[2], numbers[3]);
-    StepResult result = new StepResult(iteration, numbers[0], numbers[1], lr, collapse);
+    StepResult result =
+        new StepResult(iteration, numbers[0], numbers[1], lr, collapse(numbers[2], numbers[3]));
     requireFinite(result);
     if (updates) {
       state.updateAverage();
@@ -134,6 +135,16 @@ public final class Learner implements AutoCloseable {
                     new NDList(first).addAll(new NDList(hyper)).addAll(state.arguments(updates)))) {
       return out.get(0).toDoubleArray();
     }
+  }
+
+  /** As kernels tell it: NaN is what the method has not. */
+  private Optional<Collapse> collapse(double teacherEntropy, double embeddingStd) {
+    if (Double.isNaN(embeddingStd)) {
+      return Optional.empty();
+    }
+    Double entropy = Double.isNaN(teacherEntropy) ? null : (Double) teacherEntropy;
+    int features = spec.method().comparedFeatures(spec.model());
+    return Optional.of(Collapse.of(entropy, embeddingStd, features));
   }
 
   private String method(boolean updates) {

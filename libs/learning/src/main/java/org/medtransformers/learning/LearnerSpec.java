@@ -60,6 +60,7 @@ public record LearnerSpec(
    * The learner of a run file.
    *
    * @param training the loader of the training split
+   * @throws MedtransException if the method cannot learn from its batches
    */
   public static LearnerSpec of(
       RunConfig run, DatasetDescription dataset, LoaderInfo training, long seed) {
@@ -84,6 +85,7 @@ public record LearnerSpec(
             dataset.task(),
             training.classCounts(),
             (long) run.training().epochs() * accumulation.updatesPerEpoch());
+    method.requireBatches(training);
     return new LearnerSpec(
         model(run, dataset),
         optimizer,

@@ -1,6 +1,7 @@
 package org.medtransformers.learning;
 
 import java.util.Optional;
+import org.medtransformers.contracts.result.Collapse;
 
 /**
  * What one training step did.

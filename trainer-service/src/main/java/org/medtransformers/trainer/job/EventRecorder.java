@@ -5,10 +5,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.event.TrainingEvent;
-import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.learning.StepResult;
 import org.medtransformers.service.job.JobContext;
 import org.medtransformers.service.job.LeaseLostException;
+import org.medtransformers.trainer.loop.Measured;
 import org.medtransformers.trainer.loop.Recorder;
 import org.medtransformers.trainer.loop.TrainingPlan;
 import org.medtransformers.trainer.loop.TrainingState;
@@ -40,7 +40,7 @@ final class EventRecorder implements Recorder {
   @Override
   public void progress(StepResult step, Speed speed) {
     int iteration = Math.toIntExact(step.iteration());
-    metrics.progress(speed);
+    metrics.progress(speed, step.collapse());
     emit(
         new TrainingEvent.Progress(
             context.job().runId(),
@@ -53,20 +53,22 @@ final class EventRecorder implements Recorder {
             step.gradientNorm(),
             speed.imagesPerSecond(),
             speed.secondsLeft(),
-            speed.dataWaitShare()));
+            speed.dataWaitShare(),
+            step.collapse().orElse(null)));
   }
 
   @Override
-  public void validated(int iteration, Metrics found, boolean best) {
-    metrics.validated(found, target);
+  public void validated(int iteration, Measured found, boolean best) {
+    metrics.validated(found.metrics(), target);
     emit(
         new TrainingEvent.Validated(
             context.job().runId(),
             context.job().attempt(),
             plan.epoch(iteration),
             iteration,
-            found,
-            best));
+            found.metrics(),
+            best,
+            found.knn()));
   }
 
   @Override

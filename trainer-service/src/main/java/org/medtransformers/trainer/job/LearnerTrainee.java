@@ -1,23 +1,29 @@
 package org.medtransformers.trainer.job;
 
 import io.micrometer.core.instrument.Timer;
+import java.util.Optional;
 import org.medtransformers.batches.Batch;
-import org.medtransformers.contracts.data.TargetMetric;
-import org.medtransformers.contracts.data.Task;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.learning.Learner;
+import org.medtransformers.learning.Network;
 import org.medtransformers.learning.StepResult;
+import org.medtransformers.learning.engine.TorchDevice;
+import org.medtransformers.learning.knn.Neighbours;
 import org.medtransformers.learning.schedule.Validation;
 import org.medtransformers.statistics.Predictions;
+import org.medtransformers.trainer.loop.Measured;
 import org.medtransformers.trainer.loop.Trainee;
 
 /**
  * A learner that takes batches as the data-service serves them.
  *
- * @param target what the schedule hears of a validation, besides the loss
  * @param stepTime of single steps, without the wait for their batch
  */
-record LearnerTrainee(Learner learner, Task task, TargetMetric target, Timer stepTime)
+record LearnerTrainee(
+    Learner learner, TorchDevice device, TrainingEvent.Requested run, Timer stepTime)
     implements Trainee {
   @Override
   public StepResult learn(Batch batch) {
@@ -26,38 +32,71 @@ record LearnerTrainee(Learner learner, Task task, TargetMetric target, Timer ste
 
   @Override
   public Measurement measure() {
-    return new Validating(new Predictions(task, outputs()));
+    return new Validating();
   }
 
-  private int outputs() {
-    return learner.spec().model().outputs();
+  private DatasetDescription dataset() {
+    return run.dataset().description();
   }
 
   private static org.medtransformers.learning.Batch readable(Batch batch) {
-    return new org.medtransformers.learning.Batch(batch.views().get(0), batch.labels());
+    return new org.medtransformers.learning.Batch(batch.views(), batch.labels());
   }
 
-  /** A pass over the validation split; its end is made known to the schedule. */
+  /**
+   * A pass over the validation split; its end is made known to the schedule. A network that was
+   * trained without labels is known by its neighbours alone.
+   */
   private final class Validating implements Measurement {
-    private final Predictions predictions;
+    private final RunConfig config = run.config();
+    private final Optional<Predictions> predictions =
+        config.medtrans().supervised() ? Optional.of(predictions()) : Optional.empty();
+    private final Optional<Neighbours> neighbours =
+        config.asksNeighbours()
+            ? Optional.of(new Neighbours(dataset(), config, device))
+            : Optional.empty();
 
-    Validating(Predictions predictions) {
-      this.predictions = predictions;
+    private Predictions predictions() {
+      return new Predictions(dataset().task(), dataset().outputs());
+    }
+
+    @Override
+    public void remember(Batch served) {
+      org.medtransformers.learning.Batch batch = labelled(served);
+      Network.Outputs outputs = learner.network().evaluate(batch.images());
+      neighbours.orElseThrow().remember(outputs.embedding(), batch.classes());
     }
 
     @Override
     public void add(Batch served) {
+      org.medtransformers.learning.Batch batch = labelled(served);
+      Network.Outputs outputs = learner.network().evaluate(batch.images());
+      predictions.ifPresent(p -> p.add(outputs.logits().floats(), batch.classes()));
+      neighbours.ifPresent(n -> n.ask(outputs.embedding(), batch.classes()));
+    }
+
+    private org.medtransformers.learning.Batch labelled(Batch served) {
       org.medtransformers.learning.Batch batch = readable(served);
-      batch.requireLabelsFor(outputs());
-      predictions.add(
-          learner.network().evaluate(batch.images()).logits().floats(), batch.classes());
+      batch.requireLabelsFor(dataset().outputs());
+      return batch;
     }
 
     @Override
-    public Metrics metrics() {
-      Metrics metrics = predictions.metrics();
-      learner.validated(new Validation(metrics.value(target).orElse(0), metrics.loss()));
-      return metrics;
+    public Measured measured() {
+      Metrics knn = neighbours.map(Neighbours::metrics).orElse(null);
+      Measured measured =
+          predictions
+              .map(p -> new Measured(p.metrics(), knn))
+              .orElseGet(() -> new Measured(knn, null));
+      Metrics metrics = measured.metrics();
+      double value = metrics.value(dataset().targetMetric()).orElse(0);
+      learner.validated(new Validation(value, metrics.loss()));
+      return measured;
+    }
+
+    @Override
+    public void close() {
+      neighbours.ifPresent(Neighbours::close);
     }
   }
 }

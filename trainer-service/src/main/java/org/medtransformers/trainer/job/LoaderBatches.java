@@ -1,11 +1,10 @@
 package org.medtransformers.trainer.job;
 
-import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.medtransformers.batches.BatchClient;
 import org.medtransformers.batches.BatchStream;
 import org.medtransformers.contracts.config.RunConfig;
-import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.data.Split;
@@ -13,11 +12,13 @@ import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.trainer.loop.Batches;
 
 /**
- * The batches of one run, from two loaders of the data-service.
+ * The batches of one run, from loaders of the data-service.
  *
  * @param validationSplit null where the split is empty
+ * @param bankSplit null where no neighbours are asked
  */
-record LoaderBatches(BatchClient client, LoaderInfo trainingSplit, LoaderInfo validationSplit)
+record LoaderBatches(
+    BatchClient client, LoaderInfo trainingSplit, LoaderInfo validationSplit, LoaderInfo bankSplit)
     implements Batches {
 
   /**
@@ -29,14 +30,24 @@ record LoaderBatches(BatchClient client, LoaderInfo trainingSplit, LoaderInfo va
       BatchClient client, TrainingEvent.Requested run, BooleanSupplier shouldStop)
       throws InterruptedException {
     LoaderInfo training = client.register(trainingSpec(run), shouldStop);
+    boolean validates = run.dataset().sizes().val() > 0;
     LoaderInfo validation =
-        run.dataset().sizes().val() == 0 ? null : client.register(validationSpec(run), shouldStop);
-    return new LoaderBatches(client, training, validation);
+        validates ? client.register(evaluated(run, Split.VAL), shouldStop) : null;
+    LoaderInfo bank =
+        validates && run.config().asksNeighbours()
+            ? client.register(evaluated(run, Split.TRAIN), shouldStop)
+            : null;
+    return new LoaderBatches(client, training, validation, bank);
   }
 
   @Override
   public BatchStream training(int from, int to) {
     return client.stream(trainingSplit, from, to);
+  }
+
+  @Override
+  public Optional<BatchStream> bank() {
+    return Optional.ofNullable(bankSplit).map(split -> client.stream(split, 0, split.batches()));
   }
 
   @Override
@@ -49,7 +60,7 @@ record LoaderBatches(BatchClient client, LoaderInfo trainingSplit, LoaderInfo va
     return new LoaderSpec(
         run.dataset().id(),
         Split.TRAIN,
-        firstView(run.config().dataset().trainTransforms()),
+        run.config().dataset().trainTransforms(),
         loader.batchSize(),
         loader.shuffle(),
         loader.dropLast(),
@@ -57,19 +68,14 @@ record LoaderBatches(BatchClient client, LoaderInfo trainingSplit, LoaderInfo va
   }
 
   /** Every image once, in a fixed order, whatever the run file says of shuffling and dropping. */
-  private static LoaderSpec validationSpec(TrainingEvent.Requested run) {
+  private static LoaderSpec evaluated(TrainingEvent.Requested run, Split split) {
     return new LoaderSpec(
         run.dataset().id(),
-        Split.VAL,
-        firstView(run.config().dataset().valTransforms()),
+        split,
+        run.config().dataset().valTransforms(),
         run.config().dataloaders().valloader().batchSize(),
         false,
         false,
         run.seed());
-  }
-
-  /** Supervised learning looks at one view of an image. */
-  private static List<Transforms> firstView(List<Transforms> views) {
-    return views.subList(0, 1);
   }
 }

@@ -11,7 +11,6 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.medtransformers.batches.BatchClient;
 import org.medtransformers.contracts.config.RunConfig;
-import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.event.Event;
@@ -123,7 +122,7 @@ public class TrainingJob implements JobHandler {
           new TrainingLoop(
               settings(run, plan),
               start,
-              trainee(learner, run),
+              new LearnerTrainee(learner, device, run, metrics.step()),
               batches,
               recorder(context, run, plan, checkpoints),
               context::shouldStop,
@@ -170,11 +169,6 @@ public class TrainingJob implements JobHandler {
         Duration.ofMillis((long) (seconds * 1e3)));
   }
 
-  private LearnerTrainee trainee(Learner learner, TrainingEvent.Requested run) {
-    DatasetDescription dataset = run.dataset().description();
-    return new LearnerTrainee(learner, dataset.task(), dataset.targetMetric(), metrics.step());
-  }
-
   private Recorder recorder(
       JobContext context,
       TrainingEvent.Requested run,
@@ -219,6 +213,7 @@ public class TrainingJob implements JobHandler {
             end.iteration(),
             chosen.iteration(),
             checkpoints.name(checkpoint),
-            chosen.metrics()));
+            chosen.metrics(),
+            chosen.knn()));
   }
 }

@@ -3,8 +3,10 @@ package org.medtransformers.trainer.job;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.medtransformers.contracts.data.TargetMetric;
+import org.medtransformers.contracts.result.Collapse;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.trainer.loop.Recorder.Speed;
 
@@ -14,6 +16,8 @@ public class TrainingMetrics {
   private static final Speed NONE = new Speed(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
   private final AtomicReference<Speed> speed = new AtomicReference<>(NONE);
+  private final AtomicReference<Double> teacherEntropy = new AtomicReference<>(Double.NaN);
+  private final AtomicReference<Double> embeddingStd = new AtomicReference<>(Double.NaN);
   private final AtomicReference<Double> validation = new AtomicReference<>(Double.NaN);
   private final AtomicReference<Double> downloaded = new AtomicReference<>(Double.NaN);
   private final Timer step;
@@ -24,6 +28,8 @@ public class TrainingMetrics {
     registry.gauge("medtrans.training.images.per.second", speed, s -> s.get().imagesPerSecond());
     registry.gauge("medtrans.training.seconds.left", speed, s -> s.get().secondsLeft());
     registry.gauge("medtrans.training.data.wait.share", speed, s -> s.get().dataWaitShare());
+    registry.gauge("medtrans.training.teacher.entropy", teacherEntropy, AtomicReference::get);
+    registry.gauge("medtrans.training.embedding.std", embeddingStd, AtomicReference::get);
     registry.gauge("medtrans.training.validation.metric", validation, AtomicReference::get);
     registry.gauge("medtrans.training.weights.downloaded.bytes", downloaded, AtomicReference::get);
     step = registry.timer("medtrans.training.step");
@@ -40,8 +46,13 @@ public class TrainingMetrics {
     return checkpoint;
   }
 
-  void progress(Speed now) {
+  /**
+   * @param measured of a training without labels
+   */
+  void progress(Speed now, Optional<Collapse> measured) {
     speed.set(now);
+    teacherEntropy.set(measured.map(Collapse::teacherEntropy).orElse(Double.NaN));
+    embeddingStd.set(measured.map(Collapse::embeddingStd).orElse(Double.NaN));
   }
 
   void validated(Metrics metrics, TargetMetric target) {
@@ -56,7 +67,7 @@ public class TrainingMetrics {
   /** Nothing is trained any more. */
   void clear() {
     downloaded.set(Double.NaN);
-    speed.set(NONE);
+    progress(NONE, Optional.empty());
     validation.set(Double.NaN);
   }
 }

@@ -1,5 +1,6 @@
 package org.medtransformers.trainer.loop;
 
+import java.util.Optional;
 import org.medtransformers.batches.BatchStream;
 
 /** Where batches come from. The caller closes the streams. */
@@ -9,6 +10,9 @@ public interface Batches {
    * of iteration {@code to}.
    */
   BatchStream training(int from, int to);
+
+  /** The whole training split once, as the validation sees images; empty where nobody asks it. */
+  Optional<BatchStream> bank();
 
   /** The whole validation split once. */
   BatchStream validation();

@@ -7,8 +7,9 @@ import org.medtransformers.contracts.result.Metrics;
  * The best validated model so far.
  *
  * @param iteration after which it was validated
+ * @param knn metrics of its nearest neighbours; null where these were not asked besides
  */
-public record BestModel(int iteration, Metrics metrics) {
+public record BestModel(int iteration, Metrics metrics, Metrics knn) {
 
   /**
    * Whether {@code candidate} beats {@code best}, which is null before the first. Larger is better,

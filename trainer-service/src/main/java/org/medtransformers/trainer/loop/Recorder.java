@@ -1,6 +1,5 @@
 package org.medtransformers.trainer.loop;
 
-import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.learning.StepResult;
 
 /** Hears of a training's progress and keeps its state. */
@@ -13,7 +12,7 @@ public interface Recorder {
    *
    * @param best whether the target metric is the best so far
    */
-  void validated(int iteration, Metrics metrics, boolean best);
+  void validated(int iteration, Measured found, boolean best);
 
   /** Keeps the network and {@code state}, so that another attempt can go on from here. */
   void checkpoint(TrainingState state);

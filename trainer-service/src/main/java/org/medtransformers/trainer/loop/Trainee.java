@@ -1,7 +1,6 @@
 package org.medtransformers.trainer.loop;
 
 import org.medtransformers.batches.Batch;
-import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.learning.StepResult;
 
 /** What learns, as the loop sees it. */
@@ -12,11 +11,18 @@ public interface Trainee {
   /** Begins to measure the network as it is now. */
   Measurement measure();
 
-  /** One pass over the validation split. */
-  interface Measurement {
+  /** One pass over the feature bank, where there is one, and then over the validation split. */
+  interface Measurement extends AutoCloseable {
+    /** A batch of the feature bank. */
+    void remember(Batch batch);
+
+    /** A batch of the validation split. */
     void add(Batch batch);
 
     /** Of all batches that were added. */
-    Metrics metrics();
+    Measured measured();
+
+    @Override
+    void close();
   }
 }

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.medtransformers.batches.Batch;
 import org.medtransformers.batches.BatchStream;
 import org.medtransformers.contracts.data.TargetMetric;
-import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.learning.StepResult;
 
 /**
@@ -170,33 +170,41 @@ public final class TrainingLoop {
   private void validateIfDue() throws InterruptedException {
     if (validationDue()) {
       long start = System.nanoTime();
-      Optional<Metrics> metrics = measure();
+      Optional<Measured> found = measure();
       lastValidation = Duration.ofNanos(System.nanoTime() - start);
-      if (metrics.isPresent()) {
-        validated(metrics.get());
-      }
+      found.ifPresent(this::validated);
     }
   }
 
-  /** Metrics over the whole validation split; nothing if it is time to stop. */
-  private Optional<Metrics> measure() throws InterruptedException {
-    Trainee.Measurement measurement = trainee.measure();
-    try (BatchStream stream = batches.validation()) {
+  /** What the whole validation split tells; nothing if it is time to stop. */
+  private Optional<Measured> measure() throws InterruptedException {
+    try (Trainee.Measurement measurement = trainee.measure()) {
+      Optional<BatchStream> bank = batches.bank();
+      boolean whole =
+          (bank.isEmpty() || pass(bank.get(), measurement::remember))
+              && pass(batches.validation(), measurement::add);
+      return whole ? Optional.of(measurement.measured()) : Optional.empty();
+    }
+  }
+
+  /** Shows all batches of {@code stream} and closes it; false if it is time to stop. */
+  private boolean pass(BatchStream stream, Consumer<Batch> show) throws InterruptedException {
+    try (stream) {
       while (stream.hasNext()) {
         Optional<Batch> batch = next(stream);
         if (batch.isEmpty()) {
-          return Optional.empty();
+          return false;
         }
-        measurement.add(batch.get());
+        show.accept(batch.get());
       }
     }
-    return Optional.of(measurement.metrics());
+    return true;
   }
 
-  private void validated(Metrics metrics) {
-    boolean best = BestModel.improves(metrics, state.best(), settings.targetMetric());
-    state = best ? state.improved(metrics) : state.notImproved(metrics);
-    recorder.validated(state.iteration(), metrics, best);
+  private void validated(Measured found) {
+    boolean best = BestModel.improves(found.metrics(), state.best(), settings.targetMetric());
+    state = best ? state.improved(found) : state.notImproved(found);
+    recorder.validated(state.iteration(), found, best);
     checkpoint();
   }
 

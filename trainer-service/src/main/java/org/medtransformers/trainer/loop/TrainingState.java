@@ -8,13 +8,19 @@ import org.medtransformers.contracts.result.Metrics;
  * @param iteration iterations done
  * @param validatedAt iteration of the last validation; 0 before the first
  * @param metrics of the last validation; null before the first
+ * @param knn of the last validation; null where nearest neighbours were not asked besides
  * @param best the best validated model; null before the first that has a target metric
  * @param withoutImprovement validations in a row since the best one
  */
 public record TrainingState(
-    int iteration, int validatedAt, Metrics metrics, BestModel best, int withoutImprovement) {
+    int iteration,
+    int validatedAt,
+    Metrics metrics,
+    Metrics knn,
+    BestModel best,
+    int withoutImprovement) {
   /** Before the first iteration. */
-  public static final TrainingState START = new TrainingState(0, 0, null, null, 0);
+  public static final TrainingState START = new TrainingState(0, 0, null, null, null, 0);
 
   /**
    * The model to go on with: the best one if {@code byMetric} and there is any, else the last.
@@ -25,19 +31,22 @@ public record TrainingState(
     if (byMetric && best != null) {
       return best;
     }
-    return new BestModel(iteration, validatedAt == iteration ? metrics : null);
+    return validatedAt == iteration
+        ? new BestModel(iteration, metrics, knn)
+        : new BestModel(iteration, null, null);
   }
 
   TrainingState after(int newIteration) {
-    return new TrainingState(newIteration, validatedAt, metrics, best, withoutImprovement);
+    return new TrainingState(newIteration, validatedAt, metrics, knn, best, withoutImprovement);
   }
 
-  TrainingState improved(Metrics newMetrics) {
-    BestModel newBest = new BestModel(iteration, newMetrics);
-    return new TrainingState(iteration, iteration, newMetrics, newBest, 0);
+  TrainingState improved(Measured found) {
+    BestModel newBest = new BestModel(iteration, found.metrics(), found.knn());
+    return new TrainingState(iteration, iteration, found.metrics(), found.knn(), newBest, 0);
   }
 
-  TrainingState notImproved(Metrics newMetrics) {
-    return new TrainingState(iteration, iteration, newMetrics, best, withoutImprovement + 1);
+  TrainingState notImproved(Measured found) {
+    return new TrainingState(
+        iteration, iteration, found.metrics(), found.knn(), best, withoutImprovement + 1);
   }
 }

@@ -36,7 +36,7 @@ class BestModelTest {
   private static boolean improves(double candidate, Optional<Double> best) {
     return BestModel.improves(
         kappa(candidate),
-        best.map(value -> new BestModel(3, kappa(value))).orElse(null),
+        best.map(value -> new BestModel(3, kappa(value), null)).orElse(null),
         TargetMetric.COHEN_KAPPA);
   }
 

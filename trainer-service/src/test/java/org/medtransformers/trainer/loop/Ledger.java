@@ -12,7 +12,6 @@ import java.util.function.IntToDoubleFunction;
 import org.medtransformers.batches.Batch;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
-import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.learning.StepResult;
 
 /**
@@ -27,6 +26,10 @@ final class Ledger implements Trainee, Recorder {
   final List<Integer> bests = new ArrayList<>();
   final List<TrainingState> checkpoints = new ArrayList<>();
   final List<Integer> progress = new ArrayList<>();
+
+  /** Measurements that have given back what they held. */
+  int closed;
+
   private final IntToDoubleFunction loss;
   private final Map<Integer, Double> kappas;
   private Instant now = Instant.EPOCH;
@@ -87,13 +90,23 @@ final class Ledger implements Trainee, Recorder {
     int at = iteration;
     return new Measurement() {
       @Override
+      public void remember(Batch batch) {
+        shown.add("remember " + rows(batch));
+      }
+
+      @Override
       public void add(Batch batch) {
         shown.add("validate " + rows(batch));
       }
 
       @Override
-      public Metrics metrics() {
-        return BestModelTest.kappa(kappas.getOrDefault(at, 0.0));
+      public Measured measured() {
+        return new Measured(BestModelTest.kappa(kappas.getOrDefault(at, 0.0)), null);
+      }
+
+      @Override
+      public void close() {
+        closed++;
       }
     };
   }
@@ -104,7 +117,7 @@ final class Ledger implements Trainee, Recorder {
   }
 
   @Override
-  public void validated(int after, Metrics metrics, boolean best) {
+  public void validated(int after, Measured found, boolean best) {
     validations.add(after);
     if (best) {
       bests.add(after);

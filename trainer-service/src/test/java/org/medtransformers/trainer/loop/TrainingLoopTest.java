@@ -46,6 +46,9 @@ class TrainingLoopTest {
   private final GeneratedDataServer server =
       new GeneratedDataServer(TWO_CLASSES, new SplitSizes(10, 5, 0), 1);
 
+  /** Whether a validation looks at the training split first. */
+  private boolean asksBank;
+
   @AfterEach
   void stop() {
     server.close();
@@ -92,7 +95,7 @@ class TrainingLoopTest {
             plan(2, 1), TargetMetric.COHEN_KAPPA, false, Optional.empty(), NEVER);
     TrainingState end = loop(settings, TrainingState.START, ledger, () -> false).run();
     assertEquals(List.of(6), iterations(ledger.checkpoints));
-    assertEquals(new TrainingState(6, 0, null, null, 0), end);
+    assertEquals(new TrainingState(6, 0, null, null, null, 0), end);
   }
 
   @Test
@@ -114,6 +117,41 @@ class TrainingLoopTest {
       assertTrue(resumed.finished());
       assertEquals(trained(undisturbed), concat(trained(first), trained(second)));
       assertEquals(undisturbed.validations, concat(first.validations, second.validations));
+    }
+  }
+
+  /** Three batches of the bank, in the order of the index, before the two of the validation. */
+  @Test
+  void aValidationLooksAtTheFeatureBankFirst() throws InterruptedException {
+    asksBank = true;
+    Ledger ledger = new Ledger();
+    loop(plan(1, 1), TrainingState.START, ledger, () -> false).run();
+    assertEquals(
+        List.of(
+            "remember [0, 1, 2, 3]",
+            "remember [4, 5, 6, 7]",
+            "remember [8, 9]",
+            "validate [10, 11, 12, 13]",
+            "validate [14]"),
+        ledger.shown.subList(3, 8));
+    assertEquals(1, ledger.closed);
+  }
+
+  @Test
+  void whereverItIsInterruptedAFeatureBankIsGatheredAnew() throws InterruptedException {
+    asksBank = true;
+    Ledger undisturbed = new Ledger();
+    TrainingState end = loop(plan(1, 1), TrainingState.START, undisturbed, () -> false).run();
+    for (int questions = 4; questions < undisturbed.shown.size(); questions++) {
+      Ledger first = new Ledger();
+      AtomicInteger left = new AtomicInteger(questions);
+      TrainingState state =
+          loop(plan(1, 1), TrainingState.START, first, () -> left.getAndDecrement() <= 0).run();
+      assertEquals(List.of(), first.validations);
+      assertEquals(1, first.closed, "what it held is given back");
+      Ledger second = new Ledger(state.iteration(), i -> 0.5, Map.of());
+      assertEquals(end, loop(plan(1, 1), state, second, () -> false).run());
+      assertEquals(undisturbed.shown.subList(3, 8), second.shown);
     }
   }
 
@@ -230,12 +268,20 @@ class TrainingLoopTest {
                 Duration.ofSeconds(10),
                 1 << 20));
     LoaderInfo training = client.register(spec(Split.TRAIN, true), stop);
+    LoaderInfo bank = client.register(spec(Split.TRAIN, false), stop);
     LoaderInfo validation = client.register(spec(Split.VAL, false), stop);
     Batches batches =
         new Batches() {
           @Override
           public BatchStream training(int from, int to) {
             return client.stream(training, from, to);
+          }
+
+          @Override
+          public Optional<BatchStream> bank() {
+            return asksBank
+                ? Optional.of(client.stream(bank, 0, bank.batches()))
+                : Optional.empty();
           }
 
           @Override

@@ -89,7 +89,20 @@ class TrainingPlanTest {
 
   private static RunConfig.TrainingParams params(int epochs, double validateEvery) {
     return new RunConfig.TrainingParams(
-        "model", epochs, validateEvery, 10, true, 0, false, false, false, false, false, 200, false, null);
+        "model",
+        epochs,
+        validateEvery,
+        10,
+        true,
+        0,
+        false,
+        false,
+        false,
+        false,
+        false,
+        200,
+        false,
+        null);
   }
 
   private static LoaderInfo loader(int batches) {

@@ -27,6 +27,20 @@ public record RunConfig(
     return transfer != null && transfer.usePretrained();
   }
 
+  /** Whether the nearest neighbours of validation images are asked while it trains. */
+  public boolean asksNeighbours() {
+    return training.knnEval() || !medtrans.supervised();
+  }
+
+  /** Whether training images are embedded as the other splits' are, for these to compare with. */
+  public boolean needsFeatureBank() {
+    return asksNeighbours()
+        || training.logEmbeddings()
+        || medtrans.evaluation().knn()
+        || medtrans.evaluation().linear()
+        || medtrans.evaluation().umap();
+  }
+
   /** Which images, and what is done to them. One element per view in each list of transforms. */
   public record DatasetParams(
       String dataset,
@@ -60,12 +74,12 @@ public record RunConfig(
    *
    * @param projectionSize outputs of the head
    * @param movingAverageDecay the teacher's momentum at the start
-   * @param ncrops views of each image, two of them global
+   * @param ncrops views of each image, two of them global; null for as many as there are
    */
   public record DinoParams(
       @JsonProperty("projection_size") int projectionSize,
       @JsonProperty("moving_average_decay") double movingAverageDecay,
-      int ncrops,
+      Integer ncrops,
       @JsonProperty("warmup_teacher_temp") double warmupTeacherTemp,
       @JsonProperty("teacher_temp") double teacherTemp,
       @JsonProperty("warmup_teacher_temp_epochs") int warmupTeacherTempEpochs,
@@ -226,6 +240,11 @@ public record RunConfig(
       layerDecay = layerDecay == 0 ? 1 : layerDecay;
       knn = knn == null ? Knn.DEFAULT : knn;
       evaluation = evaluation == null ? Evaluation.DEFAULT : evaluation;
+    }
+
+    /** Whether labels are learned from, rather than views of the images alone. */
+    public boolean supervised() {
+      return method.equals("supervised");
     }
   }
 

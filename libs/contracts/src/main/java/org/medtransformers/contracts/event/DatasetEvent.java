@@ -13,9 +13,20 @@ public sealed interface DatasetEvent extends Event {
     return runId();
   }
 
+  /**
+   * @param featureBank whether training images are looked at as those of the other splits are, too
+   */
   record PrepareRequested(
-      String runId, RunConfig.DatasetParams dataset, RunConfig.Medtrans medtrans)
-      implements DatasetEvent {}
+      String runId,
+      RunConfig.DatasetParams dataset,
+      RunConfig.Medtrans medtrans,
+      boolean featureBank)
+      implements DatasetEvent {
+    public PrepareRequested(
+        String runId, RunConfig.DatasetParams dataset, RunConfig.Medtrans medtrans) {
+      this(runId, dataset, medtrans, false);
+    }
+  }
 
   /** Images decoded so far, of all. */
   record PrepareProgress(String runId, int attempt, int done, int total) implements DatasetEvent {}

@@ -4,6 +4,7 @@ import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.contracts.result.Collapse;
 import org.medtransformers.contracts.result.Metrics;
 
 /**
@@ -61,6 +62,7 @@ public sealed interface TrainingEvent extends Event {
    * @param gradientNorm before clipping, of the last iteration
    * @param secondsLeft estimate
    * @param dataWaitShare share of the time spent waiting for batches, 0 to 1
+   * @param collapse of the last iteration; null with labels
    */
   record Progress(
       String runId,
@@ -73,15 +75,57 @@ public sealed interface TrainingEvent extends Event {
       double gradientNorm,
       double imagesPerSecond,
       double secondsLeft,
-      double dataWaitShare)
-      implements TrainingEvent {}
+      double dataWaitShare,
+      Collapse collapse)
+      implements TrainingEvent {
+    /** With labels. */
+    public Progress(
+        String runId,
+        int attempt,
+        double epoch,
+        int iteration,
+        int iterations,
+        double loss,
+        double learningRate,
+        double gradientNorm,
+        double imagesPerSecond,
+        double secondsLeft,
+        double dataWaitShare) {
+      this(
+          runId,
+          attempt,
+          epoch,
+          iteration,
+          iterations,
+          loss,
+          learningRate,
+          gradientNorm,
+          imagesPerSecond,
+          secondsLeft,
+          dataWaitShare,
+          null);
+    }
+  }
 
   /**
+   * @param metrics of the network with labels, of its nearest neighbours without
    * @param best whether the target metric is the best so far
+   * @param knn of the nearest neighbours, where they were asked besides; else null
    */
   record Validated(
-      String runId, int attempt, double epoch, int iteration, Metrics metrics, boolean best)
-      implements TrainingEvent {}
+      String runId,
+      int attempt,
+      double epoch,
+      int iteration,
+      Metrics metrics,
+      boolean best,
+      Metrics knn)
+      implements TrainingEvent {
+    public Validated(
+        String runId, int attempt, double epoch, int iteration, Metrics metrics, boolean best) {
+      this(runId, attempt, epoch, iteration, metrics, best, null);
+    }
+  }
 
   record Checkpointed(String runId, int attempt, int iteration, String checkpoint)
       implements TrainingEvent {}
@@ -89,6 +133,7 @@ public sealed interface TrainingEvent extends Event {
   /**
    * @param checkpoint folder of the model to evaluate, relative to the run's folder
    * @param metrics on the validation split, of that model; null if it was never validated
+   * @param knn likewise of its nearest neighbours, where they were asked besides; else null
    */
   record Completed(
       String runId,
@@ -96,8 +141,19 @@ public sealed interface TrainingEvent extends Event {
       int iterations,
       int bestIteration,
       String checkpoint,
-      Metrics metrics)
-      implements TrainingEvent {}
+      Metrics metrics,
+      Metrics knn)
+      implements TrainingEvent {
+    public Completed(
+        String runId,
+        int attempt,
+        int iterations,
+        int bestIteration,
+        String checkpoint,
+        Metrics metrics) {
+      this(runId, attempt, iterations, bestIteration, checkpoint, metrics, null);
+    }
+  }
 
   record Failed(String runId, int attempt, ErrorInfo error) implements TrainingEvent {}
 

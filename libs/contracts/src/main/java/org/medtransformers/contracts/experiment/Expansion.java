@@ -41,10 +41,21 @@ final class Expansion {
   private record Point(List<String> labels, JsonNode config, RunConfig run) {
     /** Row and column of the comparison. */
     String cell() {
-      return run.dataset().dataset() + "|" + run.model().backbone().label() + "|" + start();
+      return run.dataset().dataset()
+          + "|"
+          + run.model().backbone().label()
+          + "|"
+          + initialisation();
     }
 
-    String start() {
+    /** How the run begins, and what it is trained with where that is not labels. */
+    String initialisation() {
+      return run.medtrans().supervised()
+          ? start()
+          : start() + " + " + run.medtrans().method() + ", kNN";
+    }
+
+    private String start() {
       if (run.training().restores()) {
         return "restored (" + run.training().modelName() + ")";
       }
@@ -155,8 +166,8 @@ final class Expansion {
   /** The row of the comparison: how {@code point} starts, and what else sets it apart. */
   private static String initialisation(Point point, Set<List<String>> sharingTheCell) {
     return sharingTheCell.size() == 1
-        ? point.start()
-        : point.start()
+        ? point.initialisation()
+        : point.initialisation()
             + " ("
             + String.join(", ", distinguishing(point.labels(), sharingTheCell))
             + ")";

@@ -27,10 +27,7 @@ final class MedtransRules {
 
   static Rule medtrans() {
     return object()
-        .optional(
-            "method",
-            onlyBuilt(oneOf("supervised", "dino", "byol", "simsiam"), "supervised"),
-            "supervised")
+        .optional("method", oneOf("supervised", "dino", "byol", "simsiam"), "supervised")
         .optional("lr_finder", bool(), false)
         .optional("test_only", bool(), false)
         .optional("checkpoint", nonEmptyText())

@@ -28,6 +28,7 @@ final class RunChecks {
     checks.patches();
     DatasetChecks.check(run, findings);
     OptimizationChecks.check(run, findings);
+    SelfSupervisionChecks.check(run, findings);
     checks.evaluationOrder();
     checks.testOnly();
     checks.pretrained();

@@ -104,13 +104,13 @@ final class RunSchema {
     return object()
         .optional("projection_size", whole(1, MANY), 4096)
         .optional("moving_average_decay", p(), 0.99)
-        .optional("ncrops", whole(2, 64), 8)
+        .optional("ncrops", whole(2, 64))
         .optional("warmup_teacher_temp", above(0), 0.04)
         .optional("teacher_temp", above(0), 0.07)
         .optional("warmup_teacher_temp_epochs", whole(0, MANY), 30)
         .optional("student_temp", above(0), 0.1)
         .optional("center_momentum", p(), 0.9)
-        .optional("nepochs", whole(1, MANY))
+        .withoutEffect("nepochs", whole(1, MANY))
         .build();
   }
 
@@ -141,7 +141,7 @@ final class RunSchema {
         .optional("log_every", whole(1, MANY), 100)
         .optional("save_best_model", bool(), true)
         .optional("log_embeddings", onlyBuilt(bool(), false), false)
-        .optional("knn_eval", onlyBuilt(bool(), false), false)
+        .optional("knn_eval", bool(), false)
         .optional("knn_nhood", whole(1, MANY), 200)
         .optional("grad_clipping", number(0, MAX), 0)
         .optional("restore_session", bool(), false)

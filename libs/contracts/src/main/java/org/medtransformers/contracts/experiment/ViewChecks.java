@@ -1,6 +1,7 @@
 package org.medtransformers.contracts.experiment;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -41,8 +42,12 @@ final class ViewChecks {
 
   private void training(List<String> paths) {
     List<Transforms> elements = run.dataset().trainTransforms();
-    int views =
-        IntStream.range(0, paths.size()).map(i -> view(paths.get(i), elements.get(i))).sum();
+    List<Optional<OutputSize>> sizes =
+        IntStream.range(0, paths.size())
+            .boxed()
+            .flatMap(i -> view(paths.get(i), elements.get(i)).stream())
+            .toList();
+    int views = sizes.size();
     String method = run.medtrans().method();
     String allowed =
         switch (method) {
@@ -56,32 +61,57 @@ final class ViewChecks {
           "found %d views (elements of a list, crops of MultiCrop, or of medtrans.augmentation),"
                   .formatted(views)
               + " allowed with medtrans.method %s: %s".formatted(method, allowed));
+    } else if (method.equals("dino")) {
+      crops(sizes);
     }
+  }
+
+  /** The teacher sees the first two crops together. */
+  private void crops(List<Optional<OutputSize>> sizes) {
+    Integer ncrops = run.model().dino().ncrops();
+    if (ncrops != null && ncrops != sizes.size()) {
+      findings.invalid(
+          "model_params.DINO.ncrops",
+          "found %d, allowed: %d, the number of views in dataset_params.train_transforms"
+                  .formatted(ncrops, sizes.size())
+              + " (elements of a list, crops of MultiCrop, or of medtrans.augmentation)");
+    }
+    if (!sizes.get(0).equals(sizes.get(1))) {
+      findings.invalid(
+          "dataset_params.train_transforms",
+          "the first two views give %s and %s images, allowed with medtrans.method dino: one size"
+              .formatted(text(sizes.get(0)), text(sizes.get(1))));
+    }
+  }
+
+  private static String text(Optional<OutputSize> size) {
+    return size.map(OutputSize::toString).orElse("unequal");
   }
 
   /** Whatever the method, an image is evaluated by one look at it. */
   private void evaluation(String path, List<Transforms> elements) {
     int views = 0;
     for (int i = 0; i < elements.size(); i++) {
-      views += view(elements.size() == 1 ? path : path + "[" + i + "]", elements.get(i));
+      views += view(elements.size() == 1 ? path : path + "[" + i + "]", elements.get(i)).size();
     }
     if (views != 1) {
       findings.invalid(path, "found %d views, allowed: 1".formatted(views));
     }
   }
 
-  /** Checks one element; returns the number of its views. */
-  private int view(String path, Transforms view) {
+  /** Checks one element; returns the sizes of its views. */
+  private List<Optional<OutputSize>> view(String path, Transforms view) {
     blur(path, view.randomGaussianBlur());
     MultiCrop crops = view.multiCrop();
     if (crops == null || !crops.apply()) {
-      size(path, walk(path, Optional.empty(), view.applied()));
-      return 1;
+      Optional<OutputSize> size = walk(path, Optional.empty(), view.applied());
+      size(path, size);
+      return List.of(size);
     }
     return crops(path, view, crops);
   }
 
-  private int crops(String path, Transforms view, MultiCrop crops) {
+  private List<Optional<OutputSize>> crops(String path, Transforms view, MultiCrop crops) {
     sameLength(path + ".MultiCrop.sizes", crops.sizes().size(), crops.nCrops().size());
     sameLength(path + ".MultiCrop.scales", crops.scales().size(), crops.nCrops().size());
     List<Transform> after = new ArrayList<>(view.applied());
@@ -89,11 +119,16 @@ final class ViewChecks {
       findings.notice(path + ".RandomResizedCrop", "does nothing here: MultiCrop crops instead");
     }
     after.removeIf(Resize.class::isInstance);
+    List<Optional<OutputSize>> sizes = new ArrayList<>();
     for (int i = 0; i < crops.sizes().size(); i++) {
       String where = "%s.MultiCrop.sizes[%d]".formatted(path, i);
-      size(where, walk(where, Optional.of(OutputSize.square(crops.sizes().get(i))), after));
+      Optional<OutputSize> size =
+          walk(where, Optional.of(OutputSize.square(crops.sizes().get(i))), after);
+      size(where, size);
+      int count = i < crops.nCrops().size() ? crops.nCrops().get(i) : 0;
+      sizes.addAll(Collections.nCopies(count, size));
     }
-    return crops.nCrops().stream().mapToInt(Integer::intValue).sum();
+    return sizes;
   }
 
   private void sameLength(String path, int found, int allowed) {

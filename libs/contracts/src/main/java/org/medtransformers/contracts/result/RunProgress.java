@@ -9,6 +9,7 @@ package org.medtransformers.contracts.result;
  * @param loss mean over the iterations since the last progress event
  * @param secondsLeft estimate for the current phase
  * @param dataWaitShare share of the training time spent waiting for batches, 0 to 1
+ * @param collapse of a training without labels, as of the last progress event
  * @param detail a few words, such as {@code waiting for a trainer}
  */
 public record RunProgress(
@@ -20,7 +21,32 @@ public record RunProgress(
     Double imagesPerSecond,
     Double secondsLeft,
     Double dataWaitShare,
+    Collapse collapse,
     String detail) {
+
+  /** With labels, or not training. */
+  public RunProgress(
+      int attempt,
+      Double epoch,
+      Integer iteration,
+      Integer iterations,
+      Double loss,
+      Double imagesPerSecond,
+      Double secondsLeft,
+      Double dataWaitShare,
+      String detail) {
+    this(
+        attempt,
+        epoch,
+        iteration,
+        iterations,
+        loss,
+        imagesPerSecond,
+        secondsLeft,
+        dataWaitShare,
+        null,
+        detail);
+  }
 
   /** Nobody works on it yet. */
   public static RunProgress waiting(String detail) {
@@ -37,6 +63,7 @@ public record RunProgress(
         imagesPerSecond,
         secondsLeft,
         dataWaitShare,
+        collapse,
         text);
   }
 }

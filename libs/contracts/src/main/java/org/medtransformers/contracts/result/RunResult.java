@@ -17,7 +17,8 @@ public record RunResult(
     MetricsBySplit metrics) {
 
   /**
-   * @param knn weighted nearest neighbours on the validation split; absent unless asked for
+   * @param knn weighted nearest neighbours on the validation split, where {@code knn_eval} asked
+   *     them; of a run without labels they are {@code val} and {@code test} already
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record MetricsBySplit(Metrics val, Metrics test, Metrics knn) {}

@@ -3,6 +3,7 @@ package org.medtransformers.contracts.tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,6 +24,19 @@ public final class PixelViews {
   /** The name of the table of a view in bytes. */
   public static String values(int number) {
     return "values." + number;
+  }
+
+  /**
+   * All views of a batch in floats, of which the crops of one element may be several.
+   *
+   * @throws MalformedSafetensorsException if there is none, or a table does not fit
+   */
+  public static List<Tensor> floats(Safetensors batch) {
+    List<Tensor> views = new ArrayList<>();
+    while (views.isEmpty() || batch.tensors().containsKey(view(views.size()))) {
+      views.add(floats(batch, views.size()));
+    }
+    return views;
   }
 
   /**

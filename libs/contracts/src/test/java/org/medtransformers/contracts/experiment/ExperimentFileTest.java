@@ -117,7 +117,7 @@ class ExperimentFileTest {
       medtrans.csv | {"file": "a.csv", "image_column": "i", "label_columns": ["a", "a"]} | medtrans.csv.label_columns: found [a, a], allowed: different columns
       training_params.model_name | ".." | training_params.model_name: found "..", allowed: a name
       lr_finder.grid_search_params.max_pow | -6 | lr_finder.grid_search_params.min_pow: found -5.0, allowed: at most max_pow, which is -6.0
-      medtrans.method | "dino" | medtrans.method: "dino" is not built yet
+      medtrans.method | "moco" | medtrans.method: found "moco", allowed: "supervised", "dino", "byol", "simsiam"
       lr_finder.grid_search_params.n_epochs | 0 | lr_finder.grid_search_params.n_epochs: found 0, allowed: a whole number from 1
       medtrans.checkpoint | "best" | medtrans.checkpoint: given without medtrans.test_only
       model_params.transformers_params.patch_size | 15 | found 15, allowed: a divisor of img_size 224

@@ -36,7 +36,7 @@ class TrainingViewsTest {
     Overrides.set(document, path, Json.parse(json));
   }
 
-  /** The training views of the document with {@code method}, whether that is built or not. */
+  /** The training views of the document with {@code method}. */
   private JsonNode views(String method) {
     ObjectNode config = (ObjectNode) RunSchema.run().resolve("", document, findings, false);
     if (!findings.hasErrors()) {
@@ -252,6 +252,7 @@ class TrainingViewsTest {
       """)
   void cropsAreCheckedOneByOne(String key, String json, String message) {
     set("dataset_params.train_transforms.MultiCrop", TWO_CROPS);
+    set("dataset_params.train_transforms.MultiCrop.n_crops", "[2, 1]");
     set("dataset_params.train_transforms.MultiCrop." + key, json);
     views("dino");
     assertEquals(message, onlyError());
@@ -301,5 +302,32 @@ class TrainingViewsTest {
     views("dino");
     assertTrue(
         onlyError().startsWith("dataset_params.train_transforms: found a list of 2, allowed: one"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, true", "4, false"})
+  void ncropsIsTheNumberOfViews(int ncrops, boolean right) {
+    set("model_params.DINO.ncrops", Integer.toString(ncrops));
+    views("dino");
+    if (right) {
+      assertNoErrors();
+    } else {
+      assertEquals(
+          "model_params.DINO.ncrops: found 4, allowed: 8, the number of views in"
+              + " dataset_params.train_transforms (elements of a list, crops of MultiCrop, or of"
+              + " medtrans.augmentation)",
+          onlyError());
+    }
+  }
+
+  @Test
+  void theTeachersTwoViewsAreOfOneSize() {
+    set("dataset_params.train_transforms.MultiCrop", TWO_CROPS);
+    set("dataset_params.train_transforms.MultiCrop.n_crops", "[1, 3]");
+    views("dino");
+    assertEquals(
+        "dataset_params.train_transforms: the first two views give 224x224 and 96x96 images,"
+            + " allowed with medtrans.method dino: one size",
+        onlyError());
   }
 }

@@ -1,6 +1,7 @@
 package org.medtransformers.imaging.prepare;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,18 @@ import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.data.Split;
 
-/** What a run's file says about its data: all that decides what a prepared set holds. */
-public record PrepareSpec(RunConfig.DatasetParams dataset, RunConfig.Medtrans options) {
+/**
+ * What a run's file says about its data: all that decides what a prepared set holds.
+ *
+ * @param featureBank whether training images are looked at as those of the other splits are, too
+ */
+public record PrepareSpec(
+    RunConfig.DatasetParams dataset, RunConfig.Medtrans options, boolean featureBank) {
+  /** The training split is trained on and nothing else. */
+  public PrepareSpec(RunConfig.DatasetParams dataset, RunConfig.Medtrans options) {
+    this(dataset, options, false);
+  }
+
   Path location() {
     return Path.of(dataset.dataLocation());
   }
@@ -26,9 +37,15 @@ public record PrepareSpec(RunConfig.DatasetParams dataset, RunConfig.Medtrans op
   Map<Split, Size> sizes() {
     Map<Split, Size> sizes = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
-      commonSize(views(split)).ifPresent(size -> sizes.put(split, size));
+      commonSize(lookingAt(split)).ifPresent(size -> sizes.put(split, size));
     }
     return sizes;
+  }
+
+  private List<Transforms> lookingAt(Split split) {
+    return featureBank && split == Split.TRAIN
+        ? Arrays.stream(Split.values()).flatMap(s -> views(s).stream()).toList()
+        : views(split);
   }
 
   private List<Transforms> views(Split split) {

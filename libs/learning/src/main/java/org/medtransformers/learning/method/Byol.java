@@ -3,6 +3,7 @@ package org.medtransformers.learning.method;
 import java.util.List;
 import java.util.Map;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.optimizer.Hyper;
 
@@ -43,6 +44,11 @@ public record Byol(CosineRamp targetMomentum) implements Method {
   @Override
   public void requireViews(List<Tensor> views) {
     Method.requireTwoViews(label(), views);
+  }
+
+  @Override
+  public void requireBatches(LoaderInfo loader) {
+    Method.requirePairs(label(), loader);
   }
 
   @Override

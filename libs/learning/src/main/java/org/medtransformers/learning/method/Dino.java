@@ -127,6 +127,11 @@ public record Dino(
   }
 
   @Override
+  public int comparedFeatures(ModelSpec model) {
+    return model.features();
+  }
+
+  @Override
   public List<TensorSpec> memory(ModelSpec model) {
     return List.of(TensorSpec.buffer(CENTER, 0, 1, model.outputs()));
   }

@@ -2,6 +2,7 @@ package org.medtransformers.learning.method;
 
 import java.util.List;
 import java.util.Map;
+import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
@@ -58,9 +59,35 @@ public sealed interface Method permits Supervised, Dino, Byol, SimSiam {
     return false;
   }
 
+  /** Length of the rows whose spread tells whether a training of {@code model} has collapsed. */
+  default int comparedFeatures(ModelSpec model) {
+    return model.outputs();
+  }
+
+  /** Makes sure that every batch of {@code loader} can be learned from. */
+  default void requireBatches(LoaderInfo loader) {
+    // Most methods take batches of any size.
+  }
+
   /** What a training of {@code model} remembers besides its networks. */
   default List<TensorSpec> memory(ModelSpec model) {
     return List.of();
+  }
+
+  /**
+   * Two images in every batch, the last one included.
+   *
+   * @param label of the method, for the message
+   */
+  static void requirePairs(String label, LoaderInfo loader) {
+    int size = loader.spec().batchSize();
+    if (loader.batches() > 0 && loader.images() - (loader.batches() - 1) * size < 2) {
+      throw MedtransException.of(
+          ErrorCode.INVALID_REQUEST,
+          ("dataloader_params.trainloader: with a batch_size of %d the last batch has one of the %d"
+                  + " images, %s learns from 2 or more: set drop_last or another batch_size")
+              .formatted(size, loader.images(), label));
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.optimizer.Hyper;
 import org.medtransformers.learning.optimizer.Optimizer;
@@ -41,6 +42,11 @@ public record SimSiam(OptionalDouble predictorLr) implements Method {
   @Override
   public void requireViews(List<Tensor> views) {
     Method.requireTwoViews(label(), views);
+  }
+
+  @Override
+  public void requireBatches(LoaderInfo loader) {
+    Method.requirePairs(label(), loader);
   }
 
   @Override

@@ -75,20 +75,19 @@ public record ModelSpec(
     return backbone.family() == Backbone.Family.RESNET;
   }
 
+  /** Length of an embedding. */
+  public int features() {
+    return residual() ? ResNet.of(backbone).features() : VisionTransformer.of(backbone).features();
+  }
+
   /** The whole state in PyTorch's order: backbone, head, predictor. */
   public List<TensorSpec> tensors() {
-    List<TensorSpec> tensors = new ArrayList<>();
-    int features;
-    if (residual()) {
-      ResNet net = ResNet.of(backbone);
-      tensors.addAll(net.tensors(channels));
-      features = net.features();
-    } else {
-      VisionTransformer net = VisionTransformer.of(backbone);
-      tensors.addAll(net.tensors(channels, imageSize, patchSize));
-      features = net.features();
-    }
-    tensors.addAll(head.tensors(features));
+    List<TensorSpec> tensors =
+        new ArrayList<>(
+            residual()
+                ? ResNet.of(backbone).tensors(channels)
+                : VisionTransformer.of(backbone).tensors(channels, imageSize, patchSize));
+    tensors.addAll(head.tensors(features()));
     return List.copyOf(tensors);
   }
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.learning.model.Head;
 import org.medtransformers.learning.model.Initializer;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.model.TensorSpec;
@@ -43,13 +44,17 @@ public record FittedWeights(Map<String, Tensor> state, List<String> unused) {
   }
 
   /**
-   * A trained network, its head included.
+   * A trained network, its head included. Other heads than classifiers are known by our own names
+   * only.
    *
    * @param file as for {@link #start}, with a head of the model's number of outputs
    * @throws MedtransException {@link ErrorCode#WEIGHTS_INCOMPATIBLE} naming what is missing or of
    *     another shape
    */
   public static FittedWeights trained(ModelSpec model, Map<String, Tensor> file) {
+    if (!(model.head() instanceof Head.Linear)) {
+      return fit(model, new LinkedHashMap<>(file));
+    }
     TensorNames names = TensorNames.of(file);
     Map<String, Tensor> given = names.backbone();
     given.putAll(names.head());
