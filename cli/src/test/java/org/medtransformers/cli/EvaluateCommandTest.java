@@ -49,7 +49,8 @@ class EvaluateCommandTest extends CommandTest {
   void whatIsAskedForIsSentAndNothingElse() {
     assertEquals(
         ExitCode.OK,
-        evaluate("--knn", "--split", "val", "--dataset", "ImageFolder", "--set", "medtrans.knn.k=[3]"));
+        evaluate(
+            "--knn", "--split", "val", "--dataset", "ImageFolder", "--set", "medtrans.knn.k=[3]"));
     JsonNode sent = Json.parse(gateway.requests("POST", WISH).get(0).body());
     assertEquals(
         Json.parse("{\"split\": \"val\", \"knn\": true, \"linear\": false, \"umap\": false}"),
@@ -64,7 +65,8 @@ class EvaluateCommandTest extends CommandTest {
     assertEquals(ExitCode.OK, evaluate());
     String shown = out.toString();
     assertTrue(shown.contains("accuracy     0.5000 [0.4000, 0.6000]"), shown);
-    assertTrue(shown.contains("95 % percentile intervals of 1000 bootstrap resamples of 20 groups"));
+    assertTrue(
+        shown.contains("95 % percentile intervals of 1000 bootstrap resamples of 20 groups"));
     assertTrue(shown.contains("severe  7   0.1000     0.2000  0.3000  0.4000   –"), shown);
     assertTrue(shown.contains("sex       female  12  0.5000    0.2500"), shown);
     assertTrue(shown.contains("expected calibration error 0.1250"), shown);
@@ -79,8 +81,7 @@ class EvaluateCommandTest extends CommandTest {
       assertTrue(picture.getWidth() >= 700, name);
     }
     Path json = folder.resolve("out.json");
-    assertEquals(
-        results(), Json.read(Files.readString(json), EvaluationResults.class));
+    assertEquals(results(), Json.read(Files.readString(json), EvaluationResults.class));
   }
 
   @Test
@@ -115,11 +116,7 @@ class EvaluateCommandTest extends CommandTest {
             EvaluationResults.PREDICTIONS),
         metrics(31, 0.35),
         new Intervals(
-            0.95,
-            1000,
-            "group",
-            20,
-            Map.of("accuracy", new Intervals.Interval(0.4, 0.6, 1000))),
+            0.95, 1000, "group", 20, Map.of("accuracy", new Intervals.Interval(0.4, 0.6, 1000))),
         List.of(
             new ClassMetrics("none", 20, 0.9, 0.8, 0.7, 0.6, 0.5),
             new ClassMetrics("mild", 4, 0.5, 0.5, 0.5, 0.5, 0.5),

@@ -114,7 +114,8 @@ public final class KnnClassifier implements AutoCloseable {
       int to = Math.min(n, from + chunk);
       float[] rows = Arrays.copyOfRange(values, from * features, to * features);
       try (NDArray x = NDArrays.of(kernels.manager(), Tensor.ofFloats(rows, to - from, features));
-          NDArray of = NDArrays.of(kernels.manager(), Tensor.ofLongs(neighbours, neighbours.length));
+          NDArray of =
+              NDArrays.of(kernels.manager(), Tensor.ofLongs(neighbours, neighbours.length));
           NDList out = kernels.infer("votes", new NDList(x, bank, targets, of))) {
         for (int i = 0; i < ks.size(); i++) {
           float[] found = out.get(2 * i).toFloatArray();
