@@ -1,9 +1,7 @@
 package org.medtransformers.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -62,30 +60,6 @@ class BootstrapTest {
     // Neither only positives (1/27) nor none at all (8/27).
     assertEquals(1000 * 18 / 27.0, area.resamples(), 60);
     assertEquals(1000, found.values().get("accuracy").resamples());
-  }
-
-  @Test
-  void fiveThousandImagesOfEightClassesTakeSeconds() {
-    int n = 5000;
-    List<PredictedImage> images =
-        IntStream.range(0, n)
-            .mapToObj(
-                i ->
-                    new PredictedImage(
-                        "i" + i,
-                        "",
-                        List.of(i % 8),
-                        List.of(i % 7),
-                        Arrays.stream(new double[8])
-                            .map(p -> (i * 31 % 997) / 997.0)
-                            .boxed()
-                            .toList()))
-            .toList();
-    long start = System.nanoTime();
-    new Bootstrap(Collections.nCopies(n, ""), 0)
-        .intervals(Outcomes.of(Task.MULTI_CLASS, images), 1000);
-    double seconds = (System.nanoTime() - start) / 1e9;
-    assertTrue(seconds < 30, seconds + " s");
   }
 
   /** Of every patient of ten images all are right or none. */
