@@ -48,6 +48,7 @@ import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.LearnerFiles;
 import org.medtransformers.learning.checkpoint.CheckpointStore;
+import org.medtransformers.learning.model.Head;
 import org.medtransformers.learning.model.Initializer;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.localstack.LocalBroker;
@@ -250,6 +251,45 @@ class EvalServiceTest {
     assertEquals(ErrorCode.CHECKPOINT_UNREADABLE, failure("runs/" + runId + "/foreign"));
   }
 
+  /** Two classes told apart by their brightness: neighbours know them without any training. */
+  @Test
+  void aModelThatWasTrainedWithoutLabelsIsKnownByItsNeighbours() throws IOException {
+    String model = "runs/" + runId + "/checkpoints/dino";
+    ModelSpec spec = ModelSpec.resnet(Backbone.RESNET18, 1, new Head.Dino(48));
+    writeModel(artifacts.root().resolve(model), spec);
+    EvaluationEvent.Requested request = request(runId, data.dataset(), model);
+    ObjectNode config = (ObjectNode) Json.tree(request.config());
+    ((ObjectNode) config.get("medtrans")).put("method", "dino");
+    ((ObjectNode) config.get("model_params")).putObject("DINO").put("projection_size", 48);
+    ((ObjectNode) config.get("training_params")).put("knn_nhood", 200);
+    wire.send(
+        Topics.EVALUATION_COMMANDS,
+        new EvaluationEvent.Requested(
+            runId, Json.convert(config, RunConfig.class), data.dataset(), model));
+    EvaluationEvent.Completed completed = wire.await(EvaluationEvent.Completed.class, runId);
+
+    assertEquals(19, completed.metrics().n());
+    assertEquals(1.0, completed.metrics().rocAuc(), completed.metrics()::toString);
+    JsonNode results = Json.parse(Files.readString(artifacts.resolve(completed.results())));
+    assertEquals(8, results.at("/neighbours/k").asInt(), "as many as there are training images");
+    assertEquals(0.1, results.at("/neighbours/temperature").asDouble());
+    assertEquals(completed.metrics(), Json.convert(results.get("metrics"), Metrics.class));
+    assertEquals(
+        completed.metrics(),
+        Json.convert(evaluatedAgain(config, model).get("metrics"), Metrics.class),
+        "and again the same");
+  }
+
+  private JsonNode evaluatedAgain(ObjectNode config, String model) throws IOException {
+    String again = UUID.randomUUID().toString();
+    wire.send(
+        Topics.EVALUATION_COMMANDS,
+        new EvaluationEvent.Requested(
+            again, Json.convert(config, RunConfig.class), data.dataset(), model));
+    EvaluationEvent.Completed completed = wire.await(EvaluationEvent.Completed.class, again);
+    return Json.parse(Files.readString(artifacts.resolve(completed.results())));
+  }
+
   @Test
   void anEvaluationCanBeCancelled() {
     data.misbehave(path -> Optional.of(Answer.problem(503, "UNAVAILABLE", "held")));
@@ -322,7 +362,11 @@ class EvalServiceTest {
   }
 
   private static void writeModel(Path folder, Backbone backbone) throws IOException {
-    Map<String, Tensor> weights = Initializer.initialise(ModelSpec.resnet(backbone, 1, 1), 3);
+    writeModel(folder, ModelSpec.resnet(backbone, 1, 1));
+  }
+
+  private static void writeModel(Path folder, ModelSpec spec) throws IOException {
+    Map<String, Tensor> weights = Initializer.initialise(spec, 3);
     CheckpointStore store = new CheckpointStore(folder.getParent(), 1);
     CheckpointStore.Draft draft =
         store.write(1, 1, Json.parse("{}"), at -> write(at.resolve(LearnerFiles.MODEL), weights));

@@ -96,6 +96,84 @@ class CommandLineIT {
     assertTrue(results.output().contains("deit_tiny"), results.output());
   }
 
+  /** Nearest neighbours tell grades apart better after the training than before any. */
+  @Test
+  void whatIsLearnedWithoutLabelsIsFineTuned() throws Exception {
+    JsonNode untrained = pretrained("untrained", 1, 1e-12);
+    JsonNode dino = pretrained("pretrained", 20, 5e-4);
+    assertTrue(
+        dino.at("/metrics/val/accuracy").asDouble()
+            > untrained.at("/metrics/val/accuracy").asDouble(),
+        () -> untrained.at("/metrics") + " -> " + dino.at("/metrics"));
+
+    Path json = home.resolve("tuned.json").toAbsolutePath();
+    Result run =
+        medtrans(
+            "run",
+            preset("aptos2019-small"),
+            "--data_location",
+            LOCATION,
+            "--repetitions",
+            "1",
+            "--set",
+            "experiment.matrix=[]",
+            "--set",
+            "training_params.epochs=2",
+            "--set",
+            "transfer_learning_params={\"use_pretrained\": true, \"pretrained_model_name\": \"%s\"}"
+                .formatted(dino.path("id").asText()),
+            "--json",
+            json.toString());
+    assertEquals(0, run.exitCode(), run.output());
+    JsonNode tuned = Json.parse(Files.readString(json)).at("/runs/0");
+    assertEquals("SUCCEEDED", tuned.path("state").asText());
+    assertTrue(tuned.at("/metrics/test/cohen_kappa").isNumber(), tuned::toString);
+
+    Result export =
+        medtrans(
+            "export",
+            dino.path("id").asText(),
+            "--format",
+            "safetensors",
+            "--output",
+            home.resolve("backbone.safetensors").toAbsolutePath().toString());
+    assertEquals(0, export.exitCode(), export.output());
+  }
+
+  /** The run of a ResNet-18 that was trained with DINO. */
+  private static JsonNode pretrained(String name, int epochs, double lr) throws Exception {
+    Path json = home.resolve(name + ".json").toAbsolutePath();
+    Result run =
+        medtrans(
+            "run",
+            preset("aptos2019-small"),
+            "--dino",
+            "--data_location",
+            LOCATION,
+            "--repetitions",
+            "1",
+            "--set",
+            "experiment.matrix=[]",
+            "--set",
+            "training_params.model_name=" + name,
+            "--set",
+            "training_params.epochs=" + epochs,
+            "--set",
+            "training_params.val_every=" + Math.min(epochs, 2),
+            "--set",
+            "training_params.knn_nhood=20",
+            "--set",
+            "optimization_params.default.optimizer.params.lr=" + lr,
+            "--set",
+            "model_params.DINO.projection_size=1024",
+            "--json",
+            json.toString());
+    assertEquals(0, run.exitCode(), run.output());
+    // A network that has hardly begun embeds all images nearly alike.
+    assertFalse(epochs > 1 && run.output().contains("looks collapsed"), run.output());
+    return Json.parse(Files.readString(json)).at("/runs/0");
+  }
+
   /** The second rate is so large that the loss overflows within the epoch. */
   @Test
   void theLearningRateIsSearchedOnRealImages() throws Exception {

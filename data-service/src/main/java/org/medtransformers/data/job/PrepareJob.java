@@ -76,7 +76,7 @@ public class PrepareJob implements JobHandler {
             asked.valTransforms(),
             asked.testTransforms()),
         request.medtrans(),
-        request.featureBank());
+        request.acrossSplits());
   }
 
   @Override

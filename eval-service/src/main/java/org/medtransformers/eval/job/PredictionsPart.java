@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.result.Curves;
 import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.contracts.result.EvaluationResults.Subgroup;
+import org.medtransformers.contracts.result.EvaluationResults.Vote;
 import org.medtransformers.contracts.result.Intervals;
+import org.medtransformers.learning.knn.Neighbours;
 import org.medtransformers.statistics.Bootstrap;
 import org.medtransformers.statistics.ClassReport;
 import org.medtransformers.statistics.Outcomes;
@@ -18,7 +21,10 @@ import org.medtransformers.statistics.PredictionsCsv;
 import org.medtransformers.statistics.Reliability;
 import org.medtransformers.statistics.Subgroups;
 
-/** The network's own predictions: always measured. */
+/**
+ * The network's own predictions, or those of its embeddings' nearest neighbours in the training
+ * split where it was trained without labels: always measured.
+ */
 final class PredictionsPart implements EvaluationPart {
   @Override
   public boolean wanted(RunConfig.Evaluation options) {
@@ -28,6 +34,9 @@ final class PredictionsPart implements EvaluationPart {
   @Override
   public void measure(Subject subject, Findings findings) throws InterruptedException {
     SplitOutputs outputs = subject.outputs(subject.options().split());
+    if (!subject.config().medtrans().supervised()) {
+      vote(subject, outputs, findings);
+    }
     List<String> classes = subject.description().classes();
     List<PredictedImage> images = outputs.predictedImages();
     Outcomes outcomes = outputs.predictions().outcomes();
@@ -38,6 +47,24 @@ final class PredictionsPart implements EvaluationPart {
     findings.part("subgroups", subgroups(subject, outputs, images));
     findings.file(Curves.FILE, Json.write(ClassReport.curves(outcomes, classes)) + "\n");
     findings.file(EvaluationResults.PREDICTIONS, PredictionsCsv.write(images, classes.size()));
+  }
+
+  private static void vote(Subject subject, SplitOutputs outputs, Findings findings)
+      throws InterruptedException {
+    if (subject.options().split() == Split.TRAIN) {
+      findings.warn("every image of the training split is among its own neighbours");
+    }
+    RunConfig config = subject.config();
+    try (Neighbours neighbours = new Neighbours(subject.description(), config, subject.device())) {
+      subject.outputs(Split.TRAIN).forEachBatch(neighbours::remember);
+      outputs.forEachBatch(
+          (embeddings, labels) -> {
+            subject.stopIfTold();
+            outputs.predictions().addProbabilities(neighbours.ask(embeddings), labels);
+          });
+      double temperature = config.medtrans().knn().temperature();
+      findings.part("neighbours", new Vote(neighbours.k(), temperature));
+    }
   }
 
   /** Null where no resamples are asked for. */

@@ -6,7 +6,6 @@ import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.medtransformers.contracts.data.DatasetImage;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.learning.Network;
 import org.medtransformers.statistics.PredictedImage;
 import org.medtransformers.statistics.Predictions;
 
@@ -19,7 +18,7 @@ final class SplitOutputs {
 
   /**
    * @param images the whole split
-   * @param predictions collects logits and labels
+   * @param predictions still to be made
    */
   SplitOutputs(List<DatasetImage> images, Predictions predictions) {
     this.images = images;
@@ -29,11 +28,11 @@ final class SplitOutputs {
   /**
    * Adds the next batch.
    *
+   * @param batch embeddings, F32 [n, features]
    * @param classes [n], or [n, classes] of 0 and 1 where an image may show several
    */
-  void add(Network.Outputs outputs, int[] classes) {
-    predictions.add(outputs.logits().floats(), classes);
-    embeddings.add(outputs.embedding());
+  void add(Tensor batch, int[] classes) {
+    embeddings.add(batch);
     labels.add(classes);
   }
 

@@ -88,7 +88,8 @@ final class Subject {
   }
 
   /**
-   * What the network says of {@code split}.
+   * What the network says of {@code split}; of one that was trained without labels it is embeddings
+   * alone.
    *
    * @throws StoppedException if told to stop before the last image
    * @throws InterruptedException if the thread is interrupted while waiting
@@ -144,9 +145,12 @@ final class Subject {
 
   private void add(org.medtransformers.batches.Batch served, SplitOutputs outputs) {
     Batch batch = new Batch(served.views().get(0), served.labels());
-    batch.requireLabelsFor(network.spec().outputs());
-    outputs.add(
-        measurements.batch().record(() -> network.evaluate(batch.images())), batch.classes());
+    batch.requireLabelsFor(description().outputs());
+    Network.Outputs found = measurements.batch().record(() -> network.evaluate(batch.images()));
+    outputs.add(found.embedding(), batch.classes());
+    if (config().medtrans().supervised()) {
+      outputs.predictions().add(found.logits().floats(), batch.classes());
+    }
   }
 
   /** A prediction under another image's name would be a wrong number that nobody sees. */

@@ -39,7 +39,7 @@ public final class RunLifecycle {
             plan.runId(),
             plan.config().dataset(),
             plan.config().medtrans(),
-            plan.config().needsFeatureBank());
+            plan.config().looksAcrossSplits());
     RunStatus preparing = RunStatus.QUEUED.enter(RunState.PREPARING, Details.PREPARE_WAITING);
     return Transition.between(
         plan, RunState.QUEUED, preparing, List.of(accepted), List.of(prepare));

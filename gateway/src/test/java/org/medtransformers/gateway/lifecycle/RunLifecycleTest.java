@@ -18,6 +18,7 @@ import org.medtransformers.contracts.event.ExperimentEvent;
 import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.contracts.result.Collapse;
 import org.medtransformers.contracts.result.RunState;
 
 class RunLifecycleTest {
@@ -38,6 +39,49 @@ class RunLifecycleTest {
     assertEquals(
         List.of(changed(null, RunState.QUEUED), changed(RunState.QUEUED, RunState.PREPARING)),
         start.history());
+  }
+
+  /** A validation looks at training images as at its own. */
+  @Test
+  void aRunWithoutLabelsLooksAcrossSplits() {
+    Transition start = RunLifecycle.start(Samples.planWithoutLabels());
+    DatasetEvent.PrepareRequested asked =
+        (DatasetEvent.PrepareRequested) start.outgoing().get(0).event();
+    assertTrue(asked.acrossSplits());
+  }
+
+  @Test
+  void aTrainingWithoutLabelsThatEndsCollapsedSaysSo() {
+    assertEquals(
+        List.of(
+            "sample: medtrans.method dino looks collapsed: the embedding's standard deviation was"
+                + " 0.0010 at the end, less than a tenth of that of embeddings that differ",
+            "training_params.knn_nhood: found 200, the training split of APTOS2019 has 70 images:"
+                + " all vote"),
+        noticesAfter(new Collapse(0.1, 0.001, true)));
+    assertEquals(1, noticesAfter(new Collapse(2.0, 0.05, false)).size());
+  }
+
+  private static List<String> noticesAfter(Collapse collapse) {
+    RunPlan dino = Samples.planWithoutLabels();
+    RunStatus run = Samples.in(RunState.TRAINING);
+    TrainingEvent.Progress last =
+        new TrainingEvent.Progress(
+            Samples.RUN, 1, 5, 100, 100, 1.5, 1e-4, 1.0, 80.0, 0.0, 0.1, collapse);
+    for (Event event : List.of(Samples.started(1, 1), last, Samples.completed(1))) {
+      run = RunLifecycle.apply(dino, run, event).orElseThrow().status();
+    }
+    return run.outcome().notices();
+  }
+
+  @Test
+  void whatTheNeighboursSayOfTheChosenModelIsKept() {
+    TrainingEvent.Completed completed =
+        new TrainingEvent.Completed(
+            Samples.RUN, 1, 100, 80, "best", Samples.metrics(0.5), Samples.metrics(0.3));
+    Transition t = step(Samples.in(RunState.TRAINING), completed);
+    assertEquals(Samples.metrics(0.5), t.status().outcome().val());
+    assertEquals(Samples.metrics(0.3), t.status().outcome().knn());
   }
 
   @Test

@@ -48,6 +48,11 @@ final class Samples {
         RUN, EXPERIMENT, 7, config(), SHA, false, Optional.empty(), Optional.empty());
   }
 
+  static RunPlan planWithoutLabels() {
+    return new RunPlan(
+        RUN, EXPERIMENT, 7, config("dino"), SHA, false, Optional.empty(), Optional.empty());
+  }
+
   static RunPlan planTrying() {
     return new RunPlan(RUN, EXPERIMENT, 7, config(), SHA, true, Optional.empty(), Optional.empty());
   }
@@ -59,14 +64,18 @@ final class Samples {
   }
 
   private static RunConfig config() {
+    return config("supervised");
+  }
+
+  private static RunConfig config(String method) {
     return Json.read(
         """
-        {
-          "dataset_params": {"dataset": "APTOS2019", "data_location": "/data"},
-          "training_params": {},
-          "medtrans": {}
-        }
-        """,
+        {"dataset_params": {"dataset": "APTOS2019", "data_location": "/data",
+           "train_transforms": [], "val_transforms": [], "test_transforms": []},
+         "training_params": {"model_name": "sample", "knn_nhood": 200},
+         "medtrans": {"method": "%s"}}
+        """
+            .formatted(method),
         RunConfig.class);
   }
 

@@ -89,6 +89,16 @@ class TestOnlyTest {
         .body("detail", containsString("model_params.backbone_type"));
   }
 
+  /** Such a model has no head that knows the classes. */
+  @Test
+  void aModelThatWasTrainedWithLabelsIsNoneWithout() throws IOException {
+    ObjectNode document = testing("tested", train("resnet"));
+    Documents.with(document, "medtrans.method", "byol");
+    Gateway.refused(document, 422)
+        .body("code", equalTo("CHECKPOINT_INCOMPATIBLE"))
+        .body("detail", containsString("medtrans.method: found byol"));
+  }
+
   @Test
   void aTransformerForAnotherImageSizeIsIncompatible() throws IOException {
     ObjectNode trained = Documents.single("deit");

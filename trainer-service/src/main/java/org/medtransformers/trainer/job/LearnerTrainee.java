@@ -3,7 +3,6 @@ package org.medtransformers.trainer.job;
 import io.micrometer.core.instrument.Timer;
 import java.util.Optional;
 import org.medtransformers.batches.Batch;
-import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.Metrics;
@@ -48,17 +47,13 @@ record LearnerTrainee(
    * trained without labels is known by its neighbours alone.
    */
   private final class Validating implements Measurement {
-    private final RunConfig config = run.config();
-    private final Optional<Predictions> predictions =
-        config.medtrans().supervised() ? Optional.of(predictions()) : Optional.empty();
+    private final boolean supervised = run.config().medtrans().supervised();
+    private final Predictions predictions = new Predictions(dataset().task(), dataset().outputs());
+    private final Predictions votes = new Predictions(dataset().task(), dataset().outputs());
     private final Optional<Neighbours> neighbours =
-        config.asksNeighbours()
-            ? Optional.of(new Neighbours(dataset(), config, device))
+        run.config().asksNeighbours()
+            ? Optional.of(new Neighbours(dataset(), run.config(), device))
             : Optional.empty();
-
-    private Predictions predictions() {
-      return new Predictions(dataset().task(), dataset().outputs());
-    }
 
     @Override
     public void remember(Batch served) {
@@ -71,8 +66,11 @@ record LearnerTrainee(
     public void add(Batch served) {
       org.medtransformers.learning.Batch batch = labelled(served);
       Network.Outputs outputs = learner.network().evaluate(batch.images());
-      predictions.ifPresent(p -> p.add(outputs.logits().floats(), batch.classes()));
-      neighbours.ifPresent(n -> n.ask(outputs.embedding(), batch.classes()));
+      if (supervised) {
+        predictions.add(outputs.logits().floats(), batch.classes());
+      }
+      neighbours.ifPresent(
+          n -> votes.addProbabilities(n.ask(outputs.embedding()), batch.classes()));
     }
 
     private org.medtransformers.learning.Batch labelled(Batch served) {
@@ -83,11 +81,9 @@ record LearnerTrainee(
 
     @Override
     public Measured measured() {
-      Metrics knn = neighbours.map(Neighbours::metrics).orElse(null);
+      Metrics knn = neighbours.isPresent() ? votes.metrics() : null;
       Measured measured =
-          predictions
-              .map(p -> new Measured(p.metrics(), knn))
-              .orElseGet(() -> new Measured(knn, null));
+          supervised ? new Measured(predictions.metrics(), knn) : new Measured(knn, null);
       Metrics metrics = measured.metrics();
       double value = metrics.value(dataset().targetMetric()).orElse(0);
       learner.validated(new Validation(value, metrics.loss()));

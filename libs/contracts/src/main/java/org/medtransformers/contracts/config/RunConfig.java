@@ -32,13 +32,15 @@ public record RunConfig(
     return training.knnEval() || !medtrans.supervised();
   }
 
-  /** Whether training images are embedded as the other splits' are, for these to compare with. */
-  public boolean needsFeatureBank() {
+  /** Whether images of one split are looked at as those of another are, to compare them. */
+  public boolean looksAcrossSplits() {
+    Evaluation evaluation = medtrans.evaluation();
     return asksNeighbours()
         || training.logEmbeddings()
-        || medtrans.evaluation().knn()
-        || medtrans.evaluation().linear()
-        || medtrans.evaluation().umap();
+        || evaluation.knn()
+        || evaluation.linear()
+        || evaluation.umap()
+        || evaluation.split() != org.medtransformers.contracts.data.Split.TEST;
   }
 
   /** Which images, and what is done to them. One element per view in each list of transforms. */

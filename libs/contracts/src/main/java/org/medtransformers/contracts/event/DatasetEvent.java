@@ -14,13 +14,13 @@ public sealed interface DatasetEvent extends Event {
   }
 
   /**
-   * @param featureBank whether training images are looked at as those of the other splits are, too
+   * @param acrossSplits whether images of one split are looked at as those of another are, too
    */
   record PrepareRequested(
       String runId,
       RunConfig.DatasetParams dataset,
       RunConfig.Medtrans medtrans,
-      boolean featureBank)
+      boolean acrossSplits)
       implements DatasetEvent {
     public PrepareRequested(
         String runId, RunConfig.DatasetParams dataset, RunConfig.Medtrans medtrans) {

@@ -9,6 +9,7 @@ import org.medtransformers.contracts.data.Split;
  * All that was measured of a run's model, {@code results.json}. What the run's file did not ask for
  * is null.
  *
+ * @param neighbours whose votes {@code metrics} are of, where the model was trained without labels
  * @param intervals of {@code metrics}; null without resamples
  * @param classes each by itself
  * @param subgroups of the images, by attribute and value; empty where the metadata has none
@@ -19,6 +20,7 @@ import org.medtransformers.contracts.data.Split;
 public record EvaluationResults(
     @JsonUnwrapped Origin origin,
     Metrics metrics,
+    Vote neighbours,
     Intervals intervals,
     List<ClassMetrics> classes,
     Calibration calibration,
@@ -55,6 +57,9 @@ public record EvaluationResults(
       PreparedDataset dataset,
       Split split,
       String predictions) {}
+
+  /** Of how many neighbours in the training split, and how they are weighted. */
+  public record Vote(int k, double temperature) {}
 
   /** Images with the same value of an attribute, such as sex, age or site. */
   public record Subgroup(String attribute, String value, Metrics metrics, Intervals intervals) {}

@@ -13,11 +13,11 @@ import org.medtransformers.contracts.data.Split;
 /**
  * What a run's file says about its data: all that decides what a prepared set holds.
  *
- * @param featureBank whether training images are looked at as those of the other splits are, too
+ * @param acrossSplits whether images of one split are looked at as those of another are, too
  */
 public record PrepareSpec(
-    RunConfig.DatasetParams dataset, RunConfig.Medtrans options, boolean featureBank) {
-  /** The training split is trained on and nothing else. */
+    RunConfig.DatasetParams dataset, RunConfig.Medtrans options, boolean acrossSplits) {
+  /** Each split is looked at in its own way alone. */
   public PrepareSpec(RunConfig.DatasetParams dataset, RunConfig.Medtrans options) {
     this(dataset, options, false);
   }
@@ -31,8 +31,8 @@ public record PrepareSpec(
   }
 
   /**
-   * The size to which a part's images are resized: the one that all its views ask for. Absent where
-   * they ask for none or for different ones, in which case loaders resize.
+   * The size to which a part's images are resized: the one that all views of them ask for. Absent
+   * where they ask for none or for different ones, in which case loaders resize.
    */
   Map<Split, Size> sizes() {
     Map<Split, Size> sizes = new EnumMap<>(Split.class);
@@ -43,7 +43,7 @@ public record PrepareSpec(
   }
 
   private List<Transforms> lookingAt(Split split) {
-    return featureBank && split == Split.TRAIN
+    return acrossSplits
         ? Arrays.stream(Split.values()).flatMap(s -> views(s).stream()).toList()
         : views(split);
   }
