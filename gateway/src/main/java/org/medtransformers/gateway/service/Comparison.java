@@ -26,10 +26,10 @@ final class Comparison {
 
   /**
    * Rows and columns in the order in which they first appear among {@code all}. Runs that try a
-   * learning rate are not compared.
+   * learning rate, and those that another one begins with, are not compared.
    */
   static ComparisonTable of(List<RunEntity> all) {
-    List<RunEntity> runs = all.stream().filter(r -> r.learningRate == null).toList();
+    List<RunEntity> runs = all.stream().filter(r -> r.learningRate == null && r.lastPhase).toList();
     List<String> datasets = runs.stream().map(r -> r.dataset).distinct().toList();
     Set<Kind> kinds = new LinkedHashSet<>();
     runs.forEach(r -> kinds.add(new Kind(r.initialisation, r.backbone)));

@@ -1,8 +1,9 @@
 package org.medtransformers.gateway.service;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.experiment.PlannedRun;
@@ -17,9 +18,15 @@ final class RunRows {
 
   /** The queued runs of {@code experiment}, not stored yet. */
   static List<RunEntity> of(ExperimentEntity experiment, List<RunDraft> drafts) {
-    return IntStream.range(0, drafts.size())
-        .mapToObj(i -> row(experiment, i, drafts.get(i)))
-        .toList();
+    List<RunEntity> rows = new ArrayList<>();
+    for (RunDraft draft : drafts) {
+      RunEntity run = row(experiment, rows.size(), draft);
+      // The run of the phase before stands further up.
+      Optional.ofNullable(draft.planned().follows())
+          .ifPresent(before -> run.sourceRunId = rows.get(before).id);
+      rows.add(run);
+    }
+    return List.copyOf(rows);
   }
 
   private static RunEntity row(ExperimentEntity experiment, int position, RunDraft draft) {
@@ -35,6 +42,8 @@ final class RunRows {
     run.repetition = planned.repetition();
     run.seed = planned.seed();
     run.learningRate = planned.learningRate();
+    run.phase = planned.phase().number();
+    run.lastPhase = planned.phase().last();
     run.modelName = planned.runConfig().training().modelName();
     run.config = Json.write(planned.config());
     run.configSha256 = planned.configSha256();
