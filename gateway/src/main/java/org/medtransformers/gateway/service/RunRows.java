@@ -14,6 +14,9 @@ import org.medtransformers.gateway.lifecycle.TrainedModel;
 
 /** Turns drafts into rows. */
 final class RunRows {
+  /** What tables call them. */
+  private static final String FIRST_WEIGHTS = "random";
+
   private RunRows() {}
 
   /** The queued runs of {@code experiment}, not stored yet. */
@@ -29,6 +32,27 @@ final class RunRows {
     return List.copyOf(rows);
   }
 
+  /**
+   * What a model began with that a later phase has trained is known to its run, not to its file,
+   * which says first weights.
+   */
+  private static String initialisation(RunDraft draft) {
+    String planned = draft.planned().initialisation();
+    return draft
+        .model()
+        .flatMap(model -> Ids.parse(model.runId()))
+        .flatMap(id -> RunEntity.<RunEntity>findByIdOptional(id))
+        .filter(trained -> trained.phase > 1 && planned.startsWith(FIRST_WEIGHTS))
+        .map(trained -> trained.initialisation + distinction(planned))
+        .orElse(planned);
+  }
+
+  /** The labels in brackets that tell a row from others with the same start. */
+  private static String distinction(String initialisation) {
+    int bracket = initialisation.indexOf(" (");
+    return bracket < 0 ? "" : initialisation.substring(bracket);
+  }
+
   private static RunEntity row(ExperimentEntity experiment, int position, RunDraft draft) {
     PlannedRun planned = draft.planned();
     RunEntity run = new RunEntity();
@@ -37,7 +61,7 @@ final class RunRows {
     run.position = position;
     run.dataset = planned.dataset();
     run.backbone = planned.backbone();
-    run.initialisation = planned.initialisation();
+    run.initialisation = initialisation(draft);
     run.labels = planned.labels();
     run.repetition = planned.repetition();
     run.seed = planned.seed();

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,12 +29,14 @@ import org.medtransformers.gateway.fakes.Documents;
 import org.medtransformers.gateway.fakes.FakeTraining;
 import org.medtransformers.gateway.fakes.FakeWorkers;
 import org.medtransformers.gateway.fakes.Gateway;
+import org.medtransformers.service.path.Artifacts;
 
 /** Trainings that begin with each other's models, with workers that answer over a real broker. */
 @QuarkusTest
 @QuarkusTestResource(GatewayTestStack.class)
 class PhasesTest {
   @Inject FakeWorkers workers;
+  @Inject Artifacts artifacts;
 
   /** Two repetitions of each backbone, in two phases. */
   private static ObjectNode twoPhases(String firstModel, String secondModel) {
@@ -101,6 +105,18 @@ class PhasesTest {
     assertEquals(
         "phase 1, run " + before.id() + ", has failed: train_images/a.png: not an image",
         after.error().message());
+  }
+
+  @Test
+  void aModelOfALaterPhaseIsTestedUnderTheNameOfItsChain() throws IOException {
+    ExperimentView trained = Gateway.ended(Gateway.post(twoPhases("before", "after")));
+    String model = trained.runs().get(2).id();
+    Files.createDirectories(artifacts.run(model).resolve("checkpoints/best"));
+    ObjectNode document = Documents.single("tested");
+    Documents.with(document, "medtrans.test_only", true);
+    Documents.with(document, "medtrans.checkpoint", model);
+    ExperimentView tested = Gateway.ended(Gateway.post(document));
+    assertEquals("random + supervised", tested.runs().get(0).initialisation());
   }
 
   @Test
