@@ -138,7 +138,8 @@ final class RunList {
   private String initialisation(Point point, int index) {
     String start = point.stages().get(index).initialisation();
     Set<List<String>> sharing = labelsByCell.get(cell(point, index));
-    return sharing.size() == 1
+    // What another training begins with is in no table, and may be of several points.
+    return sharing.size() == 1 || index < point.stages().size() - 1
         ? start
         : start + " (" + String.join(", ", distinguishing(point.labels(), sharing)) + ")";
   }

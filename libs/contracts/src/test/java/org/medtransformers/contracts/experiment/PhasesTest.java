@@ -134,6 +134,7 @@ class PhasesTest {
     List<PlannedRun> runs = runs();
     assertEquals(
         Stream.of(null, 0, 0, 2).toList(), runs.stream().map(PlannedRun::follows).toList());
+    assertEquals("random", runs.get(0).initialisation());
   }
 
   @ParameterizedTest
@@ -234,7 +235,8 @@ class PhasesTest {
   void preTrainingWithoutLabelsComesBeforeFineTuning() {
     set("experiment.phases", "[{\"method\": \"dino\"}, {\"method\": \"supervised\"}]");
     List<PlannedRun> runs = runs();
-    assertEquals(List.of("random + DINO, kNN", "random + DINO"), each(runs, PlannedRun::initialisation));
+    assertEquals(
+        List.of("random + DINO, kNN", "random + DINO"), each(runs, PlannedRun::initialisation));
     assertEquals(List.of("dino", "supervised"), each(runs, r -> r.runConfig().medtrans().method()));
   }
 }
