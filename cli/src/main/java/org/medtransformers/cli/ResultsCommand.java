@@ -1,10 +1,13 @@
 package org.medtransformers.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.medtransformers.cli.document.JsonFile;
 import org.medtransformers.cli.gateway.Experiments;
 import org.medtransformers.cli.gateway.GatewayClient;
 import org.medtransformers.cli.plot.SearchPlots;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "results",
     description = {
-      "Shows the comparison, or the learning rates tried, and every run's metrics.",
+      "Shows the comparison with paired tests, or the learning rates tried, and every run's metrics.",
       "Uses the running local stack, or starts one for the moment."
     })
 final class ResultsCommand implements Callable<Integer> {
@@ -36,13 +39,28 @@ final class ResultsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
-      arity = "0..1",
+      arity = "0..*",
       paramLabel = "EXPERIMENT",
-      description = "A name, an id or its beginning; default: the newest")
-  private String experiment;
+      description = {
+        "A name, an id or its beginning; default: the newest.",
+        "Several are put into one table"
+      })
+  private List<String> experiments = new ArrayList<>();
 
   @Option(names = "--all", description = "Lists all experiments instead")
   private boolean all;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = {
+        "Prints the comparison alone: text, md, csv (its cells), csv-tests (its paired tests),",
+        "latex or json"
+      })
+  private String format;
+
+  @Option(names = "--output", paramLabel = "FILE", description = "Writes there instead of printing")
+  private Path output;
 
   @Option(names = "--json", description = "Prints JSON: {experiment, runs, table, searches}")
   private boolean json;
@@ -66,10 +84,34 @@ final class ResultsCommand implements Callable<Integer> {
     return new Session(environment, console, gateway.uri(), Outputs.NONE)
         .with(
             client -> {
-              console.out().print(all ? list(client) : one(client, console));
-              console.out().flush();
+              show(text(client, console), console);
               return ExitCode.OK;
             });
+  }
+
+  private void show(String text, Console console) {
+    if (output == null) {
+      console.out().print(text);
+      console.out().flush();
+    } else {
+      JsonFile.writeBytes(
+          environment.workingDirectory().resolve(output), text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private String text(GatewayClient client, Console console) {
+    if (all) {
+      return list(client);
+    }
+    if (format == null && experiments.size() < 2) {
+      return one(client, console);
+    }
+    List<Optional<String>> names =
+        experiments.isEmpty()
+            ? List.of(Optional.empty())
+            : experiments.stream().map(Optional::of).toList();
+    List<String> ids = names.stream().map(name -> Experiments.find(client, name).id()).toList();
+    return client.comparison(ids, Objects.requireNonNullElse(format, json ? "json" : "text"));
   }
 
   private String list(GatewayClient client) {
@@ -85,7 +127,7 @@ final class ResultsCommand implements Callable<Integer> {
   }
 
   private String one(GatewayClient client, Console console) {
-    Summary found = Experiments.find(client, Optional.ofNullable(experiment));
+    Summary found = Experiments.find(client, experiments.stream().findFirst());
     ExperimentView view = client.experiment(found.id());
     if (plot != null) {
       SearchPlots.write(view, environment.workingDirectory().resolve(plot), console);
@@ -97,9 +139,16 @@ final class ResultsCommand implements Callable<Integer> {
             + "  "
             + found.state()
             + "\n"
-            + Report.findings(view)
+            + comparison(client, view)
+            + Report.searches(view)
             + "\n"
             + MetricsText.render(view.runs())
             + Report.failures(view.runs());
+  }
+
+  private static String comparison(GatewayClient client, ExperimentView view) {
+    return view.table().rows().isEmpty()
+        ? ""
+        : "\n" + client.comparison(List.of(view.experiment().id()), "text");
   }
 }

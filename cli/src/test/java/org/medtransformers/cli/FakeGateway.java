@@ -50,10 +50,13 @@ public final class FakeGateway implements AutoCloseable {
   }
 
   /** The next answer to {@code request}, e.g. {@code GET /api/v1/experiments/e1}. */
-  public synchronized FakeGateway on(String request, int status, Object body) {
-    answers
-        .computeIfAbsent(request, r -> new ArrayDeque<>())
-        .add(new Answer(status, Json.write(body)));
+  public FakeGateway on(String request, int status, Object body) {
+    return onText(request, status, Json.write(body));
+  }
+
+  /** The same with an answer that is no JSON. */
+  public synchronized FakeGateway onText(String request, int status, String body) {
+    answers.computeIfAbsent(request, r -> new ArrayDeque<>()).add(new Answer(status, body));
     return this;
   }
 

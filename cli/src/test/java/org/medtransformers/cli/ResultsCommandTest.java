@@ -3,6 +3,9 @@ package org.medtransformers.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +17,9 @@ import org.medtransformers.contracts.result.ExperimentResult.Summary;
 import org.medtransformers.contracts.result.ExperimentState;
 
 class ResultsCommandTest extends CommandTest {
+  private static final String COMPARISON =
+      "GET /api/v1/experiments/" + Samples.ID + "/comparison?format=";
+
   @BeforeEach
   void experiments() {
     Summary newest = summary(Samples.ID, "sample");
@@ -25,6 +31,9 @@ class ResultsCommandTest extends CommandTest {
         "GET /api/v1/experiments/" + Samples.ID,
         200,
         Samples.experiment(Samples.succeeded("resnet18", 0, 0.5)));
+    for (String format : List.of("text", "md", "json")) {
+      gateway.onText(COMPARISON + format, 200, "the comparison as " + format + "\n");
+    }
   }
 
   private static Summary summary(String id, String name) {
@@ -43,7 +52,7 @@ class ResultsCommandTest extends CommandTest {
   @Test
   void withoutANameTheNewestIsShownWithEveryMetric() {
     assertEquals(ExitCode.OK, results(), err::toString);
-    assertTrue(out.toString().contains("0.500 ± 0.100 (2)"), out::toString);
+    assertTrue(out.toString().contains("the comparison as text"), out::toString);
     assertTrue(
         out.toString().lines().anyMatch(l -> l.matches("resnet18 random #1 .*test .*1\\.2500.*")));
   }
@@ -67,6 +76,27 @@ class ResultsCommandTest extends CommandTest {
     assertEquals(ExitCode.OK, results("--json"));
     ExperimentResult result = Json.read(out.toString(), ExperimentResult.class);
     assertEquals(Samples.ID, result.experiment().id());
+  }
+
+  @Test
+  void theComparisonAloneIsPrintedInTheFormatAskedFor() {
+    assertEquals(ExitCode.OK, results("--format", "md"));
+    assertEquals("the comparison as md\n", out.toString());
+  }
+
+  @Test
+  void theOutputGoesToAFileIfOneIsGiven() throws IOException {
+    Path file = folder.resolve("table/of.md");
+    assertEquals(ExitCode.OK, results("--format", "md", "--output", file.toString()));
+    assertEquals("the comparison as md\n", Files.readString(file));
+    assertEquals("", out.toString());
+  }
+
+  @Test
+  void severalExperimentsComeIntoOneTable() {
+    gateway.onText(COMPARISON + "text&with=e1dead", 200, "both\n");
+    assertEquals(ExitCode.OK, results("sample", "older"));
+    assertEquals("both\n", out.toString());
   }
 
   @Test

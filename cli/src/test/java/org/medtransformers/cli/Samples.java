@@ -17,6 +17,7 @@ import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.LearningRateSearch;
 import org.medtransformers.contracts.result.LearningRateSearch.Point;
 import org.medtransformers.contracts.result.Metrics;
+import org.medtransformers.contracts.result.Phase;
 import org.medtransformers.contracts.result.RunProgress;
 import org.medtransformers.contracts.result.RunResult.MetricsBySplit;
 import org.medtransformers.contracts.result.RunState;
@@ -70,6 +71,7 @@ public final class Samples {
         List.of(backbone),
         repetition,
         repetition,
+        Phase.ONLY,
         state,
         error,
         metrics,

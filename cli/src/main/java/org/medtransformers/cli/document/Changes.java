@@ -56,7 +56,7 @@ public record Changes(
 
   /**
    * A changed copy of {@code document}. A relative {@code data_location}, {@code save_dir} or
-   * {@code pretrained_path} or {@code weights_file}, be it of a flag, the file or its matrix, is
+   * {@code pretrained_path} or {@code weights_file}, be it of a flag or anywhere in the file, is
    * taken against {@code workingDirectory}, because services work elsewhere; so is the name of an
    * augmentation strategy's file, whose content is put in its place.
    *
@@ -112,14 +112,10 @@ public record Changes(
 
   private static void makeAbsolute(ObjectNode document, Path workingDirectory) {
     makePathsAbsolute(document, workingDirectory);
-    for (JsonNode axis : document.at("/experiment/matrix")) {
-      for (JsonNode entry : axis) {
-        makePathsAbsolute(entry.path("set"), workingDirectory);
-      }
-    }
+    Settings.of(document).forEach(set -> makePathsAbsolute(set, workingDirectory));
   }
 
-  /** In a document, or in what an entry of the matrix sets, where a key may be a whole path. */
+  /** In a document, or in what a matrix or phase sets, where a key may be a whole path. */
   private static void makePathsAbsolute(JsonNode node, Path workingDirectory) {
     for (String path : PATHS) {
       int dot = path.indexOf('.');

@@ -6,6 +6,7 @@ import org.medtransformers.cli.progress.Columns;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.experiment.Experiment;
 import org.medtransformers.contracts.experiment.PlannedRun;
+import org.medtransformers.contracts.result.Phase;
 
 /** What an experiment would run. */
 public final class DryRun {
@@ -17,7 +18,15 @@ public final class DryRun {
   public static String render(Experiment experiment) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
-        List.of("data set", "model", "initialisation", "labels", "repetition", "seed", "SHA-256"));
+        List.of(
+            "data set",
+            "model",
+            "initialisation",
+            "phase",
+            "labels",
+            "repetition",
+            "seed",
+            "SHA-256"));
     experiment.runs().forEach(run -> rows.add(row(run)));
     return "%s: %d runs%n%n%s%nResolved file of the first run:%n%s%n"
         .formatted(
@@ -27,11 +36,17 @@ public final class DryRun {
             Json.pretty(experiment.runs().get(0).config()));
   }
 
+  /** {@code 1}; {@code 1 →} where another training begins with it. */
+  private static String phase(Phase phase) {
+    return phase.number() + (phase.last() ? "" : " →");
+  }
+
   private static List<String> row(PlannedRun run) {
     return List.of(
         run.dataset(),
         run.backbone(),
         run.initialisation(),
+        phase(run.phase()),
         String.join(", ", run.labels()),
         String.valueOf(run.repetition() + 1),
         String.valueOf(run.seed()),

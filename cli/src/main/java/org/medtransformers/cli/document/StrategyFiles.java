@@ -24,7 +24,7 @@ public final class StrategyFiles {
   }
 
   /**
-   * Changes {@code document} and its matrix; names of built-in strategies stay.
+   * Changes {@code document}, its matrix and phases; names of built-in strategies stay.
    *
    * @param folder against which relative paths are taken
    * @throws org.medtransformers.contracts.error.MedtransException naming a file that is missing or
@@ -32,12 +32,12 @@ public final class StrategyFiles {
    */
   static void inline(ObjectNode document, Path folder) {
     inline(document.path(OBJECT), KEY, folder);
-    for (JsonNode axis : document.at("/experiment/matrix")) {
-      for (JsonNode entry : axis) {
-        inline(entry.path("set"), OBJECT + "." + KEY, folder);
-        inline(entry.at("/set/" + OBJECT), KEY, folder);
-      }
-    }
+    Settings.of(document)
+        .forEach(
+            set -> {
+              inline(set, OBJECT + "." + KEY, folder);
+              inline(set.path(OBJECT), KEY, folder);
+            });
   }
 
   private static void inline(JsonNode node, String key, Path folder) {

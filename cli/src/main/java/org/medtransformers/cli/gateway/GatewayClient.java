@@ -12,8 +12,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -29,6 +31,10 @@ import org.medtransformers.contracts.result.ExperimentView;
  */
 public final class GatewayClient {
   private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  /** Many draws from the predictions of many runs. */
+  private static final Duration COMPARISON = Duration.ofMinutes(10);
+
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private final Supplier<URI> base;
@@ -92,6 +98,23 @@ public final class GatewayClient {
   /** One run with its resolved file under {@code config}. */
   public JsonNode run(String id) {
     return read(request("/api/v1/runs/" + segment(id)), JsonNode.class);
+  }
+
+  /**
+   * The comparison of experiments as text.
+   *
+   * @param ids of experiments, at least one, whose runs come into one table
+   * @param format one of the gateway's: {@code text}, {@code md}, {@code csv}, …
+   */
+  public String comparison(List<String> ids, String format) {
+    String with =
+        ids.stream().skip(1).map(id -> "&with=" + segment(id)).collect(Collectors.joining());
+    return send(
+        request(
+                "/api/v1/experiments/%s/comparison?format=%s%s"
+                    .formatted(segment(ids.get(0)), segment(format), with))
+            .setHeader("Accept", "*/*")
+            .timeout(COMPARISON));
   }
 
   /** Asks for an end at the next checkpoint; returns before it is reached. */

@@ -1,9 +1,7 @@
 package org.medtransformers.cli.progress;
 
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.medtransformers.contracts.result.TextWidth;
+import org.medtransformers.contracts.result.AlignedText;
 
 /** Aligned text. */
 public final class Columns {
@@ -11,19 +9,7 @@ public final class Columns {
 
   /** One line per row, without trailing blanks; all rows are as long as the first. */
   public static String render(List<List<String>> rows) {
-    List<Integer> widths =
-        IntStream.range(0, rows.get(0).size())
-            .mapToObj(c -> rows.stream().mapToInt(r -> TextWidth.of(r.get(c))).max().orElse(0))
-            .toList();
-    return rows.stream()
-        .map(
-            row ->
-                IntStream.range(0, row.size())
-                    .mapToObj(c -> TextWidth.pad(row.get(c), widths.get(c)))
-                    .collect(Collectors.joining("  "))
-                    .stripTrailing())
-        .map(line -> line + "\n")
-        .collect(Collectors.joining());
+    return AlignedText.render(rows);
   }
 
   /** Without line ends and escape sequences, which would spoil the screen. */

@@ -27,8 +27,12 @@ public final class Report {
   /** The comparison, and the searches for the learning rate. */
   public static String findings(ExperimentView experiment) {
     String comparison = experiment.table().rows().isEmpty() ? "" : comparison(experiment);
-    return comparison
-        + experiment.searches().stream().map(SearchText::render).collect(Collectors.joining());
+    return comparison + searches(experiment);
+  }
+
+  /** The searches for the learning rate; empty if there are none. */
+  public static String searches(ExperimentView experiment) {
+    return experiment.searches().stream().map(SearchText::render).collect(Collectors.joining());
   }
 
   private static String comparison(ExperimentView experiment) {
@@ -67,7 +71,7 @@ public final class Report {
             .toList();
     return "\nCheckpoints and results:\n"
         + Columns.render(rows)
-        + "\nAll metrics: medtrans results "
+        + "\nAll metrics, and tests between the models: medtrans results "
         + experiment.experiment().id()
         + "\n";
   }

@@ -14,7 +14,10 @@ import org.medtransformers.contracts.result.RunView;
 public final class RunLine {
   private RunLine() {}
 
-  /** {@code resnet18 random #1}; matrix labels that say more follow in brackets. */
+  /**
+   * {@code resnet18 random #1}; matrix labels that say more follow in brackets. A run that another
+   * one begins with says which phase it is.
+   */
   public static String label(RunView run) {
     String more =
         run.labels() == null
@@ -28,6 +31,7 @@ public final class RunLine {
             + " "
             + run.initialisation()
             + (more.isEmpty() ? "" : " [" + more + "]")
+            + (run.phase() == null || run.phase().last() ? "" : " phase " + run.phase().number())
             + " #"
             + (run.repetition() + 1));
   }

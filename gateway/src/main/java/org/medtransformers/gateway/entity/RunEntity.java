@@ -17,6 +17,7 @@ import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.result.Metrics;
+import org.medtransformers.contracts.result.Phase;
 import org.medtransformers.contracts.result.RunProgress;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.lifecycle.RunOutcome;
@@ -50,6 +51,12 @@ public class RunEntity extends PanacheEntityBase {
   @Column(name = "learning_rate")
   public Double learningRate;
 
+  /** Which of the trainings that follow each other it is, from 1. */
+  public int phase;
+
+  @Column(name = "last_phase")
+  public boolean lastPhase;
+
   @Column(name = "model_name")
   public String modelName;
 
@@ -59,11 +66,14 @@ public class RunEntity extends PanacheEntityBase {
   @Column(name = "config_sha256")
   public String configSha256;
 
-  /** The run whose model is evaluated, or begun with; null where there is none. */
+  /**
+   * The run whose model is evaluated, or begun with; null where there is none. Of a later phase the
+   * run of the one before, from the beginning on.
+   */
   @Column(name = "source_run_id")
   public UUID sourceRunId;
 
-  /** Null for first weights, and where nothing is trained. */
+  /** Null for first weights, where nothing is trained, and until the phase before has succeeded. */
   @Column(name = "starting_point")
   @Convert(converter = JsonText.Start.class)
   public StartingPoint start;
@@ -161,6 +171,15 @@ public class RunEntity extends PanacheEntityBase {
         .firstResultOptional();
   }
 
+  /** The runs of the next phase that wait for this one. */
+  public List<RunEntity> followers() {
+    return list(
+        "experimentId = ?1 and sourceRunId = ?2 and state = ?3 order by position",
+        experimentId,
+        id,
+        RunState.QUEUED);
+  }
+
   /** Whether a run that has not ended needs a model of {@code experimentId}. */
   public static boolean modelsInUse(UUID experimentId) {
     return count(
@@ -177,6 +196,10 @@ public class RunEntity extends PanacheEntityBase {
     }
     OptionalDouble value = metrics.value(prepared.description().targetMetric());
     return value.isPresent() ? value.getAsDouble() : null;
+  }
+
+  public Phase phase() {
+    return new Phase(phase, lastPhase);
   }
 
   public RunStatus status() {

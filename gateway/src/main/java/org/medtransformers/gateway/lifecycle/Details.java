@@ -1,10 +1,12 @@
 package org.medtransformers.gateway.lifecycle;
 
 import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.contracts.result.Phase;
 import org.medtransformers.contracts.result.RunProgress;
 
 /** The few words that tell a person what a run is doing. */
 final class Details {
+  private static final String PHASE_WAITING = "waiting for phase ";
   static final String PREPARE_WAITING = "waiting for the data set";
   static final String PREPARING = "preparing images";
   static final String TRAIN_WAITING = "waiting for a trainer";
@@ -12,6 +14,11 @@ final class Details {
   static final String CANCELLING = "cancelling";
 
   private Details() {}
+
+  /** Not begun: the phase before {@code phase} is not done. */
+  static String waiting(Phase phase) {
+    return PHASE_WAITING + (phase.number() - 1);
+  }
 
   /** Trained, whether to the end or not. */
   static String trained(TrainingEvent.Completed e, RunProgress last) {

@@ -2,6 +2,7 @@ package org.medtransformers.gateway.lifecycle;
 
 import java.util.List;
 import java.util.Optional;
+import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.event.DatasetEvent;
 import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.event.Event;
@@ -20,20 +21,52 @@ import org.medtransformers.contracts.result.RunState;
  *               └────────────┴────────────┴─▶ FAILED, CANCELLED
  * </pre>
  *
- * A run whose plan names a model goes from PREPARING to EVALUATING, one that tries a learning rate
- * from TRAINING to SUCCEEDED. An event counts only in the state that it belongs to and only beyond
- * the run's {@link Watermark}, so that duplicates, late events and events of a fenced attempt
- * change nothing. Whoever works on a run decides when it has stopped: cancelling asks, and the run
- * ends when the worker says so or before its next phase.
+ * A later phase stays QUEUED until the one before has ended. A run whose plan names a model goes
+ * from PREPARING to EVALUATING, one that tries a learning rate from TRAINING to SUCCEEDED. An event
+ * counts only in the state that it belongs to and only beyond the run's {@link Watermark}, so that
+ * duplicates, late events and events of a fenced attempt change nothing. Whoever works on a run
+ * decides when it has stopped: cancelling asks, and the run ends when the worker says so or before
+ * its next phase.
  */
 public final class RunLifecycle {
   private RunLifecycle() {}
 
-  /** Begins a run that has just been accepted. */
+  /** Begins a run that has just been accepted; a later phase waits for the one before. */
   public static Transition start(RunPlan plan) {
     Event accepted =
         new ExperimentEvent.RunStateChanged(
             plan.experimentId(), plan.runId(), null, RunState.QUEUED, null);
+    return plan.phase().number() > 1
+        ? Transition.within(
+            RunStatus.QUEUED.enter(RunState.QUEUED, Details.waiting(plan.phase())), accepted)
+        : prepare(plan, List.of(accepted));
+  }
+
+  /**
+   * What it means for a later phase that the one before has ended; empty where it has not, or
+   * nothing waits for it any more.
+   *
+   * @param plan with what the run begins with, where {@code before} has succeeded
+   * @param beforeId the run of the phase before
+   * @param before how it is now
+   */
+  public static Optional<Transition> followOn(
+      RunPlan plan, RunStatus run, String beforeId, RunStatus before) {
+    if (run.state() != RunState.QUEUED) {
+      return Optional.empty();
+    }
+    return switch (before.state()) {
+      case QUEUED, PREPARING, TRAINING, EVALUATING -> Optional.empty();
+      case SUCCEEDED -> Optional.of(prepare(plan, List.of()));
+      case FAILED -> {
+        ErrorInfo error = failed(plan, beforeId, before.outcome());
+        yield Optional.of(end(plan, run.with(run.outcome().failed(error)), RunState.FAILED));
+      }
+      case CANCELLED -> Optional.of(end(plan, run, RunState.CANCELLED));
+    };
+  }
+
+  private static Transition prepare(RunPlan plan, List<Event> causes) {
     Event prepare =
         new DatasetEvent.PrepareRequested(
             plan.runId(),
@@ -41,8 +74,18 @@ public final class RunLifecycle {
             plan.config().medtrans(),
             plan.config().looksAcrossSplits());
     RunStatus preparing = RunStatus.QUEUED.enter(RunState.PREPARING, Details.PREPARE_WAITING);
-    return Transition.between(
-        plan, RunState.QUEUED, preparing, List.of(accepted), List.of(prepare));
+    return Transition.between(plan, RunState.QUEUED, preparing, causes, List.of(prepare));
+  }
+
+  private static Transition end(RunPlan plan, RunStatus run, RunState last) {
+    return Transition.between(plan, run.state(), run.end(last), List.of(), List.of());
+  }
+
+  private static ErrorInfo failed(RunPlan plan, String beforeId, RunOutcome before) {
+    return new ErrorInfo(
+        before.error().code(),
+        "phase %d, run %s, has failed: %s"
+            .formatted(plan.phase().number() - 1, beforeId, before.error().message()));
   }
 
   /** What {@code event} does to {@code run}; empty where it does nothing. */

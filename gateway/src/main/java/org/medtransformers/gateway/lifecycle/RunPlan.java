@@ -3,6 +3,7 @@ package org.medtransformers.gateway.lifecycle;
 import java.util.Optional;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.StartingPoint;
+import org.medtransformers.contracts.result.Phase;
 
 /**
  * What never changes about a run.
@@ -10,8 +11,10 @@ import org.medtransformers.contracts.data.StartingPoint;
  * @param configSha256 of the resolved run file
  * @param search whether the run only tries a learning rate: it ends with its validation, and that
  *     it diverges is a result
+ * @param phase which of the trainings that follow each other it is
  * @param model what to evaluate where nothing is trained
- * @param start what a training begins with, if not with first weights
+ * @param start what a training begins with, if not with first weights; of a later phase settled
+ *     when the one before has succeeded
  */
 public record RunPlan(
     String runId,
@@ -20,5 +23,6 @@ public record RunPlan(
     RunConfig config,
     String configSha256,
     boolean search,
+    Phase phase,
     Optional<TrainedModel> model,
     Optional<StartingPoint> start) {}

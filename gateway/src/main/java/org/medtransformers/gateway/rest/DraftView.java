@@ -3,6 +3,7 @@ package org.medtransformers.gateway.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.medtransformers.contracts.experiment.PlannedRun;
+import org.medtransformers.contracts.result.Phase;
 import org.medtransformers.gateway.service.ExperimentDraft;
 import org.medtransformers.gateway.service.RunDraft;
 
@@ -11,6 +12,8 @@ public record DraftView(String name, List<Run> runs, List<String> notices) {
 
   /**
    * @param learningRate that a search tries; absent where none is searched
+   * @param phase which of the trainings that follow each other it is
+   * @param follows position of the run whose backbone it begins with; absent where there is none
    * @param config the resolved run file
    */
   public record Run(
@@ -21,6 +24,8 @@ public record DraftView(String name, List<Run> runs, List<String> notices) {
       int repetition,
       long seed,
       Double learningRate,
+      Phase phase,
+      Integer follows,
       JsonNode config,
       String configSha256) {
 
@@ -33,6 +38,8 @@ public record DraftView(String name, List<Run> runs, List<String> notices) {
           run.repetition(),
           run.seed(),
           run.learningRate(),
+          run.phase(),
+          run.follows(),
           run.config(),
           run.configSha256());
     }

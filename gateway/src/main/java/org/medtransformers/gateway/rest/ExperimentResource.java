@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Multi;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -15,11 +16,15 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -27,9 +32,12 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.medtransformers.contracts.result.ComparisonTable;
+import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.TableText;
+import org.medtransformers.gateway.report.ReportFormat;
+import org.medtransformers.gateway.service.Comparisons;
 import org.medtransformers.gateway.service.ExperimentPlanner;
 import org.medtransformers.gateway.service.Experiments;
 import org.medtransformers.gateway.service.Submission;
@@ -44,6 +52,7 @@ public class ExperimentResource {
   private final Submissions submissions;
   private final ExperimentPlanner planner;
   private final Experiments experiments;
+  private final Comparisons comparisons;
   private final EventStream events;
   private final Database database;
 
@@ -51,11 +60,13 @@ public class ExperimentResource {
       Submissions submissions,
       ExperimentPlanner planner,
       Experiments experiments,
+      Comparisons comparisons,
       EventStream events,
       Database database) {
     this.submissions = submissions;
     this.planner = planner;
     this.experiments = experiments;
+    this.comparisons = comparisons;
     this.events = events;
     this.database = database;
   }
@@ -128,6 +139,45 @@ public class ExperimentResource {
   @Operation(hidden = true)
   public String tableText(String id) {
     return TableText.render(experiments.view(id).table());
+  }
+
+  @GET
+  @Path("/{id}/comparison")
+  @Produces({
+    MediaType.APPLICATION_JSON,
+    MediaType.TEXT_PLAIN,
+    "text/markdown",
+    "text/csv",
+    "application/x-latex"
+  })
+  @Operation(
+      summary = "The comparison so far, with tests of whether it shows more than chance",
+      description =
+          "As JSON, or as Accept or format say. Other experiments' runs come into the same table.")
+  public Response comparison(
+      String id,
+      @QueryParam("with")
+          @Size(max = 50, message = "must be at most 50 experiments")
+          @Parameter(description = "Ids of experiments that come into the same table")
+          List<String> with,
+      @QueryParam("format")
+          @Parameter(description = "json, text, md, csv (cells), csv-tests or latex")
+          String format,
+      @Context HttpHeaders headers) {
+    ReportFormat chosen = format == null ? accepted(headers) : ReportFormat.of(format);
+    ExperimentComparison comparison =
+        comparisons.of(Stream.concat(Stream.of(id), with.stream()).toList());
+    return Response.ok(chosen.render(comparison))
+        .type(MediaType.valueOf(chosen.mediaType()).withCharset("UTF-8"))
+        .build();
+  }
+
+  private static ReportFormat accepted(HttpHeaders headers) {
+    return headers.getAcceptableMediaTypes().stream()
+        .map(type -> type.getType() + "/" + type.getSubtype())
+        .flatMap(type -> ReportFormat.ofMediaType(type).stream())
+        .findFirst()
+        .orElse(ReportFormat.JSON);
   }
 
   @POST

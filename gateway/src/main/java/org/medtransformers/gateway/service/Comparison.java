@@ -1,45 +1,39 @@
 package org.medtransformers.gateway.service;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ComparisonTable.Cell;
 import org.medtransformers.contracts.result.ComparisonTable.Column;
 import org.medtransformers.contracts.result.ComparisonTable.ColumnSplit;
 import org.medtransformers.contracts.result.ComparisonTable.Row;
+import org.medtransformers.contracts.result.PairedTest.Model;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.entity.RunEntity;
 
 /** Sums the runs of an experiment up as the paper does. */
 final class Comparison {
-  private record Kind(String initialisation, String backbone) {
-    boolean has(RunEntity run) {
-      return run.initialisation.equals(initialisation) && run.backbone.equals(backbone);
-    }
-  }
-
   private Comparison() {}
 
-  /**
-   * Rows and columns in the order in which they first appear among {@code all}. Runs that try a
-   * learning rate are not compared.
-   */
-  static ComparisonTable of(List<RunEntity> all) {
-    List<RunEntity> runs = all.stream().filter(r -> r.learningRate == null).toList();
-    List<String> datasets = runs.stream().map(r -> r.dataset).distinct().toList();
-    Set<Kind> kinds = new LinkedHashSet<>();
-    runs.forEach(r -> kinds.add(new Kind(r.initialisation, r.backbone)));
-    List<Column> columns = datasets.stream().map(d -> column(d, runs)).toList();
-    return new ComparisonTable(columns, kinds.stream().map(k -> row(k, datasets, runs)).toList());
+  /** The table of one experiment. */
+  static ComparisonTable of(List<RunEntity> runs) {
+    return table(runs.stream().map(Compared::of).toList());
   }
 
-  private static Column column(String dataset, List<RunEntity> runs) {
+  /** Rows and columns in the order in which they first appear among {@code all}. */
+  static ComparisonTable table(List<Compared> all) {
+    List<Compared> runs = all.stream().filter(Compared::counts).toList();
+    List<String> datasets = runs.stream().map(r -> r.run().dataset).distinct().toList();
+    List<Model> models = runs.stream().map(Compared::model).distinct().toList();
+    List<Column> columns = datasets.stream().map(d -> column(d, runs)).toList();
+    return new ComparisonTable(columns, models.stream().map(m -> row(m, datasets, runs)).toList());
+  }
+
+  private static Column column(String dataset, List<Compared> runs) {
     List<PreparedDataset> known =
         runs.stream()
+            .map(Compared::run)
             .filter(r -> r.dataset.equals(dataset) && r.prepared != null)
             .map(r -> r.prepared)
             .toList();
@@ -54,16 +48,17 @@ final class Comparison {
             .toList());
   }
 
-  private static Row row(Kind kind, List<String> datasets, List<RunEntity> runs) {
-    List<Cell> cells =
-        datasets.stream()
-            .map(d -> cell(runs.stream().filter(r -> r.dataset.equals(d) && kind.has(r))))
-            .toList();
-    return new Row(kind.initialisation(), kind.backbone(), cells);
+  private static Row row(Model model, List<String> datasets, List<Compared> runs) {
+    List<Cell> cells = datasets.stream().map(d -> cell(model, d, runs)).toList();
+    return new Row(model.initialisation(), model.backbone(), cells);
   }
 
-  private static Cell cell(Stream<RunEntity> runs) {
-    List<RunEntity> planned = runs.toList();
+  private static Cell cell(Model model, String dataset, List<Compared> runs) {
+    List<RunEntity> planned =
+        runs.stream()
+            .filter(r -> r.run().dataset.equals(dataset) && r.model().equals(model))
+            .map(Compared::run)
+            .toList();
     List<Double> values =
         planned.stream()
             .filter(r -> r.state == RunState.SUCCEEDED)

@@ -101,7 +101,7 @@ public class Experiments {
     experiment.delete();
   }
 
-  private static ExperimentEntity find(String id) {
+  ExperimentEntity find(String id) {
     return Ids.parse(id)
         .flatMap(key -> ExperimentEntity.<ExperimentEntity>findByIdOptional(key))
         .orElseThrow(() -> unknown(id));

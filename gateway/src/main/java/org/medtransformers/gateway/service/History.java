@@ -7,10 +7,12 @@ import java.util.List;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.ExperimentEvent;
 import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.entity.RunEventEntity;
 import org.medtransformers.gateway.lifecycle.Outgoing;
+import org.medtransformers.gateway.lifecycle.RunLifecycle;
 import org.medtransformers.gateway.lifecycle.Transition;
 import org.medtransformers.service.event.Outbox;
 
@@ -20,15 +22,20 @@ import org.medtransformers.service.event.Outbox;
  */
 @Singleton
 final class History {
+  private final RunPlans plans;
   private final Outbox outbox;
   private final Clock clock;
 
-  History(Outbox outbox, Clock clock) {
+  History(RunPlans plans, Outbox outbox, Clock clock) {
+    this.plans = plans;
     this.outbox = outbox;
     this.clock = clock;
   }
 
-  /** {@code run} becomes what {@code transition} says; with the last run the experiment ends. */
+  /**
+   * {@code run} becomes what {@code transition} says. With its end the runs that wait for it go on,
+   * or end too; with the last run the experiment ends.
+   */
   void record(ExperimentEntity experiment, RunEntity run, Transition transition) {
     Instant now = clock.instant();
     run.become(transition.status(), now);
@@ -37,8 +44,17 @@ final class History {
       outbox.append(message.topic(), message.event());
     }
     if (run.state.terminal()) {
+      run.followers().forEach(next -> followOn(experiment, run, next));
       endIfOver(experiment, now);
     }
+  }
+
+  private void followOn(ExperimentEntity experiment, RunEntity before, RunEntity next) {
+    if (before.state == RunState.SUCCEEDED) {
+      next.start = StartingPoints.ofPhase(before);
+    }
+    RunLifecycle.followOn(plans.of(next), next.status(), before.id.toString(), before.status())
+        .ifPresent(transition -> record(experiment, next, transition));
   }
 
   /** {@code event} is about the experiment as a whole. */
@@ -49,7 +65,8 @@ final class History {
 
   private void endIfOver(ExperimentEntity experiment, Instant now) {
     ExperimentState state = ExperimentState.of(RunEntity.statesOf(experiment.id));
-    if (state == ExperimentState.RUNNING) {
+    boolean told = experiment.state != ExperimentState.RUNNING;
+    if (told || state == ExperimentState.RUNNING) {
       return;
     }
     experiment.state = state;

@@ -25,6 +25,7 @@ final class RunPlans {
         saveDirs.mayWrite(config.training().saveDir()) ? config : withoutSaveDir(config),
         run.configSha256,
         run.learningRate != null,
+        run.phase(),
         Optional.ofNullable(run.testedModel),
         Optional.ofNullable(run.start));
   }

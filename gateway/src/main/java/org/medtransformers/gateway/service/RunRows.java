@@ -1,8 +1,9 @@
 package org.medtransformers.gateway.service;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.experiment.PlannedRun;
@@ -13,13 +14,43 @@ import org.medtransformers.gateway.lifecycle.TrainedModel;
 
 /** Turns drafts into rows. */
 final class RunRows {
+  /** What tables call them. */
+  private static final String FIRST_WEIGHTS = "random";
+
   private RunRows() {}
 
   /** The queued runs of {@code experiment}, not stored yet. */
   static List<RunEntity> of(ExperimentEntity experiment, List<RunDraft> drafts) {
-    return IntStream.range(0, drafts.size())
-        .mapToObj(i -> row(experiment, i, drafts.get(i)))
-        .toList();
+    List<RunEntity> rows = new ArrayList<>();
+    for (RunDraft draft : drafts) {
+      RunEntity run = row(experiment, rows.size(), draft);
+      // The run of the phase before stands further up.
+      Optional.ofNullable(draft.planned().follows())
+          .ifPresent(before -> run.sourceRunId = rows.get(before).id);
+      rows.add(run);
+    }
+    return List.copyOf(rows);
+  }
+
+  /**
+   * What a model began with that a later phase has trained is known to its run, not to its file,
+   * which says first weights.
+   */
+  private static String initialisation(RunDraft draft) {
+    String planned = draft.planned().initialisation();
+    return draft
+        .model()
+        .flatMap(model -> Ids.parse(model.runId()))
+        .flatMap(id -> RunEntity.<RunEntity>findByIdOptional(id))
+        .filter(trained -> trained.phase > 1 && planned.startsWith(FIRST_WEIGHTS))
+        .map(trained -> trained.initialisation + distinction(planned))
+        .orElse(planned);
+  }
+
+  /** The labels in brackets that tell a row from others with the same start. */
+  private static String distinction(String initialisation) {
+    int bracket = initialisation.indexOf(" (");
+    return bracket < 0 ? "" : initialisation.substring(bracket);
   }
 
   private static RunEntity row(ExperimentEntity experiment, int position, RunDraft draft) {
@@ -30,11 +61,13 @@ final class RunRows {
     run.position = position;
     run.dataset = planned.dataset();
     run.backbone = planned.backbone();
-    run.initialisation = planned.initialisation();
+    run.initialisation = initialisation(draft);
     run.labels = planned.labels();
     run.repetition = planned.repetition();
     run.seed = planned.seed();
     run.learningRate = planned.learningRate();
+    run.phase = planned.phase().number();
+    run.lastPhase = planned.phase().last();
     run.modelName = planned.runConfig().training().modelName();
     run.config = Json.write(planned.config());
     run.configSha256 = planned.configSha256();

@@ -101,6 +101,11 @@ final class StartingPoints {
         weights.sha256());
   }
 
+  /** What the phase after {@code before}, which has succeeded, begins with. */
+  static StartingPoint ofPhase(RunEntity before) {
+    return ofRun(StartingPoint.Use.BACKBONE, before);
+  }
+
   private static StartingPoint ofRun(StartingPoint.Use use, RunEntity source) {
     boolean own = source.testedModel == null;
     return new StartingPoint(

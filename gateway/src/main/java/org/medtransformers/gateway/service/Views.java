@@ -45,6 +45,7 @@ final class Views {
         run.labels,
         run.repetition,
         run.seed,
+        run.phase(),
         run.state,
         run.error,
         new MetricsBySplit(run.valMetrics, run.testMetrics, run.knnMetrics),

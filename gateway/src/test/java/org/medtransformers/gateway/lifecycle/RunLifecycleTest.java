@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -82,6 +84,60 @@ class RunLifecycleTest {
     Transition t = step(Samples.in(RunState.TRAINING), completed);
     assertEquals(Samples.metrics(0.5), t.status().outcome().val());
     assertEquals(Samples.metrics(0.3), t.status().outcome().knn());
+  }
+
+  @Test
+  void aLaterPhaseWaitsForTheOneBeforeAndAsksForNothing() {
+    Transition start = RunLifecycle.start(Samples.planFollowing());
+    assertEquals(RunState.QUEUED, start.status().state());
+    assertEquals("waiting for phase 1", start.status().progress().detail());
+    assertEquals(List.of(changed(null, RunState.QUEUED)), start.history());
+    assertEquals(List.of(), start.outgoing());
+  }
+
+  @Test
+  void aLaterPhaseBeginsWhenTheOneBeforeHasSucceeded() {
+    Transition t = followOn(RunState.SUCCEEDED).orElseThrow();
+    assertEquals(RunState.PREPARING, t.status().state());
+    assertEquals(Topics.DATASET_COMMANDS, t.outgoing().get(0).topic());
+    assertEquals(List.of(changed(RunState.QUEUED, RunState.PREPARING)), t.history());
+  }
+
+  @Test
+  void aLaterPhaseEndsAsTheOneBeforeWhichDidNotSucceed() {
+    RunStatus failed = followOn(RunState.FAILED).orElseThrow().status();
+    assertEquals(RunState.FAILED, failed.state());
+    assertEquals(
+        new ErrorInfo(
+            ErrorCode.TRAINING_DIVERGED, "phase 1, run earlier, has failed: loss became NaN"),
+        failed.outcome().error());
+    RunStatus cancelled = followOn(RunState.CANCELLED).orElseThrow().status();
+    assertEquals(RunState.CANCELLED, cancelled.state());
+    assertNull(cancelled.outcome().error());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = RunState.class,
+      names = {"QUEUED", "PREPARING", "TRAINING", "EVALUATING"})
+  void aLaterPhaseWaitsWhileTheOneBeforeHasNotEnded(RunState before) {
+    assertEquals(Optional.empty(), followOn(before));
+  }
+
+  @Test
+  void whatHasEndedWaitsForNothing() {
+    RunStatus cancelled = Samples.in(RunState.QUEUED).end(RunState.CANCELLED);
+    assertEquals(
+        Optional.empty(),
+        RunLifecycle.followOn(
+            Samples.planFollowing(), cancelled, "earlier", Samples.in(RunState.SUCCEEDED)));
+  }
+
+  private static Optional<Transition> followOn(RunState before) {
+    RunStatus ended =
+        Samples.in(RunState.TRAINING).with(RunOutcome.NONE.failed(Samples.ERROR)).end(before);
+    RunPlan plan = Samples.planFollowing();
+    return RunLifecycle.followOn(plan, RunLifecycle.start(plan).status(), "earlier", ended);
   }
 
   @Test

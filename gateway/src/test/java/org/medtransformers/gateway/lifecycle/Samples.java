@@ -17,6 +17,7 @@ import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.Metrics;
+import org.medtransformers.contracts.result.Phase;
 import org.medtransformers.contracts.result.RunState;
 
 /** A run and everything that can happen to it. */
@@ -45,7 +46,7 @@ final class Samples {
 
   static RunPlan plan() {
     return new RunPlan(
-        RUN, EXPERIMENT, 7, config(), SHA, false, Optional.empty(), Optional.empty());
+        RUN, EXPERIMENT, 7, config(), SHA, false, Phase.ONLY, Optional.empty(), Optional.empty());
   }
 
   static RunPlan planWithoutLabels() {
@@ -54,13 +55,28 @@ final class Samples {
   }
 
   static RunPlan planTrying() {
-    return new RunPlan(RUN, EXPERIMENT, 7, config(), SHA, true, Optional.empty(), Optional.empty());
+    return new RunPlan(
+        RUN, EXPERIMENT, 7, config(), SHA, true, Phase.ONLY, Optional.empty(), Optional.empty());
+  }
+
+  /** The second training of a chain. */
+  static RunPlan planFollowing() {
+    return new RunPlan(
+        RUN,
+        EXPERIMENT,
+        7,
+        config(),
+        SHA,
+        false,
+        new Phase(2, true),
+        Optional.empty(),
+        Optional.empty());
   }
 
   static RunPlan planTesting(DatasetDescription trainedOn) {
     TrainedModel model = new TrainedModel("other", "runs/other/checkpoints/best", null, trainedOn);
     return new RunPlan(
-        RUN, EXPERIMENT, 7, config(), SHA, false, Optional.of(model), Optional.empty());
+        RUN, EXPERIMENT, 7, config(), SHA, false, Phase.ONLY, Optional.of(model), Optional.empty());
   }
 
   private static RunConfig config() {

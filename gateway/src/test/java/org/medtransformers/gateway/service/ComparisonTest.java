@@ -111,6 +111,7 @@ class ComparisonTest {
     run.backbone = backbone;
     run.dataset = dataset;
     run.state = state;
+    run.lastPhase = true;
     return run;
   }
 

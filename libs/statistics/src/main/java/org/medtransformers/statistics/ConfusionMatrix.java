@@ -13,8 +13,25 @@ final class ConfusionMatrix {
   /** Rows are truth, columns prediction. */
   private final int[][] counts;
 
+  /** Sums of rows and columns, which resamples ask for often. */
+  private final long[] actual;
+
+  private final long[] predicted;
+  private final long total;
+
   private ConfusionMatrix(int[][] counts) {
     this.counts = counts;
+    this.actual = new long[counts.length];
+    this.predicted = new long[counts.length];
+    long sum = 0;
+    for (int i = 0; i < counts.length; i++) {
+      for (int j = 0; j < counts.length; j++) {
+        actual[i] += counts[i][j];
+        predicted[j] += counts[i][j];
+        sum += counts[i][j];
+      }
+    }
+    this.total = sum;
   }
 
   static ConfusionMatrix of(int[] labels, int[] predictions, int classes) {
@@ -33,7 +50,7 @@ final class ConfusionMatrix {
   }
 
   double accuracy() {
-    return ratio(classes().map(c -> counts[c][c]).sum(), total());
+    return ratio(classes().map(c -> counts[c][c]).sum(), total);
   }
 
   double precision(int c) {
@@ -65,7 +82,7 @@ final class ConfusionMatrix {
       for (int j = 0; j < counts.length; j++) {
         double weight = (double) (i - j) * (i - j);
         observed += weight * counts[i][j];
-        expected += weight * actual(i) * predicted(j) / total();
+        expected += weight * actual(i) * predicted(j) / total;
       }
     }
     return 1 - observed / expected;
@@ -87,17 +104,13 @@ final class ConfusionMatrix {
     return classes().filter(c -> actual(c) + predicted(c) > 0);
   }
 
-  private long total() {
-    return classes().mapToLong(this::actual).sum();
-  }
-
   /** Images that really show class {@code c}. */
   long actual(int c) {
-    return Arrays.stream(counts[c]).asLongStream().sum();
+    return actual[c];
   }
 
   private long predicted(int c) {
-    return Arrays.stream(counts).mapToLong(row -> row[c]).sum();
+    return predicted[c];
   }
 
   private static double ratio(long part, long whole) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.result.Metrics;
 
@@ -153,6 +154,20 @@ public final class Outcomes {
       values.put("average_precision", definedMean(r -> r.averagePrecision(counts)));
     }
     return values;
+  }
+
+  /**
+   * The value of one metric alone; NaN where the task has none.
+   *
+   * @param counts how often each image counts
+   */
+  double value(TargetMetric metric, int[] counts) {
+    return switch (metric) {
+      case COHEN_KAPPA ->
+          task == Task.MULTI_CLASS ? matrices(counts).get(0).quadraticKappa() : Double.NaN;
+      case RECALL -> mean(matrices(counts), ConfusionMatrix::recall);
+      case ROC_AUC -> rocAuc(counts);
+    };
   }
 
   /** How every image counts outside resamples. */

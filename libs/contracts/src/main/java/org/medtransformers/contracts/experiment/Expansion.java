@@ -2,30 +2,19 @@ package org.medtransformers.contracts.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import org.medtransformers.contracts.Json;
-import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.config.Overrides;
-import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.experiment.ExperimentFile.Entry;
 import org.medtransformers.contracts.experiment.ExperimentFile.Header;
 
 /**
- * The product of the matrix's axes, each point repeated with its own seed; where a learning rate is
- * searched, each point is tried with every rate.
+ * The product of the matrix's axes, each point repeated with its own seed and trained in its
+ * phases; where a learning rate is searched, each point is tried with every rate.
  */
 final class Expansion {
   /** All runs of an experiment are in the gateway's memory at once while it is accepted. */
   private static final int MAX_RUNS = 1000;
-
-  private static final ObjectRule RUN = RunSchema.run();
 
   private final ObjectNode base;
   private final Header header;
@@ -37,40 +26,8 @@ final class Expansion {
     this.findings = findings;
   }
 
-  /** A point of the matrix: its labels and the resolved run file; null where it is wrong. */
-  private record Point(List<String> labels, JsonNode config, RunConfig run) {
-    /** Row and column of the comparison. */
-    String cell() {
-      return run.dataset().dataset()
-          + "|"
-          + run.model().backbone().label()
-          + "|"
-          + initialisation();
-    }
-
-    /** How the run begins, and what it is trained with where that is not labels. */
-    String initialisation() {
-      return run.medtrans().supervised()
-          ? start()
-          : start() + " + " + run.medtrans().method() + ", kNN";
-    }
-
-    private String start() {
-      if (run.training().restores()) {
-        return "restored (" + run.training().modelName() + ")";
-      }
-      if (run.transfers()) {
-        return "transfer (" + run.transfer().label() + ")";
-      }
-      if (!run.model().pretrained()) {
-        return "random";
-      }
-      String file = run.medtrans().weightsFile();
-      return file == null
-          ? "ImageNet (" + run.model().transformer().pretrainedType() + ")"
-          : file.substring(file.lastIndexOf('/') + 1);
-    }
-  }
+  /** A point of the matrix: its labels and its trainings, none where a file is wrong. */
+  record Point(List<String> labels, List<Phases.Stage> stages) {}
 
   /** The runs, repetitions innermost; empty if there are findings. */
   List<PlannedRun> runs() {
@@ -86,140 +43,74 @@ final class Expansion {
         return List.of();
       }
     }
+    Phases phases =
+        header.phases() == null ? Phases.NONE : new Phases(header.phases(), "experiment.phases");
     List<Point> points = new ArrayList<>();
-    collect(0, base, List.of(), points);
-    if (findings.hasErrors()) {
+    collect(0, base, List.of(), phases, points);
+    if (findings.hasErrors() || tooMany(points)) {
       return List.of();
     }
-    if (searched(points) > MAX_RUNS) {
+    return new RunList(header.seed(), header.repetitions(), points).runs();
+  }
+
+  private boolean tooMany(List<Point> points) {
+    long trainings = header.repetitions() * points.stream().mapToLong(p -> p.stages().size()).sum();
+    long runs =
+        header.repetitions()
+            * points.stream().flatMap(p -> p.stages().stream()).mapToLong(Expansion::tried).sum();
+    if (runs > MAX_RUNS) {
       findings.invalid(
-          "lr_finder.grid_search_params.resolution",
-          "with matrix and repetitions %d runs, allowed: %d".formatted(searched(points), MAX_RUNS));
-      return List.of();
+          trainings > MAX_RUNS ? "experiment.phases" : "lr_finder.grid_search_params.resolution",
+          "with matrix and repetitions %d runs, allowed: %d".formatted(runs, MAX_RUNS));
     }
-    Map<String, Set<List<String>>> byCell = new HashMap<>();
-    points.forEach(
-        p -> byCell.computeIfAbsent(p.cell(), c -> new LinkedHashSet<>()).add(p.labels()));
-    List<PlannedRun> runs = new ArrayList<>();
-    points.forEach(point -> plan(point, initialisation(point, byCell.get(point.cell())), runs));
-    return List.copyOf(runs);
+    return runs > MAX_RUNS;
   }
 
-  /** Runs that {@code points} make with their learning rates and repetitions. */
-  private long searched(List<Point> points) {
-    return header.repetitions()
-        * points.stream()
-            .mapToLong(p -> LearningRateFinder.of(p.config()).map(s -> s.resolution()).orElse(1))
-            .sum();
+  /** Learning rates that {@code stage} is tried with. */
+  private static int tried(Phases.Stage stage) {
+    return LearningRateFinder.of(stage.file().config()).map(s -> s.resolution()).orElse(1);
   }
 
-  private void collect(int axis, ObjectNode document, List<String> labels, List<Point> points) {
+  private void collect(
+      int axis, ObjectNode document, List<String> labels, Phases phases, List<Point> points) {
     if (axis == header.matrix().size()) {
-      resolve(document, labels, points);
+      points.add(new Point(labels, phases.resolve(document, findings)));
       return;
     }
     List<Entry> entries = header.matrix().get(axis);
     for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
       ObjectNode changed = document.deepCopy();
-      String where = "experiment.matrix[%d][%d].set".formatted(axis, i);
-      entries
-          .get(i)
+      String where = "experiment.matrix[%d][%d]".formatted(axis, i);
+      entry
           .set()
           .properties()
-          .forEach(e -> apply(changed, e.getKey(), e.getValue(), where));
+          .forEach(e -> apply(changed, e.getKey(), e.getValue(), where + ".set", findings));
       List<String> extended = new ArrayList<>(labels);
-      extended.add(entries.get(i).label());
-      collect(axis + 1, changed, List.copyOf(extended), points);
+      extended.add(entry.label());
+      collect(axis + 1, changed, List.copyOf(extended), phases(entry, where, phases), points);
     }
   }
 
-  private void apply(ObjectNode document, String path, JsonNode value, String where) {
+  /** What {@code entry} says of phases counts for its points, in place of the experiment's own. */
+  private Phases phases(Entry entry, String where, Phases before) {
+    if (entry.phases() == null) {
+      return before;
+    }
+    if (before.path().startsWith("experiment.matrix")) {
+      findings.invalid(
+          where + ".phases", "given beside %s, allowed: in one axis".formatted(before.path()));
+    }
+    return new Phases(entry.phases(), where + ".phases");
+  }
+
+  /** Sets {@code path} of {@code document}, as {@code where} asks for. */
+  static void apply(
+      ObjectNode document, String path, JsonNode value, String where, Findings findings) {
     try {
       Overrides.set(document, path, value);
     } catch (IllegalArgumentException e) {
       findings.invalid(where, e.getMessage());
     }
-  }
-
-  private void resolve(ObjectNode document, List<String> labels, List<Point> points) {
-    Findings own = new Findings();
-    JsonNode config = RUN.resolve("", document, own, false);
-    if (!own.hasErrors()) {
-      name((ObjectNode) config.path("training_params"), config);
-      List<String> trainingViews = TrainingViews.resolve((ObjectNode) config, own);
-      RunConfig run = Json.convert(config, RunConfig.class);
-      RunChecks.check(run, config, own);
-      ViewChecks.check(run, trainingViews, own);
-      points.add(new Point(labels, config, run));
-    }
-    findings.addAll(own);
-  }
-
-  private static void name(ObjectNode training, JsonNode config) {
-    if (!training.has("model_name")) {
-      String dataset = config.path("dataset_params").path("dataset").asText();
-      training.put(
-          "model_name", dataset + "_" + config.path("model_params").path("backbone_type").asText());
-    }
-  }
-
-  /** The row of the comparison: how {@code point} starts, and what else sets it apart. */
-  private static String initialisation(Point point, Set<List<String>> sharingTheCell) {
-    return sharingTheCell.size() == 1
-        ? point.initialisation()
-        : point.initialisation()
-            + " ("
-            + String.join(", ", distinguishing(point.labels(), sharingTheCell))
-            + ")";
-  }
-
-  private void plan(Point point, String initialisation, List<PlannedRun> runs) {
-    Optional<LearningRateFinder> search = LearningRateFinder.of(point.config());
-    if (search.isEmpty()) {
-      repeat(point, initialisation, null, point.config(), runs);
-      return;
-    }
-    for (double rate : search.get().rates(header.seed())) {
-      repeat(point, initialisation, rate, search.get().trial(point.config(), rate), runs);
-    }
-  }
-
-  /**
-   * @param rate the learning rate that is tried, or null
-   */
-  private void repeat(
-      Point point, String initialisation, Double rate, JsonNode config, List<PlannedRun> runs) {
-    List<String> labels = new ArrayList<>(point.labels());
-    if (rate != null) {
-      labels.add("lr " + LearningRateGrid.text(rate));
-    }
-    String sha = Sha256.of(Json.write(config).getBytes(StandardCharsets.UTF_8));
-    for (int r = 0; r < header.repetitions(); r++) {
-      runs.add(
-          new PlannedRun(
-              point.run().dataset().dataset(),
-              point.run().model().backbone().label(),
-              initialisation,
-              List.copyOf(labels),
-              r,
-              header.seed() + r,
-              rate,
-              config,
-              sha));
-    }
-  }
-
-  /**
-   * The labels in which the points of one cell differ: runs of different settings are not mixed.
-   */
-  private static List<String> distinguishing(List<String> labels, Set<List<String>> all) {
-    List<String> result = new ArrayList<>();
-    for (int axis = 0; axis < labels.size(); axis++) {
-      int position = axis;
-      if (all.stream().map(other -> other.get(position)).distinct().count() > 1) {
-        result.add(labels.get(axis));
-      }
-    }
-    return result;
   }
 }

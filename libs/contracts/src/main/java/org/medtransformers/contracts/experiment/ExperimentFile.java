@@ -48,9 +48,22 @@ public final class ExperimentFile {
     return runs.get(0).runConfig().training().modelName();
   }
 
-  /** The {@code experiment} object. */
-  record Header(String name, long seed, int repetitions, List<List<Entry>> matrix) {}
+  /**
+   * The {@code experiment} object.
+   *
+   * @param phases null where a point is a single training
+   */
+  record Header(
+      String name,
+      long seed,
+      int repetitions,
+      List<List<Entry>> matrix,
+      List<Phases.Entry> phases) {}
 
-  /** One alternative of one axis of the matrix. */
-  record Entry(String label, ObjectNode set) {}
+  /**
+   * One alternative of one axis of the matrix.
+   *
+   * @param phases of its points; null for those of the experiment
+   */
+  record Entry(String label, ObjectNode set, List<Phases.Entry> phases) {}
 }

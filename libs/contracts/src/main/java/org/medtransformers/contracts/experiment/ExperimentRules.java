@@ -17,15 +17,19 @@ final class ExperimentRules {
   static ObjectRule experiment() {
     Rule overrides =
         new Rule.Value("an object of JSON path: value", JsonNode::isObject, v -> v.size() <= 1000);
-    ObjectRule entry =
-        object()
-            .required("label", matching("\\P{Cc}{1,200}", "a text without control characters"))
-            .optional("set", overrides, Map.of())
-            .build();
+    Rule label = matching("\\P{Cc}{1,200}", "a text without control characters");
     ObjectRule phase =
         object()
             .required("method", oneOf("supervised", "dino", "byol", "simsiam"))
+            .optional("label", label)
             .optional("set", overrides, Map.of())
+            .build();
+    Rule phases = list(phase, 1, 8);
+    ObjectRule entry =
+        object()
+            .required("label", label)
+            .optional("set", overrides, Map.of())
+            .optional("phases", phases)
             .build();
     return object()
         .optional(
@@ -33,7 +37,7 @@ final class ExperimentRules {
         .optional("seed", whole(0, Long.MAX_VALUE / 2), 0)
         .optional("repetitions", whole(1, 1000), 1)
         .optional("matrix", list(list(entry, 1, 100), 0, 16), List.of())
-        .optional("phases", new Rule.NotBuilt(list(phase, 1, 8), v -> true))
+        .optional("phases", phases)
         .build();
   }
 }

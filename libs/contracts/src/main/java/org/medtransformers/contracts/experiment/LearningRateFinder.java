@@ -25,7 +25,6 @@ record LearningRateFinder(
     @JsonProperty("keep_schedule") boolean keepSchedule,
     @JsonProperty("report_intermediate_steps") boolean everyEpoch) {
   private static final String NAME_ENDING = "_lr_finder";
-  private static final int LONGEST_NAME = 200;
 
   /** Empty where {@code config} is a run to be made once, as it is. */
   static Optional<LearningRateFinder> of(JsonNode config) {
@@ -58,7 +57,8 @@ record LearningRateFinder(
     // A kept schedule may be one that watches the validation.
     set(trial, "training_params.val_every", everyEpoch || keepSchedule ? 1 : epochs);
     set(trial, "training_params.save_best_model", false);
-    set(trial, "training_params.model_name", name(config));
+    String name = config.at("/training_params/model_name").asText();
+    set(trial, "training_params.model_name", ModelName.ending(name, NAME_ENDING));
     set(trial, "training_params.save_dir", "");
     set(trial, "medtrans.keep_checkpoints", 1);
     // Every trial is as long as the others.
@@ -68,13 +68,5 @@ record LearningRateFinder(
 
   private static void set(ObjectNode document, String path, Object value) {
     Overrides.set(document, path, Json.tree(value));
-  }
-
-  private static String name(JsonNode config) {
-    String name = config.at("/training_params/model_name").asText();
-    int longest = LONGEST_NAME - NAME_ENDING.length();
-    return name.endsWith(NAME_ENDING)
-        ? name
-        : name.substring(0, Math.min(name.length(), longest)) + NAME_ENDING;
   }
 }

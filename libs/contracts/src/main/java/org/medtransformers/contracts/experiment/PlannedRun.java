@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.result.Phase;
 
 /**
  * One run of an experiment.
@@ -14,6 +15,9 @@ import org.medtransformers.contracts.config.RunConfig;
  * @param repetition from 0
  * @param seed the experiment's seed plus the repetition
  * @param learningRate that a search tries with this run; null where none is searched
+ * @param phase which of the trainings of its point it is
+ * @param follows position, among all runs, of the one whose backbone it begins with; null where it
+ *     begins with what its file says
  * @param config the resolved run file: defaults filled in, without {@code experiment}
  * @param configSha256 of the resolved file's canonical text, in hex
  */
@@ -25,6 +29,8 @@ public record PlannedRun(
     int repetition,
     long seed,
     Double learningRate,
+    Phase phase,
+    Integer follows,
     JsonNode config,
     String configSha256) {
 

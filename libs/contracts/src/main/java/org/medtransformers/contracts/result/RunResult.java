@@ -3,7 +3,11 @@ package org.medtransformers.contracts.result;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.medtransformers.contracts.error.ErrorInfo;
 
-/** One run in {@code --json} output and in the experiment's representation. */
+/**
+ * One run in {@code --json} output and in the experiment's representation.
+ *
+ * @param phase which of the trainings that follow each other it is
+ */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RunResult(
     String id,
@@ -12,6 +16,7 @@ public record RunResult(
     String initialisation,
     int repetition,
     long seed,
+    Phase phase,
     RunState state,
     ErrorInfo error,
     MetricsBySplit metrics) {

@@ -8,6 +8,7 @@ import org.medtransformers.contracts.error.ErrorInfo;
  * One run as the REST API shows it: the fields of {@link RunResult}, and how far it is.
  *
  * @param labels the matrix entries that made this run
+ * @param phase which of the trainings that follow each other it is
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RunView(
@@ -18,6 +19,7 @@ public record RunView(
     List<String> labels,
     int repetition,
     long seed,
+    Phase phase,
     RunState state,
     ErrorInfo error,
     RunResult.MetricsBySplit metrics,
@@ -26,6 +28,6 @@ public record RunView(
   /** The part that lasts. */
   public RunResult result() {
     return new RunResult(
-        id, dataset, backbone, initialisation, repetition, seed, state, error, metrics);
+        id, dataset, backbone, initialisation, repetition, seed, phase, state, error, metrics);
   }
 }

@@ -3,8 +3,6 @@ package org.medtransformers.contracts.result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -12,7 +10,6 @@ import java.util.stream.Stream;
  * {@code median ± standard deviation (n)} in each cell.
  */
 public final class TableText {
-  private static final String GAP = "  ";
   private static final int SHORT_HASH = 12;
 
   private TableText() {}
@@ -22,25 +19,30 @@ public final class TableText {
    * that the numbers are of.
    */
   public static String render(ComparisonTable table) {
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(
+    return AlignedText.render(rows(table)) + String.join("", splits(table));
+  }
+
+  /** The head and one row per initialisation and model. */
+  public static List<List<String>> rows(ComparisonTable table) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
         concat(List.of("initialisation", "model"), table.columns().stream().map(TableText::head)));
     for (ComparisonTable.Row row : table.rows()) {
-      lines.add(
+      rows.add(
           concat(
               List.of(row.initialisation(), row.backbone()),
               row.cells().stream().map(TableText::cell)));
     }
-    List<Integer> widths =
-        IntStream.range(0, lines.get(0).size())
-            .mapToObj(i -> lines.stream().mapToInt(l -> TextWidth.of(l.get(i))).max().orElse(0))
-            .toList();
-    return lines.stream().map(l -> line(l, widths) + "\n").collect(Collectors.joining())
-        + table.columns().stream().map(TableText::splits).collect(Collectors.joining());
+    return rows;
+  }
+
+  /** A line for every split that the numbers are of. */
+  public static List<String> splits(ComparisonTable table) {
+    return table.columns().stream().flatMap(TableText::splits).toList();
   }
 
   /** {@code APTOS2019 split: seed-compatible 0123456789ab, 3 groups in more than one part}. */
-  private static String splits(ComparisonTable.Column column) {
+  private static Stream<String> splits(ComparisonTable.Column column) {
     return column.splits().stream()
         .map(
             s ->
@@ -49,8 +51,7 @@ public final class TableText {
                         column.dataset(),
                         s.kind(),
                         s.sha256().substring(0, SHORT_HASH),
-                        leak(s.leakingGroups())))
-        .collect(Collectors.joining());
+                        leak(s.leakingGroups())));
   }
 
   private static String leak(Integer groups) {
@@ -88,12 +89,5 @@ public final class TableText {
 
   private static List<String> concat(List<String> labels, Stream<String> cells) {
     return Stream.concat(labels.stream(), cells).toList();
-  }
-
-  private static String line(List<String> texts, List<Integer> widths) {
-    return IntStream.range(0, texts.size())
-        .mapToObj(i -> TextWidth.pad(texts.get(i), widths.get(i)))
-        .collect(Collectors.joining(GAP))
-        .stripTrailing();
   }
 }

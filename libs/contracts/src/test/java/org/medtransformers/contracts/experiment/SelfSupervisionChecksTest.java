@@ -11,7 +11,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.Overrides;
 import org.medtransformers.contracts.error.MedtransException;
@@ -30,11 +29,11 @@ class SelfSupervisionChecksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dino", "byol", "simsiam"})
-  void everyMethodHasARowOfItsOwn(String method) {
+  @CsvSource({"dino, DINO", "byol, BYOL", "simsiam, SimSiam"})
+  void everyMethodHasARowOfItsOwn(String method, String name) {
     set("medtrans.method", '"' + method + '"');
     assertEquals(
-        "random + " + method + ", kNN",
+        "random + " + name + ", kNN",
         ExperimentFile.read(document).runs().get(0).initialisation());
   }
 

@@ -1,0 +1,105 @@
+package org.medtransformers.gateway.report;
+
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.medtransformers.contracts.result.ComparisonTable;
+import org.medtransformers.contracts.result.ComparisonTable.Cell;
+import org.medtransformers.contracts.result.ComparisonTable.Column;
+import org.medtransformers.contracts.result.ExperimentComparison;
+import org.medtransformers.contracts.result.PairedTest;
+
+/** Numbers in full, for other programs. */
+final class CsvReport {
+  private static final CsvMapper MAPPER = new CsvMapper();
+
+  private CsvReport() {}
+
+  /** A line per cell of the table. */
+  static String cells(ExperimentComparison comparison) {
+    List<List<Object>> lines = new ArrayList<>();
+    ComparisonTable table = comparison.table();
+    for (ComparisonTable.Row row : table.rows()) {
+      for (int c = 0; c < row.cells().size(); c++) {
+        Cell cell = row.cells().get(c);
+        if (cell != null) {
+          lines.add(line(row, table.columns().get(c), cell));
+        }
+      }
+    }
+    return csv(
+        List.of("initialisation", "model", "dataset", "metric", "median", "std", "n", "planned"),
+        lines);
+  }
+
+  private static List<Object> line(ComparisonTable.Row row, Column column, Cell cell) {
+    return List.of(
+        row.initialisation(),
+        row.backbone(),
+        column.dataset(),
+        column.metric(),
+        cell.median(),
+        orEmpty(cell.std()),
+        cell.n(),
+        cell.planned());
+  }
+
+  /** A line per paired test. */
+  static String tests(ExperimentComparison comparison) {
+    return csv(
+        List.of(
+            "dataset",
+            "metric",
+            "first_initialisation",
+            "first_model",
+            "second_initialisation",
+            "second_model",
+            "repetitions",
+            "images",
+            "groups",
+            "difference",
+            "low",
+            "high",
+            "p",
+            "p_holm"),
+        comparison.tests().stream().map(CsvReport::line).toList());
+  }
+
+  private static List<Object> line(PairedTest test) {
+    PairedTest.Difference difference = test.difference();
+    return List.of(
+        test.dataset(),
+        test.metric(),
+        test.first().initialisation(),
+        test.first().backbone(),
+        test.second().initialisation(),
+        test.second().backbone(),
+        test.repetitions(),
+        test.images(),
+        orEmpty(test.groups()),
+        difference.value(),
+        difference.low(),
+        difference.high(),
+        difference.p(),
+        difference.pHolm());
+  }
+
+  private static Object orEmpty(Object value) {
+    return value == null ? "" : value;
+  }
+
+  private static String csv(List<String> head, List<List<Object>> lines) {
+    CsvSchema.Builder schema = CsvSchema.builder();
+    head.forEach(schema::addColumn);
+    ObjectWriter writer = MAPPER.writer(schema.build().withHeader());
+    try {
+      return writer.writeValueAsString(lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.medtransformers.gateway.report;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.medtransformers.contracts.result.ExperimentComparison;
+import org.medtransformers.contracts.result.TableText;
+
+/** Tables of GitHub's Markdown. */
+final class MarkdownReport {
+  private MarkdownReport() {}
+
+  static String render(ExperimentComparison comparison) {
+    StringBuilder text = new StringBuilder(escaped(Titles.of(comparison))).append("\n\n");
+    text.append(table(TableText.rows(comparison.table())));
+    if (!comparison.tests().isEmpty()) {
+      text.append('\n').append(table(TestRows.of(comparison.tests())));
+    }
+    TableText.splits(comparison.table()).forEach(s -> text.append("\n").append(escaped(s)));
+    TestRows.notes(comparison).forEach(n -> text.append('\n').append(escaped(n)).append('\n'));
+    return text.toString();
+  }
+
+  private static String table(List<List<String>> rows) {
+    return line(rows.get(0).stream().map(MarkdownReport::escaped).toList())
+        + line(Collections.nCopies(rows.get(0).size(), "---"))
+        + rows.stream()
+            .skip(1)
+            .map(row -> line(row.stream().map(MarkdownReport::escaped).toList()))
+            .collect(Collectors.joining());
+  }
+
+  private static String line(List<String> cells) {
+    return "| " + String.join(" | ", cells) + " |\n";
+  }
+
+  private static String escaped(String text) {
+    return text.replaceAll("([\\\\`*_<>|\\[\\]])", "\\\\$1");
+  }
+}

@@ -1,0 +1,68 @@
+package org.medtransformers.gateway.report;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.result.ExperimentComparison;
+
+/** The forms in which a comparison is to be had. */
+public enum ReportFormat {
+  JSON("json", "application/json"),
+  TEXT("text", "text/plain"),
+  MARKDOWN("md", "text/markdown"),
+  CSV("csv", "text/csv"),
+  CSV_TESTS("csv-tests", "text/csv"),
+  LATEX("latex", "application/x-latex");
+
+  private final String key;
+  private final String mediaType;
+
+  ReportFormat(String key, String mediaType) {
+    this.key = key;
+    this.mediaType = mediaType;
+  }
+
+  public String mediaType() {
+    return mediaType;
+  }
+
+  public String render(ExperimentComparison comparison) {
+    return switch (this) {
+      case JSON -> Json.pretty(comparison);
+      case TEXT -> TextReport.render(comparison);
+      case MARKDOWN -> MarkdownReport.render(comparison);
+      case CSV -> CsvReport.cells(comparison);
+      case CSV_TESTS -> CsvReport.tests(comparison);
+      case LATEX -> LatexReport.render(comparison);
+    };
+  }
+
+  /**
+   * The format that requests call {@code key}.
+   *
+   * @throws MedtransException {@code INVALID_REQUEST} naming those there are
+   */
+  public static ReportFormat of(String key) {
+    return Arrays.stream(values())
+        .filter(f -> f.key.equals(key))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                MedtransException.of(
+                    ErrorCode.INVALID_REQUEST,
+                    "format: found %s, allowed: %s"
+                        .formatted(
+                            key,
+                            Arrays.stream(values())
+                                .map(f -> f.key)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /** The first format of {@code mediaType}. */
+  public static Optional<ReportFormat> ofMediaType(String mediaType) {
+    return Arrays.stream(values()).filter(f -> f.mediaType.equals(mediaType)).findFirst();
+  }
+}

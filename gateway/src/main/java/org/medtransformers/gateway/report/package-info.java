@@ -1,0 +1,2 @@
+/** Comparisons as people read them. */
+package org.medtransformers.gateway.report;

@@ -1,0 +1,139 @@
+package org.medtransformers.gateway.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.result.ComparisonTable;
+import org.medtransformers.contracts.result.ComparisonTable.Cell;
+import org.medtransformers.contracts.result.ComparisonTable.Column;
+import org.medtransformers.contracts.result.ComparisonTable.ColumnSplit;
+import org.medtransformers.contracts.result.ComparisonTable.Row;
+import org.medtransformers.contracts.result.ExperimentComparison;
+import org.medtransformers.contracts.result.ExperimentResult.Summary;
+import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.contracts.result.PairedTest;
+import org.medtransformers.contracts.result.PairedTest.Difference;
+import org.medtransformers.contracts.result.PairedTest.McNemarTest;
+import org.medtransformers.contracts.result.PairedTest.Model;
+
+class ReportFormatTest {
+  private static final ExperimentComparison COMPARISON =
+      new ExperimentComparison(
+          List.of(
+              new Summary(
+                  "e1", "a_b", ExperimentState.SUCCEEDED, Instant.parse("2026-01-02T03:04:05Z"))),
+          new ComparisonTable(
+              List.of(
+                  new Column(
+                      "APTOS2019",
+                      "cohen_kappa",
+                      false,
+                      List.of(new ColumnSplit("grouped", "0123456789abcdef", 0)))),
+              List.of(
+                  new Row(
+                      "random",
+                      "resnet18",
+                      List.of(new Cell(0.8125, 0.25, 2, 2, List.of(0.75, 0.875)))),
+                  new Row("50 % | less", "resnet18", Collections.singletonList(null)))),
+          List.of(
+              new PairedTest(
+                  "APTOS2019",
+                  "cohen_kappa",
+                  new Model("random", "deit_tiny"),
+                  new Model("random", "resnet18"),
+                  2,
+                  31,
+                  28,
+                  new Difference(-0.0125, -0.0625, 0.03125, 0.25, 0.75, 9_999),
+                  List.of(
+                      new McNemarTest(0, 3, 0, true, 0.25, 0.5),
+                      new McNemarTest(1, 7, 93, false, 1.9e-17, 3.8e-17)))),
+          List.of("DDSM: nothing"));
+
+  private static void assertHas(String text, String part) {
+    assertTrue(text.contains(part), () -> "no «" + part + "» in\n" + text);
+  }
+
+  @Test
+  void textIsAligned() {
+    String text = ReportFormat.TEXT.render(COMPARISON);
+    assertTrue(text.startsWith("a_b: test split, median ± standard deviation (n)\n\n"), text);
+    assertHas(text, "\nrandom          resnet18  0.813 ± 0.250 (2)\n");
+    assertHas(text, "\nAPTOS2019 split: grouped 0123456789ab, no group in two parts\n");
+    assertHas(
+        text,
+        "\nAPTOS2019 cohen_kappa  deit_tiny − resnet18, random  −0.013 [−0.063, 0.031]    "
+            + "  0.2500  0.7500    2 × 31 of 28 groups   3:0 p 0.2500; 7:93 p < 0.0001\n");
+    assertHas(text, "\nDDSM: nothing\n");
+  }
+
+  @Test
+  void markdownEscapesWhatWouldEndACell() {
+    String text = ReportFormat.MARKDOWN.render(COMPARISON);
+    assertHas(
+        text,
+        """
+
+        | initialisation | model | APTOS2019 cohen\\_kappa |
+        | --- | --- | --- |
+        | random | resnet18 | 0.813 ± 0.250 (2) |
+        | 50 % \\| less | resnet18 | – |
+        """);
+    assertHas(text, "| deit\\_tiny − resnet18, random | −0.013 \\[−0.063, 0.031\\] | 0.2500 |");
+  }
+
+  @Test
+  void latexIsBooktabsWithItsSpecialCharactersEscaped() {
+    String text = ReportFormat.LATEX.render(COMPARISON);
+    assertHas(
+        text,
+        """
+        \\begin{tabular}{lll}
+        \\toprule
+        initialisation & model & APTOS2019 cohen\\_kappa \\\\
+        \\midrule
+        random & resnet18 & 0.813 $\\pm$ 0.250 (2) \\\\
+        50 \\% | less & resnet18 & -- \\\\
+        \\bottomrule
+        \\end{tabular}
+        """);
+    assertHas(text, "deit\\_tiny $-$ resnet18, random & $-$0.013 {[}$-$0.063, 0.031{]} & 0.2500");
+    assertHas(text, "$<$ 0.0001");
+  }
+
+  @Test
+  void csvHasNumbersInFull() {
+    assertEquals(
+        """
+        initialisation,model,dataset,metric,median,std,n,planned
+        random,resnet18,APTOS2019,cohen_kappa,0.8125,0.25,2,2
+        """,
+        ReportFormat.CSV.render(COMPARISON));
+    assertHas(
+        ReportFormat.CSV_TESTS.render(COMPARISON),
+        "\nAPTOS2019,cohen_kappa,random,deit_tiny,random,resnet18,2,31,28,"
+            + "-0.0125,-0.0625,0.03125,0.25,0.75\n");
+  }
+
+  @Test
+  void jsonIsReadAgain() {
+    ExperimentComparison read =
+        Json.read(ReportFormat.JSON.render(COMPARISON), ExperimentComparison.class);
+    assertEquals(COMPARISON.tests(), read.tests());
+    assertEquals(COMPARISON.notes(), read.notes());
+  }
+
+  @Test
+  void aFormatThatIsNoneNamesThoseThereAre() {
+    MedtransException e = assertThrows(MedtransException.class, () -> ReportFormat.of("html"));
+    assertEquals(
+        "format: found html, allowed: json, text, md, csv, csv-tests, latex", e.getMessage());
+  }
+}

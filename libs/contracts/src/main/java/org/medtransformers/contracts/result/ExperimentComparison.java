@@ -1,0 +1,16 @@
+package org.medtransformers.contracts.result;
+
+import java.util.List;
+
+/**
+ * {@code GET /api/v1/experiments/{id}/comparison}: the table of one or several experiments, and
+ * tests of whether what it shows is more than chance.
+ *
+ * @param tests between the models of one initialisation, and the initialisations of one model
+ * @param notes what a reader should know, such as what could not be compared and why
+ */
+public record ExperimentComparison(
+    List<ExperimentResult.Summary> experiments,
+    ComparisonTable table,
+    List<PairedTest> tests,
+    List<String> notes) {}
