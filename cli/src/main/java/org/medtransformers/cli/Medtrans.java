@@ -45,6 +45,7 @@ public final class Medtrans {
         .addSubcommand(new ResultsCommand(environment))
         .addSubcommand(new EvaluateCommand(environment))
         .addSubcommand(new ExportCommand(environment))
+        .addSubcommand(new PredictCommand(environment))
         .addSubcommand(new UpCommand(environment))
         .addSubcommand(new DownCommand(environment))
         .addSubcommand(new StatusCommand(environment))

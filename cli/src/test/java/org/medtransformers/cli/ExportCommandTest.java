@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
@@ -165,24 +163,8 @@ class ExportCommandTest extends CommandTest {
     ModelSpec spec = LearnerSpec.model(config, Samples.EYES);
     CheckpointStore store = new CheckpointStore(runs().resolve(id).resolve("checkpoints"), 3);
     return List.of(
-        checkpoint(store, 1, marked, Initializer.initialise(spec, id.hashCode())),
-        checkpoint(store, 2, false, Initializer.initialise(spec, id.hashCode() + 1)));
-  }
-
-  private static Checkpoint checkpoint(
-      CheckpointStore store, long iteration, boolean best, Map<String, Tensor> weights)
-      throws IOException {
-    return store.save(1, iteration, Json.tree(Map.of()), best, folder -> write(folder, weights));
-  }
-
-  private static void write(Path folder, Map<String, Tensor> weights) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            folder.resolve(LearnerFiles.MODEL),
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.WRITE)) {
-      new Safetensors(weights).write(channel);
-    }
+        SavedModels.checkpoint(store, 1, marked, Initializer.initialise(spec, id.hashCode())),
+        SavedModels.checkpoint(store, 2, false, Initializer.initialise(spec, id.hashCode() + 1)));
   }
 
   private static void assertWeightsOf(Checkpoint checkpoint, Path file) throws IOException {

@@ -291,6 +291,25 @@ class EvalServiceTest {
   }
 
   @Test
+  void picturesAreDrawnWhereTheyAreAskedFor() throws IOException {
+    ObjectNode config = (ObjectNode) Json.tree(request(runId, data.dataset(), checkpoint).config());
+    ((ObjectNode) config.at("/medtrans/evaluation")).put("umap", true).put("attention", 3);
+    String run = evaluatedAgain(config, checkpoint).get("runId").asText();
+    Path folder = artifacts.run(run);
+    JsonNode map = Json.parse(Files.readString(folder.resolve("umap.json")));
+    assertEquals(31, map.get("images").asInt());
+    assertEquals(31, map.get("points").size());
+    assertEquals("image-12", map.at("/points/12/image").asText());
+    assertEquals("test", map.at("/points/12/split").asText());
+    assertTrue(Files.size(folder.resolve("umap.png")) > 1000);
+    JsonNode pictures = Json.parse(Files.readString(folder.resolve("attention/index.json")));
+    assertEquals(3, pictures.size());
+    for (JsonNode picture : pictures) {
+      assertTrue(Files.size(folder.resolve(picture.get("file").asText())) > 1000);
+    }
+  }
+
+  @Test
   void anEvaluationCanBeCancelled() {
     data.misbehave(path -> Optional.of(Answer.problem(503, "UNAVAILABLE", "held")));
     request(checkpoint);

@@ -36,6 +36,7 @@ class LayeringTest {
           Layer.of("libs/imaging", "imaging", "contracts", "parity"),
           Layer.of("libs/statistics", "statistics", "contracts"),
           Layer.of("libs/learning", "learning", "contracts", "parity", "statistics"),
+          Layer.of("libs/plots", "plots", "contracts"),
           Layer.of("libs/batches", "batches", "contracts"),
           Layer.of("libs/service", "service", "contracts", "batches"),
           Layer.of("libs/local-stack", "localstack", "contracts"),
@@ -48,9 +49,17 @@ class LayeringTest {
               "batches",
               "service",
               "learning",
-              "statistics"),
+              "statistics",
+              "plots"),
           Layer.of(
-              "eval-service", "eval", "contracts", "batches", "service", "learning", "statistics"),
+              "eval-service",
+              "eval",
+              "contracts",
+              "batches",
+              "service",
+              "learning",
+              "statistics",
+              "plots"),
           Layer.of(
               "cli",
               "cli",
@@ -111,7 +120,8 @@ class LayeringTest {
             BASE + "imaging..",
             BASE + "learning..",
             BASE + "batches..",
-            BASE + "statistics..")
+            BASE + "statistics..",
+            BASE + "plots..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.quarkus..", "jakarta..", "org.hibernate..", "io.smallrye..")

@@ -1,9 +1,11 @@
 package org.medtransformers.trainer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -121,6 +123,69 @@ class TrainerServiceTest {
     assertEquals(validations(runId), validations(interrupted));
     assertEquals(tensors(runId, "model"), tensors(interrupted, "model"));
     assertEquals(tensors(runId, "optimizer"), tensors(interrupted, "optimizer"));
+  }
+
+  @Test
+  void tensorBoardSeesOneCourseOfARunThatWasInterrupted() throws Exception {
+    assumeTrue(new ProcessBuilder("python3", "-c", "pass").start().waitFor() == 0, "no python3");
+    hold("/epochs/2/batches/2");
+    wire.send(
+        Topics.TRAINING_COMMANDS,
+        Runs.request(
+            runId,
+            data.dataset(),
+            document ->
+                ((ObjectNode) document.get("training_params"))
+                    .put("use_tensorboard", true)
+                    .put("log_embeddings", true)));
+    wire.await(TrainingEvent.Progress.class, runId, e -> e.iteration() == 8);
+    takeLease(runId);
+    data.behave();
+    loseLease(runId);
+    wire.await(TrainingEvent.Completed.class, runId);
+
+    List<JsonNode> events = events(artifacts.run(runId).resolve("tensorboard"));
+    assertEquals(
+        List.of(1L, 7L),
+        events.stream().filter(e -> e.has("status")).map(e -> e.get("step").asLong()).toList(),
+        "the second attempt makes void what the first did after its checkpoint");
+    assertEquals(
+        List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 7L, 8L, 9L, 10L, 11L, 12L),
+        steps(events, "train/loss"));
+    assertEquals(List.of(3L, 6L, 9L, 12L), steps(events, "val/loss"));
+    assertEquals(List.of(3L, 6L, 9L, 12L), steps(events, "embeddings/umap"));
+    assertTrue(
+        Json.parse(events.get(2).get("text").asText().replace("```json", "").replace("```", ""))
+            .has("training_params"));
+    TrainingEvent.Progress told =
+        wire.heard(TrainingEvent.Progress.class, runId).stream()
+            .filter(e -> e.iteration() == 12)
+            .findFirst()
+            .orElseThrow();
+    JsonNode written =
+        events.stream()
+            .filter(e -> e.path("tag").asText().equals("train/loss"))
+            .reduce((a, b) -> b)
+            .orElseThrow();
+    assertEquals(told.loss(), written.get("scalar").asDouble(), 1e-6);
+    assertTrue(Files.size(artifacts.run(runId).resolve("plots/umap-12.png")) > 1000);
+  }
+
+  private static List<Long> steps(List<JsonNode> events, String tag) {
+    return events.stream()
+        .filter(e -> e.path("tag").asText().equals(tag))
+        .map(e -> e.get("step").asLong())
+        .toList();
+  }
+
+  /** By a parser that shares nothing with the writer. */
+  private static List<JsonNode> events(Path folder) throws IOException {
+    String script = "../libs/plots/src/test/resources/read_events.py";
+    Process process = new ProcessBuilder("python3", script, folder.toString()).start();
+    return new String(process.getInputStream().readAllBytes(), UTF_8)
+        .lines()
+        .map(line -> Json.parse(line.replace("NaN", "\"NaN\"")))
+        .toList();
   }
 
   /** Every option of optimizer, loss and averaging once, interrupted in a group of batches. */

@@ -3,8 +3,10 @@ package org.medtransformers.cli.export;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.RunManifest;
+import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.LearnerFiles;
 import org.medtransformers.learning.LearnerSpec;
 import org.medtransformers.learning.checkpoint.CheckpointStore;
@@ -20,22 +22,29 @@ import org.medtransformers.learning.model.ModelSpec;
  */
 public record ModelFiles(RunManifest run, Path folder) {
 
-  /**
-   * Reads the model. The files of a checkpoint are verified first; a copy of its weights has no
-   * checksums, only its form is checked.
-   *
-   * @throws MedtransException {@code CHECKPOINT_UNREADABLE} naming what is damaged or does not fit
-   */
+  /** The network that the weights are of. */
+  public ModelSpec spec() {
+    return LearnerSpec.model(run.config(), run.dataset().description());
+  }
+
+  /** Reads the model for other programs; throws as {@link #tensors()}. */
   public ExportedModel read() {
+    return new ExportedModel(
+        spec(), tensors(), ModelCard.of(run, folder.getFileName().toString(), spec()));
+  }
+
+  /**
+   * Reads the weights, by name. The files of a checkpoint are verified first; a copy of its weights
+   * has no checksums, only its form is checked.
+   *
+   * @throws MedtransException {@code CHECKPOINT_UNREADABLE} naming what is damaged
+   */
+  public Map<String, Tensor> tensors() {
     if (CheckpointStore.isCheckpoint(folder)) {
       CheckpointStore.verify(folder);
     }
-    ModelSpec spec = LearnerSpec.model(run.config(), run.dataset().description());
     try {
-      return new ExportedModel(
-          spec,
-          LearnerFiles.model(folder),
-          ModelCard.of(run, folder.getFileName().toString(), spec));
+      return LearnerFiles.model(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
     }

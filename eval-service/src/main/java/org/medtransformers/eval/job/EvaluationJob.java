@@ -38,7 +38,12 @@ public class EvaluationJob implements JobHandler {
 
   /** What may be measured, in this order. */
   private static final List<EvaluationPart> PARTS =
-      List.of(new PredictionsPart(), new KnnPart(), new LinearPart());
+      List.of(
+          new PredictionsPart(),
+          new KnnPart(),
+          new LinearPart(),
+          new UmapPart(),
+          new AttentionPart());
 
   private final BatchClient client;
   private final Artifacts artifacts;

@@ -1,6 +1,7 @@
 package org.medtransformers.eval.job;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.EvaluationEvent;
+import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.Batch;
 import org.medtransformers.learning.Network;
 import org.medtransformers.learning.engine.TorchDevice;
@@ -121,6 +123,32 @@ final class Subject {
   /** To collect what a classifier says of this data set's images. */
   Predictions noPredictions() {
     return new Predictions(description().task(), description().outputs());
+  }
+
+  /**
+   * One image as the network sees it, F32 [1, channels, height, width].
+   *
+   * @param loader as of {@link #loader}
+   * @param position of the image in the split, from 0
+   */
+  Tensor view(LoaderInfo loader, int position) throws InterruptedException {
+    int number = position / loader.spec().batchSize();
+    try (BatchStream stream = client.stream(loader, number, number + 1L)) {
+      while (true) {
+        stopIfTold();
+        var served = stream.poll(POLL);
+        if (served.isPresent()) {
+          return row(served.get().views().get(0), position % loader.spec().batchSize());
+        }
+      }
+    }
+  }
+
+  private static Tensor row(Tensor views, int row) {
+    int bytes = views.data().remaining() / Math.toIntExact(views.shape().get(0));
+    List<Long> shape = new ArrayList<>(views.shape());
+    shape.set(0, 1L);
+    return new Tensor(views.dtype(), shape, views.data().slice(row * bytes, bytes));
   }
 
   private SplitOutputs look(Split split) throws InterruptedException {

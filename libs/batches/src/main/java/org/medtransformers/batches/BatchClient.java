@@ -87,12 +87,25 @@ public final class BatchClient {
     return List.of(Json.read(new String(answer, UTF_8), DatasetImage[].class));
   }
 
+  /**
+   * PNG of what augmentation makes of one image.
+   *
+   * @param image its row in the prepared data set's index, of the loader's split
+   * @param samples what so many epochs, from the first on, see of it
+   * @param shouldStop ends the patience early
+   */
+  public byte[] contactSheet(LoaderInfo loader, int image, int samples, BooleanSupplier shouldStop)
+      throws InterruptedException {
+    String path = "%s/%s/preview?image=%d&n=%d".formatted(LOADERS, loader.id(), image, samples);
+    return http.retrying(replica -> get(replica, loader, path), shouldStop);
+  }
+
   private Batch fetch(LoaderInfo loader, long position) throws InterruptedException {
     String path =
         "%s/%s/epochs/%d/batches/%d"
             .formatted(
                 LOADERS, loader.id(), position / loader.batches(), position % loader.batches());
-    byte[] body = http.retrying(replica -> getBatch(replica, loader, path), () -> false);
+    byte[] body = http.retrying(replica -> get(replica, loader, path), () -> false);
     try {
       return Batch.of(Safetensors.read(ByteBuffer.wrap(body)));
     } catch (MalformedSafetensorsException e) {
@@ -100,7 +113,7 @@ public final class BatchClient {
     }
   }
 
-  private byte[] getBatch(URI replica, LoaderInfo loader, String path) throws Exception {
+  private byte[] get(URI replica, LoaderInfo loader, String path) throws Exception {
     HttpRequest.Builder request = HttpRequest.newBuilder(replica.resolve(path)).GET();
     try {
       return http.send(request);

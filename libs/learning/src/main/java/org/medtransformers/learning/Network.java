@@ -152,6 +152,23 @@ public final class Network implements AutoCloseable {
     return read("class_attention", images);
   }
 
+  /**
+   * Grad-CAM: where in images lies what raises a score, F32 [n, height / 32, width / 32], 0 where
+   * nothing does. Residual networks with a classifier only.
+   *
+   * @param weights F32 [n, outputs]; an image's score is the sum of its logits times these, so that
+   *     a 1 among zeros asks for one class
+   * @see <a href="https://arxiv.org/abs/1610.02391">Selvaraju et al., 2017</a>
+   */
+  public Tensor gradCam(Tensor images, Tensor weights) {
+    spec.requireImages(images);
+    try (NDArray x = staging.stage(manager(), images);
+        NDArray of = NDArrays.of(manager(), weights);
+        NDList out = kernels.train("grad_cam", new NDList(x, of).addAll(state))) {
+      return read(out).get(0);
+    }
+  }
+
   /** Position embeddings F32 [1, 1 + side * side, features] for another grid of patches. */
   public Tensor positionEmbedding(int side) {
     return read("position_embedding", Tensor.ofLongs(new long[] {side}));

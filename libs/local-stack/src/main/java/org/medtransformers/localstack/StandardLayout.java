@@ -30,6 +30,9 @@ public final class StandardLayout {
   private static final String GATEWAY = "gateway";
   private static final String DATA_SERVICE = "data-service";
 
+  /** Pictures are drawn, but never on a screen. */
+  private static final String HEADLESS = "-Djava.awt.headless=true";
+
   /** From here on for the second and further replicas. */
   private static final int REPLICAS_PORT = 8091;
 
@@ -37,11 +40,12 @@ public final class StandardLayout {
       List.of(
           new Service(DATA_SERVICE, "data", 8081, List.of("-Xmx768m", "-XX:+UseSerialGC")),
           new Service(
-              "eval-service",
-              "eval",
-              8083,
-              List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")),
-          new Service("trainer-service", "trainer", 8082, List.of("-Xmx768m", "-XX:+UseSerialGC")),
+              "eval-service", "eval", 8083, List.of("-Xmx512m", "-XX:+UseSerialGC", HEADLESS)),
+          new Service(
+              "trainer-service",
+              "trainer",
+              8082,
+              List.of("-Xmx768m", "-XX:+UseSerialGC", HEADLESS)),
           new Service(
               GATEWAY,
               GATEWAY,

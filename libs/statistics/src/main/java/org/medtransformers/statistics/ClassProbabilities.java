@@ -1,10 +1,12 @@
 package org.medtransformers.statistics;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.medtransformers.contracts.data.Task;
 
 /** How likely each class is by the logits of an image. */
-final class ClassProbabilities {
+public final class ClassProbabilities {
   private ClassProbabilities() {}
 
   /**
@@ -13,7 +15,7 @@ final class ClassProbabilities {
    * @param logits of one image; a single one is the log-odds of the second of two classes
    * @return one probability per class
    */
-  static double[] of(Task task, double[] logits) {
+  public static double[] of(Task task, double[] logits) {
     return switch (task) {
       case MULTI_CLASS -> {
         double total = logSumExp(logits);
@@ -21,6 +23,18 @@ final class ClassProbabilities {
       }
       case BINARY -> new double[] {sigmoid(-logits[0]), sigmoid(logits[0])};
       case MULTI_LABEL -> Arrays.stream(logits).map(ClassProbabilities::sigmoid).toArray();
+    };
+  }
+
+  /** The classes that an image is said to show: the likeliest one, or all above one half. */
+  public static List<Integer> predicted(Task task, double[] probabilities) {
+    return switch (task) {
+      case MULTI_CLASS, BINARY -> List.of(Predictions.largest(probabilities));
+      case MULTI_LABEL ->
+          IntStream.range(0, probabilities.length)
+              .filter(c -> probabilities[c] > 0.5)
+              .boxed()
+              .toList();
     };
   }
 

@@ -19,10 +19,15 @@ import org.medtransformers.trainer.loop.Trainee;
 /**
  * A learner that takes batches as the data-service serves them.
  *
+ * @param embeddings where those of each validation are drawn; empty where that is not asked for
  * @param stepTime of single steps, without the wait for their batch
  */
 record LearnerTrainee(
-    Learner learner, TorchDevice device, TrainingEvent.Requested run, Timer stepTime)
+    Learner learner,
+    TorchDevice device,
+    TrainingEvent.Requested run,
+    Optional<EmbeddingLog> embeddings,
+    Timer stepTime)
     implements Trainee {
   @Override
   public StepResult learn(Batch batch) {
@@ -54,6 +59,7 @@ record LearnerTrainee(
         run.config().asksNeighbours()
             ? Optional.of(new Neighbours(dataset(), run.config(), device))
             : Optional.empty();
+    private final Optional<EmbeddingLog.Picture> picture = embeddings.map(EmbeddingLog::begin);
 
     @Override
     public void remember(Batch served) {
@@ -71,6 +77,7 @@ record LearnerTrainee(
       }
       neighbours.ifPresent(
           n -> votes.addProbabilities(n.ask(outputs.embedding()), batch.classes()));
+      picture.ifPresent(p -> p.add(served.index(), batch.classes(), outputs.embedding()));
     }
 
     private org.medtransformers.learning.Batch labelled(Batch served) {
@@ -87,6 +94,7 @@ record LearnerTrainee(
       Metrics metrics = measured.metrics();
       double value = metrics.value(dataset().targetMetric()).orElse(0);
       learner.validated(new Validation(value, metrics.loss()));
+      picture.ifPresent(p -> p.draw(learner.iteration()));
       return measured;
     }
 

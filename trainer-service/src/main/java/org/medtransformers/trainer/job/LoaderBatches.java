@@ -20,6 +20,10 @@ import org.medtransformers.trainer.loop.Batches;
 record LoaderBatches(
     BatchClient client, LoaderInfo trainingSplit, LoaderInfo validationSplit, LoaderInfo bankSplit)
     implements Batches {
+  /** The index lists the training split first. */
+  private static final int FIRST_TRAINING_IMAGE = 0;
+
+  private static final int SAMPLES = 9;
 
   /**
    * Registers the loaders.
@@ -38,6 +42,11 @@ record LoaderBatches(
             ? client.register(evaluated(run, Split.TRAIN), shouldStop)
             : null;
     return new LoaderBatches(client, training, validation, bank);
+  }
+
+  /** PNG of the first training image as the first epochs augment it. */
+  byte[] contactSheet(BooleanSupplier shouldStop) throws InterruptedException {
+    return client.contactSheet(trainingSplit, FIRST_TRAINING_IMAGE, SAMPLES, shouldStop);
   }
 
   @Override

@@ -118,24 +118,32 @@ public class TrainingJob implements JobHandler {
       if (start.equals(TrainingState.START) && !begin(learner, run, context)) {
         return stopped(context, start);
       }
-      TrainingLoop loop =
-          new TrainingLoop(
-              settings(run, plan),
-              start,
-              new LearnerTrainee(learner, device, run, metrics.step()),
-              batches,
-              recorder(context, run, plan, checkpoints),
-              context::shouldStop,
-              Clock.systemUTC());
-      TrainingState end = loop.run();
-      if (loop.stoppedEarly()) {
-        LOG.infof(
-            "Stopped early at iteration %d: no better %s in %d validations",
-            end.iteration(), run.dataset().description().targetMetric(), end.withoutImprovement());
+      try (TensorBoard board = TensorBoard.open(folder, context.job(), run.config(), start)) {
+        board.samples(start, () -> batches.contactSheet(context::shouldStop));
+        TrainingLoop loop =
+            new TrainingLoop(
+                settings(run, plan),
+                start,
+                new LearnerTrainee(
+                    learner, device, run, EmbeddingLog.of(run, folder, board), metrics.step()),
+                batches,
+                new TensorBoardRecorder(recorder(context, run, plan, checkpoints), plan, board),
+                context::shouldStop,
+                Clock.systemUTC());
+        TrainingState end = loop.run();
+        tellWhy(loop, end, run);
+        return loop.finished()
+            ? completed(run, context.job(), checkpoints, end)
+            : stopped(context, end);
       }
-      return loop.finished()
-          ? completed(run, context.job(), checkpoints, end)
-          : stopped(context, end);
+    }
+  }
+
+  private static void tellWhy(TrainingLoop loop, TrainingState end, TrainingEvent.Requested run) {
+    if (loop.stoppedEarly()) {
+      LOG.infof(
+          "Stopped early at iteration %d: no better %s in %d validations",
+          end.iteration(), run.dataset().description().targetMetric(), end.withoutImprovement());
     }
   }
 

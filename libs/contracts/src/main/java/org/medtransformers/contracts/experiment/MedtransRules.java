@@ -8,7 +8,6 @@ import static org.medtransformers.contracts.experiment.Rules.nonEmptyText;
 import static org.medtransformers.contracts.experiment.Rules.number;
 import static org.medtransformers.contracts.experiment.Rules.object;
 import static org.medtransformers.contracts.experiment.Rules.oneOf;
-import static org.medtransformers.contracts.experiment.Rules.onlyBuilt;
 import static org.medtransformers.contracts.experiment.Rules.p;
 import static org.medtransformers.contracts.experiment.Rules.whole;
 
@@ -115,8 +114,8 @@ final class MedtransRules {
         .optional("split", oneOf("train", "val", "test"), "test")
         .optional("knn", bool(), false)
         .optional("linear", bool(), false)
-        .optional("umap", onlyBuilt(bool(), false), false)
-        .optional("attention", onlyBuilt(whole(0, 1000), 0), 0)
+        .optional("umap", bool(), false)
+        .optional("attention", whole(0, 1000), 0)
         .optional("bootstrap", whole(0, MANY), 1000)
         .build();
   }

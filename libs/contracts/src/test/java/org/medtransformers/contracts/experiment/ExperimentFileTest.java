@@ -104,7 +104,7 @@ class ExperimentFileTest {
       dataset_params.val_transforms | 3 | dataset_params.val_transforms: found 3, allowed: an object with the keys
       model_params.backbone_type | "resnet51" | model_params.backbone_type: found "resnet51", allowed: "resnet18",
       medtrans.weights_file | "/a.pth" | medtrans.weights_file: given without model_params.pretrained
-      training_params.use_tensorboard | true | training_params.use_tensorboard: true is not built yet
+      system_params.use_all_GPUs | true | system_params.use_all_GPUs: true is not built yet
       dataset_params.dataset | "MedMNIST" | medtrans.medmnist: missing, dataset MedMNIST needs it
       dataset_params.dataset | "DICOM" | medtrans.dicom: missing, dataset DICOM needs it
       dataset_params.dataset | "CSV" | medtrans.csv: missing, dataset CSV needs it
@@ -220,7 +220,7 @@ class ExperimentFileTest {
 
   @Test
   void everyMistakeIsReportedAndInvalidOnesComeFirst() {
-    set("training_params.use_tensorboard", "true");
+    set("system_params.use_all_GPUs", "true");
     set("training_params.epochs", "0");
     set("training_params.foo", "1");
     assertEquals(

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * must be one, so that none is left out unnoticed. In order of their paths, whatever the file
  * system's.
  */
-final class ImageTree {
+public final class ImageTree {
   private static final int DEEPEST = 64;
   private static final List<String> NO_IMAGES =
       List.of(".txt", ".csv", ".tsv", ".json", ".md", ".xml", ".ini", ".db", ".html", ".pdf");
@@ -45,15 +45,31 @@ final class ImageTree {
   /** The images in folder {@code name} of {@code path} and in the folders below it. */
   static List<Found> images(DatasetFolder folder, String path, String name) {
     Path top = folder.resolve(path + name);
-    try (Stream<Path> tree = Files.walk(top, DEEPEST, FileVisitOption.FOLLOW_LINKS)) {
-      return tree.filter(file -> isImage(top.relativize(file)) && !Files.isDirectory(file))
-          .map(file -> path + name + "/" + slashes(top.relativize(file)))
+    try {
+      return below(top).stream()
+          .map(file -> path + name + "/" + slashes(file))
           .sorted(Comparator.naturalOrder())
           .map(found -> new Found(name, found, folder.followed(found)))
           .toList();
     } catch (IOException | UncheckedIOException e) {
       // Also a link to one of its own parents, and a folder that may not be read.
       throw Labels.invalidFolder(top, "cannot be listed: " + e.getMessage());
+    }
+  }
+
+  /**
+   * The images in {@code folder} and the folders below it, links followed, relative to it, in
+   * order.
+   *
+   * @throws IOException if a folder cannot be listed or a link leads to one of its own parents; may
+   *     be wrapped in an {@link UncheckedIOException}
+   */
+  public static List<Path> below(Path folder) throws IOException {
+    try (Stream<Path> tree = Files.walk(folder, DEEPEST, FileVisitOption.FOLLOW_LINKS)) {
+      return tree.filter(file -> isImage(folder.relativize(file)) && !Files.isDirectory(file))
+          .map(folder::relativize)
+          .sorted()
+          .toList();
     }
   }
 

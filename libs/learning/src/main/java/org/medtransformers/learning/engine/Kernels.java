@@ -32,6 +32,7 @@ public final class Kernels implements AutoCloseable {
           "vision_transformer",
           "heads",
           "encoder",
+          "grad_cam",
           "losses",
           "collapse",
           "optimizers",

@@ -80,6 +80,11 @@ class Learner(Module):
     w = (self).by_name(state, )
     return __torch__.vision_transformer.class_attention(torch.type_as(x, state[0]), w)
 
+  def grad_cam(
+      self: __torch__.Learner, x: Tensor, weights: Tensor, state: List[Tensor]) -> Tensor:
+    w = (self).by_name(state, )
+    return __torch__.grad_cam.grad_cam(torch.type_as(x, state[0]), w, weights)
+
   def position_embedding(
       self: __torch__.Learner, size: Tensor, state: List[Tensor]) -> Tensor:
     side = int(size)

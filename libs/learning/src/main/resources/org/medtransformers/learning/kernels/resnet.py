@@ -53,8 +53,8 @@ def residual_block(
   return torch.relu_(torch.add_(branch, shortcut))
 
 
-# [n, channels, height, width] -> embedding [n, features]
-def forward(
+# [n, channels, height, width] -> what the last stage gives, [n, features, height / 32, width / 32]
+def feature_maps(
     x: Tensor, w: Dict[str, Tensor], training: bool, precision: int) -> Tensor:
   # Channels-last convolves a third faster at 224 x 224, but not below some 160 x 160. There the plain
   # layout is kept: its batch norm sums in float64, the one for channels-last in float32.
@@ -73,5 +73,17 @@ def forward(
       x = __torch__.resnet.residual_block(x, w, name, stride, training, precision)
       block = block + 1
       name = torch.format("backbone.layer{}.{}", stage, block)
+  return x
+
+
+# Feature maps [n, features, h, w] -> embedding [n, features], their means
+def pooled(x: Tensor, w: Dict[str, Tensor]) -> Tensor:
   x = torch.flatten(torch.adaptive_avg_pool2d(x, [1, 1]), 1)
   return torch.type_as(x, w["backbone.bn1.weight"])
+
+
+# [n, channels, height, width] -> embedding [n, features]
+def forward(
+    x: Tensor, w: Dict[str, Tensor], training: bool, precision: int) -> Tensor:
+  x = __torch__.resnet.feature_maps(x, w, training, precision)
+  return __torch__.resnet.pooled(x, w)

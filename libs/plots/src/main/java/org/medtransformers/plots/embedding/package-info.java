@@ -1,0 +1,2 @@
+/** Embeddings laid out in two dimensions. */
+package org.medtransformers.plots.embedding;
