@@ -33,8 +33,7 @@ class SelfSupervisionChecksTest {
   void everyMethodHasARowOfItsOwn(String method, String name) {
     set("medtrans.method", '"' + method + '"');
     assertEquals(
-        "random + " + name + ", kNN",
-        ExperimentFile.read(document).runs().get(0).initialisation());
+        "random + " + name + ", kNN", ExperimentFile.read(document).runs().get(0).initialisation());
   }
 
   @ParameterizedTest
