@@ -115,6 +115,7 @@ class EvaluateCommandTest extends CommandTest {
             Split.TEST,
             EvaluationResults.PREDICTIONS),
         metrics(31, 0.35),
+        null,
         new Intervals(
             0.95, 1000, "group", 20, Map.of("accuracy", new Intervals.Interval(0.4, 0.6, 1000))),
         List.of(
