@@ -51,7 +51,15 @@ final class Samples {
 
   static RunPlan planWithoutLabels() {
     return new RunPlan(
-        RUN, EXPERIMENT, 7, config("dino"), SHA, false, Phase.ONLY, Optional.empty(), Optional.empty());
+        RUN,
+        EXPERIMENT,
+        7,
+        config("dino"),
+        SHA,
+        false,
+        Phase.ONLY,
+        Optional.empty(),
+        Optional.empty());
   }
 
   static RunPlan planTrying() {
