@@ -13,6 +13,8 @@ import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.LoaderInfo;
+import org.medtransformers.contracts.data.LoaderSpec;
+import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -282,7 +284,8 @@ class LearnerSpecTest {
 
   private static LearnerSpec learner(String run, List<Integer> classCounts) {
     DatasetDescription dataset = dataset(List.of("a", "b", "c", "d", "e"), Task.MULTI_CLASS);
-    LoaderInfo loader = new LoaderInfo("id", null, 640, 10, classCounts);
+    LoaderSpec batches = new LoaderSpec("set", Split.TRAIN, List.of(), 64, true, true, 0);
+    LoaderInfo loader = new LoaderInfo("id", batches, 640, 10, classCounts);
     return LearnerSpec.of(Json.convert(Json.parse(run), RunConfig.class), dataset, loader, 7);
   }
 
