@@ -101,7 +101,7 @@ class CommandLineIT {
   @Test
   void whatIsLearnedWithoutLabelsIsFineTuned() throws Exception {
     JsonNode untrained = pretrained("untrained", 1, 1e-12);
-    JsonNode dino = pretrained("pretrained", 20, 5e-4);
+    JsonNode dino = pretrained("pretrained", 8, 5e-4);
     assertTrue(
         dino.at("/metrics/val/accuracy").asDouble()
             > untrained.at("/metrics/val/accuracy").asDouble(),

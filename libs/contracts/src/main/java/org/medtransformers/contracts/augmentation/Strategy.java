@@ -63,17 +63,18 @@ public record Strategy(
    * @param own the run's own training transforms, of which some are inherited
    * @param imgSize of the model, pixels
    * @param patchSize of the model, pixels
+   * @param smallest image that the model takes, pixels
    */
-  public List<NamedView> views(JsonNode own, int imgSize, int patchSize) {
+  public List<NamedView> views(JsonNode own, int imgSize, int patchSize, int smallest) {
     return repetition.views().stream()
-        .map(name -> new NamedView(name, view(name, own, imgSize, patchSize)))
+        .map(name -> new NamedView(name, view(name, own, imgSize, patchSize, smallest)))
         .toList();
   }
 
-  private ObjectNode view(String name, JsonNode own, int imgSize, int patchSize) {
+  private ObjectNode view(String name, JsonNode own, int imgSize, int patchSize, int smallest) {
     ObjectNode view = transforms.trainTransforms().get(name).deepCopy();
     if (general.imgSize() != null) {
-      scale(view, imgSize, patchSize);
+      scale(view, imgSize, patchSize, smallest);
     }
     for (String inherited : general.inherit()) {
       if (own.has(inherited)) {
@@ -83,23 +84,26 @@ public record Strategy(
     return view;
   }
 
-  private void scale(ObjectNode view, int imgSize, int patchSize) {
+  private void scale(ObjectNode view, int imgSize, int patchSize, int smallest) {
     if (view.get("RandomResizedCrop") instanceof ObjectNode crop && crop.has("size")) {
-      crop.put("size", scaled(crop.get("size").intValue(), imgSize, patchSize));
+      crop.put("size", scaled(crop.get("size").intValue(), imgSize, patchSize, smallest));
     }
     if (view.at("/MultiCrop/sizes") instanceof ArrayNode sizes) {
       for (int i = 0; i < sizes.size(); i++) {
-        sizes.set(i, IntNode.valueOf(scaled(sizes.get(i).intValue(), imgSize, patchSize)));
+        sizes.set(
+            i, IntNode.valueOf(scaled(sizes.get(i).intValue(), imgSize, patchSize, smallest)));
       }
     }
   }
 
-  /** To the nearest whole number of patches; what is the whole image stays so. */
-  private int scaled(int size, int imgSize, int patchSize) {
+  /**
+   * To the nearest whole number of patches that the model takes; what is the whole image stays so.
+   */
+  private int scaled(int size, int imgSize, int patchSize, int smallest) {
     if (size == general.imgSize()) {
       return imgSize;
     }
     double exact = (double) imgSize * size / general.imgSize();
-    return (int) Math.max(1, Math.round(exact / patchSize)) * patchSize;
+    return (int) Math.max(smallest, Math.round(exact / patchSize) * patchSize);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.augmentation.Strategy;
 import org.medtransformers.contracts.augmentation.Strategy.NamedView;
+import org.medtransformers.contracts.config.Backbone;
 
 /**
  * Settles which views of a training image a resolved run sees: those of the augmentation strategy
@@ -68,11 +69,15 @@ final class TrainingViews {
               .formatted(own.size()));
     }
     JsonNode transformer = config.at("/model_params/transformers_params");
+    int patchSize = transformer.path("patch_size").intValue();
+    Backbone backbone = Backbone.of(config.at("/model_params/backbone_type").asText());
+    int smallest =
+        switch (backbone.family()) {
+          case RESNET -> ViewChecks.SMALLEST_FOR_RESNET;
+          case VISION_TRANSFORMER -> patchSize;
+        };
     List<NamedView> views =
-        strategy.views(
-            only(own),
-            transformer.at("/img_size/0").intValue(),
-            transformer.path("patch_size").intValue());
+        strategy.views(only(own), transformer.at("/img_size/0").intValue(), patchSize, smallest);
     ArrayNode list = dataset.putArray(KEY);
     views.forEach(v -> list.add(v.transforms()));
     return views.stream()

@@ -18,7 +18,7 @@ import org.medtransformers.contracts.config.Transforms.Transform;
 /** Checks the views of a run: how many its method sees, and of each, crop by crop, the size. */
 final class ViewChecks {
   private static final int MOST_VIEWS = 64;
-  private static final int SMALLEST_FOR_RESNET = 32;
+  static final int SMALLEST_FOR_RESNET = 32;
 
   private final RunConfig run;
   private final Findings findings;

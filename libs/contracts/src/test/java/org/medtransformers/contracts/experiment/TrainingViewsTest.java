@@ -122,6 +122,15 @@ class TrainingViewsTest {
     assertEquals(local, views.get(7).randomResizedCrop().size());
   }
 
+  @Test
+  void builtInCropsAreNotSmallerThanAResNetTakes() {
+    set("model_params.backbone_type", "\"resnet18\"");
+    set("model_params.transformers_params.img_size", "[64]");
+    set("model_params.transformers_params.patch_size", "8");
+    assertEquals(List.of(64, 64, 32, 32, 32, 32, 32, 32), sizes(typed("dino")));
+    assertNoErrors();
+  }
+
   private static final String STRATEGY =
       """
       {"general_args": {"overwrite_defaults": true, "inherit": ["Resize", "VerticalFlip"]},
