@@ -98,7 +98,7 @@ class LoaderResourceTest {
             Split.TRAIN,
             List.of(
                 Json.read(
-                    "{\"RandomResizedCrop\": {\"apply\": true, \"size\": 1024, \"scale\": [0.8, 1]}}",
+                    "{\"RandomResizedCrop\": {\"apply\": true, \"size\": 2048, \"scale\": [0.8, 1]}}",
                     Transforms.class)),
             3,
             false,
@@ -109,7 +109,7 @@ class LoaderResourceTest {
       reader
           .getOutputStream()
           .write("GET %s HTTP/1.1\r\nHost: here\r\n\r\n".formatted(path).getBytes(US_ASCII));
-      await().until(() -> untaken() > 3 * 3 * 1024 * 1024 * 4);
+      await().until(() -> untaken() > 3 * 3 * 2048 * 2048);
     }
     await().until(() -> untaken() == 0);
   }
