@@ -230,7 +230,7 @@ class RunCommandTest extends CommandTest {
             "run",
             CHECKOUT.resolve("configs/demo.json").toString(),
             "--set",
-            "system_params.which_GPUs=0,1"));
+            "system_params.use_all_GPUs=true"));
     assertTrue(err.toString().contains("not built yet"));
     assertEquals(List.of(), gateway.requests());
   }

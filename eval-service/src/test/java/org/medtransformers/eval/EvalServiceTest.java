@@ -120,7 +120,7 @@ class EvalServiceTest {
     assertEquals(10, read.intervals().units());
     assertEquals(19, read.calibration().bins().stream().mapToInt(bin -> bin.n()).sum());
     assertEquals(
-        List.of("age 40-59 7", "age <40 4", "age 60+ 8", "sex female 9", "sex male 10"),
+        List.of("age 40-59 8", "age 60+ 8", "age <40 3", "sex female 10", "sex male 9"),
         read.subgroups().stream()
             .map(g -> g.attribute() + " " + g.value() + " " + g.metrics().n())
             .sorted()
