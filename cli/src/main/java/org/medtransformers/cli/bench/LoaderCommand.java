@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
     description = {
       "Times epochs of batches over HTTP from a data-service, beside those made in process.",
       "It starts the data-service for the purpose and takes turns.",
-      "The last line is JSON: images per second of the fastest epoch of each, and their ratio."
+      "The last line is JSON: images per second of the fastest four epochs of each, and their ratio."
     })
 final class LoaderCommand extends ImagesCommand {
   private final Path root;

@@ -26,14 +26,17 @@ import org.medtransformers.localstack.StandardLayout;
 
 /**
  * Times the way of batches over HTTP: a data-service of its own, in a temporary folder, makes them
- * on {@code threads} threads and the trainer's client fetches them, an epoch in turn with an epoch
- * of the same batches made on as many threads of this process.
+ * on {@code threads} threads and the trainer's client fetches them, some epochs in turn with the
+ * same batches made on as many threads of this process.
  *
  * @param checkout where the data-service is built
  */
 record OverHttp(Path checkout, ImageFolder images, int batch, int threads, int rounds) {
-  /** Epochs of both in which the virtual machines compile the code. */
-  private static final int WARM_UP = 3;
+  /** Rounds of both in which the virtual machines compile the code. */
+  private static final int WARM_UP = 1;
+
+  /** A trainer has one stream from the first batch to the last, not one per epoch. */
+  private static final int EPOCHS_PER_ROUND = 4;
 
   private static final String SERVICE = "data-service";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -42,8 +45,8 @@ record OverHttp(Path checkout, ImageFolder images, int batch, int threads, int r
   private static final int PREFETCH = 4;
 
   /**
-   * @param inProcess images per second of the fastest epoch made in this process
-   * @param overHttp images per second of the fastest epoch that was fetched
+   * @param inProcess images per second of the fastest round made in this process
+   * @param overHttp images per second of the fastest round that was fetched
    */
   record Rates(
       String peer,
@@ -84,12 +87,13 @@ record OverHttp(Path checkout, ImageFolder images, int batch, int threads, int r
     LoaderInfo loader = client.register(batcher.info().spec(), () -> false);
     double inProcess = 0;
     double overHttp = 0;
-    for (int epoch = 0; epoch < WARM_UP + rounds; epoch++) {
-      long from = (long) epoch * loader.batches();
-      long to = from + loader.batches();
+    int batches = EPOCHS_PER_ROUND * loader.batches();
+    for (int round = 0; round < WARM_UP + rounds; round++) {
+      long from = (long) round * batches;
+      long to = from + batches;
       double made = imagesPerSecond(made(batcher, service, from, to));
       double fetched = imagesPerSecond(client.stream(loader, from, to));
-      if (epoch >= WARM_UP) {
+      if (round >= WARM_UP) {
         inProcess = Math.max(inProcess, made);
         overHttp = Math.max(overHttp, fetched);
       }
