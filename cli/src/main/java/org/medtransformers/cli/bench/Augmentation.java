@@ -3,6 +3,7 @@ package org.medtransformers.cli.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.medtransformers.batches.Batch;
 import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.imaging.batch.Batcher;
@@ -23,7 +24,8 @@ record Augmentation(ImageFolder images, Pipeline pipeline, Rounds rounds) {
               new LoaderSpec(
                   set.dataset().id(), Split.TRAIN, pipeline.views(), BATCH, true, false, 0));
       double seconds =
-          rounds.fastest(batcher.info().batches(), epoch -> number -> batcher.batch(epoch, number));
+          rounds.fastest(
+              batcher.info().batches(), epoch -> number -> Batch.of(batcher.batch(epoch, number)));
       return ImageRate.ours(pipeline.label(), images.files().size(), seconds);
     } finally {
       PreparedStore.delete(root);
