@@ -50,7 +50,7 @@ final class KnnPart implements EvaluationPart {
                   .toList(),
               predictions.metrics(),
               PredictionsPart.intervals(
-                  subject, subject.outputs(split).predictedImages(), predictions.outcomes())));
+                  subject, subject.outputs(split).groups(), predictions.outcomes())));
     }
   }
 

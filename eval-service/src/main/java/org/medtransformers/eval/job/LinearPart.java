@@ -48,7 +48,7 @@ final class LinearPart implements EvaluationPart {
                   .toList(),
               predictions.metrics(),
               PredictionsPart.intervals(
-                  subject, subject.outputs(split).predictedImages(), predictions.outcomes())));
+                  subject, subject.outputs(split).groups(), predictions.outcomes())));
     }
   }
 

@@ -41,10 +41,10 @@ final class PredictionsPart implements EvaluationPart {
     List<PredictedImage> images = outputs.predictedImages();
     Outcomes outcomes = outputs.predictions().outcomes();
     findings.metrics(outputs.predictions().metrics());
-    findings.part("intervals", intervals(subject, images, outcomes));
+    findings.part("intervals", intervals(subject, outputs.groups(), outcomes));
     findings.part("classes", ClassReport.metrics(outcomes, classes));
     findings.part("calibration", Reliability.of(outcomes));
-    findings.part("subgroups", subgroups(subject, outputs, images));
+    findings.part("subgroups", subgroups(subject, outputs));
     findings.file(Curves.FILE, Json.write(ClassReport.curves(outcomes, classes)) + "\n");
     findings.file(EvaluationResults.PREDICTIONS, PredictionsCsv.write(images, classes.size()));
   }
@@ -68,18 +68,14 @@ final class PredictionsPart implements EvaluationPart {
   }
 
   /** Null where no resamples are asked for. */
-  static Intervals intervals(Subject subject, List<PredictedImage> images, Outcomes outcomes) {
+  static Intervals intervals(Subject subject, List<String> groups, Outcomes outcomes) {
     int resamples = subject.options().bootstrap();
     subject.stopIfTold();
     // One seed for all runs: models on the same split are compared on the same resamples.
-    return resamples == 0
-        ? null
-        : new Bootstrap(images.stream().map(PredictedImage::group).toList(), 0)
-            .intervals(outcomes, resamples);
+    return resamples == 0 ? null : new Bootstrap(groups, 0).intervals(outcomes, resamples);
   }
 
-  private static List<Subgroup> subgroups(
-      Subject subject, SplitOutputs outputs, List<PredictedImage> images) {
+  private static List<Subgroup> subgroups(Subject subject, SplitOutputs outputs) {
     List<Map<String, String>> attributes =
         outputs.images().stream().map(image -> image.attributes()).toList();
     List<Subgroup> found = new ArrayList<>();
@@ -88,18 +84,13 @@ final class PredictionsPart implements EvaluationPart {
             (name, values) ->
                 values.forEach(
                     (value, members) ->
-                        found.add(subgroup(subject, name, value, outputs, images, members))));
+                        found.add(subgroup(subject, name, value, outputs, members))));
     return found;
   }
 
   private static Subgroup subgroup(
-      Subject subject,
-      String name,
-      String value,
-      SplitOutputs outputs,
-      List<PredictedImage> images,
-      List<Integer> members) {
-    List<PredictedImage> own = members.stream().map(images::get).toList();
+      Subject subject, String name, String value, SplitOutputs outputs, List<Integer> members) {
+    List<String> own = members.stream().map(outputs.groups()::get).toList();
     Predictions predictions = outputs.predictions().of(members);
     return new Subgroup(
         name, value, predictions.metrics(), intervals(subject, own, predictions.outcomes()));

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import org.medtransformers.contracts.WholeFile;
 import org.medtransformers.contracts.error.DiskErrors;
 import org.medtransformers.contracts.result.EvaluationResults;
 
@@ -38,12 +37,6 @@ record ResultFiles(Path folder) {
   private void write(String name, byte[] content) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
-    Path draft = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".tmp");
-    try {
-      Files.write(draft, content, StandardOpenOption.SYNC);
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    WholeFile.write(file, out -> out.write(content));
   }
 }

@@ -44,6 +44,11 @@ final class SplitOutputs {
     return predictions;
   }
 
+  /** Patient or lesion of each image; empty where unknown. */
+  List<String> groups() {
+    return images.stream().map(DatasetImage::group).toList();
+  }
+
   /** One per image. */
   List<PredictedImage> predictedImages() {
     return IntStream.range(0, images.size())

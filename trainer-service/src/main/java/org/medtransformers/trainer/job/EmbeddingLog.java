@@ -3,11 +3,11 @@ package org.medtransformers.trainer.job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.medtransformers.contracts.WholeFile;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.Split;
@@ -75,12 +75,6 @@ record EmbeddingLog(Path runFolder, String title, DatasetDescription dataset, Te
 
   private void write(String name, byte[] content) throws IOException {
     Path folder = Files.createDirectories(runFolder.resolve("plots"));
-    Path draft = Files.createTempFile(folder, "." + name, ".tmp");
-    try {
-      Files.write(draft, content);
-      Files.move(draft, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    WholeFile.write(folder.resolve(name), out -> out.write(content));
   }
 }

@@ -2,12 +2,13 @@ package org.medtransformers.contracts.result;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.WholeFile;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.StartingPoint;
@@ -79,9 +80,8 @@ public record RunManifest(
   /** Writes the file into {@code folder}, whole or not at all. */
   public void write(Path folder) throws IOException {
     Files.createDirectories(folder);
-    Path draft = Files.createTempFile(folder, FILE, ".tmp");
-    Files.writeString(draft, Json.pretty(this));
-    Files.move(draft, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    byte[] content = Json.pretty(this).getBytes(StandardCharsets.UTF_8);
+    WholeFile.write(folder.resolve(FILE), out -> out.write(content));
   }
 
   private static MedtransException unreadable(Path file, Exception e) {

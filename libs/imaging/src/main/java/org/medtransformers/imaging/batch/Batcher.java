@@ -213,10 +213,7 @@ public final class Batcher {
         Image result = view.apply(image, spec.seed(), epoch, row);
         ByteBuffer place = buffers.get(v).next(result, set.rows().get(row).source());
         if (view.erases()) {
-          float[] values = new float[result.data().length];
-          scale(view).convert(result, values);
-          view.erase(values, result, spec.seed(), epoch, row);
-          place.asFloatBuffer().put(values);
+          view.write(result, scale(view), spec.seed(), epoch, row, place);
         } else {
           Planes.split(result, place);
         }

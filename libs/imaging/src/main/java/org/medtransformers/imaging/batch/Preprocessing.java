@@ -1,6 +1,5 @@
 package org.medtransformers.imaging.batch;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.data.DatasetDescription;
@@ -46,11 +45,7 @@ public final class Preprocessing {
   public Tensor batch(List<Numbered> views) {
     ViewBuffer buffer = new ViewBuffer(DType.F32, views.size(), new BatchMemory(Integer.MAX_VALUE));
     for (Numbered each : views) {
-      ByteBuffer place = buffer.next(each.view(), each.name());
-      float[] values = new float[each.view().data().length];
-      scale.convert(each.view(), values);
-      view.erase(values, each.view(), 0, 0, each.number());
-      place.asFloatBuffer().put(values);
+      view.write(each.view(), scale, 0, 0, each.number(), buffer.next(each.view(), each.name()));
     }
     return buffer.tensor();
   }

@@ -1,5 +1,6 @@
 package org.medtransformers.imaging.batch;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,11 +106,17 @@ final class View {
     return transforms.randomErasing() != null && transforms.randomErasing().apply();
   }
 
-  /** Erases a rectangle of a view [channels, height, width], where the view asks for it. */
-  void erase(float[] pixels, Image view, long seed, int epoch, int row) {
+  /**
+   * Writes what {@link #apply} gave as floats [channels, height, width], with a rectangle erased
+   * where the view asks for it.
+   */
+  void write(Image view, PixelScale scale, long seed, int epoch, int row, ByteBuffer floats) {
+    float[] pixels = new float[view.data().length];
+    scale.convert(view, pixels);
     erased(view, seed, epoch, row)
         .ifPresent(
             box -> Erasing.fill(pixels, view, box, (float) transforms.randomErasing().value()));
+    floats.asFloatBuffer().put(pixels);
   }
 
   private Optional<Box> erased(Image view, long seed, int epoch, int row) {

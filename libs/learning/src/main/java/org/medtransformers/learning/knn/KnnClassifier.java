@@ -110,17 +110,19 @@ public final class KnnClassifier implements AutoCloseable {
     float[][] scores = new float[ks.size()][Math.multiplyExact(n, classes)];
     float[][] weights = new float[ks.size()][n];
     long[] neighbours = ks.stream().mapToLong(Integer::longValue).toArray();
-    for (int from = 0; from < n; from += chunk) {
-      int to = Math.min(n, from + chunk);
-      float[] rows = Arrays.copyOfRange(values, from * features, to * features);
-      try (NDArray x = NDArrays.of(kernels.manager(), Tensor.ofFloats(rows, to - from, features));
-          NDArray of =
-              NDArrays.of(kernels.manager(), Tensor.ofLongs(neighbours, neighbours.length));
-          NDList out = kernels.infer("votes", new NDList(x, bank, targets, of))) {
-        for (int i = 0; i < ks.size(); i++) {
-          float[] found = out.get(2 * i).toFloatArray();
-          System.arraycopy(found, 0, scores[i], from * classes, found.length);
-          System.arraycopy(out.get(2 * i + 1).toFloatArray(), 0, weights[i], from, to - from);
+    try (NDArray of =
+        NDArrays.of(kernels.manager(), Tensor.ofLongs(neighbours, neighbours.length))) {
+      for (int from = 0; from < n; from += chunk) {
+        int to = Math.min(n, from + chunk);
+        float[] rows = Arrays.copyOfRange(values, from * features, to * features);
+        try (NDArray x =
+                NDArrays.of(kernels.manager(), Tensor.ofFloats(rows, to - from, features));
+            NDList out = kernels.infer("votes", new NDList(x, bank, targets, of))) {
+          for (int i = 0; i < ks.size(); i++) {
+            float[] found = out.get(2 * i).toFloatArray();
+            System.arraycopy(found, 0, scores[i], from * classes, found.length);
+            System.arraycopy(out.get(2 * i + 1).toFloatArray(), 0, weights[i], from, to - from);
+          }
         }
       }
     }

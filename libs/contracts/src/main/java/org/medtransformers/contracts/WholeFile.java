@@ -1,4 +1,4 @@
-package org.medtransformers.cli.document;
+package org.medtransformers.contracts;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes a file so that a reader sees all of it or the one before. */
 public final class WholeFile {
@@ -21,15 +22,12 @@ public final class WholeFile {
 
   /** Replaces {@code file}, which is no link; its folder exists. Nothing is left if it fails. */
   public static void write(Path file, Content content) throws IOException {
-    String name = ".%s.%d.tmp".formatted(file.getFileName(), ProcessHandle.current().pid());
+    // Processes of two containers may have one number.
+    String name = ".%s.%s.tmp".formatted(file.getFileName(), UUID.randomUUID());
     Path temporary = file.resolveSibling(name);
     try {
       try (FileChannel channel =
-              FileChannel.open(
-                  temporary,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE,
-                  StandardOpenOption.TRUNCATE_EXISTING);
+              FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
           OutputStream out = Channels.newOutputStream(channel)) {
         content.write(out);
         channel.force(true);
