@@ -67,7 +67,8 @@ final class MedtransRules {
             .required("csv", nonEmptyText())
             .required("id_column", nonEmptyText())
             .required("label_column", nonEmptyText())
-            .optional("group_column", nonEmptyText()));
+            .optional("group_column", nonEmptyText())
+            .optional("subgroup_columns", list(nonEmptyText(), 1, 100)));
   }
 
   private static Rule csv() {
@@ -76,7 +77,8 @@ final class MedtransRules {
             .required("file", nonEmptyText())
             .required("image_column", nonEmptyText())
             .required("label_columns", list(nonEmptyText(), 1, 10_000))
-            .optional("group_column", nonEmptyText()));
+            .optional("group_column", nonEmptyText())
+            .optional("subgroup_columns", list(nonEmptyText(), 1, 100)));
   }
 
   /** With the keys that say what the data set cannot. */

@@ -38,7 +38,11 @@ record CsvSet(RunConfig.Csv options, String splitColumn) implements DatasetSourc
     List<String> labels = options.labelColumns();
     GroupColumn groups = GroupColumn.of(splitColumn, options.groupColumn());
     List<String> columns =
-        Stream.of(Stream.of(options.imageColumn()), labels.stream(), groups.columns())
+        Stream.of(
+                Stream.of(options.imageColumn()),
+                labels.stream(),
+                groups.columns(),
+                attributes().columns().stream())
             .flatMap(s -> s)
             .toList();
     List<Map<String, String>> rows = CsvTable.read(file, columns).rows();
@@ -56,7 +60,16 @@ record CsvSet(RunConfig.Csv options, String splitColumn) implements DatasetSourc
   private Sample sample(
       DatasetFolder folder, Map<String, String> row, List<Integer> classes, GroupColumn groups) {
     String image = row.get(options.imageColumn());
-    return new Sample(image, new ImageFile(folder.followed(image)), classes, groups.of(row));
+    return new Sample(
+        image,
+        new ImageFile(folder.followed(image)),
+        classes,
+        groups.of(row),
+        attributes().of(row));
+  }
+
+  private AttributeColumns attributes() {
+    return AttributeColumns.named(options.subgroupColumns());
   }
 
   private List<Integer> findings(Path file, Map<String, String> row) {

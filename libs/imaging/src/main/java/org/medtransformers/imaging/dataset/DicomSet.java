@@ -29,8 +29,13 @@ record DicomSet(RunConfig.Dicom options, String splitColumn) implements DatasetS
   public DatasetListing list(DatasetFolder folder) {
     Path file = folder.labelFile(options.csv());
     GroupColumn groups = GroupColumn.of(splitColumn, options.groupColumn());
+    AttributeColumns attributes = AttributeColumns.named(options.subgroupColumns());
     List<String> columns =
-        Stream.concat(Stream.of(options.idColumn(), options.labelColumn()), groups.columns())
+        Stream.of(
+                Stream.of(options.idColumn(), options.labelColumn()),
+                groups.columns(),
+                attributes.columns().stream())
+            .flatMap(s -> s)
             .toList();
     List<Map<String, String>> rows = CsvTable.read(file, columns).rows();
     LabelColumn labels = LabelColumn.of(file, options.labelColumn(), options.idColumn(), rows);
@@ -40,7 +45,12 @@ record DicomSet(RunConfig.Dicom options, String splitColumn) implements DatasetS
             .map(
                 row -> {
                   String id = row.get(options.idColumn());
-                  return new Sample(id, files.of(id), labels.number(row), groups.of(row));
+                  return new Sample(
+                      id,
+                      new ImageFile(files.of(id)),
+                      List.of(labels.number(row)),
+                      groups.of(row),
+                      attributes.of(row));
                 })
             .toList();
     return HeldOut.split(

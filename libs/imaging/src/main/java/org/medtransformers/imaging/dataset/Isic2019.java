@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.data.DatasetDescription;
@@ -38,9 +37,9 @@ record Isic2019(String groupColumn) implements DatasetSource {
           "Squamous cell carcinoma");
   private static final double HELD_OUT = 0.2;
 
-  /** Columns of the metadata, by the names of attributes. */
-  private static final Map<String, String> ATTRIBUTES =
-      Map.of("sex", "sex", "age", "age_approx", "site", "anatom_site_general");
+  private static final AttributeColumns ATTRIBUTES =
+      new AttributeColumns(
+          Map.of("sex", "sex", "age", "age_approx", "site", "anatom_site_general"));
 
   @Override
   public String name() {
@@ -92,16 +91,7 @@ record Isic2019(String groupColumn) implements DatasetSource {
   /** What is known of each image, by image. */
   private static Map<String, SortedMap<String, String>> attributes(CsvTable metadata) {
     Map<String, SortedMap<String, String>> all = new HashMap<>();
-    for (Map<String, String> row : metadata.rows()) {
-      SortedMap<String, String> known = new TreeMap<>();
-      ATTRIBUTES.forEach(
-          (name, column) -> {
-            if (!row.getOrDefault(column, "").isEmpty()) {
-              known.put(name, row.get(column));
-            }
-          });
-      all.put(row.get(ID), known);
-    }
+    metadata.rows().forEach(row -> all.put(row.get(ID), ATTRIBUTES.of(row)));
     return all;
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.Json;
@@ -148,6 +149,23 @@ class OwnDatasetsTest {
     refused("CSV", CSV.formatted("\"grade\""), ErrorCode.DATASET_INVALID, "no column grade");
     text("CSV/labels.csv", "image,grade,patient\n../../a.png,1,p\nb.png,2,p\n");
     refused("CSV", CSV.formatted("\"grade\""), ErrorCode.PATH_NOT_ALLOWED, "../../a.png");
+  }
+
+  @Test
+  void subgroupsAreColumnsOfTheLabelFile() throws IOException {
+    String labels = "file,finding,patient,sex,age\na.png,x,p1,female,61\nb.png,y,p2,,\n";
+    String columns = ", \"subgroup_columns\": [\"sex\", \"age\"]}}";
+    text("CSV/labels.csv", labels.replace("file", "image"));
+    text("DICOM/labels.csv", labels);
+    String csv = CSV.formatted("\"finding\"").replace("}}", columns);
+    for (DatasetListing listing :
+        List.of(list("CSV", csv), list("DICOM", DICOM.replace("}}", columns)))) {
+      assertEquals(
+          List.of(Map.of("age", "61", "sex", "female"), Map.of()),
+          listing.samples().stream().map(Sample::attributes).toList());
+    }
+    text("CSV/labels.csv", "image,finding,patient,sex\na.png,x,p1,female\n");
+    refused("CSV", csv, ErrorCode.DATASET_INVALID, "no column age");
   }
 
   private static final String CSV =
