@@ -72,9 +72,9 @@ public class RunResource {
   }
 
   @GET
-  @Path("/{id}/files/{name}")
+  @Path("/{id}/files/{name: .+}")
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
-  @Operation(summary = "A file of the results, such as predictions.csv or curves.json")
+  @Operation(summary = "A file of the results, such as predictions.csv or attention/index.json")
   public File file(String id, String name) {
     return evaluations.file(id, name).toFile();
   }

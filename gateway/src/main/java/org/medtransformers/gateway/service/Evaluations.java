@@ -19,7 +19,9 @@ import org.medtransformers.service.path.Artifacts;
 /** Further evaluations of a run's model, and the files that evaluations leave behind. */
 @Singleton
 public class Evaluations {
-  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_-]{1,100}\\.(json|csv|png)");
+  /** Those of one image may have its position before the extension. */
+  private static final Pattern FILE =
+      Pattern.compile("(attention/)?[A-Za-z0-9_-]{1,120}(\\.\\d{1,10})?\\.(json|csv|png)");
 
   /** Keys of the data sets whose normalisation follows from their own images. */
   private static final Map<String, String> OWN_DATA =
@@ -77,11 +79,15 @@ public class Evaluations {
    */
   @Transactional
   public Path file(String id, String name) {
-    Path file = FILE.matcher(name).matches() ? folder(find(id)).resolve(name) : null;
-    if (file == null || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw MedtransException.of(ErrorCode.NOT_FOUND, "run %s has no file %s".formatted(id, name));
+    if (FILE.matcher(name).matches()) {
+      Path folder = folder(find(id));
+      Path file = folder.resolve(name);
+      if (Files.isDirectory(file.getParent(), LinkOption.NOFOLLOW_LINKS)
+          && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        return file;
+      }
     }
-    return file;
+    throw MedtransException.of(ErrorCode.NOT_FOUND, "run %s has no file %s".formatted(id, name));
   }
 
   private Path folder(RunEntity run) {

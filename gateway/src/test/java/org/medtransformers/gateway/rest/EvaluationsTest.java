@@ -93,13 +93,27 @@ class EvaluationsTest {
     assertEquals(
         "image,group\n",
         given().get(RUNS + trained + "/files/predictions.csv").then().extract().asString());
-    for (String name : List.of("curves.json", "linked.csv", "..%2Frun.json", "best.safetensors")) {
-      given()
-          .urlEncodingEnabled(false)
-          .get(RUNS + trained + "/files/" + name)
-          .then()
-          .statusCode(404);
+    Files.createDirectories(folder.resolve("attention"));
+    Files.writeString(folder.resolve("attention/a_b.7.png"), "picture");
+    Files.writeString(folder.resolve("checkpoints/index.json"), "{}");
+    for (String name : List.of("attention/a_b.7.png", "attention%2Fa_b.7.png")) {
+      assertEquals("picture", file(trained, name).statusCode(200).extract().asString());
     }
+    for (String name :
+        List.of(
+            "curves.json",
+            "linked.csv",
+            "..%2Frun.json",
+            "attention/../run.json",
+            "attention/../../x.json",
+            "checkpoints/index.json",
+            "best.safetensors")) {
+      file(trained, name).statusCode(404);
+    }
+  }
+
+  private static ValidatableResponse file(String run, String name) {
+    return given().urlEncodingEnabled(false).get(RUNS + run + "/files/" + name).then();
   }
 
   /** A run whose model is there, as far as the gateway can see. */
