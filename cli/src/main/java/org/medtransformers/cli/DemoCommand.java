@@ -14,9 +14,8 @@ import org.medtransformers.cli.run.Session;
 import org.medtransformers.contracts.experiment.ExperimentFile;
 import org.medtransformers.imaging.phantom.PhantomDataset;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The whole way, on images that nobody has to be asked for. */
 @Command(
@@ -30,18 +29,13 @@ final class DemoCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Spec private CommandSpec spec;
-
   @Option(
       names = "--json",
       paramLabel = "OUT",
       description = "Also writes {experiment, runs, table} to this file")
   private Path json;
 
-  @Option(
-      names = "--debug",
-      description = "Shows every exchange with the gateway, and stack traces")
-  private boolean debug;
+  @Mixin private DebugOption debug;
 
   DemoCommand(Environment environment) {
     this.environment = environment;
@@ -51,12 +45,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Optional<Path> out = Optional.ofNullable(json).map(environment.workingDirectory()::resolve);
     out.ifPresent(JsonFile::requireWritable);
-    Console console =
-        new Console(
-            spec.commandLine().getOut(),
-            spec.commandLine().getErr(),
-            environment.terminal(),
-            debug);
+    Console console = debug.console(environment);
     Path data = environment.home().resolve("data").resolve("phantom");
     ObjectNode document =
         Changes.dataLocation(data)

@@ -15,7 +15,6 @@ import org.medtransformers.cli.progress.EvaluationText;
 import org.medtransformers.cli.progress.Report;
 import org.medtransformers.cli.run.Outputs;
 import org.medtransformers.cli.run.Session;
-import org.medtransformers.cli.stack.DataRoots;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.result.Curves;
@@ -25,10 +24,8 @@ import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.contracts.result.RunView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Measures a trained model, on its own test split or on other images of the same classes. */
 @Command(
@@ -40,8 +37,6 @@ import picocli.CommandLine.Spec;
     })
 final class EvaluateCommand implements Callable<Integer> {
   private final Environment environment;
-
-  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "RUN", description = "A run's id, or a model name: its latest success")
   private String run;
@@ -79,11 +74,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Another data set of the same classes")
   private String dataset;
 
-  @Option(
-      names = {"--data_location", "--data-location"},
-      paramLabel = "DIR",
-      description = "Folder that holds the data set's folder; the services may read it from now on")
-  private Path dataLocation;
+  @Mixin private DataLocationOption dataLocation;
 
   @Option(
       names = "--set",
@@ -102,10 +93,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private GatewayOption gateway;
 
-  @Option(
-      names = "--debug",
-      description = "Shows every exchange with the gateway, and stack traces")
-  private boolean debug;
+  @Mixin private DebugOption debug;
 
   EvaluateCommand(Environment environment) {
     this.environment = environment;
@@ -114,11 +102,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     jsonFile().ifPresent(JsonFile::requireWritable);
-    Optional<Path> data =
-        Optional.ofNullable(dataLocation)
-            .map(d -> environment.workingDirectory().resolve(d).normalize());
-    if (gateway.uri().isEmpty() && data.isPresent()) {
-      new DataRoots(environment.home()).add(data.get());
+    Optional<Path> data = dataLocation.in(environment.workingDirectory());
+    if (gateway.uri().isEmpty()) {
+      data.ifPresent(folder -> DataLocationOption.allow(folder, environment, console()));
     }
     String name = Checkpoints.name(run, environment.workingDirectory(), environment.runs());
     return new Session(environment, console(), gateway.uri(), Outputs.NONE)
@@ -168,7 +154,6 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Console console() {
-    return new Console(
-        spec.commandLine().getOut(), spec.commandLine().getErr(), environment.terminal(), debug);
+    return debug.console(environment);
   }
 }

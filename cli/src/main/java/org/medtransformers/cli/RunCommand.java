@@ -13,7 +13,6 @@ import org.medtransformers.cli.gateway.Checkpoints;
 import org.medtransformers.cli.gateway.GatewayClient;
 import org.medtransformers.cli.run.Outputs;
 import org.medtransformers.cli.run.Session;
-import org.medtransformers.cli.stack.DataRoots;
 import org.medtransformers.contracts.experiment.Experiment;
 import org.medtransformers.contracts.experiment.ExperimentFile;
 import picocli.CommandLine.Command;
@@ -64,10 +63,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private GatewayOption gateway;
 
-  @Option(
-      names = "--debug",
-      description = "Shows every exchange with the gateway, and stack traces")
-  private boolean debug;
+  @Mixin private DebugOption debug;
 
   RunCommand(Environment environment) {
     this.environment = environment;
@@ -144,9 +140,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void allow(Path folder) {
-    if (new DataRoots(environment.home()).add(folder)) {
-      console().notice("Services may read " + folder + " from now on.");
-    }
+    DataLocationOption.allow(folder, environment, console());
   }
 
   private Session session() {
@@ -162,7 +156,6 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Console console() {
-    return new Console(
-        spec.commandLine().getOut(), spec.commandLine().getErr(), environment.terminal(), debug);
+    return debug.console(environment);
   }
 }

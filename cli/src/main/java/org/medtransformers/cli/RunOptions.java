@@ -7,17 +7,14 @@ import java.util.Optional;
 import org.medtransformers.cli.document.Changes;
 import org.medtransformers.cli.gateway.Checkpoints;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
  * The flags that change the experiment document, those of the reference implementation included.
  */
 final class RunOptions {
-  @Option(
-      names = {"--data_location", "--data-location"},
-      paramLabel = "DIR",
-      description = "Folder that holds the data set's folder; the services may read it from now on")
-  private Path dataLocation;
+  @Mixin private DataLocationOption dataLocation;
 
   @Option(
       names = "--repetitions",
@@ -83,7 +80,7 @@ final class RunOptions {
   }
 
   Optional<Path> dataLocation(Path workingDirectory) {
-    return Optional.ofNullable(dataLocation).map(d -> workingDirectory.resolve(d).normalize());
+    return dataLocation.in(workingDirectory);
   }
 
   boolean hasCheckpoint() {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.medtransformers.cli.run.Interruption;
-import org.medtransformers.cli.stack.DataRoots;
 import org.medtransformers.cli.stack.Starter;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.localstack.StackException;
@@ -68,9 +67,7 @@ final class UpCommand implements Callable<Integer> {
         new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), false, false);
     for (Path folder : dataRoots) {
       Path absolute = environment.workingDirectory().resolve(folder);
-      if (new DataRoots(environment.home()).add(absolute)) {
-        console.notice("Services may read " + absolute + " from now on.");
-      }
+      DataLocationOption.allow(absolute, environment, console);
     }
     Optional<StackState> running = StackStatus.read(environment.home());
     if (running.isPresent()) {

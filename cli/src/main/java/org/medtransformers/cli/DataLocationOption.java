@@ -1,0 +1,26 @@
+package org.medtransformers.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.medtransformers.cli.stack.DataRoots;
+import picocli.CommandLine.Option;
+
+/** Where the images are. */
+final class DataLocationOption {
+  @Option(
+      names = {"--data_location", "--data-location"},
+      paramLabel = "DIR",
+      description = "Folder that holds the data set's folder; the services may read it from now on")
+  private Path folder;
+
+  Optional<Path> in(Path workingDirectory) {
+    return Optional.ofNullable(folder).map(f -> workingDirectory.resolve(f).normalize());
+  }
+
+  /** The services of this machine may read {@code folder}. */
+  static void allow(Path folder, Environment environment, Console console) {
+    if (new DataRoots(environment.home()).add(folder)) {
+      console.notice("Services may read " + folder + " from now on.");
+    }
+  }
+}
