@@ -48,7 +48,12 @@ public final class Samples {
         new Metrics(
             31, 1.25, 0.5, 0.4, 0.45, 0.42, kappa, null, null, null, null, List.of(List.of(31)));
     return run(
-        backbone, repetition, RunState.SUCCEEDED, null, null, new MetricsBySplit(null, test, null));
+        backbone,
+        repetition,
+        RunState.SUCCEEDED,
+        null,
+        null,
+        new MetricsBySplit(null, test, null, null));
   }
 
   public static RunView failed(String backbone, int repetition, ErrorCode code, String message) {
@@ -79,7 +84,8 @@ public final class Samples {
   }
 
   public static RunProgress progress(int iteration, double loss) {
-    return new RunProgress(1, iteration / 10.0, iteration, 100, loss, 212.4, 83.6, 0.021, null);
+    return new RunProgress(
+        1, iteration / 10.0, iteration, 100, loss, null, 212.4, 83.6, 0.021, null, null);
   }
 
   /** Running until every run has ended. */

@@ -70,7 +70,9 @@ class SelfSupervisionTest {
 
     List<TrainingEvent.Validated> validated = wire.heard(TrainingEvent.Validated.class, runId);
     assertEquals(
-        List.of(3, 6, 9, 12), validated.stream().map(TrainingEvent.Validated::iteration).toList());
+        List.of(0, 3, 6, 9, 12),
+        validated.stream().map(TrainingEvent.Validated::iteration).toList());
+    assertEquals(validated.get(0).metrics(), completed.beginning());
     assertEquals(12, validated.get(0).metrics().n());
     assertNull(validated.get(0).knn(), "the metrics are the neighbours' already");
     // Three classes told apart by their brightness: neighbours know them without any training.
@@ -107,6 +109,7 @@ class SelfSupervisionTest {
             .map(TrainingEvent.Started::firstIteration)
             .toList());
     assertEquals(undisturbed.metrics(), resumed.metrics());
+    assertEquals(undisturbed.beginning(), resumed.beginning());
     assertEquals(progress(runId), progress(interrupted));
     for (String file : files(method)) {
       assertEquals(saved(runId, 12, file), saved(interrupted, 12, file), file);

@@ -36,6 +36,7 @@ public final class MetricsText {
   private static List<List<String>> rows(RunView run) {
     List<List<String>> rows = new ArrayList<>();
     if (run.metrics() != null) {
+      add(rows, run, "begin", run.metrics().beginning());
       add(rows, run, "val", run.metrics().val());
       add(rows, run, "test", run.metrics().test());
       add(rows, run, "knn", run.metrics().knn());

@@ -71,6 +71,9 @@ public final class RunLine {
     if (progress.loss() != null) {
       parts.add(format("loss %.4f", progress.loss()));
     }
+    if (progress.validation() != null) {
+      parts.add(format("val %.4f", progress.validation()));
+    }
     if (progress.collapse() != null) {
       parts.add(collapse(progress.collapse()));
     }

@@ -47,22 +47,23 @@ class ProgressTest {
   @Test
   void aTrainingWithoutLabelsTellsWhetherItHasCollapsed() {
     assertEquals(
-        "TRAINING  loss 0.5000  entropy 1.23  spread 0.0450",
+        "TRAINING  loss 0.5000  val 0.2500  entropy 1.23  spread 0.0450",
         RunLine.status(training(new Collapse(1.234, 0.045, false))));
     assertEquals(
-        "TRAINING  loss 0.5000  spread 0.0004 (collapsed?)",
+        "TRAINING  loss 0.5000  val 0.2500  spread 0.0004 (collapsed?)",
         RunLine.status(training(new Collapse(null, 0.0004, true))));
   }
 
   private static RunView training(Collapse collapse) {
     RunProgress progress =
-        new RunProgress(1, null, null, null, 0.5, null, null, null, collapse, null);
+        new RunProgress(1, null, null, null, 0.5, 0.25, null, null, null, collapse, null);
     return Samples.run("resnet18", 0, RunState.TRAINING, progress);
   }
 
   @Test
   void preparingCountsImages() {
-    RunProgress progress = new RunProgress(1, null, 120, 600, null, 80.0, 6.0, null, "decoding");
+    RunProgress progress =
+        new RunProgress(1, null, 120, 600, null, null, 80.0, 6.0, null, null, "decoding");
     assertEquals(
         "PREPARING  image 120/600  80 images/s  0:06 left  decoding",
         RunLine.status(Samples.run("resnet18", 0, RunState.PREPARING, progress)));

@@ -110,6 +110,10 @@ public class RunEntity extends PanacheEntityBase {
   @Convert(converter = JsonText.MetricsText.class)
   public Metrics knnMetrics;
 
+  @Column(name = "beginning_metrics")
+  @Convert(converter = JsonText.MetricsText.class)
+  public Metrics beginningMetrics;
+
   @Column(name = "test_metrics")
   @Convert(converter = JsonText.MetricsText.class)
   public Metrics testMetrics;
@@ -208,7 +212,15 @@ public class RunEntity extends PanacheEntityBase {
         cancelRequested,
         new Watermark(attempt, step, validated, checkpointed),
         progress,
-        new RunOutcome(prepared, checkpoint, valMetrics, knnMetrics, testMetrics, notices, error));
+        new RunOutcome(
+            prepared,
+            checkpoint,
+            valMetrics,
+            knnMetrics,
+            beginningMetrics,
+            testMetrics,
+            notices,
+            error));
   }
 
   /** Takes over what {@code status} says; it is {@code now}. */
@@ -224,6 +236,7 @@ public class RunEntity extends PanacheEntityBase {
     checkpoint = status.outcome().checkpoint();
     valMetrics = status.outcome().val();
     knnMetrics = status.outcome().knn();
+    beginningMetrics = status.outcome().beginning();
     testMetrics = status.outcome().test();
     notices = status.outcome().notices();
     error = status.outcome().error();

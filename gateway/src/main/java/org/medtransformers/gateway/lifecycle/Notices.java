@@ -3,8 +3,11 @@ package org.medtransformers.gateway.lifecycle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.TargetMetric;
+import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.Collapse;
 import org.medtransformers.contracts.result.RunProgress;
 
@@ -13,9 +16,10 @@ final class Notices {
   private Notices() {}
 
   /** Of a run as it was when its training ended. */
-  static List<String> trained(RunConfig config, RunStatus run) {
+  static List<String> trained(RunConfig config, RunStatus run, TrainingEvent.Completed end) {
     List<String> notices = new ArrayList<>();
     collapse(config, run.progress(), notices);
+    beginning(config, run.outcome().dataset(), end, notices);
     neighbours(config, run.outcome().dataset(), notices);
     return notices;
   }
@@ -31,6 +35,32 @@ final class Notices {
               config.training().modelName(),
               config.medtrans().method(),
               collapse.embeddingStd()));
+    }
+  }
+
+  /** Of a training without labels: whether it was of any use. */
+  private static void beginning(
+      RunConfig config,
+      PreparedDataset dataset,
+      TrainingEvent.Completed end,
+      List<String> notices) {
+    if (end.beginning() == null || end.metrics() == null) {
+      return;
+    }
+    TargetMetric target = dataset.description().targetMetric();
+    OptionalDouble before = end.beginning().value(target);
+    OptionalDouble after = end.metrics().value(target);
+    if (before.isPresent() && after.isPresent() && after.getAsDouble() <= before.getAsDouble()) {
+      notices.add(
+          String.format(
+              Locale.ROOT,
+              "%s: medtrans.method %s did not help: the nearest neighbours of the best model reach"
+                  + " a %s of %.4f on the validation split, those of the network as it began %.4f",
+              config.training().modelName(),
+              config.medtrans().method(),
+              target.key(),
+              after.getAsDouble(),
+              before.getAsDouble()));
     }
   }
 

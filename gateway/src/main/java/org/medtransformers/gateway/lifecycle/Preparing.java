@@ -38,9 +38,7 @@ final class Preparing {
         || !(further || run.watermark().precedes(e.attempt()))) {
       return Optional.empty();
     }
-    RunProgress now =
-        new RunProgress(
-            e.attempt(), null, e.done(), e.total(), null, null, null, null, Details.PREPARING);
+    RunProgress now = new RunProgress(e.attempt(), null, e.done(), e.total(), Details.PREPARING);
     Watermark mark = run.watermark().in(e.attempt()).withStep(e.done());
     return Optional.of(Transition.within(run.at(mark, now), e));
   }
@@ -85,7 +83,7 @@ final class Preparing {
             plan.configSha256(),
             model.weightsSha256());
     RunStatus evaluating =
-        run.with(run.outcome().trained(model.checkpoint(), null, null))
+        run.with(run.outcome().found(model.checkpoint()))
             .enter(RunState.EVALUATING, Details.EVALUATE_WAITING);
     return Transition.between(plan, run.state(), evaluating, List.of(e), List.of(command));
   }

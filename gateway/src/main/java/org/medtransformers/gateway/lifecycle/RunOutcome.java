@@ -4,6 +4,7 @@ import java.util.List;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.Metrics;
 
 /**
@@ -12,6 +13,7 @@ import org.medtransformers.contracts.result.Metrics;
  * @param checkpoint folder of the model, relative to the artifact root
  * @param val metrics of that model on the validation split
  * @param knn of its nearest neighbours there, where they were asked besides
+ * @param beginning metrics there of the network as it began, where it learned without labels
  * @param test on the test split
  * @param notices what a reader of the results should know of the training
  */
@@ -20,38 +22,47 @@ public record RunOutcome(
     String checkpoint,
     Metrics val,
     Metrics knn,
+    Metrics beginning,
     Metrics test,
     List<String> notices,
     ErrorInfo error) {
   public static final RunOutcome NONE =
-      new RunOutcome(null, null, null, null, null, List.of(), null);
+      new RunOutcome(null, null, null, null, null, null, List.of(), null);
 
   public RunOutcome {
     notices = List.copyOf(notices);
   }
 
   RunOutcome prepared(PreparedDataset prepared) {
-    return new RunOutcome(prepared, checkpoint, val, knn, test, notices, error);
+    return new RunOutcome(prepared, checkpoint, val, knn, beginning, test, notices, error);
   }
 
-  RunOutcome trained(String folder, Metrics validation, Metrics neighbours) {
-    return new RunOutcome(dataset, folder, validation, neighbours, test, notices, error);
+  /** With a model that nothing is known of yet. */
+  RunOutcome found(String folder) {
+    return new RunOutcome(dataset, folder, null, null, null, test, notices, error);
+  }
+
+  RunOutcome trained(String folder, TrainingEvent.Completed end) {
+    return new RunOutcome(
+        dataset, folder, end.metrics(), end.knn(), end.beginning(), test, notices, error);
   }
 
   RunOutcome noticed(List<String> found) {
-    return new RunOutcome(dataset, checkpoint, val, knn, test, found, error);
+    return new RunOutcome(dataset, checkpoint, val, knn, beginning, test, found, error);
   }
 
   /** Metrics of the training split are in the results file only: nobody compares them. */
   RunOutcome evaluated(Split split, Metrics metrics) {
     return switch (split) {
       case TRAIN -> this;
-      case VAL -> new RunOutcome(dataset, checkpoint, metrics, knn, test, notices, error);
-      case TEST -> new RunOutcome(dataset, checkpoint, val, knn, metrics, notices, error);
+      case VAL ->
+          new RunOutcome(dataset, checkpoint, metrics, knn, beginning, test, notices, error);
+      case TEST ->
+          new RunOutcome(dataset, checkpoint, val, knn, beginning, metrics, notices, error);
     };
   }
 
   RunOutcome failed(ErrorInfo reason) {
-    return new RunOutcome(dataset, checkpoint, val, knn, test, notices, reason);
+    return new RunOutcome(dataset, checkpoint, val, knn, beginning, test, notices, reason);
   }
 }

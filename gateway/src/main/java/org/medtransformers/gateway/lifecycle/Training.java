@@ -2,6 +2,7 @@ package org.medtransformers.gateway.lifecycle;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.event.TrainingEvent;
@@ -26,7 +27,11 @@ final class Training {
         && mark.accepts(e.attempt())
         && mark.in(e.attempt()).validated() < e.iteration()) {
       Watermark next = mark.in(e.attempt()).withValidated(e.iteration());
-      return Optional.of(Transition.within(run.at(next, run.progress()), e));
+      OptionalDouble found =
+          e.metrics().value(run.outcome().dataset().description().targetMetric());
+      RunProgress now =
+          run.progress().withValidation(found.isPresent() ? found.getAsDouble() : null);
+      return Optional.of(Transition.within(run.at(next, now), e));
     }
     if (event instanceof TrainingEvent.Checkpointed e
         && mark.accepts(e.attempt())
@@ -54,9 +59,7 @@ final class Training {
   private static Transition started(RunStatus run, TrainingEvent.Started e) {
     int done = e.firstIteration() - 1;
     double epoch = (double) done / e.iterationsPerEpoch();
-    RunProgress now =
-        new RunProgress(
-            e.attempt(), epoch, done, e.iterations(), null, null, null, null, Details.started(e));
+    RunProgress now = new RunProgress(e.attempt(), epoch, done, e.iterations(), Details.started(e));
     // A validation of the iteration that the attempt resumes from is not repeated, but may be.
     return Transition.within(run.at(run.watermark().in(e.attempt()).withStep(done), now), e);
   }
@@ -69,6 +72,7 @@ final class Training {
             e.iteration(),
             e.iterations(),
             e.loss(),
+            run.progress().validation(),
             e.imagesPerSecond(),
             e.secondsLeft(),
             e.dataWaitShare(),
@@ -82,9 +86,7 @@ final class Training {
     String checkpoint = "runs/" + plan.runId() + "/" + e.checkpoint();
     RunStatus trained =
         run.with(
-            run.outcome()
-                .trained(checkpoint, e.metrics(), e.knn())
-                .noticed(Notices.trained(plan.config(), run)));
+            run.outcome().trained(checkpoint, e).noticed(Notices.trained(plan.config(), run, e)));
     if (plan.search()) {
       return tried(plan, run, e, trained);
     }

@@ -48,7 +48,7 @@ final class Views {
         run.phase(),
         run.state,
         run.error,
-        new MetricsBySplit(run.valMetrics, run.testMetrics, run.knnMetrics),
+        new MetricsBySplit(run.valMetrics, run.testMetrics, run.knnMetrics, run.beginningMetrics),
         run.progress);
   }
 }

@@ -77,10 +77,55 @@ class RunLifecycleTest {
   }
 
   @Test
+  void aTrainingWithoutLabelsIsComparedWithItsBeginning() {
+    assertEquals(
+        List.of(
+            "sample: medtrans.method dino did not help: the nearest neighbours of the best model"
+                + " reach a cohen_kappa of 0.5000 on the validation split, those of the network as"
+                + " it began 0.6000"),
+        noticesOfNoUse(0.6));
+    assertEquals(List.of(), noticesOfNoUse(0.4));
+  }
+
+  /** But for that of the neighbours that there are. */
+  private static List<String> noticesOfNoUse(double before) {
+    TrainingEvent.Completed completed =
+        new TrainingEvent.Completed(
+            Samples.RUN, 1, 100, 80, "best", Samples.metrics(0.5), null, Samples.metrics(before));
+    RunStatus begun = Samples.attempt(Samples.in(RunState.TRAINING), 1);
+    RunOutcome end =
+        RunLifecycle.apply(Samples.planWithoutLabels(), begun, completed)
+            .orElseThrow()
+            .status()
+            .outcome();
+    assertEquals(Samples.metrics(before), end.beginning());
+    return end.notices().stream().filter(notice -> notice.contains("did not help")).toList();
+  }
+
+  /** Iteration 0 counts too. */
+  @Test
+  void progressTellsTheLastValidation() {
+    RunStatus run = Samples.in(RunState.TRAINING);
+    List<Event> events =
+        List.of(
+            Samples.started(1, 1),
+            new TrainingEvent.Validated(Samples.RUN, 1, 0, 0, Samples.metrics(0.2), false),
+            Samples.progress(1, 20));
+    for (Event event : events) {
+      run = RunLifecycle.apply(Samples.plan(), run, event).orElseThrow().status();
+    }
+    assertEquals(0.2, run.progress().validation());
+    Event later = new TrainingEvent.Validated(Samples.RUN, 1, 1, 20, Samples.metrics(0.4), true);
+    run = RunLifecycle.apply(Samples.plan(), run, later).orElseThrow().status();
+    assertEquals(0.4, run.progress().validation());
+    assertEquals(1.5, run.progress().loss());
+  }
+
+  @Test
   void whatTheNeighboursSayOfTheChosenModelIsKept() {
     TrainingEvent.Completed completed =
         new TrainingEvent.Completed(
-            Samples.RUN, 1, 100, 80, "best", Samples.metrics(0.5), Samples.metrics(0.3));
+            Samples.RUN, 1, 100, 80, "best", Samples.metrics(0.5), Samples.metrics(0.3), null);
     Transition t = step(Samples.in(RunState.TRAINING), completed);
     assertEquals(Samples.metrics(0.5), t.status().outcome().val());
     assertEquals(Samples.metrics(0.3), t.status().outcome().knn());

@@ -110,7 +110,7 @@ final class Samples {
   }
 
   static RunStatus attempt(RunStatus run, int attempt) {
-    return run.at(new Watermark(attempt, 0, 0, 0), run.progress());
+    return run.at(new Watermark(attempt, 0, -1, 0), run.progress());
   }
 
   static RunStatus trainedUpTo(int attempt, int iteration) {

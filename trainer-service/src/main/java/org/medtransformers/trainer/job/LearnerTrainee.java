@@ -35,6 +35,13 @@ record LearnerTrainee(
   }
 
   @Override
+  public void validated(Measured found) {
+    Metrics metrics = found.metrics();
+    double value = metrics.value(dataset().targetMetric()).orElse(0);
+    learner.validated(new Validation(value, metrics.loss()));
+  }
+
+  @Override
   public Measurement measure() {
     return new Validating();
   }
@@ -48,8 +55,8 @@ record LearnerTrainee(
   }
 
   /**
-   * A pass over the validation split; its end is made known to the schedule. A network that was
-   * trained without labels is known by its neighbours alone.
+   * A pass over the validation split. A network that was trained without labels is known by its
+   * neighbours alone.
    */
   private final class Validating implements Measurement {
     private final boolean supervised = run.config().medtrans().supervised();
@@ -89,13 +96,8 @@ record LearnerTrainee(
     @Override
     public Measured measured() {
       Metrics knn = neighbours.isPresent() ? votes.metrics() : null;
-      Measured measured =
-          supervised ? new Measured(predictions.metrics(), knn) : new Measured(knn, null);
-      Metrics metrics = measured.metrics();
-      double value = metrics.value(dataset().targetMetric()).orElse(0);
-      learner.validated(new Validation(value, metrics.loss()));
       picture.ifPresent(p -> p.draw(learner.iteration()));
-      return measured;
+      return supervised ? new Measured(predictions.metrics(), knn) : new Measured(knn, null);
     }
 
     @Override

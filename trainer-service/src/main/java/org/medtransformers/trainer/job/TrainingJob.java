@@ -173,6 +173,7 @@ public class TrainingJob implements JobHandler {
         plan,
         run.dataset().description().targetMetric(),
         hasValidation,
+        !run.config().medtrans().supervised(),
         Optional.ofNullable(run.config().medtrans().earlyStopPatience()),
         Duration.ofMillis((long) (seconds * 1e3)));
   }
@@ -222,6 +223,7 @@ public class TrainingJob implements JobHandler {
             chosen.iteration(),
             checkpoints.name(checkpoint),
             chosen.metrics(),
-            chosen.knn()));
+            chosen.knn(),
+            end.beginning()));
   }
 }

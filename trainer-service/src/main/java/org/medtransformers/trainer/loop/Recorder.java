@@ -8,7 +8,7 @@ public interface Recorder {
   void progress(StepResult step, Speed speed);
 
   /**
-   * After a validation.
+   * After a validation; of iteration 0 where the network was measured before it learned.
    *
    * @param best whether the target metric is the best so far
    */

@@ -8,6 +8,9 @@ public interface Trainee {
   /** Learns from one batch: the next iteration. */
   StepResult learn(Batch batch);
 
+  /** Hears what the validation after the last iteration has found: schedules may go by it. */
+  void validated(Measured found);
+
   /** Begins to measure the network as it is now. */
   Measurement measure();
 

@@ -27,6 +27,7 @@ public final class TrainingLoop {
 
   /**
    * @param hasValidation whether there is anything to validate on
+   * @param measuresBeginning whether to tell too what the network is worth before it learns
    * @param earlyStopPatience validations in a row without improvement after which the run ends;
    *     nothing to train to the end of the plan
    * @param checkpointEvery longest time between checkpoints
@@ -35,6 +36,7 @@ public final class TrainingLoop {
       TrainingPlan plan,
       TargetMetric targetMetric,
       boolean hasValidation,
+      boolean measuresBeginning,
       Optional<Integer> earlyStopPatience,
       Duration checkpointEvery) {}
 
@@ -83,6 +85,7 @@ public final class TrainingLoop {
    * @return the state of that checkpoint
    */
   public TrainingState run() throws InterruptedException {
+    measureBeginning();
     validateIfDue();
     try (BatchStream stream = batches.training(state.iteration(), plan.iterations())) {
       while (!trained() && iterate(stream)) {
@@ -161,6 +164,18 @@ public final class TrainingLoop {
         reading.loss(), reading.imagesPerSecond(), training + validating, reading.dataWaitShare());
   }
 
+  /** What is found has no say in which model is best, nor in the schedule. */
+  private void measureBeginning() throws InterruptedException {
+    boolean due = settings.measuresBeginning() && settings.hasValidation();
+    if (due && state.iteration() == 0 && state.beginning() == null) {
+      Optional<Measured> found = measure();
+      if (found.isPresent()) {
+        state = state.began(found.get().metrics());
+        recorder.validated(0, found.get(), false);
+      }
+    }
+  }
+
   private boolean validationDue() {
     return settings.hasValidation()
         && plan.validatesAfter(state.iteration())
@@ -204,6 +219,7 @@ public final class TrainingLoop {
   private void validated(Measured found) {
     boolean best = BestModel.improves(found.metrics(), state.best(), settings.targetMetric());
     state = best ? state.improved(found) : state.notImproved(found);
+    trainee.validated(found);
     recorder.validated(state.iteration(), found, best);
     checkpoint();
   }

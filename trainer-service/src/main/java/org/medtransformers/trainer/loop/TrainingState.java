@@ -11,6 +11,7 @@ import org.medtransformers.contracts.result.Metrics;
  * @param knn of the last validation; null where nearest neighbours were not asked besides
  * @param best the best validated model; null before the first that has a target metric
  * @param withoutImprovement validations in a row since the best one
+ * @param beginning metrics of the network as it began; null where they are not asked
  */
 public record TrainingState(
     int iteration,
@@ -18,9 +19,10 @@ public record TrainingState(
     Metrics metrics,
     Metrics knn,
     BestModel best,
-    int withoutImprovement) {
+    int withoutImprovement,
+    Metrics beginning) {
   /** Before the first iteration. */
-  public static final TrainingState START = new TrainingState(0, 0, null, null, null, 0);
+  public static final TrainingState START = new TrainingState(0, 0, null, null, null, 0, null);
 
   /**
    * The model to go on with: the best one if {@code byMetric} and there is any, else the last.
@@ -36,17 +38,29 @@ public record TrainingState(
         : new BestModel(iteration, null, null);
   }
 
+  TrainingState began(Metrics found) {
+    return new TrainingState(iteration, validatedAt, metrics, knn, best, withoutImprovement, found);
+  }
+
   TrainingState after(int newIteration) {
-    return new TrainingState(newIteration, validatedAt, metrics, knn, best, withoutImprovement);
+    return new TrainingState(
+        newIteration, validatedAt, metrics, knn, best, withoutImprovement, beginning);
   }
 
   TrainingState improved(Measured found) {
     BestModel newBest = new BestModel(iteration, found.metrics(), found.knn());
-    return new TrainingState(iteration, iteration, found.metrics(), found.knn(), newBest, 0);
+    return new TrainingState(
+        iteration, iteration, found.metrics(), found.knn(), newBest, 0, beginning);
   }
 
   TrainingState notImproved(Measured found) {
     return new TrainingState(
-        iteration, iteration, found.metrics(), found.knn(), best, withoutImprovement + 1);
+        iteration,
+        iteration,
+        found.metrics(),
+        found.knn(),
+        best,
+        withoutImprovement + 1,
+        beginning);
   }
 }

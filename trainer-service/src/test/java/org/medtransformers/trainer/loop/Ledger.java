@@ -23,6 +23,10 @@ final class Ledger implements Trainee, Recorder {
   final List<String> shown = new ArrayList<>();
 
   final List<Integer> validations = new ArrayList<>();
+
+  /** Kappas that a schedule would hear of. */
+  final List<Double> heard = new ArrayList<>();
+
   final List<Integer> bests = new ArrayList<>();
   final List<TrainingState> checkpoints = new ArrayList<>();
   final List<Integer> progress = new ArrayList<>();
@@ -83,6 +87,11 @@ final class Ledger implements Trainee, Recorder {
       throw MedtransException.of(ErrorCode.TRAINING_DIVERGED, "the loss is " + found);
     }
     return new StepResult(iteration, found, 1, 0.1);
+  }
+
+  @Override
+  public void validated(Measured found) {
+    heard.add(found.metrics().cohenKappa());
   }
 
   @Override

@@ -49,6 +49,8 @@ class TrainingLoopTest {
   /** Whether a validation looks at the training split first. */
   private boolean asksBank;
 
+  private boolean beginning;
+
   @AfterEach
   void stop() {
     server.close();
@@ -82,7 +84,12 @@ class TrainingLoopTest {
     Ledger ledger = new Ledger();
     TrainingLoop.Settings settings =
         new TrainingLoop.Settings(
-            plan(3, 1), TargetMetric.COHEN_KAPPA, true, Optional.empty(), Duration.ofSeconds(2));
+            plan(3, 1),
+            TargetMetric.COHEN_KAPPA,
+            true,
+            false,
+            Optional.empty(),
+            Duration.ofSeconds(2));
     loop(settings, TrainingState.START, ledger, () -> false).run();
     assertEquals(List.of(2, 3, 5, 6, 8, 9), iterations(ledger.checkpoints));
   }
@@ -92,10 +99,10 @@ class TrainingLoopTest {
     Ledger ledger = new Ledger();
     TrainingLoop.Settings settings =
         new TrainingLoop.Settings(
-            plan(2, 1), TargetMetric.COHEN_KAPPA, false, Optional.empty(), NEVER);
+            plan(2, 1), TargetMetric.COHEN_KAPPA, false, true, Optional.empty(), NEVER);
     TrainingState end = loop(settings, TrainingState.START, ledger, () -> false).run();
     assertEquals(List.of(6), iterations(ledger.checkpoints));
-    assertEquals(new TrainingState(6, 0, null, null, null, 0), end);
+    assertEquals(new TrainingState(6, 0, null, null, null, 0, null), end);
   }
 
   @Test
@@ -118,6 +125,30 @@ class TrainingLoopTest {
       assertEquals(trained(undisturbed), concat(trained(first), trained(second)));
       assertEquals(undisturbed.validations, concat(first.validations, second.validations));
     }
+  }
+
+  /** It is reported, and has no say in anything. */
+  @Test
+  void theBeginningIsMeasuredBeforeTheFirstIteration() throws InterruptedException {
+    beginning = true;
+    Ledger ledger = new Ledger(0, i -> 0.5, Map.of(0, 0.9, 3, 0.4));
+    TrainingState end = loop(plan(2, 1), TrainingState.START, ledger, () -> false).run();
+    assertEquals(List.of(0, 3, 6), ledger.validations);
+    assertEquals(List.of("validate [10, 11, 12, 13]", "validate [14]"), ledger.shown.subList(0, 2));
+    assertEquals(List.of(3), ledger.bests);
+    assertEquals(List.of(0.4, 0.0), ledger.heard);
+    assertEquals(0.9, end.beginning().cohenKappa());
+    assertEquals(end, ledger.checkpoints.get(1), "whoever goes on from here knows it");
+    Ledger more = new Ledger(6, i -> 0.5, Map.of());
+    TrainingState longer = loop(plan(3, 1), end, more, () -> false).run();
+    assertEquals(List.of(9), more.validations);
+    assertEquals(0.9, longer.beginning().cohenKappa());
+  }
+
+  @Test
+  void whereverItIsInterruptedTheBeginningIsMeasuredOnce() throws InterruptedException {
+    beginning = true;
+    whereverItIsInterruptedARunIsShownTheSame();
   }
 
   /** Three batches of the bank, in the order of the index, before the two of the validation. */
@@ -235,7 +266,7 @@ class TrainingLoopTest {
       throws InterruptedException {
     return loop(
         new TrainingLoop.Settings(
-            plan(10, 1), TargetMetric.COHEN_KAPPA, true, Optional.of(3), NEVER),
+            plan(10, 1), TargetMetric.COHEN_KAPPA, true, false, Optional.of(3), NEVER),
         state,
         ledger,
         stop);
@@ -249,7 +280,8 @@ class TrainingLoopTest {
       TrainingPlan plan, TrainingState state, Ledger ledger, BooleanSupplier stop)
       throws InterruptedException {
     return loop(
-        new TrainingLoop.Settings(plan, TargetMetric.COHEN_KAPPA, true, Optional.empty(), NEVER),
+        new TrainingLoop.Settings(
+            plan, TargetMetric.COHEN_KAPPA, true, beginning, Optional.empty(), NEVER),
         state,
         ledger,
         stop);

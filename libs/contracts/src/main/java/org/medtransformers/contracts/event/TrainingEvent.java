@@ -108,6 +108,7 @@ public sealed interface TrainingEvent extends Event {
   }
 
   /**
+   * @param iteration after which it was; 0 where the network was measured before it learned
    * @param metrics of the network with labels, of its nearest neighbours without
    * @param best whether the target metric is the best so far
    * @param knn of the nearest neighbours, where they were asked besides; else null
@@ -134,6 +135,8 @@ public sealed interface TrainingEvent extends Event {
    * @param checkpoint folder of the model to evaluate, relative to the run's folder
    * @param metrics on the validation split, of that model; null if it was never validated
    * @param knn likewise of its nearest neighbours, where they were asked besides; else null
+   * @param beginning likewise of the network as it began, where it learned without labels; else
+   *     null
    */
   record Completed(
       String runId,
@@ -142,7 +145,8 @@ public sealed interface TrainingEvent extends Event {
       int bestIteration,
       String checkpoint,
       Metrics metrics,
-      Metrics knn)
+      Metrics knn,
+      Metrics beginning)
       implements TrainingEvent {
     public Completed(
         String runId,
@@ -151,7 +155,7 @@ public sealed interface TrainingEvent extends Event {
         int bestIteration,
         String checkpoint,
         Metrics metrics) {
-      this(runId, attempt, iterations, bestIteration, checkpoint, metrics, null);
+      this(runId, attempt, iterations, bestIteration, checkpoint, metrics, null, null);
     }
   }
 

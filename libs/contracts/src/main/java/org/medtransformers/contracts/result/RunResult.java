@@ -24,7 +24,8 @@ public record RunResult(
   /**
    * @param knn weighted nearest neighbours on the validation split, where {@code knn_eval} asked
    *     them; of a run without labels they are {@code val} and {@code test} already
+   * @param beginning of a run without labels: {@code val} of the network as it began
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  public record MetricsBySplit(Metrics val, Metrics test, Metrics knn) {}
+  public record MetricsBySplit(Metrics val, Metrics test, Metrics knn, Metrics beginning) {}
 }
