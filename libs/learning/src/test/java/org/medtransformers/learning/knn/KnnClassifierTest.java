@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.error.MedtransException;
@@ -79,6 +83,83 @@ class KnnClassifierTest {
         assertEquals(0, scores[2 * i + 1 - i % 2]);
       }
     }
+  }
+
+  /** So large that neighbours are sought in two steps, and not a multiple of anything. */
+  @Test
+  void theNeighboursInALargeBankAreThoseOfPlainSorting() {
+    int n = 1003;
+    int features = 6;
+    int k = 7;
+    Random random = new Random(7);
+    float[] bank = gaussians(random, n * features);
+    float[] queries = gaussians(random, 50 * features);
+    int[] labels = IntStream.range(0, n).toArray();
+    float[] scores;
+    try (KnnClassifier classifier =
+        new KnnClassifier(
+            Tensor.ofFloats(bank, n, features),
+            KnnClassifier.oneHot(labels, n),
+            k,
+            TEMPERATURE,
+            TorchDevice.CPU)) {
+      scores = classifier.vote(Tensor.ofFloats(queries, 50, features)).scores().floats();
+    }
+    for (int query = 0; query < 50; query++) {
+      int q = query;
+      Map<Integer, Double> expected =
+          IntStream.range(0, n)
+              .boxed()
+              .sorted(Comparator.comparingDouble(i -> -cosine(queries, q, bank, i, features)))
+              .limit(k)
+              .collect(Collectors.toMap(i -> i, i -> cosine(queries, q, bank, i, features)));
+      for (int i = 0; i < n; i++) {
+        double weight = expected.containsKey(i) ? Math.exp(expected.get(i) / TEMPERATURE) : 0;
+        assertEquals(weight, scores[q * n + i], 1e-4 * weight);
+      }
+    }
+  }
+
+  @Test
+  void ofEquallySimilarOnesTheFirstInALargeBankVote() {
+    int n = 1003;
+    float[] bank = new float[n * 8];
+    IntStream.range(0, n).forEach(i -> bank[i * 8 + i % 8] = 1);
+    try (KnnClassifier classifier =
+        new KnnClassifier(
+            Tensor.ofFloats(bank, n, 8),
+            KnnClassifier.oneHot(IntStream.range(0, n).toArray(), n),
+            5,
+            TEMPERATURE,
+            TorchDevice.CPU)) {
+      Tensor query = Tensor.ofFloats(new float[] {0, 0, 0, 1, 0, 0, 0, 0}, 1, 8);
+      float[] scores = classifier.vote(query).scores().floats();
+      assertEquals(
+          List.of(3, 11, 19, 27, 35),
+          IntStream.range(0, n).filter(i -> scores[i] > 0).boxed().toList());
+    }
+  }
+
+  private static double cosine(float[] a, int row, float[] b, int other, int features) {
+    double product = 0;
+    double first = 0;
+    double second = 0;
+    for (int i = 0; i < features; i++) {
+      double x = a[row * features + i];
+      double y = b[other * features + i];
+      product += x * y;
+      first += x * x;
+      second += y * y;
+    }
+    return product / Math.sqrt(first * second);
+  }
+
+  private static float[] gaussians(Random random, int n) {
+    float[] values = new float[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
   }
 
   @Test
