@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.service;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -23,9 +24,12 @@ public class Evaluations {
   private static final Pattern FILE =
       Pattern.compile("(attention/)?[A-Za-z0-9_-]{1,120}(\\.\\d{1,10})?\\.(json|csv|png)");
 
-  /** Keys of the data sets whose normalisation follows from their own images. */
+  /** Its files name their classes themselves. */
+  private static final String MEDMNIST = "medmnist";
+
+  /** Keys of the data sets that follow from their own images, unless the file says otherwise. */
   private static final Map<String, String> OWN_DATA =
-      Map.of("MedMNIST", "medmnist", "ImageFolder", "image_folder", "DICOM", "dicom", "CSV", "csv");
+      Map.of("MedMNIST", MEDMNIST, "ImageFolder", "image_folder", "DICOM", "dicom", "CSV", "csv");
 
   private final Artifacts artifacts;
 
@@ -35,8 +39,8 @@ public class Evaluations {
 
   /**
    * The document of an experiment that evaluates the model of run {@code id}: the run's own file
-   * with what {@code request} changes. Images of one's own are normalised as those that the model
-   * was trained on, not by their own mean.
+   * with what {@code request} changes. Images of one's own have the classes and channels of those
+   * that the model was trained on and are normalised as they were, not by their own mean.
    *
    * @throws MedtransException {@code NOT_FOUND} where there is no such run, {@code INVALID_REQUEST}
    *     for a path that is none
@@ -55,7 +59,7 @@ public class Evaluations {
         Overrides.set(document, "medtrans.evaluation", request.evaluation());
       }
       if (run.prepared != null) {
-        normaliseAs(run.prepared.description(), document);
+        describeAs(run.prepared.description(), document);
       }
     } catch (IllegalArgumentException e) {
       throw MedtransException.of(ErrorCode.INVALID_REQUEST, "set: " + e.getMessage(), e);
@@ -63,11 +67,25 @@ public class Evaluations {
     return document;
   }
 
-  private static void normaliseAs(DatasetDescription trainedOn, ObjectNode document) {
+  private static void describeAs(DatasetDescription trainedOn, ObjectNode document) {
     String key = OWN_DATA.get(document.at("/dataset_params/dataset").asText());
-    if (key != null && document.at("/medtrans/" + key + "/mean").isMissingNode()) {
-      Overrides.set(document, "medtrans." + key + ".mean", Json.tree(trainedOn.mean()));
-      Overrides.set(document, "medtrans." + key + ".std", Json.tree(trainedOn.std()));
+    if (key == null) {
+      return;
+    }
+    ObjectNode known = Json.mapper().createObjectNode();
+    known.put("channels", trainedOn.channels());
+    if (!key.equals(MEDMNIST)) {
+      known.set("classes", Json.tree(trainedOn.classes()));
+    }
+    boolean normalised = !document.at("/medtrans/" + key + "/mean").isMissingNode();
+    if (!normalised) {
+      known.set("mean", Json.tree(trainedOn.mean()));
+      known.set("std", Json.tree(trainedOn.std()));
+    }
+    for (Map.Entry<String, JsonNode> value : known.properties()) {
+      if (document.at("/medtrans/%s/%s".formatted(key, value.getKey())).isMissingNode()) {
+        Overrides.set(document, "medtrans." + key + "." + value.getKey(), value.getValue());
+      }
     }
   }
 

@@ -53,7 +53,7 @@ class EvaluationsTest {
   }
 
   @Test
-  void otherImagesOfOnesOwnAreNormalisedAsThoseTheModelKnows() throws IOException {
+  void otherImagesOfOnesOwnAreDescribedAsThoseTheModelKnows() throws IOException {
     String trained = train();
     RunView run =
         evaluated(
@@ -64,6 +64,10 @@ class EvaluationsTest {
     assertEquals("ImageFolder", config.dataset().dataset());
     assertEquals(FakeTraining.DATASET.description().mean(), config.medtrans().imageFolder().mean());
     assertEquals(FakeTraining.DATASET.description().std(), config.medtrans().imageFolder().std());
+    assertEquals(
+        FakeTraining.DATASET.description().classes(), config.medtrans().imageFolder().classes());
+    assertEquals(
+        FakeTraining.DATASET.description().channels(), config.medtrans().imageFolder().channels());
   }
 
   @Test

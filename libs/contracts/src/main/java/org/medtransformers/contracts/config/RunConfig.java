@@ -363,7 +363,9 @@ public record RunConfig(
       @JsonProperty("target_metric") TargetMetric targetMetric)
       implements OwnData {}
 
+  /** {@code classes} are the names of classes in the order of their numbers; null: in their own. */
   public record ImageFolder(
+      List<String> classes,
       String folder,
       Integer channels,
       List<Double> mean,
@@ -378,6 +380,7 @@ public record RunConfig(
       @JsonProperty("label_column") String labelColumn,
       @JsonProperty("group_column") String groupColumn,
       @JsonProperty("subgroup_columns") List<String> subgroupColumns,
+      List<String> classes,
       String folder,
       Integer channels,
       List<Double> mean,
@@ -392,6 +395,7 @@ public record RunConfig(
       @JsonProperty("label_columns") List<String> labelColumns,
       @JsonProperty("group_column") String groupColumn,
       @JsonProperty("subgroup_columns") List<String> subgroupColumns,
+      List<String> classes,
       String folder,
       Integer channels,
       List<Double> mean,

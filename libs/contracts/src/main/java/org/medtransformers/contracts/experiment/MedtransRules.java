@@ -41,7 +41,7 @@ final class MedtransRules {
                 .optional("classes", whole(2, 3), 2)
                 .build())
         .optional("medmnist", ownData(object().required("file", fileName())))
-        .optional("image_folder", ownData(object()))
+        .optional("image_folder", ownData(object().optional("classes", classes())))
         .optional("dicom", dicom())
         .optional("csv", csv())
         .optional("augmentation", AugmentationRule.create())
@@ -68,7 +68,8 @@ final class MedtransRules {
             .required("id_column", nonEmptyText())
             .required("label_column", nonEmptyText())
             .optional("group_column", nonEmptyText())
-            .optional("subgroup_columns", list(nonEmptyText(), 1, 100)));
+            .optional("subgroup_columns", list(nonEmptyText(), 1, 100))
+            .optional("classes", classes()));
   }
 
   private static Rule csv() {
@@ -78,7 +79,13 @@ final class MedtransRules {
             .required("image_column", nonEmptyText())
             .required("label_columns", list(nonEmptyText(), 1, 10_000))
             .optional("group_column", nonEmptyText())
-            .optional("subgroup_columns", list(nonEmptyText(), 1, 100)));
+            .optional("subgroup_columns", list(nonEmptyText(), 1, 100))
+            .optional("classes", classes()));
+  }
+
+  /** Their names, in the order of their numbers. */
+  private static Rule classes() {
+    return list(nonEmptyText(), 2, 1000);
   }
 
   /** With the keys that say what the data set cannot. */

@@ -9,6 +9,8 @@ import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
 
 /**
  * Images and a CSV file. One label column names the class of each image; several say of each
@@ -47,14 +49,26 @@ record CsvSet(RunConfig.Csv options, String splitColumn) implements DatasetSourc
             .toList();
     List<Map<String, String>> rows = CsvTable.read(file, columns).rows();
     if (labels.size() > 1) {
+      requireColumns(options.classes());
       List<Sample> samples =
           rows.stream().map(row -> sample(folder, row, findings(file, row), groups)).toList();
       return split(folder, file, samples, labels, Task.MULTI_LABEL);
     }
-    LabelColumn column = LabelColumn.of(file, labels.get(0), options.imageColumn(), rows);
+    LabelColumn column =
+        LabelColumn.of(file, labels.get(0), options.imageColumn(), options.classes(), rows);
     List<Sample> samples =
         rows.stream().map(row -> sample(folder, row, List.of(column.number(row)), groups)).toList();
     return split(folder, file, samples, column.names().names(), column.names().task());
+  }
+
+  /** The findings are the columns, in their order. */
+  private void requireColumns(List<String> classes) {
+    if (classes != null && !classes.equals(options.labelColumns())) {
+      throw MedtransException.of(
+          ErrorCode.INVALID_REQUEST,
+          "medtrans.csv.classes: found %s, allowed with several label_columns: %s"
+              .formatted(classes, options.labelColumns()));
+    }
   }
 
   private Sample sample(

@@ -86,9 +86,10 @@ record ImageFolderSet(RunConfig.ImageFolder options) implements DatasetSource {
     return new Part(classes, images);
   }
 
-  private static LabelNames names(DatasetFolder folder, Part... parts) {
+  private LabelNames names(DatasetFolder folder, Part... parts) {
     return LabelNames.of(
         Stream.of(parts).flatMap(part -> part.classes().stream()).toList(),
+        options == null ? null : options.classes(),
         "image folder " + folder.root());
   }
 

@@ -11,8 +11,14 @@ record LabelColumn(String column, LabelNames names) {
    * Reads the classes; a row without one is refused.
    *
    * @param idColumn what to call a row by
+   * @param classes see {@link LabelNames#of}
    */
-  static LabelColumn of(Path file, String column, String idColumn, List<Map<String, String>> rows) {
+  static LabelColumn of(
+      Path file,
+      String column,
+      String idColumn,
+      List<String> classes,
+      List<Map<String, String>> rows) {
     for (Map<String, String> row : rows) {
       if (row.get(column).isEmpty()) {
         throw Labels.outOfRange(
@@ -26,6 +32,7 @@ record LabelColumn(String column, LabelNames names) {
         column,
         LabelNames.of(
             rows.stream().map(row -> row.get(column)).toList(),
+            classes,
             "label file %s, column %s,".formatted(file, column)));
   }
 

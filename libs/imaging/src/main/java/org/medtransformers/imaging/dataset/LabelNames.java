@@ -27,9 +27,13 @@ final class LabelNames {
   /**
    * Of all labels that occur.
    *
-   * @param where they stand, to be named where they are fewer or more than classes are
+   * @param given the classes in their order, of which some need not occur; null: those that do
+   * @param where they stand, to be named where they are no classes
    */
-  static LabelNames of(Collection<String> labels, String where) {
+  static LabelNames of(Collection<String> labels, List<String> given, String where) {
+    if (given != null) {
+      return given(labels, given, where);
+    }
     List<String> distinct = labels.stream().distinct().toList();
     if (distinct.size() < 2 || distinct.size() > MOST) {
       throw MedtransException.of(
@@ -38,6 +42,22 @@ final class LabelNames {
               .formatted(where, distinct.size(), MOST));
     }
     return new LabelNames(distinct.stream().sorted(order(distinct)).toList());
+  }
+
+  private static LabelNames given(Collection<String> labels, List<String> given, String where) {
+    LabelNames names = new LabelNames(given);
+    if (names.numbers.size() < given.size()) {
+      throw MedtransException.of(
+          ErrorCode.INVALID_REQUEST, "classes: found %s, allowed: each once".formatted(given));
+    }
+    for (String label : labels) {
+      if (!names.numbers.containsKey(label)) {
+        throw MedtransException.of(
+            ErrorCode.LABEL_OUT_OF_RANGE,
+            "%s has class '%s', allowed are %s".formatted(where, label, given));
+      }
+    }
+    return names;
   }
 
   private static Comparator<String> order(List<String> names) {

@@ -151,6 +151,39 @@ class OwnDatasetsTest {
     refused("CSV", CSV.formatted("\"grade\""), ErrorCode.PATH_NOT_ALLOWED, "../../a.png");
   }
 
+  /** So that other images can be shown to a model that numbers its classes in another way. */
+  @Test
+  void classesMayBeGivenInTheOrderOfTheirNumbers() throws IOException {
+    write("ImageFolder/cancer/1.png", "ImageFolder/normal/2.png");
+    String folder = "{\"image_folder\": {\"classes\": [%s]}}";
+    DatasetListing listing = list("ImageFolder", folder.formatted("\"normal\", \"cancer\""));
+    assertEquals(List.of("normal", "cancer"), listing.description().classes());
+    assertEquals(List.of(List.of(1), List.of(0)), classes(listing));
+    String three = "\"benign\", \"normal\", \"cancer\"";
+    assertEquals(
+        Task.MULTI_CLASS, list("ImageFolder", folder.formatted(three)).description().task());
+    refused(
+        "ImageFolder",
+        folder.formatted("\"normal\", \"benign\""),
+        ErrorCode.LABEL_OUT_OF_RANGE,
+        "has class 'cancer', allowed are [normal, benign]");
+    refused(
+        "ImageFolder",
+        folder.formatted("\"normal\", \"normal\""),
+        ErrorCode.INVALID_REQUEST,
+        "allowed: each once");
+    text("CSV/labels.csv", "image,grade,patient\na.png,10,p\nb.png,9,p\n");
+    String csv = CSV.replace("}}", ", \"classes\": [\"10\", \"9\"]}}");
+    assertEquals(
+        List.of("10", "9"), list("CSV", csv.formatted("\"grade\"")).description().classes());
+    text("CSV/labels.csv", "image,effusion,mass,patient\na.png,1,0,p\n");
+    refused(
+        "CSV",
+        csv.formatted("\"effusion\", \"mass\""),
+        ErrorCode.INVALID_REQUEST,
+        "medtrans.csv.classes");
+  }
+
   @Test
   void subgroupsAreColumnsOfTheLabelFile() throws IOException {
     String labels = "file,finding,patient,sex,age\na.png,x,p1,female,61\nb.png,y,p2,,\n";
