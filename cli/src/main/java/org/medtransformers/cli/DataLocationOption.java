@@ -2,7 +2,6 @@ package org.medtransformers.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.medtransformers.cli.stack.DataRoots;
 import picocli.CommandLine.Option;
 
 /** Where the images are. */
@@ -15,12 +14,5 @@ final class DataLocationOption {
 
   Optional<Path> in(Path workingDirectory) {
     return Optional.ofNullable(folder).map(f -> workingDirectory.resolve(f).normalize());
-  }
-
-  /** The services of this machine may read {@code folder}. */
-  static void allow(Path folder, Environment environment, Console console) {
-    if (new DataRoots(environment.home()).add(folder)) {
-      console.notice("Services may read " + folder + " from now on.");
-    }
   }
 }

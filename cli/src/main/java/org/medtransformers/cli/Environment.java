@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.medtransformers.cli.run.Patience;
 import org.medtransformers.cli.run.Signals;
+import org.medtransformers.cli.stack.DataRoots;
 
 /**
  * What surrounds a command.
@@ -43,6 +44,13 @@ public record Environment(
           Signals.handle("TERM", action);
           Signals.handle("HUP", action);
         });
+  }
+
+  /** The services of this machine may read {@code folder}. */
+  void allow(Path folder, Console console) {
+    if (new DataRoots(home).add(folder)) {
+      console.notice("Services may read " + folder + " from now on.");
+    }
   }
 
   /** Folder with one folder per run. */

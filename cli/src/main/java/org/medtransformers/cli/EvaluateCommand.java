@@ -104,7 +104,7 @@ final class EvaluateCommand implements Callable<Integer> {
     jsonFile().ifPresent(JsonFile::requireWritable);
     Optional<Path> data = dataLocation.in(environment.workingDirectory());
     if (gateway.uri().isEmpty()) {
-      data.ifPresent(folder -> DataLocationOption.allow(folder, environment, console()));
+      data.ifPresent(folder -> environment.allow(folder, console()));
     }
     String name = Checkpoints.name(run, environment.workingDirectory(), environment.runs());
     return new Session(environment, console(), gateway.uri(), Outputs.NONE)

@@ -140,7 +140,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void allow(Path folder) {
-    DataLocationOption.allow(folder, environment, console());
+    environment.allow(folder, console());
   }
 
   private Session session() {

@@ -67,7 +67,7 @@ final class UpCommand implements Callable<Integer> {
         new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), false, false);
     for (Path folder : dataRoots) {
       Path absolute = environment.workingDirectory().resolve(folder);
-      DataLocationOption.allow(absolute, environment, console);
+      environment.allow(absolute, console);
     }
     Optional<StackState> running = StackStatus.read(environment.home());
     if (running.isPresent()) {

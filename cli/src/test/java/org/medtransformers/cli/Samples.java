@@ -44,16 +44,20 @@ public final class Samples {
   }
 
   public static RunView succeeded(String backbone, int repetition, double kappa) {
-    Metrics test =
-        new Metrics(
-            31, 1.25, 0.5, 0.4, 0.45, 0.42, kappa, null, null, null, null, List.of(List.of(31)));
-    return run(
-        backbone,
-        repetition,
-        RunState.SUCCEEDED,
-        null,
-        null,
-        new MetricsBySplit(null, test, null, null));
+    MetricsBySplit tested = new MetricsBySplit(null, metrics(kappa), null, null);
+    return run(backbone, repetition, RunState.SUCCEEDED, null, null, tested);
+  }
+
+  /** With a kappa of each measurement. */
+  public static RunView measured(double beginning, double val, double test, double knn) {
+    MetricsBySplit all =
+        new MetricsBySplit(metrics(val), metrics(test), metrics(knn), metrics(beginning));
+    return run("resnet18", 0, RunState.SUCCEEDED, null, null, all);
+  }
+
+  private static Metrics metrics(double kappa) {
+    return new Metrics(
+        31, 1.25, 0.5, 0.4, 0.45, 0.42, kappa, null, null, null, null, List.of(List.of(31)));
   }
 
   public static RunView failed(String backbone, int repetition, ErrorCode code, String message) {

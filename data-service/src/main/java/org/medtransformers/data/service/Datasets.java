@@ -7,8 +7,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.DatasetImage;
 import org.medtransformers.contracts.data.PreparedDataset;
@@ -80,11 +78,7 @@ public class Datasets {
   }
 
   private static DatasetImage image(int index, IndexRow row) {
-    Map<String, String> attributes =
-        row.attributes().stream()
-            .map(a -> a.split("=", 2))
-            .collect(Collectors.toMap(a -> a[0], a -> a[1]));
-    return new DatasetImage(index, row.id(), row.group(), attributes);
+    return new DatasetImage(index, row.id(), row.group(), row.attributesByName());
   }
 
   private DatasetView view(PreparedDatasetEntity row) {

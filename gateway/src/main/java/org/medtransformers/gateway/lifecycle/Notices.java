@@ -54,8 +54,8 @@ final class Notices {
       notices.add(
           String.format(
               Locale.ROOT,
-              "%s: medtrans.method %s did not help: the nearest neighbours of the best model reach"
-                  + " a %s of %.4f on the validation split, those of the network as it began %.4f",
+              "%s: medtrans.method %s did not help: the nearest neighbours of the chosen model"
+                  + " reach a %s of %.4f on the validation split, those of the network as it began %.4f",
               config.training().modelName(),
               config.medtrans().method(),
               target.key(),

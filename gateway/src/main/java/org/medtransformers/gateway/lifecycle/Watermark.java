@@ -6,12 +6,11 @@ package org.medtransformers.gateway.lifecycle;
  *
  * @param attempt highest attempt heard of; 0 before the first
  * @param step highest iteration (or number of prepared images) of that attempt
- * @param validated last iteration validated by that attempt; -1 before the first, as the network
- *     may be measured before it learns
- * @param checkpointed last iteration saved by that attempt
+ * @param validated last iteration validated by that attempt, which may be 0; -1 before the first
+ * @param checkpointed last iteration saved by that attempt, likewise
  */
 public record Watermark(int attempt, int step, int validated, int checkpointed) {
-  public static final Watermark NONE = new Watermark(0, 0, -1, 0);
+  public static final Watermark NONE = new Watermark(0, 0, -1, -1);
 
   /** Whether an event of {@code eventAttempt} may still count. */
   boolean accepts(int eventAttempt) {
@@ -25,7 +24,7 @@ public record Watermark(int attempt, int step, int validated, int checkpointed) 
 
   /** This mark, or a fresh one where {@code eventAttempt} is a new attempt. */
   Watermark in(int eventAttempt) {
-    return precedes(eventAttempt) ? new Watermark(eventAttempt, 0, -1, 0) : this;
+    return precedes(eventAttempt) ? new Watermark(eventAttempt, 0, -1, -1) : this;
   }
 
   Watermark withStep(int iteration) {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.Overrides;
 import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.gateway.entity.RunEntity;
@@ -74,11 +75,11 @@ public class Evaluations {
     }
     ObjectNode known = Json.mapper().createObjectNode();
     known.put("channels", trainedOn.channels());
-    if (!key.equals(MEDMNIST)) {
+    // Findings are named by the columns that say them.
+    if (!key.equals(MEDMNIST) && trainedOn.task() != Task.MULTI_LABEL) {
       known.set("classes", Json.tree(trainedOn.classes()));
     }
-    boolean normalised = !document.at("/medtrans/" + key + "/mean").isMissingNode();
-    if (!normalised) {
+    if (document.at("/medtrans/" + key + "/mean").isMissingNode()) {
       known.set("mean", Json.tree(trainedOn.mean()));
       known.set("std", Json.tree(trainedOn.std()));
     }

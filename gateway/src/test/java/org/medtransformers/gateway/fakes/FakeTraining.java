@@ -68,9 +68,9 @@ public final class FakeTraining {
     return switch (c.config().training().modelName().replace("_lr_finder", "")) {
       case HOLD -> Stream.of();
       case FAIL ->
-          c.seed() == 1 ? Stream.of(new TrainingEvent.Failed(run, 1, broken())) : completed(run);
+          c.seed() == 1 ? Stream.of(new TrainingEvent.Failed(run, 1, broken())) : completed(c);
       case SEARCH -> tried(run, learningRate(c));
-      default -> completed(run);
+      default -> completed(c);
     };
   }
 
@@ -88,12 +88,22 @@ public final class FakeTraining {
     return Stream.of(end);
   }
 
-  private static Stream<Event> completed(String run) {
+  private static Stream<Event> completed(TrainingEvent.Requested c) {
+    String run = c.runId();
+    boolean labels = c.config().medtrans().supervised();
     return Stream.of(
         new TrainingEvent.Validated(run, 1, 1.0, 10, metrics(0.4), true),
         progress(run, 20),
         new TrainingEvent.Validated(run, 1, 2.0, 20, metrics(0.45), true),
-        new TrainingEvent.Completed(run, 1, 20, 20, "checkpoints/best", metrics(0.45)));
+        new TrainingEvent.Completed(
+            run,
+            1,
+            20,
+            20,
+            "checkpoints/best",
+            metrics(0.45),
+            labels ? metrics(0.35) : null,
+            labels ? null : metrics(0.3)));
   }
 
   private static Event progress(String run, int iteration) {

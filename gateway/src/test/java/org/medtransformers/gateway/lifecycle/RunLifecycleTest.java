@@ -80,7 +80,7 @@ class RunLifecycleTest {
   void aTrainingWithoutLabelsIsComparedWithItsBeginning() {
     assertEquals(
         List.of(
-            "sample: medtrans.method dino did not help: the nearest neighbours of the best model"
+            "sample: medtrans.method dino did not help: the nearest neighbours of the chosen model"
                 + " reach a cohen_kappa of 0.5000 on the validation split, those of the network as"
                 + " it began 0.6000"),
         noticesOfNoUse(0.6));

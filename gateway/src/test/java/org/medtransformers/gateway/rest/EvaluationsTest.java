@@ -100,6 +100,14 @@ class EvaluationsTest {
     Files.createDirectories(folder.resolve("attention"));
     Files.writeString(folder.resolve("attention/a_b.7.png"), "picture");
     Files.writeString(folder.resolve("checkpoints/index.json"), "{}");
+    Files.writeString(folder.resolve("best.safetensors"), "weights");
+    Files.writeString(folder.resolveSibling("x.json"), "{}");
+    Files.createDirectories(folder.resolve("attention/deeper"));
+    Files.writeString(folder.resolve("attention/deeper/a.png"), "picture");
+    String linked = train();
+    Files.createSymbolicLink(
+        artifacts.run(linked).resolve("attention"), folder.resolve("attention"));
+    file(linked, "attention/a_b.7.png").statusCode(404);
     for (String name : List.of("attention/a_b.7.png", "attention%2Fa_b.7.png")) {
       assertEquals("picture", file(trained, name).statusCode(200).extract().asString());
     }
@@ -107,9 +115,10 @@ class EvaluationsTest {
         List.of(
             "curves.json",
             "linked.csv",
-            "..%2Frun.json",
-            "attention/../run.json",
-            "attention/../../x.json",
+            "%2E%2E%2Fx.json",
+            "attention%2F..%2Fresults.json",
+            "attention%2F..%2F..%2Fx.json",
+            "attention/deeper/a.png",
             "checkpoints/index.json",
             "best.safetensors")) {
       file(trained, name).statusCode(404);

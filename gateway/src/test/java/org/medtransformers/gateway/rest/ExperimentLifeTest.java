@@ -65,6 +65,18 @@ class ExperimentLifeTest {
   }
 
   @Test
+  void whatARunWithoutLabelsBeganWithIsToldBesides() {
+    ObjectNode dino =
+        Documents.with(Documents.single("demo"), "medtrans.method", "dino");
+    RunView without = Gateway.ended(Gateway.post(dino)).runs().get(0);
+    assertEquals(0.3, without.metrics().beginning().cohenKappa());
+    assertNull(without.metrics().knn());
+    RunView with = Gateway.ended(Gateway.post(Documents.single("demo"))).runs().get(0);
+    assertNull(with.metrics().beginning());
+    assertEquals(0.35, with.metrics().knn().cohenKappa());
+  }
+
+  @Test
   void theTableIsTextForThoseWhoAskForText() {
     String id = Gateway.post(Documents.comparison("demo"));
     Gateway.ended(id);

@@ -48,7 +48,7 @@ final class TensorBoard implements AutoCloseable {
               EventFile.create(
                   runFolder.resolve(FOLDER),
                   "%05d".formatted(job.attempt()),
-                  start.iteration() + 1L,
+                  start.equals(TrainingState.START) ? 0 : start.iteration() + 1L,
                   Clock.systemUTC()));
       String text = "```json\n" + Json.pretty(config) + "\n```";
       board.write(events -> events.text("run", 0, text));

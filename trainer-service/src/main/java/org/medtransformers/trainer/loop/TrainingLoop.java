@@ -184,21 +184,21 @@ public final class TrainingLoop {
 
   private void validateIfDue() throws InterruptedException {
     if (validationDue()) {
-      long start = System.nanoTime();
-      Optional<Measured> found = measure();
-      lastValidation = Duration.ofNanos(System.nanoTime() - start);
-      found.ifPresent(this::validated);
+      measure().ifPresent(this::validated);
     }
   }
 
   /** What the whole validation split tells; nothing if it is time to stop. */
   private Optional<Measured> measure() throws InterruptedException {
+    long start = System.nanoTime();
     try (Trainee.Measurement measurement = trainee.measure()) {
       Optional<BatchStream> bank = batches.bank();
       boolean whole =
           (bank.isEmpty() || pass(bank.get(), measurement::remember))
               && pass(batches.validation(), measurement::add);
       return whole ? Optional.of(measurement.measured()) : Optional.empty();
+    } finally {
+      lastValidation = Duration.ofNanos(System.nanoTime() - start);
     }
   }
 

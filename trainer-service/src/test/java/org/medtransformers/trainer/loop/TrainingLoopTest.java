@@ -146,7 +146,7 @@ class TrainingLoopTest {
   }
 
   @Test
-  void whereverItIsInterruptedTheBeginningIsMeasuredOnce() throws InterruptedException {
+  void whereverItIsStoppedTheBeginningIsToldOnce() throws InterruptedException {
     beginning = true;
     whereverItIsInterruptedARunIsShownTheSame();
   }

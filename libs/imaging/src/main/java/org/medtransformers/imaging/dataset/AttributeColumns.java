@@ -1,5 +1,6 @@
 package org.medtransformers.imaging.dataset;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
  * @param byAttribute columns by the names of attributes
  */
 record AttributeColumns(Map<String, String> byAttribute) {
+  private static final String AGE = "age";
+  private static final int MOST = 100;
+
   /** Columns whose attributes are called as they are; none where {@code names} is null. */
   static AttributeColumns named(List<String> names) {
     return new AttributeColumns(
@@ -24,6 +28,24 @@ record AttributeColumns(Map<String, String> byAttribute) {
 
   Collection<String> columns() {
     return byAttribute.values();
+  }
+
+  /**
+   * Refuses a column with so many values that its subgroups would tell nothing; ages are put
+   * together in bands.
+   */
+  AttributeColumns requireFew(Path file, List<Map<String, String>> rows) {
+    byAttribute.forEach(
+        (attribute, column) -> {
+          long values = rows.stream().map(row -> row.get(column)).distinct().count();
+          if (values > MOST && !attribute.equals(AGE)) {
+            throw Labels.invalid(
+                file,
+                "has %d different values in column %s, allowed for subgroup_columns are %d"
+                    .formatted(values, column, MOST));
+          }
+        });
+    return this;
   }
 
   /** Of one image; without those whose column is empty or missing. */

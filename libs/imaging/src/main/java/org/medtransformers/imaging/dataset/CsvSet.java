@@ -48,6 +48,7 @@ record CsvSet(RunConfig.Csv options, String splitColumn) implements DatasetSourc
             .flatMap(s -> s)
             .toList();
     List<Map<String, String>> rows = CsvTable.read(file, columns).rows();
+    attributes().requireFew(file, rows);
     if (labels.size() > 1) {
       requireColumns(options.classes());
       List<Sample> samples =

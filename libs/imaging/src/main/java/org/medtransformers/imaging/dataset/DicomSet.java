@@ -38,6 +38,7 @@ record DicomSet(RunConfig.Dicom options, String splitColumn) implements DatasetS
             .flatMap(s -> s)
             .toList();
     List<Map<String, String>> rows = CsvTable.read(file, columns).rows();
+    attributes.requireFew(file, rows);
     LabelColumn labels =
         LabelColumn.of(file, options.labelColumn(), options.idColumn(), options.classes(), rows);
     DicomFiles files = new DicomFiles(folder);

@@ -17,13 +17,13 @@ import org.medtransformers.imaging.dataset.DatasetListing;
 import org.medtransformers.imaging.dataset.Sample;
 
 /**
- * The id of a prepared set: a hash of the format, the parameters, the bytes of the label files, and
- * path, size and modification time of every image. So a set is found again without an image being
- * read, and a changed image makes another set.
+ * The id of a prepared set: a hash of the format, the parameters, the bytes of the label files,
+ * what they say of every image, and its path, size and modification time. So a set is found again
+ * without an image being read, and a changed image makes another set.
  */
 final class Fingerprint {
   /** Raised whenever the same input would be prepared differently. */
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
 
   private Fingerprint() {}
 
@@ -44,7 +44,15 @@ final class Fingerprint {
     }
     Map<Path, String> states = new HashMap<>();
     for (Sample sample : listing.samples()) {
-      add(digest, sample.id() + '\n' + sample.source().name(listing.root()));
+      add(
+          digest,
+          Json.write(
+              List.of(
+                  sample.id(),
+                  sample.source().name(listing.root()),
+                  sample.classes(),
+                  sample.group(),
+                  sample.attributes())));
       Path file = sample.source().file();
       if (!states.containsKey(file)) {
         states.put(file, state(file));

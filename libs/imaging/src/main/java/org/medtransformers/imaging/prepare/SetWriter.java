@@ -106,7 +106,7 @@ final class SetWriter {
         r.image().height(),
         r.image().width(),
         r.image().channels(),
-        sample.attributes().entrySet().stream().map(a -> a.getKey() + "=" + a.getValue()).toList());
+        IndexRow.written(sample.attributes()));
   }
 
   private Manifest manifest(String id, UsedSplit split, String indexSha256) {

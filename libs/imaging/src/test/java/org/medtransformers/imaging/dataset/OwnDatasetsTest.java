@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.Json;
@@ -199,6 +200,15 @@ class OwnDatasetsTest {
     }
     text("CSV/labels.csv", "image,finding,patient,sex\na.png,x,p1,female\n");
     refused("CSV", csv, ErrorCode.DATASET_INVALID, "no column age");
+    StringBuilder many = new StringBuilder("image,finding,patient,sex,age\n");
+    IntStream.range(0, 101).forEach(i -> many.append(i + ".png,%d,p,f,%d\n".formatted(i % 2, i)));
+    text("CSV/labels.csv", many.toString());
+    assertEquals(101, list("CSV", csv).samples().size(), "ages come in bands");
+    refused(
+        "CSV",
+        csv.replace("\"sex\"", "\"image\""),
+        ErrorCode.DATASET_INVALID,
+        "has 101 different values in column image, allowed for subgroup_columns are 100");
   }
 
   private static final String CSV =

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.SplitSizes;
@@ -37,6 +41,7 @@ import org.medtransformers.imaging.Image;
 import org.medtransformers.imaging.TestSets;
 import org.medtransformers.imaging.codec.ImageDecoder;
 import org.medtransformers.imaging.codec.ImageLimits;
+import org.medtransformers.imaging.phantom.PhantomDataset;
 import org.medtransformers.imaging.transform.Operation;
 
 class PreparerTest {
@@ -109,6 +114,48 @@ class PreparerTest {
     Files.writeString(labels, Files.readString(labels).replaceFirst(",\\d", ",4"));
     Files.writeString(labels, Files.readString(labels) + "\n");
     assertNotEquals(touched, preparer.prepare(spec, SILENT).id());
+  }
+
+  /** One label file may say several things of an image. */
+  @Test
+  void anotherColumnOfTheSameLabelFileMakesAnotherSet() throws IOException {
+    new PhantomDataset(10, 32, 1).write(location.resolve("own"));
+    Path folder = Files.createDirectories(location.resolve("CSV"));
+    StringBuilder labels = new StringBuilder("image,left,right,sex\n");
+    for (int i = 0; i < 10; i++) {
+      String name = "phantom_%05d.png".formatted(i);
+      Files.copy(
+          location.resolve("own/APTOS2019/train_images").resolve(name), folder.resolve(name));
+      labels.append("%s,%d,%d,%s\n".formatted(name, i % 2, i / 5, i % 3 == 0 ? "a;b = c%" : ""));
+    }
+    Files.writeString(folder.resolve("labels.csv"), labels);
+    PreparedSet left = TestSets.prepared(ofColumn("left", ""), root);
+    PreparedSet right = TestSets.prepared(ofColumn("right", ""), root);
+    assertEquals(left.dataset().description(), right.dataset().description());
+    assertNotEquals(left.dataset().id(), right.dataset().id());
+    assertNotEquals(
+        left.rows().stream().map(IndexRow::classes).toList(),
+        right.rows().stream().map(IndexRow::classes).toList());
+    PreparedSet known = TestSets.prepared(ofColumn("left", "\"sex\""), root);
+    assertNotEquals(left.dataset().id(), known.dataset().id());
+    for (IndexRow row : known.rows()) {
+      int number = Integer.parseInt(row.id().replaceAll("\\D", ""));
+      assertEquals(
+          number % 3 == 0 ? Map.of("sex", "a;b = c%") : Map.of(), row.attributesByName(), row.id());
+    }
+  }
+
+  private PrepareSpec ofColumn(String label, String subgroups) {
+    ObjectNode options = (ObjectNode) Json.tree(TestSets.options("fail"));
+    ObjectNode csv =
+        options.putObject("csv").put("file", "labels.csv").put("image_column", "image");
+    csv.putArray("label_columns").add(label);
+    if (!subgroups.isEmpty()) {
+      csv.set("subgroup_columns", Json.parse("[" + subgroups + "]"));
+    }
+    return new PrepareSpec(
+        TestSets.spec("CSV", location, TestSets.RESIZE_20).dataset(),
+        Json.convert(options, RunConfig.Medtrans.class));
   }
 
   @Test

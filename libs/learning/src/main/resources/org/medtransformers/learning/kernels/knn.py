@@ -34,9 +34,9 @@ class Knn(Module):
       weights = torch.append(out, both[1])
     return out
 
-  # Similarities [n, N] -> [the k largest of each row, falling; int64 where they are]. Every one of
-  # them is among those columns, taken eight apart, whose largest values are the k largest: to look
-  # only there takes less than to keep the k best of a whole row.
+  # Similarities [n, N] -> [the k largest of each row, falling; int64 where they are]. Of groups of
+  # eight that lie N / 8 apart, those k with the largest maxima hold all of them, but for the rest of
+  # fewer than eight: to look only there takes less than to keep the k best of a whole row.
   def most_similar(self: __torch__.Knn, similarity: Tensor, k: int) -> List[Tensor]:
     n = torch.size(similarity, 0)
     N = torch.size(similarity, 1)

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.engine.TorchDevice;
@@ -85,10 +87,10 @@ class KnnClassifierTest {
     }
   }
 
-  /** So large that neighbours are sought in two steps, and not a multiple of anything. */
-  @Test
-  void theNeighboursInALargeBankAreThoseOfPlainSorting() {
-    int n = 1003;
+  /** From 256 on neighbours are sought in two steps, the second also among a rest. */
+  @ParameterizedTest
+  @ValueSource(ints = {255, 256, 1000, 1003})
+  void theNeighboursInALargeBankAreThoseOfPlainSorting(int n) {
     int features = 6;
     int k = 7;
     Random random = new Random(7);
