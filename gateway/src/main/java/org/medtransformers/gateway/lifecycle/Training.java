@@ -59,7 +59,8 @@ final class Training {
   private static Transition started(RunStatus run, TrainingEvent.Started e) {
     int done = e.firstIteration() - 1;
     double epoch = (double) done / e.iterationsPerEpoch();
-    RunProgress now = new RunProgress(e.attempt(), epoch, done, e.iterations(), Details.started(e))
+    RunProgress now =
+        new RunProgress(e.attempt(), epoch, done, e.iterations(), Details.started(e))
             .withValidation(run.progress().validation());
     // A validation of the iteration that the attempt resumes from is not repeated, but may be.
     return Transition.within(run.at(run.watermark().in(e.attempt()).withStep(done), now), e);

@@ -66,8 +66,7 @@ class ExperimentLifeTest {
 
   @Test
   void whatARunWithoutLabelsBeganWithIsToldBesides() {
-    ObjectNode dino =
-        Documents.with(Documents.single("demo"), "medtrans.method", "dino");
+    ObjectNode dino = Documents.with(Documents.single("demo"), "medtrans.method", "dino");
     RunView without = Gateway.ended(Gateway.post(dino)).runs().get(0);
     assertEquals(0.3, without.metrics().beginning().cohenKappa());
     assertNull(without.metrics().knn());
