@@ -65,11 +65,12 @@ final class Notices {
   }
 
   private static void neighbours(RunConfig config, PreparedDataset dataset, List<String> notices) {
-    int wanted = config.training().knnNeighbours();
-    if (config.asksNeighbours() && dataset != null && dataset.sizes().train() < wanted) {
+    Integer asked = config.training().knnNeighbours();
+    boolean few = asked != null && dataset != null && dataset.sizes().train() < asked;
+    if (config.asksNeighbours() && few) {
       notices.add(
           "training_params.knn_nhood: found %d, the training split of %s has %d images: all vote"
-              .formatted(wanted, dataset.description().name(), dataset.sizes().train()));
+              .formatted(asked, dataset.description().name(), dataset.sizes().train()));
     }
   }
 }

@@ -126,7 +126,7 @@ public record RunConfig(
   /**
    * @param logEmbeddings whether each validation leaves a UMAP of the embeddings
    * @param knnEval whether each validation also asks the nearest neighbours
-   * @param knnNeighbours how many of them
+   * @param knnNeighbours how many of them; null: a tenth of the training images, at most 200
    * @param saveDir null where the worker must not write there
    */
   public record TrainingParams(
@@ -141,7 +141,7 @@ public record RunConfig(
       @JsonProperty("use_mixed_precision") boolean mixedPrecision,
       @JsonProperty("log_embeddings") boolean logEmbeddings,
       @JsonProperty("knn_eval") boolean knnEval,
-      @JsonProperty("knn_nhood") int knnNeighbours,
+      @JsonProperty("knn_nhood") Integer knnNeighbours,
       @JsonProperty("use_tensorboard") boolean tensorboard,
       @JsonProperty("save_dir") String saveDir) {
 

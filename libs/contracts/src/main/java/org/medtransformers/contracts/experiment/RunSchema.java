@@ -142,7 +142,7 @@ final class RunSchema {
         .optional("save_best_model", bool(), true)
         .optional("log_embeddings", bool(), false)
         .optional("knn_eval", bool(), false)
-        .optional("knn_nhood", whole(1, MANY), 200)
+        .optional("knn_nhood", whole(1, MANY))
         .optional("grad_clipping", number(0, MAX), 0)
         .optional("restore_session", bool(), false)
         .optional("restore_only_model", bool(), false)

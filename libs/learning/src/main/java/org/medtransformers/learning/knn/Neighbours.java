@@ -10,6 +10,8 @@ import org.medtransformers.learning.engine.TorchDevice;
  * them, weighted with {@code medtrans.knn.temperature}.
  */
 public final class Neighbours implements AutoCloseable {
+  private static final int MOST_UNASKED = 200;
+
   private final RunConfig config;
   private final TorchDevice device;
   private final FeatureBank bank;
@@ -34,16 +36,20 @@ public final class Neighbours implements AutoCloseable {
    */
   public float[] ask(Tensor embeddings) {
     if (classifier == null) {
-      classifier =
-          bank.classifier(
-              config.training().knnNeighbours(), config.medtrans().knn().temperature(), device);
+      classifier = bank.classifier(asked(), config.medtrans().knn().temperature(), device);
     }
     return classifier.vote(embeddings).shares().floats();
   }
 
   /** How many vote. */
   public int k() {
-    return bank.neighbours(config.training().knnNeighbours());
+    return bank.neighbours(asked());
+  }
+
+  /** Where all or nearly all of a small bank vote, every image is given its most frequent class. */
+  private int asked() {
+    Integer given = config.training().knnNeighbours();
+    return given == null ? Math.min(MOST_UNASKED, Math.max(1, bank.size() / 10)) : given;
   }
 
   @Override

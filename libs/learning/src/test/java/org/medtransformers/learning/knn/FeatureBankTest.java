@@ -79,7 +79,7 @@ class FeatureBankTest {
     return Tensor.ofFloats(values, values.length / 2, 2);
   }
 
-  private static DatasetDescription dataset(Task task, String... classes) {
+  static DatasetDescription dataset(Task task, String... classes) {
     return new DatasetDescription(
         "Test", List.of(classes), task, 1, List.of(), List.of(), TargetMetric.usual(task), true);
   }
