@@ -21,10 +21,10 @@ class NeighboursTest {
   }
 
   private static int k(String asked, int images) {
-    RunConfig config =
-        Json.read("{\"training_params\": {%s}}".formatted(asked), RunConfig.class);
+    RunConfig config = Json.read("{\"training_params\": {%s}}".formatted(asked), RunConfig.class);
     try (Neighbours neighbours =
-        new Neighbours(FeatureBankTest.dataset(Task.MULTI_CLASS, "a", "b"), config, TorchDevice.CPU)) {
+        new Neighbours(
+            FeatureBankTest.dataset(Task.MULTI_CLASS, "a", "b"), config, TorchDevice.CPU)) {
       neighbours.remember(Tensor.ofFloats(new float[images], images, 1), new int[images]);
       return neighbours.k();
     }
