@@ -1,6 +1,5 @@
 package org.medtransformers.gateway.service;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -73,20 +72,20 @@ public class Evaluations {
     if (key == null) {
       return;
     }
-    ObjectNode known = Json.mapper().createObjectNode();
-    known.put("channels", trainedOn.channels());
+    String own = "medtrans." + key + ".";
+    complete(document, own + "channels", trainedOn.channels());
+    complete(document, own + "mean", trainedOn.mean());
+    complete(document, own + "std", trainedOn.std());
     // Findings are named by the columns that say them.
     if (!key.equals(MEDMNIST) && trainedOn.task() != Task.MULTI_LABEL) {
-      known.set("classes", Json.tree(trainedOn.classes()));
+      complete(document, own + "classes", trainedOn.classes());
     }
-    if (document.at("/medtrans/" + key + "/mean").isMissingNode()) {
-      known.set("mean", Json.tree(trainedOn.mean()));
-      known.set("std", Json.tree(trainedOn.std()));
-    }
-    for (Map.Entry<String, JsonNode> value : known.properties()) {
-      if (document.at("/medtrans/%s/%s".formatted(key, value.getKey())).isMissingNode()) {
-        Overrides.set(document, "medtrans." + key + "." + value.getKey(), value.getValue());
-      }
+  }
+
+  /** Sets what the document leaves open. */
+  private static void complete(ObjectNode document, String path, Object value) {
+    if (document.at("/" + path.replace('.', '/')).isMissingNode()) {
+      Overrides.set(document, path, Json.tree(value));
     }
   }
 

@@ -20,7 +20,6 @@ import org.medtransformers.contracts.event.ExperimentEvent;
 import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.event.TrainingEvent;
-import org.medtransformers.contracts.result.Collapse;
 import org.medtransformers.contracts.result.RunState;
 
 class RunLifecycleTest {
@@ -50,56 +49,6 @@ class RunLifecycleTest {
     DatasetEvent.PrepareRequested asked =
         (DatasetEvent.PrepareRequested) start.outgoing().get(0).event();
     assertTrue(asked.acrossSplits());
-  }
-
-  @Test
-  void aTrainingWithoutLabelsThatEndsCollapsedSaysSo() {
-    assertEquals(
-        List.of(
-            "sample: medtrans.method dino looks collapsed: the embedding's standard deviation was"
-                + " 0.0010 at the end, less than a tenth of that of embeddings that differ",
-            "training_params.knn_nhood: found 200, the training split of APTOS2019 has 70 images:"
-                + " all vote"),
-        noticesAfter(new Collapse(0.1, 0.001, true)));
-    assertEquals(1, noticesAfter(new Collapse(2.0, 0.05, false)).size());
-  }
-
-  private static List<String> noticesAfter(Collapse collapse) {
-    RunPlan dino = Samples.planWithoutLabels();
-    RunStatus run = Samples.in(RunState.TRAINING);
-    TrainingEvent.Progress last =
-        new TrainingEvent.Progress(
-            Samples.RUN, 1, 5, 100, 100, 1.5, 1e-4, 1.0, 80.0, 0.0, 0.1, collapse);
-    for (Event event : List.of(Samples.started(1, 1), last, Samples.completed(1))) {
-      run = RunLifecycle.apply(dino, run, event).orElseThrow().status();
-    }
-    return run.outcome().notices();
-  }
-
-  @Test
-  void aTrainingWithoutLabelsIsComparedWithItsBeginning() {
-    assertEquals(
-        List.of(
-            "sample: medtrans.method dino did not help: the nearest neighbours of the chosen model"
-                + " reach a cohen_kappa of 0.5000 on the validation split, those of the network as"
-                + " it began 0.6000"),
-        noticesOfNoUse(0.6));
-    assertEquals(List.of(), noticesOfNoUse(0.4));
-  }
-
-  /** But for that of the neighbours that there are. */
-  private static List<String> noticesOfNoUse(double before) {
-    TrainingEvent.Completed completed =
-        new TrainingEvent.Completed(
-            Samples.RUN, 1, 100, 80, "best", Samples.metrics(0.5), null, Samples.metrics(before));
-    RunStatus begun = Samples.attempt(Samples.in(RunState.TRAINING), 1);
-    RunOutcome end =
-        RunLifecycle.apply(Samples.planWithoutLabels(), begun, completed)
-            .orElseThrow()
-            .status()
-            .outcome();
-    assertEquals(Samples.metrics(before), end.beginning());
-    return end.notices().stream().filter(notice -> notice.contains("did not help")).toList();
   }
 
   /** Iteration 0 counts too. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import org.medtransformers.contracts.data.TargetMetric;
 
 /**
  * One run as the resolved experiment file says it: the same keys, defaults filled in. Made by
@@ -213,10 +212,10 @@ public record RunConfig(
       Split split,
       @JsonProperty("on_bad_image") String onBadImage,
       Ddsm ddsm,
-      MedMnist medmnist,
-      @JsonProperty("image_folder") ImageFolder imageFolder,
-      Dicom dicom,
-      Csv csv,
+      OwnData.MedMnist medmnist,
+      @JsonProperty("image_folder") OwnData.ImageFolder imageFolder,
+      OwnData.Dicom dicom,
+      OwnData.Csv csv,
       @JsonProperty("accumulate_steps") int accumulateSteps,
       @JsonProperty("label_smoothing") double labelSmoothing,
       @JsonProperty("class_weights") String classWeights,
@@ -335,71 +334,4 @@ public record RunConfig(
 
   /** {@code mode} is {@code whole} or {@code patches}. */
   public record Ddsm(String mode, int classes) {}
-
-  /** What a data set cannot say of itself; each null where the file leaves it open. */
-  public sealed interface OwnData {
-    /** Folder below {@code data_location}. */
-    String folder();
-
-    /** 1 or 3. */
-    Integer channels();
-
-    /** Per channel, of pixels scaled to [0, 1]. */
-    List<Double> mean();
-
-    /** Likewise. */
-    List<Double> std();
-
-    TargetMetric targetMetric();
-  }
-
-  /** {@code file} is the name of an npz file of MedMNIST. */
-  public record MedMnist(
-      String file,
-      String folder,
-      Integer channels,
-      List<Double> mean,
-      List<Double> std,
-      @JsonProperty("target_metric") TargetMetric targetMetric)
-      implements OwnData {}
-
-  /** {@code classes} are the names of classes in the order of their numbers; null: in their own. */
-  public record ImageFolder(
-      List<String> classes,
-      String folder,
-      Integer channels,
-      List<Double> mean,
-      List<Double> std,
-      @JsonProperty("target_metric") TargetMetric targetMetric)
-      implements OwnData {}
-
-  /** {@code csv} is the label file; {@code groupColumn} names patients, null where it is absent. */
-  public record Dicom(
-      String csv,
-      @JsonProperty("id_column") String idColumn,
-      @JsonProperty("label_column") String labelColumn,
-      @JsonProperty("group_column") String groupColumn,
-      @JsonProperty("subgroup_columns") List<String> subgroupColumns,
-      List<String> classes,
-      String folder,
-      Integer channels,
-      List<Double> mean,
-      List<Double> std,
-      @JsonProperty("target_metric") TargetMetric targetMetric)
-      implements OwnData {}
-
-  /** With one label column an image shows the class it names, with several those that are 1. */
-  public record Csv(
-      String file,
-      @JsonProperty("image_column") String imageColumn,
-      @JsonProperty("label_columns") List<String> labelColumns,
-      @JsonProperty("group_column") String groupColumn,
-      @JsonProperty("subgroup_columns") List<String> subgroupColumns,
-      List<String> classes,
-      String folder,
-      Integer channels,
-      List<Double> mean,
-      List<Double> std,
-      @JsonProperty("target_metric") TargetMetric targetMetric)
-      implements OwnData {}
 }

@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.medtransformers.contracts.config.OwnData;
 import org.medtransformers.contracts.config.RunConfig;
-import org.medtransformers.contracts.config.RunConfig.OwnData;
 
 /** Rules between {@code dataset_params.dataset} and the objects that describe a data set. */
 final class DatasetChecks {
@@ -70,7 +70,7 @@ final class DatasetChecks {
     }
   }
 
-  private void described(RunConfig.Csv csv) {
+  private void described(OwnData.Csv csv) {
     if (csv == null) {
       return;
     }

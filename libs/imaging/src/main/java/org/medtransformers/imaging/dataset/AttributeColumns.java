@@ -34,7 +34,7 @@ record AttributeColumns(Map<String, String> byAttribute) {
    * Refuses a column with so many values that its subgroups would tell nothing; ages are put
    * together in bands.
    */
-  AttributeColumns requireFew(Path file, List<Map<String, String>> rows) {
+  void requireFew(Path file, List<Map<String, String>> rows) {
     byAttribute.forEach(
         (attribute, column) -> {
           long values = rows.stream().map(row -> row.get(column)).distinct().count();
@@ -45,7 +45,6 @@ record AttributeColumns(Map<String, String> byAttribute) {
                     .formatted(values, column, MOST));
           }
         });
-    return this;
   }
 
   /** Of one image; without those whose column is empty or missing. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.OwnData;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
@@ -19,7 +19,7 @@ import org.medtransformers.contracts.error.MedtransException;
  * @param splitColumn {@code group_column} of the split, which goes before that of the options; or
  *     null
  */
-record CsvSet(RunConfig.Csv options, String splitColumn) implements DatasetSource {
+record CsvSet(OwnData.Csv options, String splitColumn) implements DatasetSource {
   private static final String KEY = "csv";
   private static final String YES = "1(\\.0*)?";
   private static final String NO = "0(\\.0*)?";
@@ -39,26 +39,31 @@ record CsvSet(RunConfig.Csv options, String splitColumn) implements DatasetSourc
     Path file = folder.labelFile(options.file());
     List<String> labels = options.labelColumns();
     GroupColumn groups = GroupColumn.of(splitColumn, options.groupColumn());
+    AttributeColumns attributes = AttributeColumns.named(options.subgroupColumns());
     List<String> columns =
         Stream.of(
                 Stream.of(options.imageColumn()),
                 labels.stream(),
                 groups.columns(),
-                attributes().columns().stream())
+                attributes.columns().stream())
             .flatMap(s -> s)
             .toList();
     List<Map<String, String>> rows = CsvTable.read(file, columns).rows();
-    attributes().requireFew(file, rows);
+    attributes.requireFew(file, rows);
     if (labels.size() > 1) {
       requireColumns(options.classes());
       List<Sample> samples =
-          rows.stream().map(row -> sample(folder, row, findings(file, row), groups)).toList();
+          rows.stream()
+              .map(row -> sample(folder, row, findings(file, row), groups, attributes))
+              .toList();
       return split(folder, file, samples, labels, Task.MULTI_LABEL);
     }
     LabelColumn column =
         LabelColumn.of(file, labels.get(0), options.imageColumn(), options.classes(), rows);
     List<Sample> samples =
-        rows.stream().map(row -> sample(folder, row, List.of(column.number(row)), groups)).toList();
+        rows.stream()
+            .map(row -> sample(folder, row, List.of(column.number(row)), groups, attributes))
+            .toList();
     return split(folder, file, samples, column.names().names(), column.names().task());
   }
 
@@ -73,18 +78,14 @@ record CsvSet(RunConfig.Csv options, String splitColumn) implements DatasetSourc
   }
 
   private Sample sample(
-      DatasetFolder folder, Map<String, String> row, List<Integer> classes, GroupColumn groups) {
+      DatasetFolder folder,
+      Map<String, String> row,
+      List<Integer> classes,
+      GroupColumn groups,
+      AttributeColumns attributes) {
     String image = row.get(options.imageColumn());
     return new Sample(
-        image,
-        new ImageFile(folder.followed(image)),
-        classes,
-        groups.of(row),
-        attributes().of(row));
-  }
-
-  private AttributeColumns attributes() {
-    return AttributeColumns.named(options.subgroupColumns());
+        image, new ImageFile(folder.followed(image)), classes, groups.of(row), attributes.of(row));
   }
 
   private List<Integer> findings(Path file, Map<String, String> row) {

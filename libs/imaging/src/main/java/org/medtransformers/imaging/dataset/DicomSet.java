@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.OwnData;
 import org.medtransformers.contracts.data.TargetMetric;
 
 /**
@@ -13,7 +13,7 @@ import org.medtransformers.contracts.data.TargetMetric;
  * @param splitColumn {@code group_column} of the split, which goes before that of the options; or
  *     null
  */
-record DicomSet(RunConfig.Dicom options, String splitColumn) implements DatasetSource {
+record DicomSet(OwnData.Dicom options, String splitColumn) implements DatasetSource {
 
   @Override
   public String name() {

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.OwnData;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.TargetMetric;
 
@@ -13,7 +13,7 @@ import org.medtransformers.contracts.data.TargetMetric;
  * One folder per class, named after it. Where the folders are {@code train}, {@code val} and {@code
  * test}, they hold the class folders and are the split.
  */
-record ImageFolderSet(RunConfig.ImageFolder options) implements DatasetSource {
+record ImageFolderSet(OwnData.ImageFolder options) implements DatasetSource {
   private static final String TRAIN = "train";
   private static final List<String> VAL = List.of("val", "valid", "validation");
   private static final String TEST = "test";

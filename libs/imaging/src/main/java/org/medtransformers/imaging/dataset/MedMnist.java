@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.OwnData;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
@@ -20,7 +20,7 @@ import org.medtransformers.imaging.npz.NpzFile;
  * of bytes and {@code train_labels} [n, 1], or [n, k] of 0 and 1 where an image shows several
  * findings; likewise {@code val_…} and {@code test_…}, which are the split.
  */
-record MedMnist(RunConfig.MedMnist options) implements DatasetSource {
+record MedMnist(OwnData.MedMnist options) implements DatasetSource {
   private static final List<String> PARTS = List.of("train", "val", "test");
   private static final int MOST_CLASSES = 1000;
 

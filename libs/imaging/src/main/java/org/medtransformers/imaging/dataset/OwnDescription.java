@@ -2,7 +2,7 @@ package org.medtransformers.imaging.dataset;
 
 import java.util.List;
 import java.util.Objects;
-import org.medtransformers.contracts.config.RunConfig.OwnData;
+import org.medtransformers.contracts.config.OwnData;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
