@@ -25,10 +25,10 @@ import org.medtransformers.learning.engine.TorchDevice;
  */
 public final class KnnClassifier implements AutoCloseable {
   /**
-   * Similarities held at a time, 16 MiB: a larger bank is asked about fewer queries at once. So
-   * many stay below the size from which memory is mapped anew for every block.
+   * Similarities held at a time, 32 MB: a larger bank is asked about fewer queries at once. So many
+   * stay below the size from which memory is mapped anew for every block, 32 MiB.
    */
-  private static final int SIMILARITIES = 1 << 22;
+  private static final int SIMILARITIES = 8_000_000;
 
   private final Kernels kernels;
   private final NDArray bank;
