@@ -26,16 +26,23 @@ final class Notices {
 
   private static void collapse(RunConfig config, RunProgress last, List<String> notices) {
     Collapse collapse = last == null ? null : last.collapse();
-    if (collapse != null && collapse.suspected()) {
-      notices.add(
-          String.format(
-              Locale.ROOT,
-              "%s: medtrans.method %s looks collapsed: the embedding's standard deviation was %.2g"
-                  + " at the end, less than a tenth of that of embeddings that differ",
-              config.training().modelName(),
-              config.medtrans().method(),
-              collapse.embeddingStd()));
+    if (collapse == null || !collapse.suspected()) {
+      return;
     }
+    String sign =
+        collapse.uniform(config.model().dino().projectionSize())
+            ? format(
+                "the mean entropy of the teacher's output was %.2f nats at the end, nearly that of"
+                    + " a uniform one",
+                collapse.teacherEntropy())
+            : format(
+                "the embedding's standard deviation was %.2g at the end, less than a tenth of that"
+                    + " of embeddings that differ",
+                collapse.embeddingStd());
+    notices.add(
+        format(
+            "%s: medtrans.method %s looks collapsed: %s",
+            config.training().modelName(), config.medtrans().method(), sign));
   }
 
   /** Of a training without labels: whether it was of any use. */
@@ -52,8 +59,7 @@ final class Notices {
     OptionalDouble after = end.metrics().value(target);
     if (before.isPresent() && after.isPresent() && after.getAsDouble() <= before.getAsDouble()) {
       notices.add(
-          String.format(
-              Locale.ROOT,
+          format(
               "%s: medtrans.method %s did not help: the nearest neighbours of the chosen model"
                   + " reach a %s of %.4f on the validation split, those of the network as it began %.4f",
               config.training().modelName(),
@@ -72,5 +78,9 @@ final class Notices {
           "training_params.knn_nhood: found %d, the training split of %s has %d images: all vote"
               .formatted(asked, dataset.description().name(), dataset.sizes().train()));
     }
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
   }
 }

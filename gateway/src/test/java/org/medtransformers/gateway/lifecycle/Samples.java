@@ -96,6 +96,7 @@ final class Samples {
         """
         {"dataset_params": {"dataset": "APTOS2019", "data_location": "/data",
            "train_transforms": [], "val_transforms": [], "test_transforms": []},
+         "model_params": {"DINO": {"projection_size": 4096}},
          "training_params": {"model_name": "sample", "knn_nhood": 200},
          "medtrans": {"method": "%s"}}
         """

@@ -20,6 +20,10 @@ class TrainingNoticesTest {
             "training_params.knn_nhood: found 200, the training split of APTOS2019 has 70 images:"
                 + " all vote"),
         noticesAfter(new Collapse(0.1, 0.001, true)));
+    assertEquals(
+        "sample: medtrans.method dino looks collapsed: the mean entropy of the teacher's output was"
+            + " 8.31 nats at the end, nearly that of a uniform one",
+        noticesAfter(new Collapse(8.31, 0.05, true)).get(0));
     assertEquals(1, noticesAfter(new Collapse(2.0, 0.05, false)).size());
   }
 

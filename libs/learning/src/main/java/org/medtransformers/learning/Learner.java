@@ -144,7 +144,7 @@ public final class Learner implements AutoCloseable {
     }
     Double entropy = Double.isNaN(teacherEntropy) ? null : (Double) teacherEntropy;
     int features = spec.method().comparedFeatures(spec.model());
-    return Optional.of(Collapse.of(entropy, embeddingStd, features));
+    return Optional.of(Collapse.of(entropy, embeddingStd, features, spec.model().outputs()));
   }
 
   private String method(boolean updates) {

@@ -155,10 +155,12 @@ class SelfSupervisedTest {
     try (Learner learner = dino(SelfSupervised.dino(0.9, 1e6, false), model)) {
       Collapse found = learner.trainStep(batch(learner, 0, N)).collapse().orElseThrow();
       assertEquals(Math.log(48), found.teacherEntropy(), 1e-5);
+      assertTrue(found.suspected());
     }
     try (Learner learner = dino(SelfSupervised.dino(0.9, 1e-6, false), model)) {
       Collapse found = learner.trainStep(batch(learner, 0, N)).collapse().orElseThrow();
       assertEquals(0, found.teacherEntropy(), 1e-3);
+      assertFalse(found.suspected());
     }
   }
 

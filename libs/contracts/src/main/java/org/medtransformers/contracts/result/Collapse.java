@@ -13,17 +13,33 @@ package org.medtransformers.contracts.result;
  */
 public record Collapse(Double teacherEntropy, double embeddingStd, boolean suspected) {
   /** Of 1/√features: where two rows have a cosine similarity of 0.99 on the average. */
-  private static final double SUSPICIOUS = 0.1;
+  private static final double ALIKE = 0.1;
+
+  /** Of log(outputs). */
+  private static final double UNIFORM = 0.99;
 
   /**
-   * Rows look collapsed where {@code embeddingStd} is below a tenth of 1/√features (Chen &amp; He,
-   * 2020, section 4.1).
+   * A training looks collapsed where {@code embeddingStd} is below a tenth of 1/√features (Chen
+   * &amp; He, 2020, section 4.1), or the teacher {@linkplain #uniform tells nothing apart}.
    *
    * @param teacherEntropy null where the method has none
    * @param features length of a row
+   * @param outputs of the teacher
    */
-  public static Collapse of(Double teacherEntropy, double embeddingStd, int features) {
-    return new Collapse(
-        teacherEntropy, embeddingStd, embeddingStd < SUSPICIOUS / Math.sqrt(features));
+  public static Collapse of(Double teacherEntropy, double embeddingStd, int features, int outputs) {
+    boolean alike = embeddingStd < ALIKE / Math.sqrt(features);
+    return new Collapse(teacherEntropy, embeddingStd, alike || uniform(teacherEntropy, outputs));
+  }
+
+  /**
+   * Whether DINO's teacher says almost the same of every output, whatever the image: its entropy is
+   * above 99 % of log(outputs) (Caron et al., 2021, section 5.3).
+   */
+  public boolean uniform(int outputs) {
+    return uniform(teacherEntropy, outputs);
+  }
+
+  private static boolean uniform(Double teacherEntropy, int outputs) {
+    return teacherEntropy != null && teacherEntropy > UNIFORM * Math.log(outputs);
   }
 }
