@@ -28,6 +28,14 @@ class BenchImagesTest extends CommandTest {
   }
 
   @Test
+  void aLinkToTheFolderWillDo() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("linked"), images());
+    String[] command = {"bench", "augment", link.toString(), "supervised", "--rounds=1", "--force"};
+    assertEquals(ExitCode.OK, medtrans(command), err.toString());
+    assertIsRate("supervised");
+  }
+
+  @Test
   void preparePrintsThePeersFieldsForAllImages() throws IOException {
     String[] command = {"bench", "prepare", images().toString(), "--threads=2", "--force"};
     assertEquals(ExitCode.OK, medtrans(command), err.toString());

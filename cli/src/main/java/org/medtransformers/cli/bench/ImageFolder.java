@@ -39,7 +39,7 @@ record ImageFolder(Path folder, List<Path> files) {
     if (!Files.isDirectory(folder)) {
       throw MedtransException.of(ErrorCode.INVALID_REQUEST, folder + " is no folder");
     }
-    try (Stream<Path> entries = Files.list(folder)) {
+    try (Stream<Path> entries = Files.list(folder.toRealPath())) {
       List<Path> files = entries.filter(ImageFolder::isImage).sorted().toList();
       if (files.isEmpty()) {
         throw MedtransException.of(
