@@ -26,6 +26,7 @@ import org.medtransformers.imaging.split.Splits;
 /**
  * The images directly in a folder, without labels.
  *
+ * @param folder itself, not a link to it
  * @param files PNG and JPEG, in the order of their names
  */
 record ImageFolder(Path folder, List<Path> files) {
@@ -39,16 +40,23 @@ record ImageFolder(Path folder, List<Path> files) {
     if (!Files.isDirectory(folder)) {
       throw MedtransException.of(ErrorCode.INVALID_REQUEST, folder + " is no folder");
     }
-    try (Stream<Path> entries = Files.list(folder.toRealPath())) {
-      List<Path> files = entries.filter(ImageFolder::isImage).sorted().toList();
+    try {
+      Path real = folder.toRealPath();
+      List<Path> files = images(real);
       if (files.isEmpty()) {
         throw MedtransException.of(
             ErrorCode.INVALID_REQUEST, folder + " has no file whose name ends in .png or .jpg");
       }
-      return new ImageFolder(folder, files);
+      return new ImageFolder(real, files);
     } catch (IOException e) {
       throw MedtransException.of(
           ErrorCode.INVALID_REQUEST, folder + " cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Path> images(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.filter(ImageFolder::isImage).sorted().toList();
     }
   }
 
