@@ -1,7 +1,6 @@
 package org.medtransformers.tests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,9 +19,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -140,7 +135,7 @@ class ReplicasIT {
         () -> {
           String id = suite.submit(document);
           String run = suite.experiment(id).at("/runs/0/id").asText();
-          String preparer = preparer("Attempt 1 of prepare " + run);
+          String preparer = suite.awaitLog("Attempt 1 of prepare " + run, FIRST, SECOND);
           suite.kill(preparer);
           JsonNode experiment = suite.awaitEnd(id);
           assertEquals("SUCCEEDED", state(experiment), experiment::toPrettyString);
@@ -148,24 +143,5 @@ class ReplicasIT {
           assertTrue(suite.log(other).contains("Attempt 2 of prepare " + run));
           return null;
         });
-  }
-
-  /** The replica that says {@code line}. */
-  private static String preparer(String line) {
-    return await("the prepare job")
-        .atMost(Duration.ofMinutes(1))
-        .pollInterval(Duration.ofMillis(20))
-        .until(
-            () -> List.of(FIRST, SECOND).stream().filter(r -> says(r, line)).findFirst(),
-            Optional::isPresent)
-        .orElseThrow();
-  }
-
-  private static boolean says(String replica, String line) {
-    try {
-      return suite.log(replica).contains(line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -165,6 +167,23 @@ final class Suite implements AutoCloseable {
   /** What a part has logged. */
   String log(String part) throws IOException {
     return Files.readString(home.resolve("stack/logs").resolve(part + ".log"));
+  }
+
+  /** Waits until one of {@code parts} has logged {@code line}; gives that part. */
+  String awaitLog(String line, String... parts) {
+    return await(line)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> Stream.of(parts).filter(p -> says(p, line)).findFirst(), Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private boolean says(String part, String line) {
+    try {
+      return log(part).contains(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs {@code test} while nobody starts again what dies; afterwards all parts are there. */

@@ -106,8 +106,8 @@ class SurvivalIT {
   private static ObjectNode dino() throws IOException {
     ObjectNode document = document();
     String crop = "{\"RandomResizedCrop\": {\"apply\": true, \"size\": %d, \"scale\": [%s]}}";
-    String global = crop.formatted(64, "0.4, 1");
-    String local = crop.formatted(32, "0.1, 0.4");
+    String global = crop.formatted(32, "0.4, 1");
+    String local = crop.formatted(16, "0.1, 0.4");
     Overrides.set(
         document,
         "dataset_params.train_transforms",
@@ -151,9 +151,11 @@ class SurvivalIT {
   @Test
   void aKilledEvaluationIsDoneAgain() throws IOException {
     String id = suite.submit(document());
-    suite.awaitIteration(id, 130);
+    String run = suite.experiment(id).at("/runs/0/id").asText();
+    suite.awaitLog("Attempt 1 of evaluate " + run, "eval-service");
     suite.kill("eval-service");
     assertEndsLikeTheUndisturbedRun(suite.awaitEnd(id));
+    assertTrue(suite.log("eval-service").contains("Attempt 2 of evaluate " + run));
   }
 
   @Test

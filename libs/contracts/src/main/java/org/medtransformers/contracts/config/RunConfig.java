@@ -31,6 +31,11 @@ public record RunConfig(
     return training.knnEval() || !medtrans.supervised();
   }
 
+  /** Images whose gradients go into one update of the weights. */
+  public int effectiveBatch() {
+    return dataloaders.trainloader().batchSize() * medtrans.accumulateSteps();
+  }
+
   /** Whether images of one split are looked at as those of another are, to compare them. */
   public boolean looksAcrossSplits() {
     Evaluation evaluation = medtrans.evaluation();

@@ -58,7 +58,7 @@ final class OptimizationChecks {
     if (!lars.use()) {
       return;
     }
-    int batch = run.dataloaders().trainloader().batchSize() * run.medtrans().accumulateSteps();
+    int batch = run.effectiveBatch();
     if (batch < lars.batchActThresh()) {
       findings.notice(
           ROOT + "LARS_params.use",

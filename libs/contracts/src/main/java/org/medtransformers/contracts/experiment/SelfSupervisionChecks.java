@@ -1,10 +1,15 @@
 package org.medtransformers.contracts.experiment;
 
+import java.util.Locale;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.config.RunConfig;
 
 /** Rules between {@code medtrans.method} and the keys that speak of labels or of views. */
 final class SelfSupervisionChecks {
+  /** Caron et al. (2021), section 3.2: 5e-4 for 256 images, in proportion for others. */
+  private static final double DINO_LR_PER_IMAGE = 5e-4 / 256;
+
+  private static final double MUCH_LARGER = 4;
   private final RunConfig run;
   private final String method;
   private final Findings findings;
@@ -25,6 +30,7 @@ final class SelfSupervisionChecks {
     checks.pairs();
     checks.labels();
     checks.dropPath();
+    checks.learningRate();
   }
 
   private void network() {
@@ -77,6 +83,29 @@ final class SelfSupervisionChecks {
       findings.notice(
           "model_params.transformers_params.drop_path_rate",
           "does nothing: with medtrans.method dino medtrans.dino.drop_path counts");
+    }
+  }
+
+  /** With one that is much larger small data sets have been seen to collapse. */
+  private void learningRate() {
+    RunConfig.Optimizer optimizer = run.optimization().main().optimizer();
+    if (!method.equals("dino") || !optimizer.type().equals("AdamW")) {
+      return;
+    }
+    int batch = run.effectiveBatch();
+    double authors = DINO_LR_PER_IMAGE * batch;
+    double asked = optimizer.params().path("lr").doubleValue();
+    double applied = optimizer.autoscaleLr() ? asked * batch / 256 : asked;
+    if (applied > MUCH_LARGER * authors) {
+      findings.notice(
+          "optimization_params.default.optimizer.params.lr",
+          String.format(
+              Locale.ROOT,
+              "%.3g is %.2g times what DINO's authors take for %d images per update, 5e-4 with"
+                  + " autoscale_lr: the outputs may collapse",
+              applied,
+              applied / authors,
+              batch));
     }
   }
 }

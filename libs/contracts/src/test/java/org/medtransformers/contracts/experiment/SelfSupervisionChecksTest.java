@@ -82,4 +82,46 @@ class SelfSupervisionChecksTest {
                 + " dino medtrans.dino.drop_path counts"),
         notices::toString);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dino, AdamW, 2e-3, false, true",
+    "dino, AdamW, 2.1e-3, true, true",
+    "dino, AdamW, 4e-4, false, false",
+    "dino, AdamW, 5e-4, true, false",
+    "dino, SGD, 2e-3, false, false",
+    "byol, AdamW, 2e-3, false, false",
+  })
+  void aLearningRateFarAboveThatOfDinosAuthorsIsNoticed(
+      String method, String optimizer, String lr, String autoscale, boolean noticed) {
+    set("medtrans.method", '"' + method + '"');
+    set("dataloader_params.trainloader.batch_size", "64");
+    set("medtrans.accumulate_steps", "1");
+    set(
+        "optimization_params.default.optimizer",
+        "{\"type\": \"%s\", \"autoscale_lr\": %s, \"params\": {\"lr\": %s}}"
+            .formatted(optimizer, autoscale, lr));
+    List<String> notices =
+        ExperimentFile.read(document).notices().stream()
+            .filter(n -> n.startsWith("optimization_params.default.optimizer.params.lr"))
+            .toList();
+    assertEquals(noticed ? 1 : 0, notices.size(), notices::toString);
+  }
+
+  @Test
+  void theNoticeTellsWhatTheAuthorsTake() {
+    set("medtrans.method", "\"dino\"");
+    set("dataloader_params.trainloader.batch_size", "16");
+    set("medtrans.accumulate_steps", "2");
+    set(
+        "optimization_params.default.optimizer",
+        "{\"type\": \"AdamW\", \"autoscale_lr\": false, \"params\": {\"lr\": 5e-4}}");
+    List<String> notices = ExperimentFile.read(document).notices();
+    assertTrue(
+        notices.contains(
+            "optimization_params.default.optimizer.params.lr: 0.000500 is 8.0 times what DINO's"
+                + " authors take for 32 images per update, 5e-4 with autoscale_lr: the outputs may"
+                + " collapse"),
+        notices::toString);
+  }
 }
