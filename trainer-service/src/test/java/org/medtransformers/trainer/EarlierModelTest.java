@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,50 +15,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.medtransformers.batches.GeneratedDataServer;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.data.StartingPoint.Use;
 import org.medtransformers.contracts.error.ErrorCode;
-import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.RunManifest;
-import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.localstack.LocalBroker;
-import org.medtransformers.service.path.Artifacts;
-import org.medtransformers.service.testing.EventWire;
 
 /** Runs that begin with what an earlier one has learned. */
 @QuarkusTest
-@QuarkusTestResource(TrainerTestStack.class)
-class EarlierModelTest {
-  @Inject Artifacts artifacts;
-  LocalBroker broker;
-  GeneratedDataServer data;
-  private EventWire wire;
+class EarlierModelTest extends TrainerScenario {
   private final String earlier = UUID.randomUUID().toString();
   private final String later = UUID.randomUUID().toString();
-
-  @BeforeEach
-  void connect() {
-    wire = new EventWire(broker.bootstrapServers(), Topics.TRAINING_EVENTS);
-  }
-
-  @AfterEach
-  void disconnect() throws InterruptedException {
-    wire.close();
-  }
 
   /** With a frozen backbone the start is still there at the end. */
   @Test
   void aBackboneIsTakenOverAndTheHeadIsFresh() throws IOException {
-    TrainingEvent.Completed source = train(earlier, null, epochs(1));
+    TrainingEvent.Completed source = train(earlier, epochs(1));
     String path = "runs/" + earlier + "/" + source.checkpoint();
     StartingPoint start = new StartingPoint(Use.BACKBONE, earlier, path, null);
 
@@ -68,8 +43,8 @@ class EarlierModelTest {
         train(
             later, start, epochs(1).andThen(d -> set(d, "model_params", "freeze_backbone", true)));
 
-    Map<String, Tensor> before = weights(earlier, source);
-    Map<String, Tensor> after = weights(later, completed);
+    Map<String, Tensor> before = model(source);
+    Map<String, Tensor> after = model(completed);
     before.forEach(
         (name, tensor) -> {
           if (name.startsWith("backbone.")) {
@@ -83,7 +58,7 @@ class EarlierModelTest {
 
   @Test
   void aNetworkIsTakenOverWithItsHead() throws IOException {
-    TrainingEvent.Completed source = train(earlier, null, epochs(1));
+    TrainingEvent.Completed source = train(earlier, epochs(1));
     String path = "runs/" + earlier + "/" + source.checkpoint();
 
     train(later, new StartingPoint(Use.NETWORK, earlier, path, null), epochs(1));
@@ -116,7 +91,7 @@ class EarlierModelTest {
   /** What is transferred is not averaged with first weights that it never had. */
   @Test
   void theMovingAverageBeginsWithTheBackboneThatIsTakenOver() throws IOException {
-    TrainingEvent.Completed source = train(earlier, null, epochs(1));
+    TrainingEvent.Completed source = train(earlier, epochs(1));
     String path = "runs/" + earlier + "/" + source.checkpoint();
     Consumer<ObjectNode> frozen = d -> set(d, "model_params", "freeze_backbone", true);
 
@@ -126,8 +101,8 @@ class EarlierModelTest {
             new StartingPoint(Use.BACKBONE, earlier, path, null),
             epochs(1).andThen(frozen).andThen(d -> set(d, "medtrans", "ema_decay", 0.5)));
 
-    Map<String, Tensor> averaged = weights(later, completed);
-    weights(earlier, source)
+    Map<String, Tensor> averaged = model(completed);
+    model(source)
         .forEach(
             (name, tensor) -> {
               if (name.startsWith("backbone.")) {
@@ -143,8 +118,8 @@ class EarlierModelTest {
     Consumer<ObjectNode> constant =
         recipe.andThen(d -> set(d, "optimization_params", "default", constant(d)));
     TrainingEvent.Completed whole =
-        train(UUID.randomUUID().toString(), null, constant.andThen(epochs(4)));
-    train(earlier, null, constant.andThen(epochs(2)));
+        train(UUID.randomUUID().toString(), constant.andThen(epochs(4)));
+    train(earlier, constant.andThen(epochs(2)));
     StartingPoint start = new StartingPoint(Use.SESSION, earlier, "runs/" + earlier, null);
 
     TrainingEvent.Completed completed = train(later, start, constant.andThen(epochs(4)));
@@ -160,32 +135,24 @@ class EarlierModelTest {
   /** The best model of the earlier session still counts if no later one is better. */
   @Test
   void theBestModelSoFarGoesAlong() throws IOException {
-    TrainingEvent.Completed source = train(earlier, null, epochs(2));
+    TrainingEvent.Completed source = train(earlier, epochs(2));
     StartingPoint start = new StartingPoint(Use.SESSION, earlier, "runs/" + earlier, null);
 
     TrainingEvent.Completed completed =
         train(later, start, epochs(3).andThen(d -> set(d, "training_params", "val_every", 100)));
 
     assertEquals(source.bestIteration(), completed.bestIteration());
-    assertEquals(weights(earlier, source), weights(later, completed));
+    assertEquals(model(source), model(completed));
   }
 
   @Test
   void otherImagesAreNoSessionToGoOnWith() {
-    train(earlier, null, epochs(1));
+    train(earlier, epochs(1));
     PreparedDataset now = data.dataset();
     PreparedDataset other =
         new PreparedDataset("other", now.description(), now.sizes(), now.leakingGroups());
-    TrainingEvent.Requested request = Runs.request(later, now, epochs(2));
-    wire.send(
-        Topics.TRAINING_COMMANDS,
-        new TrainingEvent.Requested(
-            later,
-            request.seed(),
-            request.config(),
-            now,
-            null,
-            new StartingPoint(Use.SESSION, earlier, "runs/" + forged(other), null)));
+    StartingPoint start = new StartingPoint(Use.SESSION, earlier, "runs/" + forged(other), null);
+    request(later, start, epochs(2));
 
     TrainingEvent.Failed failed = wire.await(TrainingEvent.Failed.class, later);
     assertEquals(ErrorCode.CHECKPOINT_INCOMPATIBLE, failed.error().code());
@@ -193,7 +160,7 @@ class EarlierModelTest {
 
   @Test
   void aFileThatIsNoLongerWhatWasAcceptedIsRefused() throws IOException {
-    TrainingEvent.Completed source = train(earlier, null, epochs(1));
+    TrainingEvent.Completed source = train(earlier, epochs(1));
     Path model = artifacts.run(earlier).resolve(source.checkpoint()).resolve("model.safetensors");
     Path copy = Files.copy(model, artifacts.root().resolve("copy-of-" + earlier));
     StartingPoint start = new StartingPoint(Use.BACKBONE, null, copy.toString(), Sha256.of(copy));
@@ -201,7 +168,7 @@ class EarlierModelTest {
 
     Files.write(copy, new byte[] {1}, StandardOpenOption.APPEND);
     String refused = UUID.randomUUID().toString();
-    send(refused, start, epochs(1));
+    request(refused, start, epochs(1));
     TrainingEvent.Failed failed = wire.await(TrainingEvent.Failed.class, refused);
     assertEquals(ErrorCode.CHECKPOINT_UNREADABLE, failed.error().code());
     assertTrue(failed.error().message().contains("has changed"), failed.error().message());
@@ -220,20 +187,6 @@ class EarlierModelTest {
     }
   }
 
-  private TrainingEvent.Completed train(
-      String run, StartingPoint start, Consumer<ObjectNode> changes) {
-    send(run, start, changes);
-    return wire.await(TrainingEvent.Completed.class, run);
-  }
-
-  private void send(String run, StartingPoint start, Consumer<ObjectNode> changes) {
-    TrainingEvent.Requested plain = Runs.request(run, data.dataset(), changes);
-    wire.send(
-        Topics.TRAINING_COMMANDS,
-        new TrainingEvent.Requested(
-            run, plain.seed(), plain.config(), plain.dataset(), plain.configSha256(), start));
-  }
-
   private static Consumer<ObjectNode> epochs(int epochs) {
     return document -> set(document, "training_params", "epochs", epochs);
   }
@@ -247,17 +200,5 @@ class EarlierModelTest {
     optimization.putObject("scheduler").putArray("type");
     ((ObjectNode) optimization.get("scheduler")).putObject("params");
     return optimization;
-  }
-
-  private Map<String, Tensor> weights(String run, TrainingEvent.Completed completed)
-      throws IOException {
-    Path folder = artifacts.run(run).resolve(completed.checkpoint());
-    return Safetensors.read(folder.resolve("model.safetensors")).tensors();
-  }
-
-  private Map<String, Tensor> saved(String run, int iteration, String file) throws IOException {
-    String name =
-        "checkpoints/attempt-00001-iteration-%012d/%s.safetensors".formatted(iteration, file);
-    return Safetensors.read(artifacts.run(run).resolve(name)).tensors();
   }
 }

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,16 +13,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.medtransformers.batches.GeneratedDataServer;
 import org.medtransformers.batches.GeneratedDataServer.Answer;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.error.ErrorCode;
-import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
@@ -33,36 +26,15 @@ import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.Initializer;
 import org.medtransformers.learning.model.ModelSpec;
-import org.medtransformers.localstack.LocalBroker;
-import org.medtransformers.service.path.Artifacts;
-import org.medtransformers.service.testing.EventWire;
 
 /** Runs that start from weights of others. */
 @QuarkusTest
-@QuarkusTestResource(TrainerTestStack.class)
-class PretrainedTest {
+class PretrainedTest extends TrainerScenario {
   /** The network of {@code run.json}. */
   private static final ModelSpec MODEL = new ModelSpec(Backbone.DEIT_TINY, 3, 3, 16, 8, 0);
 
   private static final long SEED_OF_THE_RUN = 5;
   private static final int BATCH = 8;
-
-  @Inject Artifacts artifacts;
-  LocalBroker broker;
-  GeneratedDataServer data;
-  private EventWire wire;
-  private final String runId = UUID.randomUUID().toString();
-
-  @BeforeEach
-  void connect() {
-    wire = new EventWire(broker.bootstrapServers(), Topics.TRAINING_EVENTS);
-  }
-
-  @AfterEach
-  void disconnect() throws InterruptedException {
-    data.behave();
-    wire.close();
-  }
 
   @Test
   void theFirstLossIsThatOfTheFilesWeights() throws IOException {
@@ -73,7 +45,7 @@ class PretrainedTest {
     data.misbehave(
         path ->
             path.endsWith("/epochs/0/batches/0") ? Optional.of(batch(images)) : Optional.empty());
-    request(
+    requestPretrained(
         document -> {
           ((ObjectNode) document.at("/medtrans")).put("weights_file", file.toString());
           ((ObjectNode) document.at("/model_params/transformers_params")).put("drop_path_rate", 0);
@@ -95,7 +67,7 @@ class PretrainedTest {
     Map<String, Tensor> trained = Initializer.initialise(small, 99);
     Path file = artifacts.weights().resolve("dino_deitsmall16_pretrain.pth");
     write(file, timm(trained));
-    request(
+    requestPretrained(
         document -> {
           ObjectNode model = (ObjectNode) document.get("model_params");
           model.put("backbone_type", "deit_small").put("freeze_backbone", true);
@@ -106,10 +78,7 @@ class PretrainedTest {
         });
     TrainingEvent.Completed completed = wire.await(TrainingEvent.Completed.class, runId);
     assertTrue(Files.exists(artifacts.weights().resolve(file.getFileName() + ".sha256")));
-    Map<String, Tensor> learned =
-        Safetensors.read(
-                artifacts.run(runId).resolve(completed.checkpoint()).resolve("model.safetensors"))
-            .tensors();
+    Map<String, Tensor> learned = model(completed);
     trained.forEach(
         (name, tensor) -> {
           if (!name.startsWith("fc.")) {
@@ -143,21 +112,18 @@ class PretrainedTest {
   }
 
   private TrainingEvent.Failed failureWith(Path file) {
-    request(
+    requestPretrained(
         document -> ((ObjectNode) document.at("/medtrans")).put("weights_file", file.toString()));
     return wire.await(TrainingEvent.Failed.class, runId);
   }
 
-  private void request(Consumer<ObjectNode> changes) {
-    wire.send(
-        Topics.TRAINING_COMMANDS,
-        Runs.request(
-            runId,
-            data.dataset(),
-            document -> {
-              ((ObjectNode) document.get("model_params")).put("pretrained", true);
-              changes.accept(document);
-            }));
+  private void requestPretrained(Consumer<ObjectNode> changes) {
+    request(
+        runId,
+        document -> {
+          ((ObjectNode) document.get("model_params")).put("pretrained", true);
+          changes.accept(document);
+        });
   }
 
   /** timm's names, with a head for other classes. */

@@ -8,60 +8,26 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.hamcrest.Matchers;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.medtransformers.batches.GeneratedDataServer;
-import org.medtransformers.batches.GeneratedDataServer.Answer;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.error.ErrorCode;
-import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.event.TrainingEvent;
-import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.localstack.LocalBroker;
-import org.medtransformers.service.database.Database;
-import org.medtransformers.service.path.Artifacts;
-import org.medtransformers.service.testing.EventWire;
 
 /** Runs that learn without labels, and what others learn from them. */
 @QuarkusTest
-@QuarkusTestResource(TrainerTestStack.class)
-class SelfSupervisionTest {
-  @Inject Database database;
-  @Inject Artifacts artifacts;
-  LocalBroker broker;
-  GeneratedDataServer data;
-  private EventWire wire;
-  private final String runId = UUID.randomUUID().toString();
-
-  @BeforeEach
-  void connect() {
-    wire = new EventWire(broker.bootstrapServers(), Topics.TRAINING_EVENTS);
-  }
-
-  @AfterEach
-  void disconnect() throws InterruptedException {
-    data.behave();
-    wire.close();
-  }
+class SelfSupervisionTest extends TrainerScenario {
 
   @ParameterizedTest
   @ValueSource(strings = {"dino", "byol", "simsiam"})
@@ -93,21 +59,10 @@ class SelfSupervisionTest {
     TrainingEvent.Completed undisturbed = train(runId, selfSupervised(method));
 
     String interrupted = UUID.randomUUID().toString();
-    hold("/epochs/1/batches/1");
-    wire.send(
-        Topics.TRAINING_COMMANDS,
-        Runs.request(interrupted, data.dataset(), selfSupervised(method)));
-    wire.await(TrainingEvent.Progress.class, interrupted, e -> e.iteration() == 4);
-    takeLease(interrupted);
-    data.behave();
-    loseLease(interrupted);
-    TrainingEvent.Completed resumed = wire.await(TrainingEvent.Completed.class, interrupted);
+    TrainingEvent.Completed resumed =
+        trainInterrupted(interrupted, "/epochs/1/batches/1", 4, selfSupervised(method));
 
-    assertEquals(
-        List.of(1, 4),
-        wire.heard(TrainingEvent.Started.class, interrupted).stream()
-            .map(TrainingEvent.Started::firstIteration)
-            .toList());
+    assertEquals(List.of(1, 4), starts(interrupted));
     assertEquals(undisturbed.metrics(), resumed.metrics());
     assertEquals(undisturbed.beginning(), resumed.beginning());
     assertEquals(progress(runId), progress(interrupted));
@@ -146,24 +101,13 @@ class SelfSupervisionTest {
     TrainingEvent.Completed pretrained = train(runId, selfSupervised("dino"));
     String path = "runs/" + runId + "/" + pretrained.checkpoint();
     String later = UUID.randomUUID().toString();
-    TrainingEvent.Requested request =
-        Runs.request(
-            later,
-            data.dataset(),
-            document -> {
-              training(document).put("epochs", 1);
-              ((ObjectNode) document.get("model_params")).put("freeze_backbone", true);
-            });
-    wire.send(
-        Topics.TRAINING_COMMANDS,
-        new TrainingEvent.Requested(
-            later,
-            request.seed(),
-            request.config(),
-            request.dataset(),
-            null,
-            new StartingPoint(StartingPoint.Use.BACKBONE, runId, path, null)));
-    wire.await(TrainingEvent.Completed.class, later);
+    train(
+        later,
+        new StartingPoint(StartingPoint.Use.BACKBONE, runId, path, null),
+        document -> {
+          training(document).put("epochs", 1);
+          ((ObjectNode) document.get("model_params")).put("freeze_backbone", true);
+        });
 
     Map<String, Tensor> teacher = saved(runId, pretrained.bestIteration(), "model");
     Map<String, Tensor> student = saved(runId, pretrained.bestIteration(), "unaveraged");
@@ -182,33 +126,23 @@ class SelfSupervisionTest {
     TrainingEvent.Completed pretrained = train(runId, selfSupervised("dino"));
     String path = "runs/" + runId + "/" + pretrained.checkpoint();
     String later = UUID.randomUUID().toString();
-    TrainingEvent.Requested request = Runs.request(later, data.dataset(), selfSupervised("dino"));
-    wire.send(
-        Topics.TRAINING_COMMANDS,
-        new TrainingEvent.Requested(
-            later,
-            request.seed(),
-            request.config(),
-            request.dataset(),
-            null,
-            new StartingPoint(StartingPoint.Use.NETWORK, runId, path, null)));
-    wire.await(TrainingEvent.Completed.class, later);
+    train(
+        later,
+        new StartingPoint(StartingPoint.Use.NETWORK, runId, path, null),
+        selfSupervised("dino"));
   }
 
   /** Twenty-four images in batches of 23. */
   @ParameterizedTest
   @ValueSource(strings = {"byol", "simsiam"})
   void aLastBatchOfOneImageIsRefusedBeforeAnythingIsTrained(String method) {
-    wire.send(
-        Topics.TRAINING_COMMANDS,
-        Runs.request(
-            runId,
-            data.dataset(),
-            selfSupervised(method)
-                .andThen(
-                    document ->
-                        ((ObjectNode) document.at("/dataloader_params/trainloader"))
-                            .put("batch_size", 23))));
+    request(
+        runId,
+        selfSupervised(method)
+            .andThen(
+                document ->
+                    ((ObjectNode) document.at("/dataloader_params/trainloader"))
+                        .put("batch_size", 23)));
     TrainingEvent.Failed failed = wire.await(TrainingEvent.Failed.class, runId);
     assertEquals(ErrorCode.INVALID_REQUEST, failed.error().code());
     assertTrue(
@@ -266,48 +200,11 @@ class SelfSupervisionTest {
     return (ObjectNode) document.get("training_params");
   }
 
-  private TrainingEvent.Completed train(String run, Consumer<ObjectNode> changes) {
-    wire.send(Topics.TRAINING_COMMANDS, Runs.request(run, data.dataset(), changes));
-    return wire.await(TrainingEvent.Completed.class, run);
-  }
-
   /** What was told of each iteration in the attempt that kept it. */
   private List<String> progress(String run) {
     return wire.heard(TrainingEvent.Progress.class, run).stream()
         .map(e -> e.iteration() + " " + e.loss() + " " + e.learningRate() + " " + e.collapse())
         .distinct()
         .toList();
-  }
-
-  private void hold(String batch) {
-    data.misbehave(
-        path ->
-            path.endsWith(batch)
-                ? Optional.of(Answer.problem(503, "UNAVAILABLE", "held"))
-                : Optional.empty());
-  }
-
-  private void takeLease(String run) {
-    database.update(
-        "UPDATE job SET attempt = attempt + 1, owner = 'another',"
-            + " lease_until = now() + interval '1 hour' WHERE run_id = ?",
-        run);
-  }
-
-  private void loseLease(String run) {
-    database.update(
-        "UPDATE job SET lease_until = now() - interval '1 second' WHERE run_id = ?", run);
-  }
-
-  private Map<String, Tensor> saved(String run, int iteration, String file) throws IOException {
-    Path checkpoints = artifacts.run(run).resolve("checkpoints");
-    try (Stream<Path> folders = Files.list(checkpoints)) {
-      Path folder =
-          folders
-              .filter(f -> f.getFileName().toString().matches(".*-0*" + iteration))
-              .findFirst()
-              .orElseThrow();
-      return Safetensors.read(folder.resolve(file + ".safetensors")).tensors();
-    }
   }
 }

@@ -1,38 +1,27 @@
 package org.medtransformers.trainer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.hamcrest.Matchers;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.medtransformers.batches.GeneratedDataServer;
 import org.medtransformers.batches.GeneratedDataServer.Answer;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.PreparedDataset;
@@ -44,34 +33,9 @@ import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.localstack.LocalBroker;
-import org.medtransformers.localstack.LocalDatabase;
-import org.medtransformers.service.database.Database;
-import org.medtransformers.service.path.Artifacts;
-import org.medtransformers.service.testing.EventWire;
 
 @QuarkusTest
-@QuarkusTestResource(TrainerTestStack.class)
-class TrainerServiceTest {
-  @Inject Database database;
-  @Inject Artifacts artifacts;
-  LocalBroker broker;
-  LocalDatabase postgres;
-  GeneratedDataServer data;
-  private EventWire wire;
-  private final String runId = UUID.randomUUID().toString();
-
-  @BeforeEach
-  void connect() {
-    wire = new EventWire(broker.bootstrapServers(), Topics.TRAINING_EVENTS);
-  }
-
-  @AfterEach
-  void disconnect() throws InterruptedException {
-    data.behave();
-    wire.close();
-  }
-
+class TrainerServiceTest extends TrainerScenario {
   @Test
   void aRunIsTrainedAndEveryStepToldOf() throws IOException {
     TrainingEvent.Completed completed = train(runId);
@@ -106,86 +70,17 @@ class TrainerServiceTest {
     TrainingEvent.Completed undisturbed = train(runId);
 
     String interrupted = UUID.randomUUID().toString();
-    hold("/epochs/2/batches/2");
-    request(interrupted);
-    wire.await(TrainingEvent.Progress.class, interrupted, e -> e.iteration() == 8);
-    takeLease(interrupted);
-    data.behave();
-    loseLease(interrupted);
-    TrainingEvent.Completed resumed = wire.await(TrainingEvent.Completed.class, interrupted);
+    TrainingEvent.Completed resumed =
+        trainInterrupted(interrupted, "/epochs/2/batches/2", 8, document -> {});
 
-    List<TrainingEvent.Started> starts = wire.heard(TrainingEvent.Started.class, interrupted);
-    assertEquals(
-        List.of(1, 7), starts.stream().map(TrainingEvent.Started::firstIteration).toList());
-    assertTrue(resumed.attempt() > starts.get(0).attempt());
+    assertEquals(List.of(1, 7), starts(interrupted));
+    assertTrue(
+        resumed.attempt() > wire.heard(TrainingEvent.Started.class, interrupted).get(0).attempt());
     assertEquals(undisturbed.bestIteration(), resumed.bestIteration());
     assertEquals(undisturbed.metrics(), resumed.metrics());
     assertEquals(validations(runId), validations(interrupted));
-    assertEquals(tensors(runId, "model"), tensors(interrupted, "model"));
-    assertEquals(tensors(runId, "optimizer"), tensors(interrupted, "optimizer"));
-  }
-
-  @Test
-  void tensorBoardSeesOneCourseOfARunThatWasInterrupted() throws Exception {
-    assumeTrue(new ProcessBuilder("python3", "-c", "pass").start().waitFor() == 0, "no python3");
-    hold("/epochs/2/batches/2");
-    wire.send(
-        Topics.TRAINING_COMMANDS,
-        Runs.request(
-            runId,
-            data.dataset(),
-            document ->
-                ((ObjectNode) document.get("training_params"))
-                    .put("use_tensorboard", true)
-                    .put("log_embeddings", true)));
-    wire.await(TrainingEvent.Progress.class, runId, e -> e.iteration() == 8);
-    takeLease(runId);
-    data.behave();
-    loseLease(runId);
-    wire.await(TrainingEvent.Completed.class, runId);
-
-    List<JsonNode> events = events(artifacts.run(runId).resolve("tensorboard"));
-    assertEquals(
-        List.of(0L, 7L),
-        events.stream().filter(e -> e.has("status")).map(e -> e.get("step").asLong()).toList(),
-        "the second attempt makes void what the first did after its checkpoint");
-    assertEquals(
-        List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 7L, 8L, 9L, 10L, 11L, 12L),
-        steps(events, "train/loss"));
-    assertEquals(List.of(3L, 6L, 9L, 12L), steps(events, "val/loss"));
-    assertEquals(List.of(3L, 6L, 9L, 12L), steps(events, "embeddings/umap"));
-    assertTrue(
-        Json.parse(events.get(2).get("text").asText().replace("```json", "").replace("```", ""))
-            .has("training_params"));
-    TrainingEvent.Progress told =
-        wire.heard(TrainingEvent.Progress.class, runId).stream()
-            .filter(e -> e.iteration() == 12)
-            .findFirst()
-            .orElseThrow();
-    JsonNode written =
-        events.stream()
-            .filter(e -> e.path("tag").asText().equals("train/loss"))
-            .reduce((a, b) -> b)
-            .orElseThrow();
-    assertEquals(told.loss(), written.get("scalar").asDouble(), 1e-6);
-    assertTrue(Files.size(artifacts.run(runId).resolve("plots/umap-12.png")) > 1000);
-  }
-
-  private static List<Long> steps(List<JsonNode> events, String tag) {
-    return events.stream()
-        .filter(e -> e.path("tag").asText().equals(tag))
-        .map(e -> e.get("step").asLong())
-        .toList();
-  }
-
-  /** By a parser that shares nothing with the writer. */
-  private static List<JsonNode> events(Path folder) throws IOException {
-    String script = "../libs/plots/src/test/resources/read_events.py";
-    Process process = new ProcessBuilder("python3", script, folder.toString()).start();
-    return new String(process.getInputStream().readAllBytes(), UTF_8)
-        .lines()
-        .map(line -> Json.parse(line.replace("NaN", "\"NaN\"")))
-        .toList();
+    assertEquals(saved(runId, 12, "model"), saved(interrupted, 12, "model"));
+    assertEquals(saved(runId, 12, "optimizer"), saved(interrupted, 12, "optimizer"));
   }
 
   /** Every option of optimizer, loss and averaging once, interrupted in a group of batches. */
@@ -206,37 +101,28 @@ class TrainerServiceTest {
               .setAll((ObjectNode) Json.parse(optimization));
           ((ObjectNode) document.get("medtrans")).setAll((ObjectNode) Json.parse(options));
         };
-    wire.send(Topics.TRAINING_COMMANDS, Runs.request(runId, data.dataset(), changes));
-    TrainingEvent.Completed undisturbed = wire.await(TrainingEvent.Completed.class, runId);
+    TrainingEvent.Completed undisturbed = train(runId, changes);
     List<TrainingEvent.Progress> progress = wire.heard(TrainingEvent.Progress.class, runId);
     assertTrue(progress.get(11).loss() < progress.get(0).loss(), "it learns");
 
     String interrupted = UUID.randomUUID().toString();
-    hold("/epochs/1/batches/1");
-    wire.send(Topics.TRAINING_COMMANDS, Runs.request(interrupted, data.dataset(), changes));
-    wire.await(TrainingEvent.Progress.class, interrupted, e -> e.iteration() == 4);
-    takeLease(interrupted);
-    data.behave();
-    loseLease(interrupted);
-    TrainingEvent.Completed resumed = wire.await(TrainingEvent.Completed.class, interrupted);
+    TrainingEvent.Completed resumed =
+        trainInterrupted(interrupted, "/epochs/1/batches/1", 4, changes);
     assertEquals(undisturbed.metrics(), resumed.metrics());
-    assertEquals(tensors(runId, "model"), tensors(interrupted, "model"));
-    assertEquals(tensors(runId, "optimizer"), tensors(interrupted, "optimizer"));
+    assertEquals(saved(runId, 12, "model"), saved(interrupted, 12, "model"));
+    assertEquals(saved(runId, 12, "optimizer"), saved(interrupted, 12, "optimizer"));
   }
 
   @Test
   void aRunThatNoLongerImprovesStopsEarly() {
-    wire.send(
-        Topics.TRAINING_COMMANDS,
-        Runs.request(
+    TrainingEvent.Completed completed =
+        train(
             runId,
-            data.dataset(),
             document -> {
               ((ObjectNode) document.at("/optimization_params/default/optimizer/params"))
                   .put("lr", 1e-12);
               ((ObjectNode) document.get("medtrans")).put("early_stop_patience", 2);
-            }));
-    TrainingEvent.Completed completed = wire.await(TrainingEvent.Completed.class, runId);
+            });
     assertEquals(9, completed.iterations(), "of twelve");
     assertEquals(3, completed.bestIteration());
   }
@@ -286,11 +172,7 @@ class TrainerServiceTest {
     loseLease(runId);
 
     wire.await(TrainingEvent.Completed.class, runId);
-    assertEquals(
-        List.of(1, 4),
-        wire.heard(TrainingEvent.Started.class, runId).stream()
-            .map(TrainingEvent.Started::firstIteration)
-            .toList());
+    assertEquals(List.of(1, 4), starts(runId));
   }
 
   @Test
@@ -356,15 +238,13 @@ class TrainerServiceTest {
   @Test
   void theBestModelIsCopiedOnlyToWhereItMay() {
     Path allowed = artifacts.root().resolve("published/models");
-    wire.send(Topics.TRAINING_COMMANDS, savingTo(runId, allowed));
-    wire.await(TrainingEvent.Completed.class, runId);
+    train(runId, savingTo(allowed));
     assertTrue(Files.exists(allowed.resolve(runId).resolve("model.safetensors")));
     assertTrue(Files.exists(allowed.resolve(runId).resolve("run.json")));
 
     String other = UUID.randomUUID().toString();
     Path outside = artifacts.root().resolveSibling("outside");
-    wire.send(Topics.TRAINING_COMMANDS, savingTo(other, outside));
-    wire.await(TrainingEvent.Completed.class, other);
+    train(other, savingTo(outside));
     assertFalse(Files.exists(outside));
   }
 
@@ -379,48 +259,9 @@ class TrainerServiceTest {
     RestAssured.get("/q/health").then().statusCode(200);
   }
 
-  private TrainingEvent.Completed train(String run) {
-    request(run);
-    return wire.await(TrainingEvent.Completed.class, run);
-  }
-
-  private void request(String run) {
-    wire.send(Topics.TRAINING_COMMANDS, Runs.request(run, data.dataset()));
-  }
-
-  private TrainingEvent.Requested savingTo(String run, Path folder) {
-    return Runs.request(
-        run,
-        data.dataset(),
-        document ->
-            ((ObjectNode) document.get("training_params")).put("save_dir", folder.toString()));
-  }
-
-  /** Lets the trainer wait for a batch. */
-  private void hold(String batch) {
-    data.misbehave(
-        path ->
-            path.endsWith(batch)
-                ? Optional.of(Answer.problem(503, "UNAVAILABLE", "held"))
-                : Optional.empty());
-  }
-
-  /** What the table looks like when the trainer was thought dead and another one has the job. */
-  private void takeLease(String run) {
-    assertEquals(
-        1,
-        database.update(
-            "UPDATE job SET attempt = attempt + 1, owner = 'another',"
-                + " lease_until = now() + interval '1 hour' WHERE run_id = ?",
-            run));
-  }
-
-  /** What it looks like when that one was killed. */
-  private void loseLease(String run) {
-    assertEquals(
-        1,
-        database.update(
-            "UPDATE job SET lease_until = now() - interval '1 second' WHERE run_id = ?", run));
+  private static Consumer<ObjectNode> savingTo(Path folder) {
+    return document ->
+        ((ObjectNode) document.get("training_params")).put("save_dir", folder.toString());
   }
 
   private Answer poisoned() {
@@ -444,23 +285,6 @@ class TrainerServiceTest {
 
   /** Iterations of the checkpoints that are there, newest first. */
   private List<Integer> checkpoints(String run) {
-    return checkpointFolders(run).stream()
-        .map(folder -> Integer.parseInt(folder.getFileName().toString().replaceFirst(".*-", "")))
-        .toList();
-  }
-
-  private List<Path> checkpointFolders(String run) {
-    try (Stream<Path> entries = Files.list(artifacts.run(run).resolve("checkpoints"))) {
-      List<Path> folders = new ArrayList<>(entries.filter(Files::isDirectory).toList());
-      folders.sort(Comparator.reverseOrder());
-      return folders;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Map<String, Tensor> tensors(String run, String file) throws IOException {
-    Path newest = checkpointFolders(run).get(0);
-    return Safetensors.read(newest.resolve(file + ".safetensors")).tensors();
+    return checkpointFolders(run).stream().map(TrainerScenario::iteration).toList();
   }
 }

@@ -1,0 +1,77 @@
+package org.medtransformers.trainer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.event.TrainingEvent;
+
+/** What a run leaves for TensorBoard. */
+@QuarkusTest
+class TrainerEventFilesTest extends TrainerScenario {
+  @Test
+  void tensorBoardSeesOneCourseOfARunThatWasInterrupted() throws Exception {
+    assumeTrue(new ProcessBuilder("python3", "-c", "pass").start().waitFor() == 0, "no python3");
+    trainInterrupted(
+        runId,
+        "/epochs/2/batches/2",
+        8,
+        document ->
+            ((ObjectNode) document.get("training_params"))
+                .put("use_tensorboard", true)
+                .put("log_embeddings", true));
+
+    List<JsonNode> events = events(artifacts.run(runId).resolve("tensorboard"));
+    assertEquals(
+        List.of(0L, 7L),
+        events.stream().filter(e -> e.has("status")).map(e -> e.get("step").asLong()).toList(),
+        "the second attempt makes void what the first did after its checkpoint");
+    assertEquals(
+        List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 7L, 8L, 9L, 10L, 11L, 12L),
+        steps(events, "train/loss"));
+    assertEquals(List.of(3L, 6L, 9L, 12L), steps(events, "val/loss"));
+    assertEquals(List.of(3L, 6L, 9L, 12L), steps(events, "embeddings/umap"));
+    assertTrue(
+        Json.parse(events.get(2).get("text").asText().replace("```json", "").replace("```", ""))
+            .has("training_params"));
+    TrainingEvent.Progress told =
+        wire.heard(TrainingEvent.Progress.class, runId).stream()
+            .filter(e -> e.iteration() == 12)
+            .findFirst()
+            .orElseThrow();
+    JsonNode written =
+        events.stream()
+            .filter(e -> e.path("tag").asText().equals("train/loss"))
+            .reduce((a, b) -> b)
+            .orElseThrow();
+    assertEquals(told.loss(), written.get("scalar").asDouble(), 1e-6);
+    assertTrue(Files.size(artifacts.run(runId).resolve("plots/umap-12.png")) > 1000);
+  }
+
+  private static List<Long> steps(List<JsonNode> events, String tag) {
+    return events.stream()
+        .filter(e -> e.path("tag").asText().equals(tag))
+        .map(e -> e.get("step").asLong())
+        .toList();
+  }
+
+  /** By a parser that shares nothing with the writer. */
+  private static List<JsonNode> events(Path folder) throws IOException {
+    String script = "../libs/plots/src/test/resources/read_events.py";
+    Process process = new ProcessBuilder("python3", script, folder.toString()).start();
+    return new String(process.getInputStream().readAllBytes(), UTF_8)
+        .lines()
+        .map(line -> Json.parse(line.replace("NaN", "\"NaN\"")))
+        .toList();
+  }
+}
