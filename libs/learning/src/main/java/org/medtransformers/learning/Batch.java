@@ -6,8 +6,6 @@ import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.DType;
-import org.medtransformers.contracts.tensor.PixelViews;
-import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 
 /**
@@ -53,11 +51,6 @@ public record Batch(List<Tensor> views, Tensor labels) {
   public static Batch unlabelled(List<Tensor> views) {
     int n = views.get(0).shape().get(0).intValue();
     return new Batch(views, Tensor.ofLongs(new long[n], n));
-  }
-
-  /** The batch in a body of the data-service: {@code view.0}, {@code view.1}, … and the labels. */
-  public static Batch of(Safetensors body) {
-    return new Batch(PixelViews.floats(body), body.get("label"));
   }
 
   /** The first view. */

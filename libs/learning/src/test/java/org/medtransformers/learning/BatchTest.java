@@ -4,24 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
-import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 
 class BatchTest {
   private static final Tensor IMAGES = Tensor.ofFloats(new float[2 * 3 * 4], 2, 3, 2, 2);
 
   @Test
-  void aBodyOfTheDataServiceIsABatch() {
-    Tensor labels = Tensor.ofLongs(new long[] {4, 0}, 2);
-    Safetensors body = new Safetensors(Map.of("view.0", IMAGES, "label", labels));
-    Batch batch = Batch.of(Safetensors.read(body.encode()));
+  void wholeNumbersAreClasses() {
+    Batch batch = new Batch(IMAGES, Tensor.ofLongs(new long[] {4, 0}, 2));
     assertEquals(2, batch.size());
     assertEquals(Task.MULTI_CLASS, batch.task());
     assertArrayEquals(new int[] {4, 0}, batch.classes());
