@@ -54,6 +54,23 @@ class BenchCommandTest extends CommandTest {
     assertTrue(result.get("ms_median").asDouble() >= 0);
   }
 
+  @Test
+  void aMapOfEmbeddingsIsTimed() {
+    JsonNode result = measured("bench", "umap", "--images=60", "--dim=4");
+    assertEquals(List.of("peer", "images", "dim", "ms_median"), fields(result));
+    assertEquals(60, result.get("images").asInt());
+    assertTrue(result.get("ms_median").asDouble() > 0);
+  }
+
+  @Test
+  void aMapOfTooFewOrTooManyIsRefused() {
+    for (String wrong : Set.of("--images=3", "--images=10001", "--dim=0")) {
+      err.getBuffer().setLength(0);
+      assertEquals(ExitCode.INVALID, medtrans("bench", "umap", wrong));
+      assertTrue(err.toString().contains(wrong.substring(0, wrong.indexOf('='))), err.toString());
+    }
+  }
+
   /** The last line that the command prints. */
   private JsonNode measured(String... command) {
     List<String> arguments = new ArrayList<>(List.of(command));

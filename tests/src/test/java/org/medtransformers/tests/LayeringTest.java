@@ -69,7 +69,8 @@ class LayeringTest {
               "learning",
               "imaging",
               "batches",
-              "statistics"));
+              "statistics",
+              "plots"));
 
   private static JavaClasses classes;
 

@@ -18,6 +18,7 @@ public final class BenchCommand {
         .addSubcommand(new TrainStepCommand(environment))
         .addSubcommand(new DinoStepCommand(environment))
         .addSubcommand(new KnnCommand(environment))
+        .addSubcommand(new UmapCommand())
         .addSubcommand(new AugmentCommand(environment))
         .addSubcommand(new PrepareCommand(environment))
         .addSubcommand(new LoaderCommand(environment));

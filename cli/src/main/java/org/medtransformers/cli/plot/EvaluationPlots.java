@@ -22,6 +22,7 @@ import org.medtransformers.cli.document.JsonFile;
 import org.medtransformers.contracts.result.Calibration;
 import org.medtransformers.contracts.result.Curves;
 import org.medtransformers.contracts.result.EvaluationResults;
+import org.medtransformers.plots.Png;
 
 /** Pictures of an evaluation: reliability, ROC, precision over recall, confusion. */
 public final class EvaluationPlots {
@@ -45,7 +46,7 @@ public final class EvaluationPlots {
     pictures.forEach(
         (name, picture) -> {
           try {
-            JsonFile.writeBytes(folder.resolve(name), SearchPlot.encode(picture.get()));
+            JsonFile.writeBytes(folder.resolve(name), Png.encode(picture.get()));
           } catch (RuntimeException | LinkageError | InternalError e) {
             // A Java without fonts or without its native parts throws any of these.
             console.notice("The plot " + name + " cannot be drawn: " + e);

@@ -5,14 +5,11 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.function.Function;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.medtransformers.contracts.result.LearningRateSearch;
 import org.medtransformers.contracts.result.LearningRateSearch.Point;
+import org.medtransformers.plots.Png;
 
 /**
  * One search for the learning rate: on the left the target metric, on the right the loss, both of
@@ -39,7 +36,7 @@ final class SearchPlot {
     graphics.drawImage(
         panel(search, "loss", Point::loss, search.bestByLoss(), true), WIDTH, HEADING, null);
     graphics.dispose();
-    return encode(picture);
+    return Png.encode(picture);
   }
 
   private static void heading(Graphics2D graphics, LearningRateSearch search) {
@@ -67,15 +64,5 @@ final class SearchPlot {
       boolean smallerIsBetter) {
     return BitmapEncoder.getBufferedImage(
         new SearchPanel(search.points(), name, value, best, smallerIsBetter).chart(WIDTH, HEIGHT));
-  }
-
-  /** As PNG. */
-  static byte[] encode(BufferedImage picture) {
-    try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-      ImageIO.write(picture, "png", out);
-      return out.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
