@@ -134,4 +134,18 @@ class TableFilesTest extends CommandTest {
             .anyMatch(c -> c.contains("|random + supervised on another data set + DINO|")),
         cells::toString);
   }
+
+  @Test
+  void theSmallFileOfDinoComparesWithAndWithout() throws IOException {
+    List<JsonNode> runs = runs("dino-small");
+    assertEquals(
+        Map.of("DDSM|random|resnet18", 3L, "DDSM|random + DINO|resnet18", 3L),
+        cells(compared(runs)));
+    assertEquals(9, runs.size());
+    List<JsonNode> dino = runs.stream().filter(r -> !r.at("/phase/last").booleanValue()).toList();
+    String lr = "/config/optimization_params/default/optimizer/params/lr";
+    assertEquals(Set.of("1.0E-4"), values(dino, lr));
+    assertEquals(Set.of("5.0E-4"), values(compared(runs), lr));
+    assertFalse(err.toString().contains("may collapse"), err::toString);
+  }
 }
