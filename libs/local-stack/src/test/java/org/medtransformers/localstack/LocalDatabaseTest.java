@@ -30,7 +30,7 @@ class LocalDatabaseTest {
     orphan.createDatabase("gateway");
     orphan.createDatabase("gateway");
     execute(orphan, "CREATE TABLE kept (x int)");
-    starter.destroyForcibly();
+    starter.destroyForcibly().waitFor();
     assertTrue(orphan.process().isPresent());
 
     try (LocalDatabase second = LocalDatabase.forTests(directory, port).start()) {
