@@ -106,8 +106,8 @@ class SurvivalIT {
   private static ObjectNode dino() throws IOException {
     ObjectNode document = document();
     String crop = "{\"RandomResizedCrop\": {\"apply\": true, \"size\": %d, \"scale\": [%s]}}";
-    String global = crop.formatted(32, "0.4, 1");
-    String local = crop.formatted(16, "0.1, 0.4");
+    String global = crop.formatted(64, "0.4, 1");
+    String local = crop.formatted(32, "0.1, 0.4");
     Overrides.set(
         document,
         "dataset_params.train_transforms",
