@@ -5,9 +5,9 @@ import java.util.List;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.Transforms;
-import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.event.DatasetEvent;
+import org.medtransformers.contracts.loader.LoaderSpec;
 import org.medtransformers.imaging.prepare.PrepareSpec;
 
 /** What gateway and trainer would ask for. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.medtransformers.contracts.Json;
-import org.medtransformers.contracts.config.Overrides;
+import org.medtransformers.experiment.Overrides;
 
 /** {@code ./medtrans} as a user types it, with the small presets on real images. */
 class CommandLineIT {

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -22,6 +23,10 @@ import org.junit.jupiter.api.TestFactory;
 class LayeringTest {
   private static final String BASE = "org.medtransformers.";
 
+  private static final String[] WORKER = {
+    "contracts", "files", "batches", "service", "learning", "statistics", "plots"
+  };
+
   /** A module, its package, and the packages of ours that it may use besides its own. */
   private record Layer(String module, String name, List<String> uses) {
     static Layer of(String module, String name, String... uses) {
@@ -32,40 +37,49 @@ class LayeringTest {
   private static final List<Layer> LAYERS =
       List.of(
           Layer.of("libs/contracts", "contracts"),
+          Layer.of("libs/files", "files", "contracts"),
+          Layer.of("libs/experiment", "experiment", "contracts", "files"),
           Layer.of("libs/parity", "parity", "contracts"),
-          Layer.of("libs/imaging", "imaging", "contracts", "parity"),
+          Layer.of("libs/imaging", "imaging", "contracts", "files"),
           Layer.of("libs/statistics", "statistics", "contracts"),
-          Layer.of("libs/learning", "learning", "contracts", "parity", "statistics"),
+          Layer.of("libs/learning", "learning", "contracts", "files", "statistics"),
           Layer.of("libs/plots", "plots", "contracts"),
           Layer.of("libs/batches", "batches", "contracts"),
-          Layer.of("libs/service", "service", "contracts", "batches"),
-          Layer.of("libs/local-stack", "localstack", "contracts"),
-          Layer.of("gateway", "gateway", "contracts", "service", "statistics"),
-          Layer.of("data-service", "data", "contracts", "service", "imaging"),
+          Layer.of("libs/service", "service", "contracts", "files", "batches"),
+          Layer.of("libs/local-stack", "localstack"),
           Layer.of(
-              "trainer-service",
-              "trainer",
+              "gateway", "gateway", "contracts", "files", "experiment", "service", "statistics"),
+          Layer.of("data-service", "data", "contracts", "files", "service", "imaging"),
+          Layer.of("trainer-service", "trainer", WORKER),
+          Layer.of("eval-service", "eval", WORKER),
+          Layer.of(
+              "golden",
+              "golden",
               "contracts",
-              "batches",
-              "service",
+              "files",
+              "parity",
+              "imaging",
               "learning",
-              "statistics",
-              "plots"),
+              "statistics"),
           Layer.of(
-              "eval-service",
-              "eval",
-              "contracts",
-              "batches",
-              "service",
-              "learning",
-              "statistics",
-              "plots"),
-          Layer.of(
-              "cli",
-              "cli",
+              "bench",
+              "bench",
               "contracts",
               "localstack",
+              "imaging",
+              "learning",
+              "batches",
+              "plots"),
+          Layer.of(
+              "cli",
+              "cli",
+              "contracts",
+              "files",
+              "experiment",
+              "localstack",
               "parity",
+              "golden",
+              "bench",
               "learning",
               "imaging",
               "batches",
@@ -103,9 +117,15 @@ class LayeringTest {
   }
 
   @Test
+  void noPackagesUseEachOther() {
+    slices().matching(BASE + "(**)").should().beFreeOfCycles().check(classes);
+  }
+
+  /** And what proves its numbers, kernel by kernel. */
+  @Test
   void onlyTheLearningLibraryKnowsDjl() {
     noClasses()
-        .that(not(resideInAPackage(BASE + "learning..")))
+        .that(not(resideInAnyPackage(BASE + "learning..", BASE + "golden.learning..")))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("ai.djl..")
@@ -118,6 +138,8 @@ class LayeringTest {
         .that()
         .resideInAnyPackage(
             BASE + "contracts..",
+            BASE + "files..",
+            BASE + "experiment..",
             BASE + "imaging..",
             BASE + "learning..",
             BASE + "batches..",

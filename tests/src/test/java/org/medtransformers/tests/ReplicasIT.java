@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.contracts.Json;
-import org.medtransformers.contracts.config.Overrides;
+import org.medtransformers.experiment.Overrides;
 import org.medtransformers.imaging.phantom.PhantomDataset;
 
 /** Two replicas of the data-service, of which one dies and stays dead. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.contracts.Json;
-import org.medtransformers.contracts.config.Overrides;
+import org.medtransformers.experiment.Overrides;
 import org.medtransformers.imaging.phantom.PhantomDataset;
 
 /** What a run comes to when the processes that work on it are killed, frozen or fed bad images. */

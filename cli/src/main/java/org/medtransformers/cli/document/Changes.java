@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
-import org.medtransformers.contracts.config.Overrides;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.experiment.Overrides;
 
 /**
  * What flags change in a document: first the flags with a name of their own, then every {@code

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.medtransformers.cli.progress.Columns;
 import org.medtransformers.contracts.Json;
-import org.medtransformers.contracts.experiment.Experiment;
-import org.medtransformers.contracts.experiment.PlannedRun;
 import org.medtransformers.contracts.result.Phase;
+import org.medtransformers.experiment.Experiment;
+import org.medtransformers.experiment.PlannedRun;
 
 /** What an experiment would run. */
 public final class DryRun {

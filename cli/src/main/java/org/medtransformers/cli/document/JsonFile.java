@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.medtransformers.contracts.Json;
-import org.medtransformers.contracts.WholeFile;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.files.WholeFile;
 
 /**
  * Writes a file, of JSON mostly, so that a reader sees all of it or the one before. Links are

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
-import org.medtransformers.contracts.augmentation.BuiltInStrategies;
+import org.medtransformers.experiment.augmentation.BuiltInStrategies;
 
 /**
  * Puts the content of augmentation strategy files in the place of their names, because a document

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
-import org.medtransformers.contracts.result.RunManifest;
+import org.medtransformers.files.RunManifest;
 
 /** What {@code --checkpoint} names, and the parameters that it was trained with. */
 public final class Checkpoints {

@@ -13,8 +13,8 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.medtransformers.contracts.config.LearningRateGrid;
 import org.medtransformers.contracts.error.ErrorCode;
-import org.medtransformers.contracts.experiment.LearningRateGrid;
 import org.medtransformers.contracts.result.LearningRateSearch.Point;
 
 /**

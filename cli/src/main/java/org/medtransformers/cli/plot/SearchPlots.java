@@ -2,8 +2,8 @@ package org.medtransformers.cli.plot;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.medtransformers.cli.Console;
 import org.medtransformers.cli.document.JsonFile;
+import org.medtransformers.cli.terminal.Console;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.LearningRateSearch;
 

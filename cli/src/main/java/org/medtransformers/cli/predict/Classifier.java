@@ -9,7 +9,7 @@ import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
-import org.medtransformers.contracts.result.RunManifest;
+import org.medtransformers.files.RunManifest;
 import org.medtransformers.imaging.Image;
 import org.medtransformers.imaging.batch.Preprocessing;
 import org.medtransformers.imaging.codec.ImageDecoder;

@@ -7,6 +7,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.medtransformers.cli.gateway.GatewayClient;
 import org.medtransformers.cli.progress.ProgressView;
+import org.medtransformers.cli.terminal.Interruption;
+import org.medtransformers.cli.terminal.Patience;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.ExperimentState;

@@ -2,9 +2,9 @@ package org.medtransformers.cli.run;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.medtransformers.cli.Console;
 import org.medtransformers.cli.document.JsonFile;
 import org.medtransformers.cli.plot.SearchPlots;
+import org.medtransformers.cli.terminal.Console;
 import org.medtransformers.contracts.result.ExperimentView;
 
 /**

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.medtransformers.cli.terminal.Console;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
@@ -20,6 +21,13 @@ public final class DataRoots {
 
   public DataRoots(Path home) {
     this.file = home.resolve("data-roots");
+  }
+
+  /** Lets the services of this machine read {@code folder}, and says so where they could not. */
+  public void allow(Path folder, Console console) {
+    if (add(folder)) {
+      console.notice("Services may read " + folder + " from now on.");
+    }
   }
 
   /**

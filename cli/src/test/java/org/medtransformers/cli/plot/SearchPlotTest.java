@@ -9,7 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.medtransformers.cli.Samples;
+import org.medtransformers.cli.command.Samples;
 import org.medtransformers.contracts.result.LearningRateSearch.Point;
 
 class SearchPlotTest {

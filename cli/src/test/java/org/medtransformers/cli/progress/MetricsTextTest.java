@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.medtransformers.cli.Samples;
+import org.medtransformers.cli.command.Samples;
 
 class MetricsTextTest {
   /** Validation before the first iteration, after the best one, test, and the neighbours. */

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.medtransformers.cli.Samples;
+import org.medtransformers.cli.command.Samples;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.result.Collapse;
 import org.medtransformers.contracts.result.RunProgress;

@@ -7,7 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import org.medtransformers.contracts.Json;
-import org.medtransformers.contracts.data.LoaderSpec;
+import org.medtransformers.contracts.loader.LoaderSpec;
 
 /** A loader that some replica was told of. */
 @Entity

@@ -21,9 +21,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.medtransformers.contracts.data.LoaderInfo;
-import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.loader.LoaderInfo;
+import org.medtransformers.contracts.loader.LoaderSpec;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.data.service.BatchGate;
 import org.medtransformers.data.service.Loaders;
@@ -77,8 +77,9 @@ public class LoaderResource {
       description =
           "view.0, view.1, … [n, channels, height, width] in uint8 beside values.0, values.1, …"
               + " float32 [channels, 256], what each byte stands for, or in float32 alone where"
-              + " RandomErasing may act; label int64 [n], or float32"
-              + " [n, 1] for a binary task and [n, classes] where an image shows several; index int64 [n]. Always the same bytes.")
+              + " RandomErasing may act; label int64 [n], or float32 [n, 1] for a binary task and"
+              + " [n, classes] where an image shows several; index int64 [n]. Always the same"
+              + " bytes.")
   @APIResponse(responseCode = "200", description = "The batch")
   @APIResponse(responseCode = "304", description = "The caller has it already")
   @APIResponse(responseCode = "503", description = "No room for another batch; Retry-After")

@@ -25,9 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.Transforms;
-import org.medtransformers.contracts.data.LoaderInfo;
-import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.loader.LoaderInfo;
+import org.medtransformers.contracts.loader.LoaderSpec;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.data.DataTestStack;
 import org.medtransformers.data.Requests;
@@ -98,7 +98,8 @@ class LoaderResourceTest {
             Split.TRAIN,
             List.of(
                 Json.read(
-                    "{\"RandomResizedCrop\": {\"apply\": true, \"size\": 2048, \"scale\": [0.8, 1]}}",
+                    "{\"RandomResizedCrop\": {\"apply\": true, \"size\": 2048, \"scale\": [0.8,"
+                        + " 1]}}",
                     Transforms.class)),
             3,
             false,

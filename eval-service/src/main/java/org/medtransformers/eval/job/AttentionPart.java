@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.DatasetDescription;
-import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.loader.LoaderInfo;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.model.Head;
 import org.medtransformers.learning.model.ModelSpec;
@@ -46,7 +46,8 @@ final class AttentionPart implements EvaluationPart {
     ModelSpec model = subject.network().spec();
     if (model.residual() && !(model.head() instanceof Head.Linear)) {
       findings.warn(
-          "medtrans.evaluation.attention: Grad-CAM explains a class, and a residual network that was trained without labels has none");
+          "medtrans.evaluation.attention: Grad-CAM explains a class, and a residual network that"
+              + " was trained without labels has none");
       return;
     }
     Split split = subject.options().split();

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.medtransformers.contracts.WholeFile;
-import org.medtransformers.contracts.error.DiskErrors;
 import org.medtransformers.contracts.result.EvaluationResults;
+import org.medtransformers.files.DiskErrors;
+import org.medtransformers.files.WholeFile;
 
 /**
  * The files that an evaluation leaves in a run's folder. Each appears whole or not at all, the

@@ -4,7 +4,7 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.medtransformers.gateway.service.RunEvents;
+import org.medtransformers.gateway.history.RunEvents;
 import org.medtransformers.service.event.EventReceiver;
 
 /** What the workers report, passed to the runs it is about. */

@@ -2,10 +2,10 @@ package org.medtransformers.gateway.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import org.medtransformers.contracts.experiment.PlannedRun;
 import org.medtransformers.contracts.result.Phase;
-import org.medtransformers.gateway.service.ExperimentDraft;
-import org.medtransformers.gateway.service.RunDraft;
+import org.medtransformers.experiment.PlannedRun;
+import org.medtransformers.gateway.submission.ExperimentDraft;
+import org.medtransformers.gateway.submission.RunDraft;
 
 /** What an experiment file would start. */
 public record DraftView(String name, List<Run> runs, List<String> notices) {

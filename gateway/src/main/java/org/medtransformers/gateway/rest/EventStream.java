@@ -9,8 +9,8 @@ import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
 import java.util.List;
 import org.medtransformers.gateway.config.GatewayConfig;
-import org.medtransformers.gateway.service.Experiments;
-import org.medtransformers.gateway.service.Followed;
+import org.medtransformers.gateway.experiment.Experiments;
+import org.medtransformers.gateway.experiment.Followed;
 
 /**
  * The history of an experiment as a stream. Each stream looks into the history table now and then

@@ -36,12 +36,12 @@ import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.TableText;
+import org.medtransformers.gateway.experiment.Comparisons;
+import org.medtransformers.gateway.experiment.Experiments;
 import org.medtransformers.gateway.report.ReportFormat;
-import org.medtransformers.gateway.service.Comparisons;
-import org.medtransformers.gateway.service.ExperimentPlanner;
-import org.medtransformers.gateway.service.Experiments;
-import org.medtransformers.gateway.service.Submission;
-import org.medtransformers.gateway.service.Submissions;
+import org.medtransformers.gateway.submission.ExperimentPlanner;
+import org.medtransformers.gateway.submission.Submission;
+import org.medtransformers.gateway.submission.Submissions;
 import org.medtransformers.service.database.Database;
 
 /** Experiments: ask for them, watch them, stop and forget them. */

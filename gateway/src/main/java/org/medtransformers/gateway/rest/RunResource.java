@@ -15,10 +15,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.medtransformers.contracts.result.EvaluationResults;
-import org.medtransformers.gateway.service.EvaluationRequest;
-import org.medtransformers.gateway.service.Evaluations;
-import org.medtransformers.gateway.service.RunDetail;
-import org.medtransformers.gateway.service.Runs;
+import org.medtransformers.gateway.run.EvaluationRequest;
+import org.medtransformers.gateway.run.Evaluations;
+import org.medtransformers.gateway.run.RunDetail;
+import org.medtransformers.gateway.run.Runs;
 
 /** Single runs. */
 @Path("/api/v1/runs")

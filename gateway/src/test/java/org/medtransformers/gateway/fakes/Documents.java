@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.medtransformers.contracts.Json;
-import org.medtransformers.contracts.config.Overrides;
+import org.medtransformers.experiment.Overrides;
 import org.medtransformers.gateway.GatewayTestStack;
 
 /** Experiment documents that differ in what a test is about. */

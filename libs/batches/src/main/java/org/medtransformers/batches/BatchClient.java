@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.DatasetImage;
-import org.medtransformers.contracts.data.LoaderInfo;
-import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.loader.LoaderInfo;
+import org.medtransformers.contracts.loader.LoaderSpec;
 import org.medtransformers.contracts.tensor.MalformedSafetensorsException;
 import org.medtransformers.contracts.tensor.Safetensors;
 

@@ -1,2 +1,2 @@
-/** Event records, the experiment file, error codes: what the services say to each other. */
+/** What the services say to each other: events, run configuration, tensors, error codes. */
 package org.medtransformers.contracts;

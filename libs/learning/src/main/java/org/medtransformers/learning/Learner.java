@@ -267,7 +267,9 @@ public final class Learner implements AutoCloseable {
   }
 
   private Hyper hyper() {
-    Hyper plain = Hyper.plain(position, spec.optimizer().weightDecay(), lossScale.scale());
+    Hyper plain =
+        Hyper.plain(
+            position.lr(), position.momentum(), spec.optimizer().weightDecay(), lossScale.scale());
     long epoch = iteration / spec.recipe().accumulation().batchesPerEpoch();
     return spec.method().at(plain, position.iteration(), epoch);
   }

@@ -19,7 +19,6 @@ import org.medtransformers.learning.optimizer.Hyper;
 import org.medtransformers.learning.optimizer.Lars;
 import org.medtransformers.learning.optimizer.Optimizer;
 import org.medtransformers.learning.optimizer.ParameterGroup;
-import org.medtransformers.learning.schedule.Schedule;
 
 /**
  * An optimizer on tensors of its own, without a network: the very update that a training step ends
@@ -78,9 +77,7 @@ public final class TensorOptimizer implements AutoCloseable {
     List<String> names = List.copyOf(gradients.keySet());
     Kernels kernels = loaded.computeIfAbsent(names, n -> kernels(n, gradients));
     NDList arguments = new NDList();
-    double[] hyper =
-        Hyper.plain(Schedule.constant(optimizer).start(), optimizer.weightDecay(), UNSCALED)
-            .values();
+    double[] hyper = Hyper.constant(optimizer, UNSCALED).values();
     try (NDArray hyperparameters = kernels.manager().create(hyper, new Shape(hyper.length));
         NDList placed = new NDList()) {
       arguments.add(hyperparameters);

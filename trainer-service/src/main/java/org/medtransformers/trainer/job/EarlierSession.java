@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.TrainingEvent;
-import org.medtransformers.contracts.result.RunManifest;
+import org.medtransformers.files.RunManifest;
 import org.medtransformers.service.path.ModelPaths;
 
 /** The training that a run goes on with. */

@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.medtransformers.contracts.WholeFile;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.files.WholeFile;
 import org.medtransformers.plots.embedding.EmbeddingMap;
 import org.medtransformers.plots.embedding.EmbeddingPlot;
 

@@ -1,7 +1,7 @@
 package org.medtransformers.trainer.job;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.medtransformers.contracts.result.RunManifest;
+import org.medtransformers.files.RunManifest;
 import org.medtransformers.trainer.loop.BestModel;
 import org.medtransformers.trainer.loop.TrainingState;
 

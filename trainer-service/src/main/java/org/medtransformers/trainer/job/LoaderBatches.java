@@ -5,10 +5,10 @@ import java.util.function.BooleanSupplier;
 import org.medtransformers.batches.BatchClient;
 import org.medtransformers.batches.BatchStream;
 import org.medtransformers.contracts.config.RunConfig;
-import org.medtransformers.contracts.data.LoaderInfo;
-import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.contracts.loader.LoaderInfo;
+import org.medtransformers.contracts.loader.LoaderSpec;
 import org.medtransformers.trainer.loop.Batches;
 
 /**

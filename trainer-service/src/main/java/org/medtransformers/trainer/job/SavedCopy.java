@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.error.MedtransException;
-import org.medtransformers.contracts.result.RunManifest;
+import org.medtransformers.files.RunManifest;
 import org.medtransformers.learning.LearnerFiles;
 import org.medtransformers.service.path.DataRoots;
 

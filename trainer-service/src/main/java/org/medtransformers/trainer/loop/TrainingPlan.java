@@ -1,9 +1,9 @@
 package org.medtransformers.trainer.loop;
 
 import org.medtransformers.contracts.config.RunConfig;
-import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.loader.LoaderInfo;
 
 /**
  * What happens at which iteration; iterations count from 1.

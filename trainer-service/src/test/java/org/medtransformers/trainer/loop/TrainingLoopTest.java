@@ -20,14 +20,14 @@ import org.medtransformers.batches.BatchStream;
 import org.medtransformers.batches.GeneratedDataServer;
 import org.medtransformers.batches.GeneratedDataServer.Answer;
 import org.medtransformers.contracts.data.DatasetDescription;
-import org.medtransformers.contracts.data.LoaderInfo;
-import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.loader.LoaderInfo;
+import org.medtransformers.contracts.loader.LoaderSpec;
 
 class TrainingLoopTest {
   private static final Duration NEVER = Duration.ofDays(1);

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.config.RunConfig;
-import org.medtransformers.contracts.data.LoaderInfo;
-import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.loader.LoaderInfo;
+import org.medtransformers.contracts.loader.LoaderSpec;
 
 class TrainingPlanTest {
 

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * One run as the resolved experiment file says it: the same keys, defaults filled in. Made by
- * {@link org.medtransformers.contracts.experiment.ExperimentFile}; the components follow {@code
+ * {@link org.medtransformers.experiment.ExperimentFile}; the components follow {@code
  * docs/experiment-file.md}.
  */
 public record RunConfig(

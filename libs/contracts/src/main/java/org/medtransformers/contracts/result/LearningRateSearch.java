@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.medtransformers.contracts.config.LearningRateGrid;
 import org.medtransformers.contracts.error.ErrorInfo;
-import org.medtransformers.contracts.experiment.LearningRateGrid;
 
 /**
  * What a search for the learning rate has found so far: one backbone on one data set, from one

@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.config.Transforms.Transform;
-import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.loader.LoaderSpec;
 import org.medtransformers.imaging.prepare.Size;
 
 /**

@@ -11,12 +11,12 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.medtransformers.contracts.ProcessLock;
-import org.medtransformers.contracts.download.Download;
-import org.medtransformers.contracts.download.Transfer;
-import org.medtransformers.contracts.error.DiskErrors;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.files.DiskErrors;
+import org.medtransformers.files.ProcessLock;
+import org.medtransformers.files.download.Download;
+import org.medtransformers.files.download.Transfer;
 
 /**
  * The folder of downloaded data sets, which processes may share.

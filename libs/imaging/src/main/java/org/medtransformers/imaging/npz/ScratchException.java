@@ -1,8 +1,8 @@
 package org.medtransformers.imaging.npz;
 
 import java.io.IOException;
-import org.medtransformers.contracts.error.DiskErrors;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.files.DiskErrors;
 
 /** It is not the archive that cannot be read but its copy that cannot be written. */
 final class ScratchException extends IOException {

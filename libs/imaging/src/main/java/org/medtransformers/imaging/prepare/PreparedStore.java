@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
-import org.medtransformers.contracts.ProcessLock;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.files.ProcessLock;
 
 /**
  * The folder of all prepared sets. A set is built in {@code .tmp-<id>-<random>} by whoever holds

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.config.Transforms.Transform;
-import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.loader.LoaderSpec;
 import org.medtransformers.contracts.tensor.PixelViews;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.imaging.Image;
@@ -33,7 +33,8 @@ import org.medtransformers.imaging.prepare.PreparedSet;
 /** From prepared image to batch, every transform alone and all together, in grey and colour. */
 class AllTransformsTest {
   private static final String CROPS =
-      "{\"MultiCrop\": {\"apply\": true, \"n_crops\": [1], \"sizes\": [12], \"scales\": [[0.1, 0.5]]}}";
+      "{\"MultiCrop\": {\"apply\": true, \"n_crops\": [1], \"sizes\": [12], \"scales\": [[0.1,"
+          + " 0.5]]}}";
   private static final List<String> EACH =
       List.of(
           "{\"CenterCrop\": {\"apply\": true, \"height\": 16, \"width\": 16}}",
@@ -42,14 +43,18 @@ class AllTransformsTest {
           "{\"VerticalFlip\": {\"apply\": true, \"p\": 1}}",
           "{\"HorizontalFlip\": {\"apply\": true, \"p\": 1}}",
           "{\"RandomRotation\": {\"apply\": true, \"angle\": 90, \"p\": 1}}",
-          "{\"ColorJitter\": {\"apply\": true, \"brightness\": 0.9, \"contrast\": 0.9, \"saturation\": 0.9, \"hue\": 0.5, \"p\": 1}}",
+          "{\"ColorJitter\": {\"apply\": true, \"brightness\": 0.9, \"contrast\": 0.9,"
+              + " \"saturation\": 0.9, \"hue\": 0.5, \"p\": 1}}",
           "{\"RandomGrayscale\": {\"apply\": true, \"p\": 1}}",
-          "{\"RandomGaussianBlur\": {\"apply\": true, \"radius_min\": 1, \"radius_max\": 2, \"p\": 1}}",
-          "{\"RandomAffine\": {\"apply\": true, \"degrees\": 90, \"translate\": [0.1, 0.1], \"scale\": [0.5, 0.7], \"shear\": 9, \"p\": 1}}",
+          "{\"RandomGaussianBlur\": {\"apply\": true, \"radius_min\": 1, \"radius_max\": 2, \"p\":"
+              + " 1}}",
+          "{\"RandomAffine\": {\"apply\": true, \"degrees\": 90, \"translate\": [0.1, 0.1],"
+              + " \"scale\": [0.5, 0.7], \"shear\": 9, \"p\": 1}}",
           "{\"RandomPerspective\": {\"apply\": true, \"distortion_scale\": 0.9, \"p\": 1}}",
           "{\"RandomSolarize\": {\"apply\": true, \"threshold\": 20, \"p\": 1}}",
           "{\"Normalize\": true}",
-          "{\"RandomErasing\": {\"apply\": true, \"scale\": [0.2, 0.3], \"ratio\": [0.5, 2], \"value\": 0.5, \"p\": 1}}",
+          "{\"RandomErasing\": {\"apply\": true, \"scale\": [0.2, 0.3], \"ratio\": [0.5, 2],"
+              + " \"value\": 0.5, \"p\": 1}}",
           CROPS);
 
   @TempDir static Path folder;

@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.medtransformers.contracts.data.LoaderSpec;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.loader.LoaderSpec;
 import org.medtransformers.imaging.TestSets;
 
 class LoaderChecksTest {
@@ -27,7 +27,8 @@ class LoaderChecksTest {
         "\"RandomResizedCrop\": {\"apply\": true, \"size\": 8, \"scale\": [0.8]}",
         "\"RandomResizedCrop\": {\"apply\": true, \"size\": 8, \"scale\": [0.8, 0.2]}",
         "\"RandomResizedCrop\": {\"apply\": true, \"size\": -8, \"scale\": [0.2, 0.8]}",
-        "\"RandomGaussianBlur\": {\"apply\": true, \"radius_min\": 3, \"radius_max\": 2, \"p\": 0.5}",
+        "\"RandomGaussianBlur\": {\"apply\": true, \"radius_min\": 3, \"radius_max\": 2, \"p\":"
+            + " 0.5}",
         "\"ColorJitter\": {\"apply\": true, \"hue\": 0.6, \"p\": 1}",
         "\"RandomErasing\": {\"apply\": true, \"scale\": [0, 2], \"ratio\": [1, 2], \"p\": 1}",
         "\"MultiCrop\": {\"apply\": true, \"n_crops\": [2]}",
@@ -40,7 +41,8 @@ class LoaderChecksTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\"RandomGaussianBlur\": {\"apply\": true, \"radius_min\": 0, \"radius_max\": 2, \"p\": 0.5}",
+        "\"RandomGaussianBlur\": {\"apply\": true, \"radius_min\": 0, \"radius_max\": 2, \"p\":"
+            + " 0.5}",
         "\"RandomErasing\": {\"apply\": true, \"scale\": [0, 1], \"ratio\": [1, 1], \"p\": 1}",
         "\"RandomResizedCrop\": {\"apply\": true, \"size\": 4096, \"scale\": [0.8, 1.2]}",
         "\"ColorJitter\": {\"apply\": true, \"hue\": 0.5, \"p\": 1}"

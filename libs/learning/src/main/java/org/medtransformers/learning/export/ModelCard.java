@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.DatasetDescription;
-import org.medtransformers.contracts.result.RunManifest;
+import org.medtransformers.files.RunManifest;
 import org.medtransformers.learning.model.ModelSpec;
 
 /** What an exported file says of the network in it: texts, and JSON for what is no text. */

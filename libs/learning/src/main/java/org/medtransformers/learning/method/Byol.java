@@ -3,7 +3,7 @@ package org.medtransformers.learning.method;
 import java.util.List;
 import java.util.Map;
 import org.medtransformers.contracts.config.RunConfig;
-import org.medtransformers.contracts.data.LoaderInfo;
+import org.medtransformers.contracts.loader.LoaderInfo;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.optimizer.Hyper;
 

@@ -2,9 +2,9 @@ package org.medtransformers.learning.method;
 
 import java.util.List;
 import java.util.Map;
-import org.medtransformers.contracts.data.LoaderInfo;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.loader.LoaderInfo;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.model.TensorSpec;

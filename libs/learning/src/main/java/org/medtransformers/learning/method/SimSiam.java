@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.medtransformers.contracts.config.RunConfig;
-import org.medtransformers.contracts.data.LoaderInfo;
+import org.medtransformers.contracts.loader.LoaderInfo;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.optimizer.Hyper;
 import org.medtransformers.learning.optimizer.Optimizer;

@@ -1,7 +1,5 @@
 package org.medtransformers.learning.optimizer;
 
-import org.medtransformers.learning.schedule.Position;
-
 /**
  * What moves over a training, for one update.
  *
@@ -26,9 +24,13 @@ public record Hyper(
   public static final double REST = -1;
 
   /** Of a training without a teacher, where nothing is kept apart. */
-  public static Hyper plain(Position position, double weightDecay, double lossScale) {
-    return new Hyper(
-        position.lr(), position.lr(), position.momentum(), weightDecay, lossScale, 1, 1);
+  public static Hyper plain(double lr, double momentum, double weightDecay, double lossScale) {
+    return new Hyper(lr, lr, momentum, weightDecay, lossScale, 1, 1);
+  }
+
+  /** Likewise, where nothing moves. */
+  public static Hyper constant(Optimizer optimizer, double lossScale) {
+    return plain(optimizer.lr(), optimizer.momentum(), optimizer.weightDecay(), lossScale);
   }
 
   public Hyper withApartLr(double rate) {

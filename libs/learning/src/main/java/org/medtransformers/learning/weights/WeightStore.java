@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import org.medtransformers.contracts.ProcessLock;
 import org.medtransformers.contracts.config.PublishedWeights;
-import org.medtransformers.contracts.download.Download;
-import org.medtransformers.contracts.download.Transfer;
-import org.medtransformers.contracts.error.DiskErrors;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.files.DiskErrors;
+import org.medtransformers.files.ProcessLock;
+import org.medtransformers.files.download.Download;
+import org.medtransformers.files.download.Transfer;
 
 /**
  * Published weight files: from a folder that the user filled, from those that were downloaded

@@ -35,10 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.config.PublishedWeights;
-import org.medtransformers.contracts.download.Download;
-import org.medtransformers.contracts.download.Transfer;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.files.download.Download;
+import org.medtransformers.files.download.Transfer;
 
 /** Against a server on this machine that behaves as servers do. */
 class WeightStoreTest {

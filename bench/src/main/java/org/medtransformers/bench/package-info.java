@@ -1,0 +1,2 @@
+/** Measures how fast this machine is: {@code medtrans bench}. */
+package org.medtransformers.bench;

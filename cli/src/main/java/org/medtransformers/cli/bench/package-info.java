@@ -1,2 +1,0 @@
-/** Timings of our own parts, to be set beside those of a peer. */
-package org.medtransformers.cli.bench;

@@ -1,2 +1,0 @@
-/** The {@code medtrans} command: its subcommands and their flags. */
-package org.medtransformers.cli;

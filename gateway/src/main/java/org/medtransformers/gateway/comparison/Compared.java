@@ -1,0 +1,25 @@
+package org.medtransformers.gateway.comparison;
+
+import org.medtransformers.contracts.result.PairedTest;
+import org.medtransformers.gateway.entity.RunEntity;
+
+/**
+ * A run in a comparison.
+ *
+ * @param initialisation its row, which says more than the run's own where experiments are compared
+ *     that have the same one
+ */
+public record Compared(RunEntity run, String initialisation) {
+  static Compared of(RunEntity run) {
+    return new Compared(run, run.initialisation);
+  }
+
+  /** Runs that try a learning rate, and those that another one begins with, are not compared. */
+  boolean counts() {
+    return run.learningRate == null && run.lastPhase;
+  }
+
+  PairedTest.Model model() {
+    return new PairedTest.Model(initialisation, run.backbone);
+  }
+}

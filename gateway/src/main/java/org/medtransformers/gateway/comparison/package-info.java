@@ -1,0 +1,2 @@
+/** Runs of an experiment beside each other: tables, searches, paired tests. */
+package org.medtransformers.gateway.comparison;

@@ -1,0 +1,2 @@
+/** Experiments as they are read, followed, compared, cancelled and deleted. */
+package org.medtransformers.gateway.experiment;

@@ -1,0 +1,87 @@
+package org.medtransformers.gateway.history;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.medtransformers.contracts.event.Event;
+import org.medtransformers.contracts.event.ExperimentEvent;
+import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.contracts.result.RunState;
+import org.medtransformers.gateway.comparison.Comparison;
+import org.medtransformers.gateway.comparison.Searches;
+import org.medtransformers.gateway.entity.ExperimentEntity;
+import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.gateway.entity.RunEventEntity;
+import org.medtransformers.gateway.lifecycle.Outgoing;
+import org.medtransformers.gateway.lifecycle.RunLifecycle;
+import org.medtransformers.gateway.lifecycle.Transition;
+import org.medtransformers.gateway.start.StartingPoints;
+import org.medtransformers.service.event.Outbox;
+
+/**
+ * Makes what the life cycle decided last: state, history and outgoing events, in the caller's
+ * transaction, which holds the lock on the experiment.
+ */
+@Singleton
+public final class History {
+  private final RunPlans plans;
+  private final Outbox outbox;
+  private final Clock clock;
+
+  History(RunPlans plans, Outbox outbox, Clock clock) {
+    this.plans = plans;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /**
+   * {@code run} becomes what {@code transition} says. With its end the runs that wait for it go on,
+   * or end too; with the last run the experiment ends.
+   */
+  public void record(ExperimentEntity experiment, RunEntity run, Transition transition) {
+    Instant now = clock.instant();
+    run.become(transition.status(), now);
+    transition.history().forEach(e -> RunEventEntity.append(experiment.id, run.id, e, now));
+    for (Outgoing message : transition.outgoing()) {
+      outbox.append(message.topic(), message.event());
+    }
+    if (run.state.terminal()) {
+      run.followers().forEach(next -> followOn(experiment, run, next));
+      endIfOver(experiment, now);
+    }
+  }
+
+  private void followOn(ExperimentEntity experiment, RunEntity before, RunEntity next) {
+    if (before.state == RunState.SUCCEEDED) {
+      next.start = StartingPoints.ofPhase(before);
+    }
+    RunLifecycle.followOn(plans.of(next), next.status(), before.id.toString(), before.status())
+        .ifPresent(transition -> record(experiment, next, transition));
+  }
+
+  /** {@code event} is about the experiment as a whole. */
+  public void record(ExperimentEntity experiment, Event event) {
+    RunEventEntity.append(experiment.id, null, event, clock.instant());
+    outbox.append(event);
+  }
+
+  private void endIfOver(ExperimentEntity experiment, Instant now) {
+    ExperimentState state = ExperimentState.of(RunEntity.statesOf(experiment.id));
+    boolean told = experiment.state != ExperimentState.RUNNING;
+    if (told || state == ExperimentState.RUNNING) {
+      return;
+    }
+    experiment.state = state;
+    experiment.endedAt = now;
+    List<RunEntity> runs = RunEntity.of(experiment.id);
+    record(
+        experiment,
+        new ExperimentEvent.Ended(
+            experiment.id.toString(),
+            experiment.name,
+            state,
+            Comparison.of(runs),
+            Searches.of(runs)));
+  }
+}

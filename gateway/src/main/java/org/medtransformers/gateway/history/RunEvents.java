@@ -1,0 +1,63 @@
+package org.medtransformers.gateway.history;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.medtransformers.contracts.event.Event;
+import org.medtransformers.contracts.event.EventTypes;
+import org.medtransformers.gateway.entity.ExperimentEntity;
+import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.gateway.lifecycle.RunLifecycle;
+import org.medtransformers.gateway.lifecycle.Transition;
+import org.medtransformers.gateway.run.Ids;
+
+/**
+ * Lets events act on stored runs. The experiment's row is locked first and for the whole
+ * transaction, so that everything about one experiment happens one after the other, whichever
+ * replica does it.
+ */
+@Singleton
+public final class RunEvents {
+  private static final Logger LOG = Logger.getLogger(RunEvents.class);
+
+  private final RunPlans plans;
+  private final History history;
+  private final MeterRegistry metrics;
+
+  RunEvents(RunPlans plans, History history, MeterRegistry metrics) {
+    this.plans = plans;
+    this.history = history;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Lets {@code event}, whose key is the run's id, act in the caller's transaction. What belongs to
+   * no run here, or comes too late, has no effect.
+   */
+  public void handle(Event event) {
+    Optional<UUID> runId = Ids.parse(event.key());
+    boolean applied =
+        runId
+            .flatMap(RunEntity::experimentOf)
+            .flatMap(ExperimentEntity::lock)
+            .map(experiment -> apply(experiment, runId.orElseThrow(), event))
+            .orElse(false);
+    String type = EventTypes.of(event.getClass()).name();
+    if (!applied) {
+      LOG.debugf("%s of run %s has no effect", type, event.key());
+    }
+    metrics
+        .counter("medtrans.run.events", "type", type, "outcome", applied ? "applied" : "ignored")
+        .increment();
+  }
+
+  /** The same for a caller that holds the lock; whether {@code event} had an effect. */
+  public boolean apply(ExperimentEntity experiment, UUID runId, Event event) {
+    RunEntity run = RunEntity.findById(runId);
+    Optional<Transition> transition = RunLifecycle.apply(plans.of(run), run.status(), event);
+    transition.ifPresent(t -> history.record(experiment, run, t));
+    return transition.isPresent();
+  }
+}

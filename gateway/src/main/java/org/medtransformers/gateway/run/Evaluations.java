@@ -1,0 +1,119 @@
+package org.medtransformers.gateway.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.Task;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.experiment.Overrides;
+import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.service.path.Artifacts;
+
+/** Further evaluations of a run's model, and the files that evaluations leave behind. */
+@Singleton
+public class Evaluations {
+  /** Those of one image may have its position before the extension. */
+  private static final Pattern FILE =
+      Pattern.compile("(attention/)?[A-Za-z0-9_-]{1,120}(\\.\\d{1,10})?\\.(json|csv|png)");
+
+  /** Its files name their classes themselves. */
+  private static final String MEDMNIST = "medmnist";
+
+  /** Keys of the data sets that follow from their own images, unless the file says otherwise. */
+  private static final Map<String, String> OWN_DATA =
+      Map.of("MedMNIST", MEDMNIST, "ImageFolder", "image_folder", "DICOM", "dicom", "CSV", "csv");
+
+  private final Artifacts artifacts;
+
+  Evaluations(Artifacts artifacts) {
+    this.artifacts = artifacts;
+  }
+
+  /**
+   * The document of an experiment that evaluates the model of run {@code id}: the run's own file
+   * with what {@code request} changes. Images of one's own have the classes and channels of those
+   * that the model was trained on and are normalised as they were, not by their own mean.
+   *
+   * @throws MedtransException {@code NOT_FOUND} where there is no such run, {@code INVALID_REQUEST}
+   *     for a path that is none
+   */
+  @Transactional
+  public ObjectNode document(String id, EvaluationRequest request) {
+    RunEntity run = find(id);
+    ObjectNode document = (ObjectNode) Json.parse(run.config);
+    try {
+      request.set().forEach((path, value) -> Overrides.set(document, path, value));
+      Overrides.set(document, "experiment.seed", Json.tree(run.seed));
+      Overrides.set(document, "experiment.name", Json.tree(run.modelName + " evaluation"));
+      Overrides.set(document, "medtrans.test_only", Json.tree(true));
+      Overrides.set(document, "medtrans.checkpoint", Json.tree(run.id.toString()));
+      if (request.evaluation() != null) {
+        Overrides.set(document, "medtrans.evaluation", request.evaluation());
+      }
+      if (run.prepared != null) {
+        describeAs(run.prepared.description(), document);
+      }
+    } catch (IllegalArgumentException e) {
+      throw MedtransException.of(ErrorCode.INVALID_REQUEST, "set: " + e.getMessage(), e);
+    }
+    return document;
+  }
+
+  private static void describeAs(DatasetDescription trainedOn, ObjectNode document) {
+    String key = OWN_DATA.get(document.at("/dataset_params/dataset").asText());
+    if (key == null) {
+      return;
+    }
+    String own = "medtrans." + key + ".";
+    complete(document, own + "channels", trainedOn.channels());
+    complete(document, own + "mean", trainedOn.mean());
+    complete(document, own + "std", trainedOn.std());
+    // Findings are named by the columns that say them.
+    if (!key.equals(MEDMNIST) && trainedOn.task() != Task.MULTI_LABEL) {
+      complete(document, own + "classes", trainedOn.classes());
+    }
+  }
+
+  /** Sets what the document leaves open. */
+  private static void complete(ObjectNode document, String path, Object value) {
+    if (document.at("/" + path.replace('.', '/')).isMissingNode()) {
+      Overrides.set(document, path, Json.tree(value));
+    }
+  }
+
+  /**
+   * A file of the run's results.
+   *
+   * @param name such as {@code results.json}
+   * @throws MedtransException {@code NOT_FOUND} where there is no such run or file
+   */
+  @Transactional
+  public Path file(String id, String name) {
+    if (FILE.matcher(name).matches()) {
+      Path folder = folder(find(id));
+      Path file = folder.resolve(name);
+      if (Files.isDirectory(file.getParent(), LinkOption.NOFOLLOW_LINKS)
+          && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        return file;
+      }
+    }
+    throw MedtransException.of(ErrorCode.NOT_FOUND, "run %s has no file %s".formatted(id, name));
+  }
+
+  private Path folder(RunEntity run) {
+    return artifacts.run(run.id.toString());
+  }
+
+  private static RunEntity find(String id) {
+    return NamedRuns.find(id)
+        .orElseThrow(() -> MedtransException.of(ErrorCode.NOT_FOUND, "there is no run " + id));
+  }
+}

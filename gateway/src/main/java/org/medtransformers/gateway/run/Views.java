@@ -1,0 +1,56 @@
+package org.medtransformers.gateway.run;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.medtransformers.contracts.result.ExperimentView;
+import org.medtransformers.contracts.result.RunResult.MetricsBySplit;
+import org.medtransformers.contracts.result.RunView;
+import org.medtransformers.gateway.comparison.Comparison;
+import org.medtransformers.gateway.comparison.Searches;
+import org.medtransformers.gateway.entity.ExperimentEntity;
+import org.medtransformers.gateway.entity.RunEntity;
+
+/** Shows entities as clients see them. */
+public final class Views {
+  private Views() {}
+
+  public static ExperimentView of(ExperimentEntity experiment, List<RunEntity> runs) {
+    return new ExperimentView(
+        experiment.summary(),
+        runs.stream().map(Views::of).toList(),
+        Comparison.of(runs),
+        Searches.of(runs),
+        notices(experiment, runs));
+  }
+
+  /** What was known when the experiment was accepted, then what data sets and trainings brought. */
+  private static List<String> notices(ExperimentEntity experiment, List<RunEntity> runs) {
+    Stream<String> ofData =
+        runs.stream()
+            .map(r -> r.prepared)
+            .filter(Objects::nonNull)
+            .flatMap(p -> p.warnings().stream());
+    Stream<String> ofTraining = runs.stream().flatMap(r -> r.notices.stream());
+    return Stream.of(experiment.notices.stream(), ofData, ofTraining)
+        .flatMap(notices -> notices)
+        .distinct()
+        .toList();
+  }
+
+  public static RunView of(RunEntity run) {
+    return new RunView(
+        run.id.toString(),
+        run.dataset,
+        run.backbone,
+        run.initialisation,
+        run.labels,
+        run.repetition,
+        run.seed,
+        run.phase(),
+        run.state,
+        run.error,
+        new MetricsBySplit(run.valMetrics, run.testMetrics, run.knnMetrics, run.beginningMetrics),
+        run.progress);
+  }
+}

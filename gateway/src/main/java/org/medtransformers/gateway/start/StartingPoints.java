@@ -1,0 +1,117 @@
+package org.medtransformers.gateway.start;
+
+import jakarta.inject.Singleton;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.data.StartingPoint;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.experiment.PlannedRun;
+import org.medtransformers.gateway.entity.RunEntity;
+
+/**
+ * Finds the model that a training is to begin with. It is settled when the run is accepted: what is
+ * trained later under the same name changes nothing.
+ */
+@Singleton
+public final class StartingPoints {
+  private static final String TRANSFER = "transfer_learning_params.";
+
+  private final TrainedModels models;
+  private final WeightPaths paths;
+
+  StartingPoints(TrainedModels models, WeightPaths paths) {
+    this.models = models;
+    this.paths = paths;
+  }
+
+  /**
+   * The start of {@code run}; empty for first weights, and where nothing is trained.
+   *
+   * @throws MedtransException {@code NOT_FOUND}, {@code PATH_NOT_ALLOWED} or {@code
+   *     CHECKPOINT_INCOMPATIBLE}
+   */
+  public Optional<StartingPoint> find(PlannedRun run, RunConfig config) {
+    if (config.medtrans().testOnly()) {
+      return Optional.empty();
+    }
+    if (config.training().restoreOnlyModel()) {
+      return Optional.of(network(run, config));
+    }
+    if (config.training().restoreSession()) {
+      return Optional.of(session(run));
+    }
+    if (config.transfers()) {
+      return Optional.of(
+          config.transfer().ofFile() ? backboneOfFile(config) : backboneOfRun(config));
+    }
+    return Optional.empty();
+  }
+
+  private StartingPoint network(PlannedRun run, RunConfig config) {
+    RunEntity source = earlier("training_params.restore_only_model", run);
+    ModelFit.requireNetwork(
+        config.training().modelName(), Json.read(source.config, RunConfig.class), config);
+    return ofRun(StartingPoint.Use.NETWORK, source);
+  }
+
+  private StartingPoint session(PlannedRun run) {
+    RunEntity source = earlier("training_params.restore_session", run);
+    ModelFit.requireSession(source.id.toString(), Json.parse(source.config), run.config());
+    return new StartingPoint(
+        StartingPoint.Use.SESSION, source.id.toString(), "runs/" + source.id, null);
+  }
+
+  /** The run whose place {@code run} has in a repeated experiment. */
+  private RunEntity earlier(String key, PlannedRun run) {
+    String modelName = run.runConfig().training().modelName();
+    RunEntity source =
+        RunEntity.latestSession(modelName, run.seed(), run.dataset(), run.backbone())
+            .orElseThrow(
+                () ->
+                    MedtransException.of(
+                        ErrorCode.NOT_FOUND,
+                        "%s: no successful run is called %s and has the seed %d, %s and %s"
+                            .formatted(key, modelName, run.seed(), run.dataset(), run.backbone())));
+    return models.succeeded(key, source.id.toString());
+  }
+
+  private StartingPoint backboneOfRun(RunConfig config) {
+    String name = config.transfer().pretrainedModelName();
+    RunEntity source = models.succeeded(TRANSFER + "pretrained_model_name", name);
+    ModelFit.requireBackbone(name, Json.read(source.config, RunConfig.class), config);
+    return ofRun(StartingPoint.Use.BACKBONE, source);
+  }
+
+  /** The reference joins folder and name likewise. */
+  private StartingPoint backboneOfFile(RunConfig config) {
+    String path = config.transfer().pretrainedPath();
+    String name = config.transfer().pretrainedModelName();
+    boolean within = !name.isBlank() && Files.isDirectory(Path.of(path));
+    WeightPaths.Weights weights =
+        paths.find(TRANSFER + "pretrained_path", within ? path + "/" + name : path);
+    weights.run().ifPresent(r -> ModelFit.requireBackbone(weights.path(), r.config(), config));
+    return new StartingPoint(
+        StartingPoint.Use.BACKBONE,
+        weights.run().map(r -> r.runId()).orElse(null),
+        weights.path(),
+        weights.sha256());
+  }
+
+  /** What the phase after {@code before}, which has succeeded, begins with. */
+  public static StartingPoint ofPhase(RunEntity before) {
+    return ofRun(StartingPoint.Use.BACKBONE, before);
+  }
+
+  private static StartingPoint ofRun(StartingPoint.Use use, RunEntity source) {
+    boolean own = source.testedModel == null;
+    return new StartingPoint(
+        use,
+        own ? source.id.toString() : source.testedModel.runId(),
+        source.checkpoint,
+        own ? null : source.testedModel.weightsSha256());
+  }
+}

@@ -1,0 +1,96 @@
+package org.medtransformers.gateway.submission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.experiment.Experiment;
+import org.medtransformers.experiment.ExperimentFile;
+import org.medtransformers.experiment.PlannedRun;
+import org.medtransformers.gateway.history.SaveDirs;
+import org.medtransformers.gateway.lifecycle.TrainedModel;
+import org.medtransformers.gateway.start.StartingPoints;
+import org.medtransformers.gateway.start.TrainedModels;
+import org.medtransformers.service.path.DataRoots;
+
+/** Turns a document into runs that may be started, or says why not; changes nothing. */
+@Singleton
+public final class ExperimentPlanner {
+  private static final String DATA = "dataset_params.data_location";
+  private static final String WEIGHTS = "medtrans.weights_file";
+
+  private final DataRoots roots;
+  private final SaveDirs saveDirs;
+  private final TrainedModels models;
+  private final StartingPoints starts;
+
+  ExperimentPlanner(
+      DataRoots roots, SaveDirs saveDirs, TrainedModels models, StartingPoints starts) {
+    this.roots = roots;
+    this.saveDirs = saveDirs;
+    this.models = models;
+    this.starts = starts;
+  }
+
+  /**
+   * Validates, expands and checks what only this machine can know.
+   *
+   * @throws MedtransException {@code PATH_NOT_ALLOWED} for data or weights outside the roots,
+   *     {@code DATASET_INVALID} where there is no such folder, {@code NOT_FOUND} or {@code
+   *     CHECKPOINT_INCOMPATIBLE} for a model that cannot be tested or begun with, and whatever
+   *     {@link ExperimentFile#read} throws
+   */
+  public ExperimentDraft plan(JsonNode document) {
+    Experiment experiment = ExperimentFile.read(document);
+    List<RunConfig> configs = experiment.runs().stream().map(PlannedRun::runConfig).toList();
+    configs.stream()
+        .map(c -> c.dataset().dataLocation())
+        .distinct()
+        .forEach(d -> requireAllowed(DATA, d, ErrorCode.DATASET_INVALID));
+    configs.stream()
+        .map(c -> c.medtrans().weightsFile())
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(f -> requireAllowed(WEIGHTS, f, ErrorCode.INVALID_REQUEST));
+    List<RunDraft> runs = new ArrayList<>();
+    for (int i = 0; i < configs.size(); i++) {
+      PlannedRun run = experiment.runs().get(i);
+      RunConfig config = configs.get(i);
+      runs.add(new RunDraft(run, model(config), starts.find(run, config)));
+    }
+    Set<String> notices = new LinkedHashSet<>(experiment.notices());
+    configs.stream().map(c -> c.training().saveDir()).distinct().forEach(d -> warn(d, notices));
+    return new ExperimentDraft(
+        experiment.name(), document, List.copyOf(runs), List.copyOf(notices));
+  }
+
+  private Optional<TrainedModel> model(RunConfig config) {
+    return config.medtrans().testOnly() ? Optional.of(models.find(config)) : Optional.empty();
+  }
+
+  /** Throws with {@code missing} where nothing is at {@code path}, which stands at {@code key}. */
+  private void requireAllowed(String key, String path, ErrorCode missing) {
+    try {
+      roots.requireAllowed(path);
+    } catch (MedtransException e) {
+      ErrorCode code = e.code() == ErrorCode.NOT_FOUND ? missing : e.code();
+      throw MedtransException.of(code, key + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void warn(String saveDir, Set<String> notices) {
+    if (!saveDirs.mayWrite(saveDir)) {
+      notices.add(
+          "training_params.save_dir: %s lies outside the allowed folders: no copy of the best"
+                  .formatted(saveDir)
+              + " checkpoint is written");
+    }
+  }
+}

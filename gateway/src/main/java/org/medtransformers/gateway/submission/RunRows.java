@@ -1,0 +1,88 @@
+package org.medtransformers.gateway.submission;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.data.StartingPoint;
+import org.medtransformers.experiment.PlannedRun;
+import org.medtransformers.gateway.entity.ExperimentEntity;
+import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.gateway.lifecycle.RunStatus;
+import org.medtransformers.gateway.lifecycle.TrainedModel;
+import org.medtransformers.gateway.run.Ids;
+
+/** Turns drafts into rows. */
+final class RunRows {
+  /** What tables call them. */
+  private static final String FIRST_WEIGHTS = "random";
+
+  private RunRows() {}
+
+  /** The queued runs of {@code experiment}, not stored yet. */
+  static List<RunEntity> of(ExperimentEntity experiment, List<RunDraft> drafts) {
+    List<RunEntity> rows = new ArrayList<>();
+    for (RunDraft draft : drafts) {
+      RunEntity run = row(experiment, rows.size(), draft);
+      // The run of the phase before stands further up.
+      Optional.ofNullable(draft.planned().follows())
+          .ifPresent(before -> run.sourceRunId = rows.get(before).id);
+      rows.add(run);
+    }
+    return List.copyOf(rows);
+  }
+
+  /**
+   * What a model began with that a later phase has trained is known to its run, not to its file,
+   * which says first weights.
+   */
+  private static String initialisation(RunDraft draft) {
+    String planned = draft.planned().initialisation();
+    return draft
+        .model()
+        .flatMap(model -> Ids.parse(model.runId()))
+        .flatMap(id -> RunEntity.<RunEntity>findByIdOptional(id))
+        .filter(trained -> trained.phase > 1 && planned.startsWith(FIRST_WEIGHTS))
+        .map(trained -> trained.initialisation + distinction(planned))
+        .orElse(planned);
+  }
+
+  /** The labels in brackets that tell a row from others with the same start. */
+  private static String distinction(String initialisation) {
+    int bracket = initialisation.indexOf(" (");
+    return bracket < 0 ? "" : initialisation.substring(bracket);
+  }
+
+  private static RunEntity row(ExperimentEntity experiment, int position, RunDraft draft) {
+    PlannedRun planned = draft.planned();
+    RunEntity run = new RunEntity();
+    run.id = UUID.randomUUID();
+    run.experimentId = experiment.id;
+    run.position = position;
+    run.dataset = planned.dataset();
+    run.backbone = planned.backbone();
+    run.initialisation = initialisation(draft);
+    run.labels = planned.labels();
+    run.repetition = planned.repetition();
+    run.seed = planned.seed();
+    run.learningRate = planned.learningRate();
+    run.phase = planned.phase().number();
+    run.lastPhase = planned.phase().last();
+    run.modelName = planned.runConfig().training().modelName();
+    run.config = Json.write(planned.config());
+    run.configSha256 = planned.configSha256();
+    run.sourceRunId =
+        draft
+            .model()
+            .map(TrainedModel::runId)
+            .or(() -> draft.start().map(StartingPoint::runId))
+            .flatMap(Ids::parse)
+            .orElse(null);
+    run.start = draft.start().orElse(null);
+    run.testedModel = draft.model().orElse(null);
+    run.createdAt = experiment.createdAt;
+    run.become(RunStatus.QUEUED, experiment.createdAt);
+    return run;
+  }
+}

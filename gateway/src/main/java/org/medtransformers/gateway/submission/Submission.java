@@ -1,0 +1,40 @@
+package org.medtransformers.gateway.submission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.medtransformers.contracts.Json;
+
+/**
+ * A wish for an experiment.
+ *
+ * @param document the experiment document
+ * @param idempotencyKey the same for every repetition of the same wish, unlike any other's
+ * @param requestId id of the event that asked for it; empty when it came over REST
+ */
+public record Submission(
+    JsonNode document, Optional<String> idempotencyKey, Optional<String> requestId) {
+
+  /** From a client of the REST API, which may send a key of its own. */
+  public static Submission ofRest(JsonNode document, Optional<String> key) {
+    return new Submission(document, key.map(k -> "rest " + k), Optional.empty());
+  }
+
+  /** From a record whose identity is source and id. */
+  public static Submission ofEvent(JsonNode document, String source, String id) {
+    return new Submission(document, Optional.of("event " + source + " " + id), Optional.of(id));
+  }
+
+  /** By which two documents are told apart; blanks and line ends do not count. */
+  String sha256() {
+    try {
+      byte[] text = Json.write(document).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package org.medtransformers.gateway.submission;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.event.ExperimentEvent;
+import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.gateway.entity.ExperimentEntity;
+import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.gateway.history.History;
+import org.medtransformers.gateway.history.RunPlans;
+import org.medtransformers.gateway.lifecycle.RunLifecycle;
+import org.medtransformers.service.database.Database;
+
+/** Accepts experiments, each wish once. */
+@Singleton
+public final class Submissions {
+  /** What became of a wish; {@code created} is false when it had been granted before. */
+  public record Accepted(ExperimentEntity experiment, boolean created) {}
+
+  private final ExperimentPlanner planner;
+  private final RunPlans plans;
+  private final History history;
+  private final Database database;
+  private final Clock clock;
+
+  Submissions(
+      ExperimentPlanner planner, RunPlans plans, History history, Database database, Clock clock) {
+    this.planner = planner;
+    this.plans = plans;
+    this.history = history;
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /**
+   * Stores the experiment and starts its runs, in the caller's transaction. An exception is thrown
+   * before anything is written.
+   *
+   * @throws MedtransException {@code CONFLICT} where the key was used for another document, and
+   *     whatever {@link ExperimentPlanner#plan} throws
+   */
+  public Accepted submit(Submission wish) {
+    wish.idempotencyKey().ifPresent(this::waitForTwin);
+    Optional<ExperimentEntity> before =
+        wish.idempotencyKey().flatMap(ExperimentEntity::byIdempotencyKey);
+    if (before.isPresent()) {
+      requireSame(wish, before.get());
+      return new Accepted(before.get(), false);
+    }
+    return new Accepted(store(wish, planner.plan(wish.document())), true);
+  }
+
+  /** Of two requests with the same key that come at once, one waits for the other's outcome. */
+  private void waitForTwin(String key) {
+    database.query("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", row -> "", key);
+  }
+
+  private static void requireSame(Submission wish, ExperimentEntity before) {
+    if (!wish.sha256().equals(before.requestSha256)) {
+      throw MedtransException.of(
+          ErrorCode.CONFLICT,
+          "this idempotency key was used for another document, experiment " + before.id);
+    }
+  }
+
+  private ExperimentEntity store(Submission wish, ExperimentDraft draft) {
+    ExperimentEntity experiment = new ExperimentEntity();
+    experiment.id = UUID.randomUUID();
+    experiment.name = draft.name();
+    experiment.state = ExperimentState.RUNNING;
+    experiment.document = Json.write(draft.document());
+    experiment.notices = draft.notices();
+    experiment.idempotencyKey = wish.idempotencyKey().orElse(null);
+    experiment.requestSha256 = wish.sha256();
+    experiment.createdAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    experiment.persist();
+    List<RunEntity> runs = RunRows.of(experiment, draft.runs());
+    RunEntity.persist(runs);
+    List<String> ids = runs.stream().map(r -> r.id.toString()).toList();
+    history.record(
+        experiment,
+        new ExperimentEvent.Accepted(
+            experiment.id.toString(), experiment.name, wish.requestId().orElse(null), ids));
+    runs.forEach(r -> history.record(experiment, r, RunLifecycle.start(plans.of(r))));
+    return experiment;
+  }
+}

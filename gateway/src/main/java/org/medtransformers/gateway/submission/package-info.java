@@ -1,0 +1,2 @@
+/** From an experiment document to runs in the table. */
+package org.medtransformers.gateway.submission;

@@ -1,0 +1,153 @@
+package org.medtransformers.gateway.comparison;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.SplitSizes;
+import org.medtransformers.contracts.data.TargetMetric;
+import org.medtransformers.contracts.data.Task;
+import org.medtransformers.contracts.data.UsedSplit;
+import org.medtransformers.contracts.result.ComparisonTable;
+import org.medtransformers.contracts.result.ComparisonTable.Cell;
+import org.medtransformers.contracts.result.ComparisonTable.Column;
+import org.medtransformers.contracts.result.ComparisonTable.ColumnSplit;
+import org.medtransformers.contracts.result.Metrics;
+import org.medtransformers.contracts.result.RunState;
+import org.medtransformers.gateway.entity.RunEntity;
+
+class ComparisonTest {
+
+  @Test
+  void repetitionsAreSummedUpByTheTargetMetricOfTheirDataSet() {
+    ComparisonTable table =
+        Comparison.of(
+            List.of(
+                succeeded("random", "resnet18", "APTOS2019", 0.8),
+                succeeded("random", "resnet18", "APTOS2019", 0.6),
+                succeeded("random", "resnet18", "DDSM", 0.9)));
+    assertEquals(
+        List.of(
+            new Column("APTOS2019", "cohen_kappa", true, List.of()),
+            new Column("DDSM", "roc_auc", false, List.of())),
+        table.columns());
+    assertEquals(1, table.rows().size());
+    Cell aptos = table.rows().get(0).cells().get(0);
+    assertEquals(0.7, aptos.median(), 1e-12);
+    assertEquals(0.1414213562373095, aptos.std(), 1e-12);
+    assertEquals(new Cell(0.9, null, 1, 1, List.of(0.9)), table.rows().get(0).cells().get(1));
+  }
+
+  @Test
+  void rowsComeInTheOrderOfFirstAppearance() {
+    ComparisonTable table =
+        Comparison.of(
+            List.of(
+                succeeded("random", "resnet50", "DDSM", 0.5),
+                succeeded("random", "deit_tiny", "DDSM", 0.5),
+                succeeded("ImageNet", "resnet50", "DDSM", 0.5),
+                succeeded("random", "resnet50", "DDSM", 0.5)));
+    assertEquals(
+        List.of("random resnet50", "random deit_tiny", "ImageNet resnet50"),
+        table.rows().stream().map(r -> r.initialisation() + " " + r.backbone()).toList());
+  }
+
+  @Test
+  void whatHasNotSucceededIsMissingNotZero() {
+    RunEntity failed = run("random", "resnet18", "DDSM", RunState.FAILED);
+    ComparisonTable table =
+        Comparison.of(List.of(succeeded("random", "resnet18", "DDSM", 0.5), failed));
+    assertEquals(new Cell(0.5, null, 1, 2, List.of(0.5)), table.rows().get(0).cells().get(0));
+  }
+
+  @Test
+  void nothingIsKnownBeforeADataSetIsRead() {
+    RunEntity queued = run("random", "resnet18", "DDSM", RunState.PREPARING);
+    ComparisonTable table = Comparison.of(List.of(queued));
+    assertEquals(List.of(new Column("DDSM", null, false, List.of())), table.columns());
+    assertNull(table.rows().get(0).cells().get(0));
+  }
+
+  @Test
+  void aKindThatWasNotPlannedForADataSetHasNoCell() {
+    ComparisonTable table =
+        Comparison.of(
+            List.of(
+                succeeded("random", "resnet18", "DDSM", 0.5),
+                succeeded("random", "deit_tiny", "APTOS2019", 0.5)));
+    assertNull(table.rows().get(0).cells().get(1));
+    assertNull(table.rows().get(1).cells().get(0));
+    assertTrue(table.rows().stream().allMatch(r -> r.cells().size() == 2));
+  }
+
+  @Test
+  void columnNamesEverySplitThatItsNumbersAreOf() {
+    List<RunEntity> runs =
+        List.of(
+            split(succeeded("a", "m", "APTOS2019", 0.8), "kfold", "f0", 0),
+            split(succeeded("a", "m", "APTOS2019", 0.9), "kfold", "f1", 0),
+            split(succeeded("b", "m", "APTOS2019", 0.7), "kfold", "f0", 0));
+    assertEquals(
+        List.of(new ColumnSplit("kfold", "f0", 0), new ColumnSplit("kfold", "f1", 0)),
+        Comparison.of(runs).columns().get(0).splits());
+  }
+
+  private static RunEntity split(RunEntity run, String kind, String sha256, int leaking) {
+    PreparedDataset p = run.prepared;
+    run.prepared =
+        new PreparedDataset(
+            p.id(), p.description(), p.sizes(), leaking, new UsedSplit(kind, sha256), 0, List.of());
+    return run;
+  }
+
+  private static RunEntity run(
+      String initialisation, String backbone, String dataset, RunState state) {
+    RunEntity run = new RunEntity();
+    run.initialisation = initialisation;
+    run.backbone = backbone;
+    run.dataset = dataset;
+    run.state = state;
+    run.lastPhase = true;
+    return run;
+  }
+
+  /** APTOS2019 counts by kappa and is drawn here, DDSM by the area under the ROC curve. */
+  private static RunEntity succeeded(
+      String initialisation, String backbone, String dataset, double value) {
+    boolean aptos = dataset.equals("APTOS2019");
+    RunEntity run = run(initialisation, backbone, dataset, RunState.SUCCEEDED);
+    run.testMetrics =
+        new Metrics(
+            10,
+            1,
+            0.1,
+            0.1,
+            0.1,
+            0.1,
+            aptos ? value : null,
+            aptos ? null : value,
+            null,
+            null,
+            List.of(),
+            List.of());
+    run.prepared =
+        new PreparedDataset(
+            "id",
+            new DatasetDescription(
+                dataset,
+                List.of("a", "b"),
+                aptos ? Task.MULTI_CLASS : Task.BINARY,
+                3,
+                List.of(),
+                List.of(),
+                aptos ? TargetMetric.COHEN_KAPPA : TargetMetric.ROC_AUC,
+                aptos),
+            new SplitSizes(1, 1, 1),
+            null);
+    return run;
+  }
+}

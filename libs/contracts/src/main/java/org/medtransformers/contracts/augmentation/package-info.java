@@ -1,2 +1,0 @@
-/** Augmentation strategies: which views of a training image a run sees. */
-package org.medtransformers.contracts.augmentation;

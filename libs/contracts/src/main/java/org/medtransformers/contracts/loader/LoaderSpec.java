@@ -1,0 +1,28 @@
+package org.medtransformers.contracts.loader;
+
+import java.util.List;
+import org.medtransformers.contracts.config.Transforms;
+import org.medtransformers.contracts.data.Split;
+
+/**
+ * Describes a loader completely: any replica that is given the same description serves the same
+ * bytes for the same epoch and batch.
+ *
+ * @param preparedId id of the prepared data set
+ * @param views one element per view; {@code Resize} has been done by preparing and is skipped
+ * @param shuffle order drawn anew each epoch from the seed, else the order of the index
+ * @param dropLast leaves an incomplete last batch out
+ * @param seed of order and augmentation
+ */
+public record LoaderSpec(
+    String preparedId,
+    Split split,
+    List<Transforms> views,
+    int batchSize,
+    boolean shuffle,
+    boolean dropLast,
+    long seed) {
+  public LoaderSpec {
+    views = List.copyOf(views);
+  }
+}

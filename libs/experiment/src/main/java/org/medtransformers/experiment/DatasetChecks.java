@@ -1,0 +1,90 @@
+package org.medtransformers.experiment;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.medtransformers.contracts.config.OwnData;
+import org.medtransformers.contracts.config.RunConfig;
+
+/** Rules between {@code dataset_params.dataset} and the objects that describe a data set. */
+final class DatasetChecks {
+  private final RunConfig run;
+  private final Findings findings;
+
+  private DatasetChecks(RunConfig run, Findings findings) {
+    this.run = run;
+    this.findings = findings;
+  }
+
+  static void check(RunConfig run, Findings findings) {
+    DatasetChecks checks = new DatasetChecks(run, findings);
+    checks.described();
+    checks.described(run.medtrans().csv());
+  }
+
+  /** The object that a data set needs is there; one that another needs is not looked at. */
+  private void described() {
+    RunConfig.Medtrans medtrans = run.medtrans();
+    Map<String, String> keys =
+        Map.of(
+            "MedMNIST", "medmnist", "ImageFolder", "image_folder", "DICOM", "dicom", "CSV", "csv");
+    Map<String, OwnData> given = new TreeMap<>();
+    put(given, "medmnist", medtrans.medmnist());
+    put(given, "image_folder", medtrans.imageFolder());
+    put(given, "dicom", medtrans.dicom());
+    put(given, "csv", medtrans.csv());
+    String dataset = run.dataset().dataset();
+    String key = keys.get(dataset);
+    if (key != null && !key.equals("image_folder") && !given.containsKey(key)) {
+      findings.invalid("medtrans." + key, "missing, dataset " + dataset + " needs it");
+    }
+    given.forEach(
+        (name, data) -> {
+          if (!name.equals(key)) {
+            findings.notice("medtrans." + name, "does nothing here: the data set is " + dataset);
+          }
+          perChannel("medtrans." + name, data);
+        });
+  }
+
+  private static void put(Map<String, OwnData> given, String key, OwnData data) {
+    if (data != null) {
+      given.put(key, data);
+    }
+  }
+
+  private void perChannel(String path, OwnData data) {
+    if ((data.mean() == null) != (data.std() == null)) {
+      findings.invalid(
+          path + (data.mean() == null ? ".mean" : ".std"), "missing, allowed: both or neither");
+    } else if (data.mean() != null && data.mean().size() != data.std().size()) {
+      findings.invalid(
+          path + ".std", "found %s, allowed: as many as mean has".formatted(data.std()));
+    } else if (data.mean() != null
+        && data.channels() != null
+        && data.mean().size() != data.channels()) {
+      findings.invalid(
+          path + ".mean",
+          "found %s, allowed: one for each of %d channels".formatted(data.mean(), data.channels()));
+    }
+  }
+
+  private void described(OwnData.Csv csv) {
+    if (csv == null) {
+      return;
+    }
+    List<String> labels = csv.labelColumns();
+    if (new HashSet<>(labels).size() < labels.size() || labels.contains(csv.imageColumn())) {
+      findings.invalid(
+          "medtrans.csv.label_columns",
+          "found %s, allowed: different columns, image_column not among them".formatted(labels));
+    }
+    boolean used = run.dataset().dataset().equals("CSV");
+    if (used && labels.size() > 1 && run.medtrans().classWeights().equals("balanced")) {
+      findings.invalid(
+          "medtrans.class_weights",
+          "found \"balanced\", allowed: \"none\" where an image may show several classes");
+    }
+  }
+}

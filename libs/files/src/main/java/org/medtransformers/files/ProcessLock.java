@@ -1,0 +1,78 @@
+package org.medtransformers.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/** An exclusive lock on a file, between processes and within this one. */
+public final class ProcessLock implements AutoCloseable {
+  private static final long POLL_MILLIS = 200;
+
+  /**
+   * The files locked by this process: POSIX drops a process's lock as soon as it closes any handle
+   * to the file, so a second one must never be opened.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private ProcessLock(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * Locks {@code file}, made where it is missing; {@code null} where it is locked already.
+   *
+   * @param file in a folder that exists
+   */
+  public static ProcessLock tryLock(Path file) throws IOException {
+    Path real = file.toAbsolutePath().normalize();
+    if (!HELD.add(real)) {
+      return null;
+    }
+    FileLock lock = null;
+    FileChannel channel = null;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      lock = channel.tryLock();
+      return lock == null ? null : new ProcessLock(real, channel);
+    } finally {
+      if (lock == null) {
+        release(real, channel);
+      }
+    }
+  }
+
+  /** Waits for the lock; {@code null} if told to stop before. */
+  public static ProcessLock await(Path file, BooleanSupplier shouldStop)
+      throws IOException, InterruptedException {
+    ProcessLock lock = tryLock(file);
+    while (lock == null && !shouldStop.getAsBoolean()) {
+      Thread.sleep(POLL_MILLIS);
+      lock = tryLock(file);
+    }
+    return lock;
+  }
+
+  private static void release(Path file, FileChannel channel) throws IOException {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } finally {
+      HELD.remove(file);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    release(file, channel);
+  }
+}

@@ -1,0 +1,2 @@
+/** Files brought by HTTP: resumed, patient, one at a time per folder. */
+package org.medtransformers.files.download;

@@ -1,2 +1,0 @@
-/** Runs the golden cases that concern images, with the very code that prepares and augments. */
-package org.medtransformers.imaging.parity;

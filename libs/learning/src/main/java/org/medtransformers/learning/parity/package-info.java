@@ -1,2 +1,0 @@
-/** Runs the golden cases that concern learning, with the very code that trains and evaluates. */
-package org.medtransformers.learning.parity;
