@@ -76,7 +76,8 @@ record OverHttp(Path checkout, ImageFolder images, int batch, int threads, int r
     StackState stack =
         LocalStack.start(
             StandardLayout.of(home, checkout, OptionalInt.empty(), 1, Topics.all())
-                .only(SERVICE, Map.of("MEDTRANS_DATA_BATCH_THREADS", String.valueOf(threads)))
+                .only(SERVICE)
+                .with(Map.of("MEDTRANS_DATA_BATCH_THREADS", String.valueOf(threads)))
                 .ownedByThisProcess(),
             progress -> {});
     return stack.part(SERVICE).orElseThrow().url();
