@@ -72,7 +72,7 @@ class EvalServiceTest {
   @BeforeEach
   void connect() throws IOException {
     wire = new EventWire(broker.bootstrapServers(), Topics.EVALUATION_EVENTS);
-    writeModel(artifacts.root().resolve(checkpoint), Backbone.RESNET18);
+    writeModel(artifacts.root().resolve(checkpoint));
   }
 
   @AfterEach
@@ -207,7 +207,7 @@ class EvalServiceTest {
   @Test
   void aModelOutsideTheRunsIsRefused() throws IOException {
     Path elsewhere = artifacts.root().resolve("weights/mine");
-    writeModel(elsewhere, Backbone.RESNET18);
+    writeModel(elsewhere);
     Path link = artifacts.root().resolve("runs/link-" + runId);
     Files.createSymbolicLink(link, elsewhere);
     assertEquals(ErrorCode.PATH_NOT_ALLOWED, failure("../" + runId));
@@ -243,11 +243,12 @@ class EvalServiceTest {
     assertEquals(ErrorCode.CHECKPOINT_UNREADABLE, failure("runs/" + runId + "/nothing"));
 
     Path damaged = artifacts.run(runId).resolve("damaged");
-    writeModel(damaged, Backbone.RESNET18);
+    writeModel(damaged);
     flipLastByte(damaged.resolve(LearnerFiles.MODEL));
     assertEquals(ErrorCode.CHECKPOINT_UNREADABLE, failure("runs/" + runId + "/damaged"));
 
-    writeModel(artifacts.run(runId).resolve("foreign"), Backbone.RESNET34);
+    ModelSpec foreign = new ModelSpec(Backbone.TEST_VIT, 1, 1, 16, 8, 0);
+    writeModel(artifacts.run(runId).resolve("foreign"), foreign);
     assertEquals(ErrorCode.CHECKPOINT_UNREADABLE, failure("runs/" + runId + "/foreign"));
   }
 
@@ -255,7 +256,7 @@ class EvalServiceTest {
   @Test
   void aModelThatWasTrainedWithoutLabelsIsKnownByItsNeighbours() throws IOException {
     String model = "runs/" + runId + "/checkpoints/dino";
-    ModelSpec spec = ModelSpec.resnet(Backbone.RESNET18, 1, new Head.Dino(48));
+    ModelSpec spec = ModelSpec.resnet(Backbone.TEST_RESNET, 1, new Head.Dino(48));
     writeModel(artifacts.root().resolve(model), spec);
     EvaluationEvent.Requested request = request(runId, data.dataset(), model);
     ObjectNode config = (ObjectNode) Json.tree(request.config());
@@ -380,8 +381,9 @@ class EvalServiceTest {
     }
   }
 
-  private static void writeModel(Path folder, Backbone backbone) throws IOException {
-    writeModel(folder, ModelSpec.resnet(backbone, 1, 1));
+  /** The network of {@code run.json}. */
+  private static void writeModel(Path folder) throws IOException {
+    writeModel(folder, ModelSpec.resnet(Backbone.TEST_RESNET, 1, 1));
   }
 
   private static void writeModel(Path folder, ModelSpec spec) throws IOException {
