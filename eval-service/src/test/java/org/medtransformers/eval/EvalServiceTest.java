@@ -129,8 +129,13 @@ class EvalServiceTest {
 
   @Test
   void neighboursAndALinearClassifierLearnFromTheTrainingSplit() throws IOException {
+    String wide = "runs/" + runId + "/checkpoints/wide";
+    writeModel(artifacts.root().resolve(wide), ModelSpec.resnet(Backbone.RESNET18, 1, 1));
+    ObjectNode config = (ObjectNode) Json.tree(config());
+    Overrides.set(config, "model_params.backbone_type", Json.tree("resnet18"));
     EvaluationEvent.Completed completed =
-        evaluate(Map.of("split", "test", "knn", true, "linear", true, "bootstrap", 0));
+        evaluate(
+            config, wide, Map.of("split", "test", "knn", true, "linear", true, "bootstrap", 0));
     EvaluationResults results = results(completed);
     assertNull(results.intervals());
     assertEquals(List.of(5, 8), results.knn().candidates().stream().map(k -> k.k()).toList());
@@ -256,11 +261,12 @@ class EvalServiceTest {
   @Test
   void aModelThatWasTrainedWithoutLabelsIsKnownByItsNeighbours() throws IOException {
     String model = "runs/" + runId + "/checkpoints/dino";
-    ModelSpec spec = ModelSpec.resnet(Backbone.TEST_RESNET, 1, new Head.Dino(48));
+    ModelSpec spec = ModelSpec.resnet(Backbone.RESNET18, 1, new Head.Dino(48));
     writeModel(artifacts.root().resolve(model), spec);
     EvaluationEvent.Requested request = request(runId, data.dataset(), model);
     ObjectNode config = (ObjectNode) Json.tree(request.config());
     ((ObjectNode) config.get("medtrans")).put("method", "dino");
+    ((ObjectNode) config.get("model_params")).put("backbone_type", "resnet18");
     ((ObjectNode) config.get("model_params")).putObject("DINO").put("projection_size", 48);
     ((ObjectNode) config.get("training_params")).put("knn_nhood", 200);
     wire.send(
@@ -330,12 +336,16 @@ class EvalServiceTest {
 
   /** With these keys of {@code medtrans.evaluation}. */
   private EvaluationEvent.Completed evaluate(Map<String, Object> evaluation) {
-    ObjectNode config = (ObjectNode) Json.tree(config());
+    return evaluate((ObjectNode) Json.tree(config()), checkpoint, evaluation);
+  }
+
+  private EvaluationEvent.Completed evaluate(
+      ObjectNode config, String model, Map<String, Object> evaluation) {
     Overrides.set(config, "medtrans.evaluation", Json.tree(evaluation));
     wire.send(
         Topics.EVALUATION_COMMANDS,
         new EvaluationEvent.Requested(
-            runId, Json.convert(config, RunConfig.class), data.dataset(), checkpoint, "sha", null));
+            runId, Json.convert(config, RunConfig.class), data.dataset(), model, "sha", null));
     return wire.await(EvaluationEvent.Completed.class, runId);
   }
 
