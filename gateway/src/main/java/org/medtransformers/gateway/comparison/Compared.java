@@ -9,7 +9,7 @@ import org.medtransformers.gateway.entity.RunEntity;
  * @param initialisation its row, which says more than the run's own where experiments are compared
  *     that have the same one
  */
-public record Compared(RunEntity run, String initialisation) {
+record Compared(RunEntity run, String initialisation) {
   static Compared of(RunEntity run) {
     return new Compared(run, run.initialisation);
   }

@@ -22,7 +22,7 @@ public final class Comparison {
   }
 
   /** Rows and columns in the order in which they first appear among {@code all}. */
-  public static ComparisonTable table(List<Compared> all) {
+  static ComparisonTable table(List<Compared> all) {
     List<Compared> runs = all.stream().filter(Compared::counts).toList();
     List<String> datasets = runs.stream().map(r -> r.run().dataset).distinct().toList();
     List<Model> models = runs.stream().map(Compared::model).distinct().toList();

@@ -1,5 +1,7 @@
 package org.medtransformers.gateway.comparison;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,20 +21,14 @@ import org.medtransformers.statistics.TestedRun;
  * the making at a time, data set by data set, because it holds the predictions of all its runs.
  */
 @Singleton
-public final class PredictionTests {
+final class PredictionTests {
   /** With more, Holm's correction would find hardly anything, and no table can be read. */
   private static final int MOST_TESTS = 1000;
 
-  private static final int KEPT = 32;
+  private static final long KEPT = 32;
 
   private final PredictionFiles files;
-  private final Map<List<Key>, Outcome> known =
-      new LinkedHashMap<>(KEPT, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<List<Key>, Outcome> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final Cache<List<Key>, Outcome> known = Caffeine.newBuilder().maximumSize(KEPT).build();
 
   PredictionTests(PredictionFiles files) {
     this.files = files;
@@ -42,18 +38,18 @@ public final class PredictionTests {
    * @param tests corrected for their number
    * @param notes what could not be compared and why
    */
-  public record Outcome(List<PairedTest> tests, List<String> notes) {}
+  record Outcome(List<PairedTest> tests, List<String> notes) {}
 
   private record Key(UUID run, String initialisation) {}
 
   /** The tests among those of {@code runs} that have been evaluated. */
-  public synchronized Outcome of(List<Compared> runs) {
+  synchronized Outcome of(List<Compared> runs) {
     List<Compared> evaluated =
         runs.stream()
             .filter(r -> r.run().state == RunState.SUCCEEDED && r.run().testMetrics != null)
             .toList();
     List<Key> key = evaluated.stream().map(r -> new Key(r.run().id, r.initialisation())).toList();
-    Outcome before = known.get(key);
+    Outcome before = known.getIfPresent(key);
     if (before != null) {
       return before;
     }
