@@ -1,6 +1,6 @@
 package org.medtransformers.gateway.comparison;
 
-import org.medtransformers.contracts.result.PairedTest;
+import org.medtransformers.contracts.result.PairedComparison;
 import org.medtransformers.gateway.entity.RunEntity;
 
 /**
@@ -19,7 +19,7 @@ record Compared(RunEntity run, String initialisation) {
     return run.learningRate == null && run.lastPhase;
   }
 
-  PairedTest.Model model() {
-    return new PairedTest.Model(initialisation, run.backbone);
+  PairedComparison.Model model() {
+    return new PairedComparison.Model(initialisation, run.backbone);
   }
 }

@@ -8,7 +8,7 @@ import org.medtransformers.contracts.result.ComparisonTable.Cell;
 import org.medtransformers.contracts.result.ComparisonTable.Column;
 import org.medtransformers.contracts.result.ComparisonTable.ColumnSplit;
 import org.medtransformers.contracts.result.ComparisonTable.Row;
-import org.medtransformers.contracts.result.PairedTest.Model;
+import org.medtransformers.contracts.result.PairedComparison.Model;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.entity.RunEntity;
 

@@ -12,10 +12,10 @@ import org.medtransformers.service.database.Database;
 /** Compares the runs of experiments: the table, and tests of whether it shows more than chance. */
 @Singleton
 public final class Comparisons {
-  private final PredictionTests tests;
+  private final PredictionComparisons tests;
   private final Database database;
 
-  Comparisons(PredictionTests tests, Database database) {
+  Comparisons(PredictionComparisons tests, Database database) {
     this.tests = tests;
     this.database = database;
   }
@@ -30,7 +30,7 @@ public final class Comparisons {
    */
   public ExperimentComparison of(List<String> ids) {
     Found found = database.inTransaction(() -> find(ids));
-    PredictionTests.Outcome outcome = tests.of(found.runs());
+    PredictionComparisons.Outcome outcome = tests.of(found.runs());
     return new ExperimentComparison(
         found.experiments(), Comparison.table(found.runs()), outcome.tests(), outcome.notes());
   }
