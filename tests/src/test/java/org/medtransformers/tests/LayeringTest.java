@@ -38,7 +38,7 @@ class LayeringTest {
       List.of(
           Layer.of("libs/contracts", "contracts"),
           Layer.of("libs/files", "files", "contracts"),
-          Layer.of("libs/experiment", "experiment", "contracts", "files"),
+          Layer.of("libs/experiment", "experiment", "contracts"),
           Layer.of("libs/parity", "parity", "contracts"),
           Layer.of("libs/imaging", "imaging", "contracts", "files"),
           Layer.of("libs/statistics", "statistics", "contracts"),

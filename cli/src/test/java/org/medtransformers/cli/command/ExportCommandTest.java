@@ -158,7 +158,7 @@ class ExportCommandTest extends CommandTest {
     ((ObjectNode) document.get("training_params")).put("model_name", modelName);
     ((ObjectNode) document.get("model_params")).put("backbone_type", "test_resnet");
     document.remove("experiment");
-    RunConfig config = ExperimentFile.read(document).runs().get(0).runConfig();
+    RunConfig config = ExperimentFile.read(document).runs().get(0).file().config();
     PreparedDataset prepared = new PreparedDataset("p", Samples.EYES, new SplitSizes(8, 4, 4), 0);
     new RunManifest(id, 7, SHA, config, prepared, null).write(runs().resolve(id));
     ModelSpec spec = LearnerSpec.model(config, Samples.EYES);

@@ -164,7 +164,7 @@ class PredictCommandTest extends CommandTest {
       ObjectNode document = (ObjectNode) Json.parse(Files.readString(experimentFile()));
       document.remove("experiment");
       ((ObjectNode) document.get("model_params")).put("backbone_type", "test_resnet");
-      RunConfig config = ExperimentFile.read(document).runs().get(0).runConfig();
+      RunConfig config = ExperimentFile.read(document).runs().get(0).file().config();
       ObjectNode tree = (ObjectNode) Json.tree(config);
       ((ObjectNode) tree.get("medtrans")).put("method", method);
       return Json.convert(tree, RunConfig.class);

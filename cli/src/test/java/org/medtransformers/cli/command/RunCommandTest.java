@@ -285,7 +285,7 @@ class RunCommandTest extends CommandTest {
     PlannedRun trained = ExperimentFile.read(document).runs().get(0);
     Path copy = Files.createDirectories(folder.resolve("copy"));
     PreparedDataset prepared = new PreparedDataset("p", Samples.EYES, new SplitSizes(8, 4, 4), 0);
-    new RunManifest("r", 5, trained.configSha256(), trained.runConfig(), prepared, null)
+    new RunManifest("r", 5, trained.file().sha256(), trained.file().config(), prepared, null)
         .write(copy);
     accept();
     succeed();
@@ -295,11 +295,11 @@ class RunCommandTest extends CommandTest {
     assertEquals(copy.toRealPath().toString(), sent().at("/medtrans/checkpoint").asText());
     assertEquals(5, sent().at("/experiment/seed").asInt());
     PlannedRun repeated = ExperimentFile.read(sent()).runs().get(0);
-    assertEquals(trained.runConfig().model(), repeated.runConfig().model());
+    assertEquals(trained.file().config().model(), repeated.file().config().model());
     assertEquals(
-        trained.runConfig().dataset().testTransforms(),
-        repeated.runConfig().dataset().testTransforms());
-    assertEquals(trained.runConfig().dataloaders(), repeated.runConfig().dataloaders());
+        trained.file().config().dataset().testTransforms(),
+        repeated.file().config().dataset().testTransforms());
+    assertEquals(trained.file().config().dataloaders(), repeated.file().config().dataloaders());
   }
 
   @Test

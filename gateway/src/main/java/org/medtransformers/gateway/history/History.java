@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.ExperimentEvent;
 import org.medtransformers.contracts.result.ExperimentState;
@@ -16,7 +17,6 @@ import org.medtransformers.gateway.entity.RunEventEntity;
 import org.medtransformers.gateway.lifecycle.Outgoing;
 import org.medtransformers.gateway.lifecycle.RunLifecycle;
 import org.medtransformers.gateway.lifecycle.Transition;
-import org.medtransformers.gateway.start.StartingPoints;
 import org.medtransformers.service.event.Outbox;
 
 /**
@@ -54,7 +54,7 @@ public final class History {
 
   private void followOn(ExperimentEntity experiment, RunEntity before, RunEntity next) {
     if (before.state == RunState.SUCCEEDED) {
-      next.start = StartingPoints.ofPhase(before);
+      next.start = before.start(StartingPoint.Use.BACKBONE);
     }
     RunLifecycle.followOn(plans.of(next), next.status(), before.id.toString(), before.status())
         .ifPresent(transition -> record(experiment, next, transition));

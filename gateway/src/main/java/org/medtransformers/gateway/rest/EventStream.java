@@ -8,6 +8,7 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
 import java.util.List;
+import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.gateway.experiment.Experiments;
 import org.medtransformers.gateway.experiment.Followed;
@@ -29,8 +30,13 @@ final class EventStream {
     this.config = config.stream();
   }
 
-  /** What happened after the event {@code lastId}, then what happens, until the experiment ends. */
+  /**
+   * What happened after the event {@code lastId}, then what happens, until the experiment ends.
+   *
+   * @throws MedtransException {@code NOT_FOUND}, before anything is sent
+   */
   Multi<OutboundSseEvent> of(String id, long lastId) {
+    experiments.requireExists(id);
     return Multi.createBy()
         .repeating()
         .uni(() -> new Follower(id, lastId), follower -> look(follower))

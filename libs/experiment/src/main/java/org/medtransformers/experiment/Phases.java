@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.RunFile;
 
 /**
  * The trainings that one point of the matrix consists of: each begins with the backbone that the
@@ -34,17 +36,21 @@ record Phases(List<Entry> entries, String path) {
    *
    * @param initialisation its row of the comparison
    */
-  record Stage(ResolvedRun file, String initialisation) {}
+  record Stage(RunFile file, String initialisation) {
+    static Stage of(RunFile file, String start) {
+      return new Stage(file, Initialisation.row(file.config(), start));
+    }
+  }
 
   /** The trainings in their order; none where a file is wrong. */
   List<Stage> resolve(ObjectNode document, Findings findings) {
     if (entries.isEmpty()) {
-      return ResolvedRun.of(document, findings)
-          .map(file -> List.of(new Stage(file, file.initialisation(file.start()))))
+      return RunResolver.resolve(document, findings)
+          .map(file -> List.of(Stage.of(file, Initialisation.start(file.config()))))
           .orElse(List.of());
     }
     refuseOtherMethod(document, findings);
-    List<ResolvedRun> files = new ArrayList<>();
+    List<RunFile> files = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       file(i, document, findings).ifPresent(files::add);
     }
@@ -53,7 +59,7 @@ record Phases(List<Entry> entries, String path) {
     }
     PhaseChecks.check(files, path, findings);
     return IntStream.range(0, files.size())
-        .mapToObj(i -> new Stage(files.get(i), initialisation(i, files)))
+        .mapToObj(i -> Stage.of(files.get(i), start(i, files)))
         .toList();
   }
 
@@ -66,7 +72,7 @@ record Phases(List<Entry> entries, String path) {
     }
   }
 
-  private Optional<ResolvedRun> file(int index, ObjectNode document, Findings findings) {
+  private Optional<RunFile> file(int index, ObjectNode document, Findings findings) {
     Entry entry = entries.get(index);
     ObjectNode changed = document.deepCopy();
     if (index > 0) {
@@ -78,11 +84,11 @@ record Phases(List<Entry> entries, String path) {
         .set()
         .properties()
         .forEach(e -> Expansion.apply(changed, e.getKey(), e.getValue(), where, findings));
-    Optional<ResolvedRun> file = ResolvedRun.of(changed, findings);
+    Optional<RunFile> file = RunResolver.resolve(changed, findings);
     boolean last = index == entries.size() - 1;
     boolean named =
         entry.set().has(MODEL_NAME) || entry.set().at("/training_params").has("model_name");
-    return last || named ? file : file.map(f -> f.named("_phase_" + (index + 1)));
+    return last || named ? file : file.map(f -> RunResolver.named(f, "_phase_" + (index + 1)));
   }
 
   /** They are what the first phase begins with. */
@@ -96,21 +102,19 @@ record Phases(List<Entry> entries, String path) {
   }
 
   /** {@code ImageNet (supervised) + DINO}. */
-  private String initialisation(int index, List<ResolvedRun> files) {
-    String dataset = files.get(index).run().dataset().dataset();
-    String start =
-        files.get(0).start()
-            + IntStream.range(0, index)
-                .mapToObj(i -> " + " + name(entries.get(i), files.get(i), dataset))
-                .collect(Collectors.joining());
-    return files.get(index).initialisation(start);
+  private String start(int index, List<RunFile> files) {
+    String dataset = files.get(index).config().dataset().dataset();
+    return Initialisation.start(files.get(0).config())
+        + IntStream.range(0, index)
+            .mapToObj(i -> " + " + name(entries.get(i), files.get(i).config(), dataset))
+            .collect(Collectors.joining());
   }
 
-  private static String name(Entry entry, ResolvedRun file, String dataset) {
+  private static String name(Entry entry, RunConfig run, String dataset) {
     if (entry.label() != null) {
       return entry.label();
     }
-    String own = file.run().dataset().dataset();
-    return file.method() + (own.equals(dataset) ? "" : " on " + own);
+    String own = run.dataset().dataset();
+    return Initialisation.method(run) + (own.equals(dataset) ? "" : " on " + own);
   }
 }

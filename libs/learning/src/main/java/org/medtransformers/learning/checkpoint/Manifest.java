@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
-import org.medtransformers.files.Sha256;
+import org.medtransformers.contracts.Sha256;
 
 /**
  * The file that makes a folder a checkpoint.

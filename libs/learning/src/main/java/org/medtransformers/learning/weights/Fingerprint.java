@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.medtransformers.files.Sha256;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.files.WholeFile;
 
 /**

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.files.Sha256;
 import org.medtransformers.learning.LearnerFiles;
 import org.medtransformers.learning.checkpoint.CheckpointStore;
 

@@ -1,14 +1,10 @@
-package org.medtransformers.gateway.experiment;
+package org.medtransformers.gateway.comparison;
 
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentResult.Summary;
-import org.medtransformers.gateway.comparison.Compared;
-import org.medtransformers.gateway.comparison.Comparison;
-import org.medtransformers.gateway.comparison.MergedRuns;
-import org.medtransformers.gateway.comparison.PredictionTests;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.service.database.Database;
@@ -16,12 +12,10 @@ import org.medtransformers.service.database.Database;
 /** Compares the runs of experiments: the table, and tests of whether it shows more than chance. */
 @Singleton
 public final class Comparisons {
-  private final Experiments experiments;
-  private final PredictionTests tests;
+  private final PredictionComparisons tests;
   private final Database database;
 
-  Comparisons(Experiments experiments, PredictionTests tests, Database database) {
-    this.experiments = experiments;
+  Comparisons(PredictionComparisons tests, Database database) {
     this.tests = tests;
     this.database = database;
   }
@@ -36,16 +30,16 @@ public final class Comparisons {
    */
   public ExperimentComparison of(List<String> ids) {
     Found found = database.inTransaction(() -> find(ids));
-    PredictionTests.Outcome outcome = tests.of(found.runs());
+    PredictionComparisons.Outcome outcome = tests.of(found.runs());
     return new ExperimentComparison(
         found.experiments(), Comparison.table(found.runs()), outcome.tests(), outcome.notes());
   }
 
-  private Found find(List<String> ids) {
+  private static Found find(List<String> ids) {
     List<Summary> summaries = new ArrayList<>();
     List<List<RunEntity>> runs = new ArrayList<>();
     for (String id : ids.stream().distinct().toList()) {
-      ExperimentEntity experiment = experiments.find(id);
+      ExperimentEntity experiment = ExperimentEntity.require(id);
       summaries.add(experiment.summary());
       runs.add(RunEntity.of(experiment.id));
     }

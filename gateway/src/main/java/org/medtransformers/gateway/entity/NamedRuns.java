@@ -1,8 +1,9 @@
-package org.medtransformers.gateway.run;
+package org.medtransformers.gateway.entity;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
 
 /** Runs as people name them. */
 public final class NamedRuns {
@@ -17,5 +18,15 @@ public final class NamedRuns {
     return byId.isEmpty() && MODEL_NAME.matcher(name).matches()
         ? RunEntity.latestSuccess(name)
         : byId;
+  }
+
+  /**
+   * The same.
+   *
+   * @throws MedtransException {@code NOT_FOUND} where there is none
+   */
+  public static RunEntity require(String name) {
+    return find(name)
+        .orElseThrow(() -> MedtransException.of(ErrorCode.NOT_FOUND, "there is no run " + name));
   }
 }

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.medtransformers.contracts.result.PairedTest;
-import org.medtransformers.contracts.result.PairedTest.McNemarTest;
-import org.medtransformers.contracts.result.PairedTest.Model;
+import org.medtransformers.contracts.result.PairedComparison;
+import org.medtransformers.contracts.result.PairedComparison.McNemarResult;
+import org.medtransformers.contracts.result.PairedComparison.Model;
 import org.medtransformers.statistics.HierarchicalBootstrap.Repetition;
 
 /**
@@ -18,39 +18,39 @@ import org.medtransformers.statistics.HierarchicalBootstrap.Repetition;
  * one data set each: the difference of the target metric by {@link HierarchicalBootstrap}, and
  * {@link McNemar} per pair of trainings with the same seed.
  */
-public final class PairedTests {
+public final class PairedComparisons {
   /** So many that {@link Holm} over a table of 18 cells leaves room below 0.05: 27 · 2/10001. */
   private static final int DRAWS = 10_000;
 
   private static final long SEED = 0;
 
-  private final List<PairedTest> tests = new ArrayList<>();
+  private final List<PairedComparison> tests = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  private PairedTests() {}
+  private PairedComparisons() {}
 
   /**
    * @param tests uncorrected
    * @param notes what could not be compared and why
    */
-  public record Outcome(List<PairedTest> tests, List<String> notes) {}
+  public record Outcome(List<PairedComparison> tests, List<String> notes) {}
 
   /** The trainings of one model on one data set, by seed. */
   private record Kind(Model model, Map<Long, Trained> trainings) {
-    TestSet test() {
+    HeldOutSet test() {
       return trainings.values().iterator().next().run().test();
     }
   }
 
-  private record Trained(TestedRun run, Repetition measured) {}
+  private record Trained(EvaluatedRun run, Repetition measured) {}
 
   /**
    * All tests of one data set.
    *
    * @param runs of that data set, models in the order of their first appearance
    */
-  public static Outcome of(List<TestedRun> runs) {
-    PairedTests tests = new PairedTests();
+  public static Outcome of(List<EvaluatedRun> runs) {
+    PairedComparisons tests = new PairedComparisons();
     List<Kind> kinds = tests.kinds(runs);
     for (int i = 0; i < kinds.size(); i++) {
       for (int j = i + 1; j < kinds.size(); j++) {
@@ -78,11 +78,11 @@ public final class PairedTests {
         != first.backbone().equals(second.backbone());
   }
 
-  private List<Kind> kinds(List<TestedRun> runs) {
+  private List<Kind> kinds(List<EvaluatedRun> runs) {
     Map<Model, Map<Long, Trained>> byModel = new LinkedHashMap<>();
     runs.forEach(run -> byModel.put(run.model(), new TreeMap<>()));
     runs.stream()
-        .collect(Collectors.groupingBy(TestedRun::test))
+        .collect(Collectors.groupingBy(EvaluatedRun::test))
         .forEach(
             (test, onIt) ->
                 trained(test, onIt)
@@ -101,8 +101,8 @@ public final class PairedTests {
     return kinds;
   }
 
-  private static List<Trained> trained(TestSet test, List<TestedRun> runs) {
-    List<ToDoubleFunction<int[]>> values = runs.stream().map(TestedRun::value).toList();
+  private static List<Trained> trained(HeldOutSet test, List<EvaluatedRun> runs) {
+    List<ToDoubleFunction<int[]>> values = runs.stream().map(EvaluatedRun::value).toList();
     List<Repetition> found = new HierarchicalBootstrap(test, DRAWS, SEED).measure(values);
     return IntStream.range(0, runs.size())
         .mapToObj(i -> new Trained(runs.get(i), found.get(i)))
@@ -126,15 +126,15 @@ public final class PairedTests {
     tests.add(test(first, second, seeds));
   }
 
-  private static PairedTest test(Kind first, Kind second, List<Long> seeds) {
+  private static PairedComparison test(Kind first, Kind second, List<Long> seeds) {
     List<Trained> ofFirst = seeds.stream().map(first.trainings()::get).toList();
     List<Trained> ofSecond = seeds.stream().map(second.trainings()::get).toList();
-    TestSet test = first.test();
+    HeldOutSet test = first.test();
     HierarchicalBootstrap.Difference found =
         new HierarchicalBootstrap(test, DRAWS, SEED)
             .difference(measured(ofFirst), measured(ofSecond));
-    TestedRun any = ofFirst.get(0).run();
-    return new PairedTest(
+    EvaluatedRun any = ofFirst.get(0).run();
+    return new PairedComparison(
         any.dataset(),
         any.metric().key(),
         first.model(),
@@ -142,7 +142,7 @@ public final class PairedTests {
         seeds.size(),
         test.images().size(),
         test.knownGroups().isPresent() ? test.knownGroups().getAsInt() : null,
-        new PairedTest.Difference(
+        new PairedComparison.Difference(
             found.value(), found.low(), found.high(), found.p(), Double.NaN, found.draws()),
         mcNemar(seeds, ofFirst, ofSecond));
   }
@@ -151,13 +151,13 @@ public final class PairedTests {
     return trainings.stream().map(Trained::measured).toList();
   }
 
-  private static List<McNemarTest> mcNemar(
+  private static List<McNemarResult> mcNemar(
       List<Long> seeds, List<Trained> first, List<Trained> second) {
-    List<McNemarTest> tests = new ArrayList<>();
+    List<McNemarResult> tests = new ArrayList<>();
     for (int i = 0; i < seeds.size(); i++) {
       McNemar found = McNemar.of(first.get(i).run().right(), second.get(i).run().right());
       tests.add(
-          new McNemarTest(
+          new McNemarResult(
               seeds.get(i),
               found.firstOnly(),
               found.secondOnly(),
@@ -169,20 +169,20 @@ public final class PairedTests {
   }
 
   /** {@code tests} of a whole table, each kind of test corrected by {@link Holm} for its number. */
-  public static List<PairedTest> corrected(List<PairedTest> tests) {
+  public static List<PairedComparison> corrected(List<PairedComparison> tests) {
     double[] differences =
         Holm.adjusted(tests.stream().mapToDouble(t -> t.difference().p()).toArray());
     double[] perSeed =
         Holm.adjusted(
             tests.stream()
                 .flatMap(t -> t.perSeed().stream())
-                .mapToDouble(McNemarTest::p)
+                .mapToDouble(McNemarResult::p)
                 .toArray());
-    List<PairedTest> corrected = new ArrayList<>();
+    List<PairedComparison> corrected = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < tests.size(); i++) {
-      List<McNemarTest> pairs = new ArrayList<>();
-      for (McNemarTest pair : tests.get(i).perSeed()) {
+      List<McNemarResult> pairs = new ArrayList<>();
+      for (McNemarResult pair : tests.get(i).perSeed()) {
         pairs.add(pair.corrected(perSeed[next++]));
       }
       corrected.add(tests.get(i).corrected(differences[i], pairs));

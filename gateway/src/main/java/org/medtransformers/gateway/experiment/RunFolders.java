@@ -1,4 +1,4 @@
-package org.medtransformers.gateway.run;
+package org.medtransformers.gateway.experiment;
 
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import org.medtransformers.service.path.Artifacts;
 
 /** What runs leave behind on disk. */
 @Singleton
-public final class RunFolders {
+final class RunFolders {
   private final Artifacts artifacts;
 
   RunFolders(Artifacts artifacts) {
@@ -18,7 +18,7 @@ public final class RunFolders {
   }
 
   /** Deletes the run's folder, if there is one. Links are deleted, never followed. */
-  public void delete(UUID runId) {
+  void delete(UUID runId) {
     Path folder = artifacts.run(runId.toString());
     try {
       Folders.delete(folder);

@@ -31,7 +31,7 @@ import org.medtransformers.statistics.PredictionsCsv;
 /** Whether the models of finished experiments differ, from what they said of each test image. */
 @QuarkusTest
 @QuarkusTestResource(GatewayTestStack.class)
-class PairedTestsTest {
+class PairedComparisonsTest {
   @Inject Artifacts artifacts;
 
   /** Images of five classes in turn, of which the model has the first few right. */

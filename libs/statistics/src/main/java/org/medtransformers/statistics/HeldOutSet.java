@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  * The images on which models are compared, ordered by their ids. Two models have been measured on
  * the same ones if their test sets are equal.
  */
-public record TestSet(List<Image> images) {
+public record HeldOutSet(List<Image> images) {
 
   /**
    * @param group its patient or lesion; empty where none is known
@@ -16,13 +16,13 @@ public record TestSet(List<Image> images) {
    */
   public record Image(String id, String group, List<Integer> classes) {}
 
-  public TestSet {
+  public HeldOutSet {
     images = List.copyOf(images);
   }
 
   /** That of {@code predictions}, in whatever order. */
-  public static TestSet of(List<PredictedImage> predictions) {
-    return new TestSet(
+  public static HeldOutSet of(List<PredictedImage> predictions) {
+    return new HeldOutSet(
         ordered(predictions).stream()
             .map(p -> new Image(p.image(), p.group(), p.classes()))
             .toList());

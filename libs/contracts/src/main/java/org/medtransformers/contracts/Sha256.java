@@ -1,4 +1,4 @@
-package org.medtransformers.files;
+package org.medtransformers.contracts;
 
 import java.io.IOException;
 import java.io.InputStream;

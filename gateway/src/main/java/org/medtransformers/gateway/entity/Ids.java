@@ -1,4 +1,4 @@
-package org.medtransformers.gateway.run;
+package org.medtransformers.gateway.entity;
 
 import java.util.Optional;
 import java.util.UUID;

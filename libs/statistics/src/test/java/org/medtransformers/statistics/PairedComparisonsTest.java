@@ -12,22 +12,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
-import org.medtransformers.contracts.result.PairedTest;
-import org.medtransformers.contracts.result.PairedTest.McNemarTest;
-import org.medtransformers.contracts.result.PairedTest.Model;
+import org.medtransformers.contracts.result.PairedComparison;
+import org.medtransformers.contracts.result.PairedComparison.McNemarResult;
+import org.medtransformers.contracts.result.PairedComparison.Model;
 
-class PairedTestsTest {
+class PairedComparisonsTest {
   private static final int IMAGES = 200;
   private static final Model RESNET = new Model("random", "resnet18");
   private static final Model DEIT = new Model("random", "deit_tiny");
 
   /** A model that is right on the first images of each class, so many of a hundred. */
-  private static TestedRun run(Model model, long seed, int rightOfHundred) {
+  private static EvaluatedRun run(Model model, long seed, int rightOfHundred) {
     return run(model, seed, images(rightOfHundred, "image"));
   }
 
-  private static TestedRun run(Model model, long seed, List<PredictedImage> images) {
-    return TestedRun.of("APTOS2019", TargetMetric.RECALL, Task.MULTI_CLASS, model, seed, images);
+  private static EvaluatedRun run(Model model, long seed, List<PredictedImage> images) {
+    return EvaluatedRun.of("APTOS2019", TargetMetric.RECALL, Task.MULTI_CLASS, model, seed, images);
   }
 
   private static List<PredictedImage> images(int rightOfHundred, String name) {
@@ -49,20 +49,21 @@ class PairedTestsTest {
   void modelsAreTestedWithinAnInitialisationAndInitialisationsWithinAModel() {
     Model pretrained = new Model("ImageNet", "resnet18");
     Model unlike = new Model("ImageNet", "deit_small");
-    PairedTests.Outcome found =
-        PairedTests.of(
+    PairedComparisons.Outcome found =
+        PairedComparisons.of(
             Stream.of(RESNET, DEIT, pretrained, unlike).map(m -> run(m, 0, 50)).toList());
     assertEquals(
         List.of(RESNET + "/" + DEIT, RESNET + "/" + pretrained, pretrained + "/" + unlike),
         found.tests().stream().map(t -> t.first() + "/" + t.second()).toList());
-    assertEquals(3, PairedTests.count(List.of(RESNET, DEIT, pretrained, unlike)));
+    assertEquals(3, PairedComparisons.count(List.of(RESNET, DEIT, pretrained, unlike)));
     assertEquals(List.of(), found.notes());
   }
 
   /** Images that both have right or both wrong add nothing; 20 of 200 are left, all one way. */
   @Test
   void theIntervalOfAccuracyIsThatOfTheSharesOfDisagreement() {
-    PairedTest found = PairedTests.of(List.of(run(RESNET, 0, 60), run(DEIT, 0, 50))).tests().get(0);
+    PairedComparison found =
+        PairedComparisons.of(List.of(run(RESNET, 0, 60), run(DEIT, 0, 50))).tests().get(0);
     assertEquals(0.1, found.difference().value(), 1e-12);
     // Each draw's difference is nearly binomial(200, 0.1) / 200.
     double deviation = Math.sqrt(0.1 * 0.9 / IMAGES);
@@ -70,20 +71,20 @@ class PairedTestsTest {
     assertEquals(0.1 + 1.96 * deviation, found.difference().high(), 0.006);
     assertEquals(2.0 / 10_001, found.difference().p(), 1e-15);
     assertEquals(
-        List.of(new McNemarTest(0, 20, 0, true, 2 * Math.pow(0.5, 20), Double.NaN)),
+        List.of(new McNemarResult(0, 20, 0, true, 2 * Math.pow(0.5, 20), Double.NaN)),
         found.perSeed());
   }
 
   /** The deviation between trainings is many times that between draws of images. */
   @Test
   void trainingsThatDifferWidelyWidenTheInterval() {
-    List<TestedRun> runs = new ArrayList<>();
+    List<EvaluatedRun> runs = new ArrayList<>();
     int[] rights = {90, 20, 80, 30, 85};
     for (int r = 0; r < rights.length; r++) {
       runs.add(run(RESNET, r, rights[r]));
       runs.add(run(DEIT, r, 50));
     }
-    PairedTest found = PairedTests.of(runs).tests().get(0);
+    PairedComparison found = PairedComparisons.of(runs).tests().get(0);
     assertEquals(5, found.repetitions());
     assertEquals(0.11, found.difference().value(), 1e-12);
     assertTrue(found.difference().low() < -0.1, found::toString);
@@ -92,8 +93,8 @@ class PairedTestsTest {
 
   @Test
   void onlyTrainingsWithTheSameSeedArePairs() {
-    PairedTest found =
-        PairedTests.of(List.of(run(RESNET, 0, 60), run(RESNET, 1, 90), run(DEIT, 0, 50)))
+    PairedComparison found =
+        PairedComparisons.of(List.of(run(RESNET, 0, 60), run(RESNET, 1, 90), run(DEIT, 0, 50)))
             .tests()
             .get(0);
     assertEquals(1, found.repetitions());
@@ -105,14 +106,14 @@ class PairedTestsTest {
     List<PredictedImage> shuffled = new ArrayList<>(images(60, "image"));
     Collections.shuffle(shuffled, new Random(1));
     assertEquals(
-        PairedTests.of(List.of(run(RESNET, 0, 60), run(DEIT, 0, 50))).tests(),
-        PairedTests.of(List.of(run(RESNET, 0, shuffled), run(DEIT, 0, 50))).tests());
+        PairedComparisons.of(List.of(run(RESNET, 0, 60), run(DEIT, 0, 50))).tests(),
+        PairedComparisons.of(List.of(run(RESNET, 0, shuffled), run(DEIT, 0, 50))).tests());
   }
 
   @Test
   void otherImagesAreNotedAndNotCompared() {
-    PairedTests.Outcome found =
-        PairedTests.of(List.of(run(RESNET, 0, 60), run(DEIT, 0, images(50, "other"))));
+    PairedComparisons.Outcome found =
+        PairedComparisons.of(List.of(run(RESNET, 0, 60), run(DEIT, 0, images(50, "other"))));
     assertEquals(List.of(), found.tests());
     assertEquals(
         List.of(
@@ -123,8 +124,8 @@ class PairedTestsTest {
 
   @Test
   void repetitionsOnOtherImagesAreNotedToo() {
-    PairedTests.Outcome found =
-        PairedTests.of(
+    PairedComparisons.Outcome found =
+        PairedComparisons.of(
             List.of(run(RESNET, 0, 60), run(RESNET, 1, images(50, "other")), run(DEIT, 0, 50)));
     assertEquals(List.of(), found.tests());
     assertEquals(1, found.notes().size());
@@ -144,11 +145,11 @@ class PairedTestsTest {
                       "image %02d".formatted(i), "", List.of(label), List.of(0), List.of(1 - p, p));
                 })
             .toList();
-    List<TestedRun> runs =
+    List<EvaluatedRun> runs =
         Stream.of(RESNET, DEIT)
-            .map(m -> TestedRun.of("DDSM", TargetMetric.ROC_AUC, Task.BINARY, m, 0, images))
+            .map(m -> EvaluatedRun.of("DDSM", TargetMetric.ROC_AUC, Task.BINARY, m, 0, images))
             .toList();
-    PairedTest.Difference found = PairedTests.of(runs).tests().get(0).difference();
+    PairedComparison.Difference found = PairedComparisons.of(runs).tests().get(0).difference();
     double expected = 10_000 * (1 - Math.pow(0.9, 30));
     assertEquals(expected, found.draws(), 5 * Math.sqrt(expected * Math.pow(0.9, 30)));
     assertEquals(1, found.p(), 1e-12);
@@ -156,14 +157,14 @@ class PairedTestsTest {
 
   @Test
   void eachKindOfTestIsCorrectedForItsNumberInTheTable() {
-    List<PairedTest> tests =
-        PairedTests.of(
+    List<PairedComparison> tests =
+        PairedComparisons.of(
                 List.of(
                     run(RESNET, 0, 60),
                     run(DEIT, 0, 50),
                     run(new Model("ImageNet", "resnet18"), 0, 59)))
             .tests();
-    List<PairedTest> corrected = PairedTests.corrected(tests);
+    List<PairedComparison> corrected = PairedComparisons.corrected(tests);
     assertEquals(2, corrected.size());
     assertEquals(2 * tests.get(0).difference().p(), corrected.get(0).difference().pHolm(), 1e-15);
     assertEquals(

@@ -11,7 +11,7 @@ import java.util.List;
  * @param groups patients or lesions among them; null where none is known
  * @param perSeed for each pair, whether its two models are wrong equally often
  */
-public record PairedTest(
+public record PairedComparison(
     String dataset,
     String metric,
     Model first,
@@ -20,7 +20,7 @@ public record PairedTest(
     int images,
     Integer groups,
     Difference difference,
-    List<McNemarTest> perSeed) {
+    List<McNemarResult> perSeed) {
 
   /** A row of the comparison. */
   public record Model(String initialisation, String backbone) {
@@ -48,17 +48,17 @@ public record PairedTest(
    * @param exact whether {@code p} is of the binomial distribution, else of chi-squared
    * @param pHolm corrected for all tests of this kind in the comparison
    */
-  public record McNemarTest(
+  public record McNemarResult(
       long seed, int firstOnly, int secondOnly, boolean exact, double p, double pHolm) {
 
     /** The same with {@code pHolm}. */
-    public McNemarTest corrected(double holm) {
-      return new McNemarTest(seed, firstOnly, secondOnly, exact, p, holm);
+    public McNemarResult corrected(double holm) {
+      return new McNemarResult(seed, firstOnly, secondOnly, exact, p, holm);
     }
   }
 
   /** The same with the corrected p-value of the difference, and {@code pairs}. */
-  public PairedTest corrected(double pHolm, List<McNemarTest> pairs) {
+  public PairedComparison corrected(double pHolm, List<McNemarResult> pairs) {
     Difference known =
         new Difference(
             difference.value,
@@ -67,7 +67,7 @@ public record PairedTest(
             difference.p,
             pHolm,
             difference.draws);
-    return new PairedTest(
+    return new PairedComparison(
         dataset, metric, first, second, repetitions, images, groups, known, pairs);
   }
 }

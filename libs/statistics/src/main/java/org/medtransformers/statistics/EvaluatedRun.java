@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
-import org.medtransformers.contracts.result.PairedTest;
+import org.medtransformers.contracts.result.PairedComparison;
 
 /**
  * A training and how its model did on every image of the test set.
@@ -17,12 +17,12 @@ import org.medtransformers.contracts.result.PairedTest;
  * @param value the metric of the test set's images in their order, given how often each counts
  * @param right whether each of the images was classified rightly
  */
-public record TestedRun(
+public record EvaluatedRun(
     String dataset,
     TargetMetric metric,
-    PairedTest.Model model,
+    PairedComparison.Model model,
     long seed,
-    TestSet test,
+    HeldOutSet test,
     ToDoubleFunction<int[]> value,
     BitSet right) {
 
@@ -31,26 +31,26 @@ public record TestedRun(
    *
    * @throws IllegalArgumentException if they are none, or not of one test set and {@code task}
    */
-  public static TestedRun of(
+  public static EvaluatedRun of(
       String dataset,
       TargetMetric metric,
       Task task,
-      PairedTest.Model model,
+      PairedComparison.Model model,
       long seed,
       List<PredictedImage> predictions) {
     requireSound(predictions, task);
-    List<PredictedImage> images = TestSet.ordered(predictions);
+    List<PredictedImage> images = HeldOutSet.ordered(predictions);
     Outcomes outcomes = Outcomes.of(task, images);
     BitSet right = new BitSet(images.size());
     for (int i = 0; i < images.size(); i++) {
       right.set(i, images.get(i).classes().equals(images.get(i).prediction()));
     }
-    return new TestedRun(
+    return new EvaluatedRun(
         dataset,
         metric,
         model,
         seed,
-        TestSet.of(images),
+        HeldOutSet.of(images),
         counts -> outcomes.value(metric, counts),
         right);
   }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.medtransformers.contracts.result.ExperimentComparison;
-import org.medtransformers.contracts.result.PairedTest;
-import org.medtransformers.contracts.result.PairedTest.Difference;
-import org.medtransformers.contracts.result.PairedTest.Model;
+import org.medtransformers.contracts.result.PairedComparison;
+import org.medtransformers.contracts.result.PairedComparison.Difference;
+import org.medtransformers.contracts.result.PairedComparison.Model;
 
 /** Paired tests as rows of a table, and what explains them. */
-final class TestRows {
+final class PairedComparisonRows {
   private static final List<String> HEAD =
       List.of(
           "data set",
@@ -22,17 +22,17 @@ final class TestRows {
           "McNemar");
   private static final double SMALLEST_SHOWN = 0.0001;
 
-  private TestRows() {}
+  private PairedComparisonRows() {}
 
   /** The head and one row per test. */
-  static List<List<String>> of(List<PairedTest> tests) {
+  static List<List<String>> of(List<PairedComparison> tests) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEAD);
     tests.forEach(test -> rows.add(row(test)));
     return rows;
   }
 
-  private static List<String> row(PairedTest test) {
+  private static List<String> row(PairedComparison test) {
     Difference difference = test.difference();
     return List.of(
         test.dataset() + " " + test.metric(),
@@ -74,7 +74,7 @@ final class TestRows {
   /** What the numbers mean, and what could not be compared. */
   static List<String> notes(ExperimentComparison comparison) {
     List<String> notes = new ArrayList<>();
-    List<PairedTest> tests = comparison.tests();
+    List<PairedComparison> tests = comparison.tests();
     if (!tests.isEmpty()) {
       notes.add(
           "Differences are means over repetitions with the same seed; interval and p by"
