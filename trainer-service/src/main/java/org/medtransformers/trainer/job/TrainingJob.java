@@ -78,6 +78,11 @@ public class TrainingJob implements JobHandler {
   }
 
   @Override
+  public void warmUp() {
+    torch.load();
+  }
+
+  @Override
   public Outcome run(JobContext context) throws IOException, InterruptedException {
     MDC.put("runId", context.job().runId());
     try {
