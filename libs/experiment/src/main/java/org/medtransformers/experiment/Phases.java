@@ -1,12 +1,14 @@
 package org.medtransformers.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.DatasetName;
+import org.medtransformers.contracts.config.TrainingMethod;
 
 /**
  * The trainings that one point of the matrix consists of: each begins with the backbone that the
@@ -27,7 +29,7 @@ record Phases(List<Entry> entries, String path) {
    *
    * @param label what the table calls it; null for the name of its method
    */
-  record Entry(String method, String label, ObjectNode set) {}
+  record Entry(TrainingMethod method, String label, ObjectNode set) {}
 
   /**
    * One training.
@@ -58,8 +60,9 @@ record Phases(List<Entry> entries, String path) {
   }
 
   private void refuseOtherMethod(ObjectNode document, Findings findings) {
-    String given = document.at("/medtrans/method").asText("supervised");
-    if (!given.equals("supervised")) {
+    String supervised = TrainingMethod.SUPERVISED.label();
+    String given = document.at("/medtrans/method").asText(supervised);
+    if (!given.equals(supervised)) {
       findings.invalid(
           METHOD,
           "found \"%s\", allowed: none beside %s, which name theirs".formatted(given, path));
@@ -73,7 +76,7 @@ record Phases(List<Entry> entries, String path) {
       removePublishedWeights(changed);
     }
     String where = "%s[%d].set".formatted(path, index);
-    Expansion.apply(changed, METHOD, TextNode.valueOf(entry.method()), where, findings);
+    Expansion.apply(changed, METHOD, Json.tree(entry.method()), where, findings);
     entry
         .set()
         .properties()
@@ -97,7 +100,7 @@ record Phases(List<Entry> entries, String path) {
 
   /** {@code ImageNet (supervised) + DINO}. */
   private String initialisation(int index, List<ResolvedRun> files) {
-    String dataset = files.get(index).run().dataset().dataset();
+    DatasetName dataset = files.get(index).run().dataset().dataset();
     String start =
         files.get(0).start()
             + IntStream.range(0, index)
@@ -106,11 +109,11 @@ record Phases(List<Entry> entries, String path) {
     return files.get(index).initialisation(start);
   }
 
-  private static String name(Entry entry, ResolvedRun file, String dataset) {
+  private static String name(Entry entry, ResolvedRun file, DatasetName dataset) {
     if (entry.label() != null) {
       return entry.label();
     }
-    String own = file.run().dataset().dataset();
-    return file.method() + (own.equals(dataset) ? "" : " on " + own);
+    DatasetName own = file.run().dataset().dataset();
+    return file.method() + (own == dataset ? "" : " on " + own);
   }
 }

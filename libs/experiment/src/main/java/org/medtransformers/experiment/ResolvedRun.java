@@ -3,7 +3,6 @@ package org.medtransformers.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
@@ -15,8 +14,6 @@ import org.medtransformers.contracts.config.RunConfig;
  * @param run the typed view of it
  */
 record ResolvedRun(JsonNode config, RunConfig run) {
-  private static final Map<String, String> METHODS =
-      Map.of("supervised", "supervised", "dino", "DINO", "byol", "BYOL", "simsiam", "SimSiam");
   private static final ObjectRule RUN = RunSchema.run();
 
   /** Empty where a key of {@code document} is wrong; every mistake is reported. */
@@ -54,7 +51,7 @@ record ResolvedRun(JsonNode config, RunConfig run) {
 
   /** What tables call its method. */
   String method() {
-    return METHODS.get(run.medtrans().method());
+    return run.medtrans().method().displayName();
   }
 
   /** Its row of the comparison: the start, and what it is trained with where that is not labels. */

@@ -102,7 +102,7 @@ final class RunList {
       String sha256) {
     RunConfig run = point.stages().get(stage).file().run();
     return new PlannedRun(
-        run.dataset().dataset(),
+        run.dataset().dataset().label(),
         run.model().backbone().label(),
         initialisation,
         point.labels(),
@@ -130,7 +130,7 @@ final class RunList {
     return String.join(
         "|",
         phase(point, index).toString(),
-        run.dataset().dataset(),
+        run.dataset().dataset().label(),
         run.model().backbone().label(),
         stage.initialisation());
   }

@@ -25,6 +25,7 @@ import org.medtransformers.contracts.CounterRandom;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.SchedulerType;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
@@ -183,9 +184,9 @@ class ResumeTest {
     Optimizer optimizer = new Optimizer.Sgd(1e-2, 0, 0, 0, false);
     RunConfig.Scheduler cycle =
         new RunConfig.Scheduler(
-            List.of("OneCycleLR"),
+            List.of(SchedulerType.ONE_CYCLE),
             Map.of(
-                "OneCycleLR",
+                SchedulerType.ONE_CYCLE,
                 Json.parse(
                     "{\"base_momentum\": 0, \"pct_start\": 0.5,"
                         + " \"anneal_strategy\": \"linear\"}")));
@@ -274,10 +275,10 @@ class ResumeTest {
   private static LearnerSpec spec(ModelSpec model, Optimizer optimizer, long seed) {
     RunConfig.Scheduler scheduler =
         new RunConfig.Scheduler(
-            List.of("LinearWarmup", "CosineAnnealingLR"),
+            List.of(SchedulerType.LINEAR_WARMUP, SchedulerType.COSINE_ANNEALING),
             Map.of(
-                "LinearWarmup", Json.parse("{\"warmup_iters\": 2}"),
-                "CosineAnnealingLR", Json.parse("{\"eta_min\": 1e-6}")));
+                SchedulerType.LINEAR_WARMUP, Json.parse("{\"warmup_iters\": 2}"),
+                SchedulerType.COSINE_ANNEALING, Json.parse("{\"eta_min\": 1e-6}")));
     return new LearnerSpec(
         model, optimizer, Schedule.of(scheduler, optimizer, 10, 2), 1.0, false, seed);
   }
@@ -300,8 +301,10 @@ class ResumeTest {
   private static LearnerSpec plateau(LearnerSpec spec) {
     RunConfig.Scheduler scheduler =
         new RunConfig.Scheduler(
-            List.of("ReduceLROnPlateau"),
-            Map.of("ReduceLROnPlateau", Json.parse("{\"patience\": 1, \"mode\": \"max\"}")));
+            List.of(SchedulerType.REDUCE_ON_PLATEAU),
+            Map.of(
+                SchedulerType.REDUCE_ON_PLATEAU,
+                Json.parse("{\"patience\": 1, \"mode\": \"max\"}")));
     Schedule schedule = Schedule.of(scheduler, spec.optimizer(), 1, STEPS);
     return new LearnerSpec(spec.model(), spec.optimizer(), schedule, 1, false, spec.seed());
   }

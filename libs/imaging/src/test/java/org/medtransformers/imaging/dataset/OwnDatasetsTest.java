@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
@@ -28,7 +29,7 @@ class OwnDatasetsTest {
     write("ImageFolder/nevus/b.jpg", "ImageFolder/nevus/2020/a.png", "ImageFolder/benign/x.pgm");
     write("ImageFolder/melanoma/m.dcm", "ImageFolder/.git/config", "ImageFolder/nevus/.DS_Store");
     write("ImageFolder/nevus/.cache/a.png", "ImageFolder/nevus/README.txt", "ImageFolder/x.png");
-    DatasetListing listing = list("ImageFolder", "{}");
+    DatasetListing listing = list(DatasetName.IMAGE_FOLDER, "{}");
     assertEquals(List.of("benign", "melanoma", "nevus"), listing.description().classes());
     assertEquals(
         List.of("benign/x.pgm", "melanoma/m.dcm", "nevus/2020/a.png", "nevus/b.jpg"), ids(listing));
@@ -46,7 +47,7 @@ class OwnDatasetsTest {
     write("ImageFolder/valid/no/d.png");
     DatasetListing listing =
         list(
-            "ImageFolder",
+            DatasetName.IMAGE_FOLDER,
             """
             {"image_folder": {"channels": 1, "mean": [0.5], "std": [0.25], "target_metric": "recall"}}
             """);
@@ -64,18 +65,18 @@ class OwnDatasetsTest {
   @Test
   void foldersThatAreNoDataSetAreRefused() throws IOException {
     write("ImageFolder/only/a.png");
-    refused("ImageFolder", "{}", ErrorCode.DATASET_INVALID, "1 different classes");
+    refused(DatasetName.IMAGE_FOLDER, "{}", ErrorCode.DATASET_INVALID, "1 different classes");
     write("ImageFolder/other/b.txt", "ImageFolder/only/a.png");
     Files.delete(location.resolve("ImageFolder/only/a.png"));
-    refused("ImageFolder", "{}", ErrorCode.DATASET_INVALID, "has no image");
+    refused(DatasetName.IMAGE_FOLDER, "{}", ErrorCode.DATASET_INVALID, "has no image");
     refused(
-        "ImageFolder",
+        DatasetName.IMAGE_FOLDER,
         "{\"image_folder\": {\"folder\": \"../elsewhere\"}}",
         ErrorCode.PATH_NOT_ALLOWED,
         "not a folder inside");
     write("own/train/a/x.png", "own/train/b/y.png", "own/val/a/z.png");
     refused(
-        "ImageFolder",
+        DatasetName.IMAGE_FOLDER,
         "{\"image_folder\": {\"folder\": \"own\"}}",
         ErrorCode.DATASET_INVALID,
         "has the folders [train, val]");
@@ -85,12 +86,12 @@ class OwnDatasetsTest {
   void metricsThatTheTaskDoesNotHaveAreRefused() throws IOException {
     write("ImageFolder/a/x.png", "ImageFolder/b/y.png");
     refused(
-        "ImageFolder",
+        DatasetName.IMAGE_FOLDER,
         "{\"image_folder\": {\"target_metric\": \"cohen_kappa\"}}",
         ErrorCode.INVALID_REQUEST,
         "medtrans.image_folder.target_metric: found cohen_kappa");
     refused(
-        "ImageFolder",
+        DatasetName.IMAGE_FOLDER,
         "{\"image_folder\": {\"mean\": [0.5], \"std\": [0.5]}}",
         ErrorCode.INVALID_REQUEST,
         "one number for each of 3 channels");
@@ -101,7 +102,7 @@ class OwnDatasetsTest {
     write("ImageFolder/a/x.png", "ImageFolder/b/y.png");
     Files.createSymbolicLink(
         location.resolve("ImageFolder/a/again"), location.resolve("ImageFolder"));
-    refused("ImageFolder", "{}", ErrorCode.DATASET_INVALID, "cannot be listed");
+    refused(DatasetName.IMAGE_FOLDER, "{}", ErrorCode.DATASET_INVALID, "cannot be listed");
   }
 
   @Test
@@ -110,10 +111,11 @@ class OwnDatasetsTest {
     Path target = Files.writeString(elsewhere.resolve("secret.png"), "x");
     Path link = location.resolve("ImageFolder/a/link.png");
     Files.createSymbolicLink(link, target);
-    Path listed = list("ImageFolder", "{}").samples().get(0).source().file();
+    Path listed = list(DatasetName.IMAGE_FOLDER, "{}").samples().get(0).source().file();
     assertEquals(realLocation().resolve("ImageFolder/a/link.png"), listed);
     Files.createSymbolicLink(location.resolve("ImageFolder/c"), elsewhere);
-    refused("ImageFolder", "{}", ErrorCode.PATH_NOT_ALLOWED, "outside the allowed roots");
+    refused(
+        DatasetName.IMAGE_FOLDER, "{}", ErrorCode.PATH_NOT_ALLOWED, "outside the allowed roots");
   }
 
   @Test
@@ -131,7 +133,7 @@ class OwnDatasetsTest {
     for (String value : List.of("2", "", "yes", "-1", "0.5")) {
       text("CSV/labels.csv", "image,effusion,mass,nodule,patient\nb.png,0," + value + ",0,p\n");
       refused(
-          "CSV",
+          DatasetName.CSV,
           CSV.formatted("\"effusion\", \"mass\", \"nodule\""),
           ErrorCode.LABEL_OUT_OF_RANGE,
           "id b.png: label is '" + value + "', allowed are 0 and 1 in column mass");
@@ -141,15 +143,16 @@ class OwnDatasetsTest {
   @Test
   void oneLabelColumnNamesClassesAndNumbersAreOrderedByValue() throws IOException {
     text("CSV/labels.csv", "image,grade,patient\na.png,10,p\nb.png,9,p\nc.png,2,q\n");
-    DatasetListing listing = list("CSV", CSV.formatted("\"grade\""));
+    DatasetListing listing = list(DatasetName.CSV, CSV.formatted("\"grade\""));
     assertEquals(List.of("2", "9", "10"), listing.description().classes());
     assertEquals(List.of(List.of(2), List.of(1), List.of(0)), classes(listing));
     text("CSV/labels.csv", "image,grade,patient\na.png,,p\n");
-    refused("CSV", CSV.formatted("\"grade\""), ErrorCode.LABEL_OUT_OF_RANGE, "id a.png");
+    refused(DatasetName.CSV, CSV.formatted("\"grade\""), ErrorCode.LABEL_OUT_OF_RANGE, "id a.png");
     text("CSV/labels.csv", "image,patient\na.png,p\n");
-    refused("CSV", CSV.formatted("\"grade\""), ErrorCode.DATASET_INVALID, "no column grade");
+    refused(
+        DatasetName.CSV, CSV.formatted("\"grade\""), ErrorCode.DATASET_INVALID, "no column grade");
     text("CSV/labels.csv", "image,grade,patient\n../../a.png,1,p\nb.png,2,p\n");
-    refused("CSV", CSV.formatted("\"grade\""), ErrorCode.PATH_NOT_ALLOWED, "../../a.png");
+    refused(DatasetName.CSV, CSV.formatted("\"grade\""), ErrorCode.PATH_NOT_ALLOWED, "../../a.png");
   }
 
   /** So that other images can be shown to a model that numbers its classes in another way. */
@@ -157,29 +160,32 @@ class OwnDatasetsTest {
   void classesMayBeGivenInTheOrderOfTheirNumbers() throws IOException {
     write("ImageFolder/cancer/1.png", "ImageFolder/normal/2.png");
     String folder = "{\"image_folder\": {\"classes\": [%s]}}";
-    DatasetListing listing = list("ImageFolder", folder.formatted("\"normal\", \"cancer\""));
+    DatasetListing listing =
+        list(DatasetName.IMAGE_FOLDER, folder.formatted("\"normal\", \"cancer\""));
     assertEquals(List.of("normal", "cancer"), listing.description().classes());
     assertEquals(List.of(List.of(1), List.of(0)), classes(listing));
     String three = "\"benign\", \"normal\", \"cancer\"";
     assertEquals(
-        Task.MULTI_CLASS, list("ImageFolder", folder.formatted(three)).description().task());
+        Task.MULTI_CLASS,
+        list(DatasetName.IMAGE_FOLDER, folder.formatted(three)).description().task());
     refused(
-        "ImageFolder",
+        DatasetName.IMAGE_FOLDER,
         folder.formatted("\"normal\", \"benign\""),
         ErrorCode.LABEL_OUT_OF_RANGE,
         "has class 'cancer', allowed are [normal, benign]");
     refused(
-        "ImageFolder",
+        DatasetName.IMAGE_FOLDER,
         folder.formatted("\"normal\", \"normal\""),
         ErrorCode.INVALID_REQUEST,
         "allowed: each once");
     text("CSV/labels.csv", "image,grade,patient\na.png,10,p\nb.png,9,p\n");
     String csv = CSV.replace("}}", ", \"classes\": [\"10\", \"9\"]}}");
     assertEquals(
-        List.of("10", "9"), list("CSV", csv.formatted("\"grade\"")).description().classes());
+        List.of("10", "9"),
+        list(DatasetName.CSV, csv.formatted("\"grade\"")).description().classes());
     text("CSV/labels.csv", "image,effusion,mass,patient\na.png,1,0,p\n");
     refused(
-        "CSV",
+        DatasetName.CSV,
         csv.formatted("\"effusion\", \"mass\""),
         ErrorCode.INVALID_REQUEST,
         "medtrans.csv.classes");
@@ -193,19 +199,20 @@ class OwnDatasetsTest {
     text("DICOM/labels.csv", labels);
     String csv = CSV.formatted("\"finding\"").replace("}}", columns);
     for (DatasetListing listing :
-        List.of(list("CSV", csv), list("DICOM", DICOM.replace("}}", columns)))) {
+        List.of(
+            list(DatasetName.CSV, csv), list(DatasetName.DICOM, DICOM.replace("}}", columns)))) {
       assertEquals(
           List.of(Map.of("age", "61", "sex", "female"), Map.of()),
           listing.samples().stream().map(Sample::attributes).toList());
     }
     text("CSV/labels.csv", "image,finding,patient,sex\na.png,x,p1,female\n");
-    refused("CSV", csv, ErrorCode.DATASET_INVALID, "no column age");
+    refused(DatasetName.CSV, csv, ErrorCode.DATASET_INVALID, "no column age");
     StringBuilder many = new StringBuilder("image,finding,patient,sex,age\n");
     IntStream.range(0, 101).forEach(i -> many.append(i + ".png,%d,p,f,%d\n".formatted(i % 2, i)));
     text("CSV/labels.csv", many.toString());
-    assertEquals(101, list("CSV", csv).samples().size(), "ages come in bands");
+    assertEquals(101, list(DatasetName.CSV, csv).samples().size(), "ages come in bands");
     refused(
-        "CSV",
+        DatasetName.CSV,
         csv.replace("\"sex\"", "\"image\""),
         ErrorCode.DATASET_INVALID,
         "has 101 different values in column image, allowed for subgroup_columns are 100");
@@ -233,7 +240,7 @@ class OwnDatasetsTest {
         List.of("p1", "p2", "p2", ""), listing.samples().stream().map(Sample::group).toList());
     assertEquals(1, listing.description().channels());
     write("DICOM/another/three.dcm");
-    refused("DICOM", DICOM, ErrorCode.DATASET_INVALID, "several files for id three");
+    refused(DatasetName.DICOM, DICOM, ErrorCode.DATASET_INVALID, "several files for id three");
   }
 
   private static final String DICOM =
@@ -256,7 +263,7 @@ class OwnDatasetsTest {
     return listing.samples().stream().map(Sample::classes).toList();
   }
 
-  private DatasetListing list(String name, String medtrans) {
+  private DatasetListing list(DatasetName name, String medtrans) {
     return DatasetSource.list(
         name,
         location,
@@ -265,7 +272,7 @@ class OwnDatasetsTest {
         new Downloads(location, (file, done, total) -> {}));
   }
 
-  private void refused(String name, String medtrans, ErrorCode code, String part) {
+  private void refused(DatasetName name, String medtrans, ErrorCode code, String part) {
     MedtransException e = assertThrows(MedtransException.class, () -> list(name, medtrans));
     assertEquals(code, e.code(), e.getMessage());
     assertTrue(e.getMessage().contains(part), e.getMessage());
