@@ -1,12 +1,9 @@
 package org.medtransformers.gateway.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.files.Sha256;
 
 /**
  * A wish for an experiment.
@@ -30,11 +27,6 @@ public record Submission(
 
   /** By which two documents are told apart; blanks and line ends do not count. */
   String sha256() {
-    try {
-      byte[] text = Json.write(document).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.of(Json.write(document));
   }
 }

@@ -1,7 +1,6 @@
 package org.medtransformers.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -120,7 +119,7 @@ final class RunList {
   }
 
   private static String sha256(JsonNode config) {
-    return Sha256.of(Json.write(config).getBytes(StandardCharsets.UTF_8));
+    return Sha256.of(Json.write(config));
   }
 
   /** Row and column of the comparison, of interim phases apart. */

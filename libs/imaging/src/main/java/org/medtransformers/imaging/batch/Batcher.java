@@ -16,8 +16,8 @@ import org.medtransformers.contracts.tensor.DType;
 import org.medtransformers.contracts.tensor.PixelViews;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.files.Sha256;
 import org.medtransformers.imaging.Image;
-import org.medtransformers.imaging.prepare.Digests;
 import org.medtransformers.imaging.prepare.PreparedSet;
 import org.medtransformers.imaging.random.RandomStream;
 
@@ -54,7 +54,7 @@ public final class Batcher {
 
   /** The id of a loader: the hash of its description. */
   public static String id(LoaderSpec spec) {
-    return Digests.sha256(FORMAT + Json.write(spec));
+    return Sha256.of(FORMAT + Json.write(spec));
   }
 
   public LoaderInfo info() {

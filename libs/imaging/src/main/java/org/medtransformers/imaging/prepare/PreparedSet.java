@@ -18,6 +18,7 @@ import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.UsedSplit;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.files.Sha256;
 import org.medtransformers.imaging.Image;
 
 /** A prepared set, its shards mapped into memory. Safe for many threads. */
@@ -67,7 +68,7 @@ public final class PreparedSet {
 
   private static byte[] verified(Path file, String sha256) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
-    if (!Digests.sha256(bytes).equals(sha256)) {
+    if (!Sha256.of(bytes).equals(sha256)) {
       throw new IOException(file.getFileName() + " is not the one that was written");
     }
     return bytes;

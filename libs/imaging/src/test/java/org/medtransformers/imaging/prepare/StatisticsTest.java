@@ -24,6 +24,7 @@ import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.data.UsedSplit;
+import org.medtransformers.files.Sha256;
 import org.medtransformers.imaging.Image;
 import org.medtransformers.imaging.TestSets;
 
@@ -144,7 +145,7 @@ class StatisticsTest {
     assertEquals("seed-compatible", used.kind());
     PreparedStore store = new PreparedStore(root);
     String text = Files.readString(store.folder(set.dataset().id()).resolve("split.json"));
-    assertEquals(Digests.sha256(text), used.sha256());
+    assertEquals(Sha256.of(text), used.sha256());
     StoredSplit split = store.split(set.dataset().id());
     assertEquals(text, split.text());
     assertEquals(set.rows().stream().limit(21).map(IndexRow::id).toList(), split.train());
@@ -169,8 +170,7 @@ class StatisticsTest {
             .warnings()
             .get(0)
             .contains(
-                "groups (patients or lesions) in more than one part of the seed-compatible"
-                    + " split: "));
+                "groups (patients or lesions) in more than one part of the seed-compatible split: "));
     PreparedSet grouped =
         preparedAs(
             "group_column", "patient", "kind", "grouped", "fractions", List.of(0.5, 0.2, 0.3));

@@ -1,16 +1,11 @@
 package org.medtransformers.learning.weights;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
+import org.medtransformers.files.Sha256;
 
 /**
  * What is known of a file's SHA-256: the digits that its publisher tells, and the whole of it once
@@ -28,7 +23,7 @@ record Fingerprint(String published, Path pin) {
    * @return what is wrong with it, or nothing
    */
   Optional<String> mismatch(Path file) throws IOException {
-    String found = sha256(file);
+    String found = Sha256.of(file);
     if (!found.startsWith(published)) {
       return Optional.of("its SHA-256 is %s, published is %s…".formatted(found, published));
     }
@@ -45,15 +40,5 @@ record Fingerprint(String published, Path pin) {
     Files.writeString(draft, "%s  %s%n".formatted(found, name));
     Files.move(draft, pin, StandardCopyOption.ATOMIC_MOVE);
     return Optional.empty();
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
-      digest.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
