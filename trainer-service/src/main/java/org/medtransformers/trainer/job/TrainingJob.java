@@ -52,6 +52,7 @@ public class TrainingJob implements JobHandler {
   private final EarlierSession earlierSession;
   private final SavedCopy savedCopy;
   private final TrainingMetrics metrics;
+  private final Clock clock;
 
   TrainingJob(
       BatchClient client,
@@ -61,7 +62,8 @@ public class TrainingJob implements JobHandler {
       StartWeights startWeights,
       EarlierSession earlierSession,
       SavedCopy savedCopy,
-      TrainingMetrics metrics) {
+      TrainingMetrics metrics,
+      Clock clock) {
     this.client = client;
     this.artifacts = artifacts;
     this.outbox = outbox;
@@ -70,6 +72,7 @@ public class TrainingJob implements JobHandler {
     this.earlierSession = earlierSession;
     this.savedCopy = savedCopy;
     this.metrics = metrics;
+    this.clock = clock;
   }
 
   @Override
@@ -118,7 +121,8 @@ public class TrainingJob implements JobHandler {
       if (start.equals(TrainingState.START) && !begin(learner, run, context)) {
         return stopped(context, start);
       }
-      try (TensorBoard board = TensorBoard.open(folder, context.job(), run.config(), start)) {
+      try (TensorBoard board =
+          TensorBoard.open(folder, context.job(), run.config(), start, clock)) {
         board.samples(start, () -> batches.contactSheet(context::shouldStop));
         TrainingLoop loop =
             new TrainingLoop(
@@ -129,7 +133,7 @@ public class TrainingJob implements JobHandler {
                 batches,
                 new TensorBoardRecorder(recorder(context, run, plan, checkpoints), plan, board),
                 context::shouldStop,
-                Clock.systemUTC());
+                clock);
         TrainingState end = loop.run();
         tellWhy(loop, end, run);
         return loop.finished()
