@@ -41,7 +41,7 @@ public final class Interruption {
   }
 
   /** Ends the present pause, else the next one. */
-  synchronized void endPause() {
+  public synchronized void endPause() {
     pauseEnds = true;
     notifyAll();
   }

@@ -51,6 +51,7 @@ public class TrainingJob implements JobHandler {
   private final EarlierSession earlierSession;
   private final SavedCopy savedCopy;
   private final TrainingMetrics metrics;
+  private final Clock clock;
 
   TrainingJob(
       BatchClient client,
@@ -60,7 +61,8 @@ public class TrainingJob implements JobHandler {
       StartWeights startWeights,
       EarlierSession earlierSession,
       SavedCopy savedCopy,
-      TrainingMetrics metrics) {
+      TrainingMetrics metrics,
+      Clock clock) {
     this.client = client;
     this.artifacts = artifacts;
     this.outbox = outbox;
@@ -69,6 +71,7 @@ public class TrainingJob implements JobHandler {
     this.earlierSession = earlierSession;
     this.savedCopy = savedCopy;
     this.metrics = metrics;
+    this.clock = clock;
   }
 
   @Override
@@ -176,7 +179,7 @@ public class TrainingJob implements JobHandler {
     }
 
     private void openBoard() throws InterruptedException {
-      board = TensorBoard.open(folder, job, run.config(), start);
+      board = TensorBoard.open(folder, job, run.config(), start, clock);
       board.samples(start, () -> batches.contactSheet(context::shouldStop));
     }
 
@@ -192,7 +195,7 @@ public class TrainingJob implements JobHandler {
           batches,
           new TensorBoardRecorder(events, plan, board),
           context::shouldStop,
-          Clock.systemUTC());
+          clock);
     }
 
     private TrainingLoop.Settings settings() {
