@@ -8,7 +8,7 @@ import org.medtransformers.learning.network.KernelConstants;
 import org.medtransformers.learning.optimizer.LossScale;
 
 /** The attributes that {@code learner.py} declares for a training, besides its network's. */
-public final class TrainingConstants {
+final class TrainingConstants {
   private TrainingConstants() {}
 
   /**
