@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.TargetMetric;
@@ -79,7 +80,7 @@ record ImageFolder(Path folder, List<Path> files) {
             RunConfig.Medtrans.class);
     RunConfig.DatasetParams dataset =
         new RunConfig.DatasetParams(
-            "images", folder.toString(), pipeline.views(), List.of(), List.of());
+            DatasetName.IMAGE_FOLDER, folder.toString(), pipeline.views(), List.of(), List.of());
     String id =
         new Preparer(root, ImageLimits.DEFAULT, threads, path -> true)
             .prepare(new PrepareSpec(dataset, options), listing(), (done, total) -> {})

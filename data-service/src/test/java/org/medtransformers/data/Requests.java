@@ -3,6 +3,7 @@ package org.medtransformers.data;
 import java.nio.file.Path;
 import java.util.List;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.data.Split;
@@ -22,7 +23,8 @@ public final class Requests {
   public static PrepareSpec spec(Path location, int size) {
     List<Transforms> views = List.of(resize(size));
     return new PrepareSpec(
-        new RunConfig.DatasetParams("APTOS2019", location.toString(), views, views, views),
+        new RunConfig.DatasetParams(
+            DatasetName.APTOS2019, location.toString(), views, views, views),
         Json.read(
             """
             {"method": "supervised", "split": {"kind": "seed-compatible"}, "on_bad_image": "fail",

@@ -68,7 +68,7 @@ class SurvivalIT {
   @Test
   void aKilledTrainerGoesOnAfterItsLastCheckpointAndEndsWithTheSameMetrics() throws IOException {
     String id = suite.submit(document());
-    suite.awaitIteration(id, 100);
+    suite.awaitIteration(id, 80);
     suite.kill("trainer-service");
     JsonNode experiment = suite.awaitEnd(id);
 

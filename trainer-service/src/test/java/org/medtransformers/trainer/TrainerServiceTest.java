@@ -132,6 +132,7 @@ class TrainerServiceTest extends TrainerScenario {
     hold("/epochs/1/batches/1");
     request(runId);
     wire.await(TrainingEvent.Progress.class, runId, e -> e.iteration() == 4);
+    awaitBest(runId);
     takeLease(runId);
     data.behave();
     // The next run is taken up only when the trainer has let go of this one.
@@ -163,6 +164,7 @@ class TrainerServiceTest extends TrainerScenario {
     hold("/epochs/2/batches/1");
     request(runId);
     wire.await(TrainingEvent.Progress.class, runId, e -> e.iteration() == 7);
+    awaitBest(runId);
     takeLease(runId);
     Path model = checkpointFolders(runId).get(0).resolve("model.safetensors");
     byte[] bytes = Files.readAllBytes(model);

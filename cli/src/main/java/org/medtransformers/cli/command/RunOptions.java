@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.medtransformers.cli.document.Changes;
 import org.medtransformers.cli.gateway.Checkpoints;
 import org.medtransformers.cli.terminal.Environment;
+import org.medtransformers.contracts.config.TrainingMethod;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,14 +70,14 @@ final class RunOptions {
     @Option(names = "--simsiam", description = "Trains without labels, with SimSiam")
     private boolean simsiam;
 
-    private String method() {
+    private TrainingMethod method() {
       if (dino) {
-        return "dino";
+        return TrainingMethod.DINO;
       }
       if (byol) {
-        return "byol";
+        return TrainingMethod.BYOL;
       }
-      return simsiam ? "simsiam" : "supervised";
+      return simsiam ? TrainingMethod.SIMSIAM : TrainingMethod.SUPERVISED;
     }
   }
 

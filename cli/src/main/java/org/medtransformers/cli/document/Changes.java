@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.TrainingMethod;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.experiment.Overrides;
@@ -28,7 +29,7 @@ public record Changes(
     Optional<Integer> repetitions,
     Map<String, String> sets,
     Optional<String> gpus,
-    Optional<String> method,
+    Optional<TrainingMethod> method,
     boolean learningRateSearch,
     boolean requireGpu,
     boolean testOnly,
@@ -72,7 +73,7 @@ public record Changes(
             set(changed, "system_params.which_GPUs", ids);
             flag(changed, "system_params.use_GPU");
           });
-      method.ifPresent(m -> set(changed, "medtrans.method", m));
+      method.ifPresent(m -> set(changed, "medtrans.method", m.label()));
       if (learningRateSearch) {
         flag(changed, "medtrans.lr_finder");
       }

@@ -2,6 +2,7 @@ package org.medtransformers.cli.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -9,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -117,6 +119,24 @@ public final class GatewayClient {
             .timeout(COMPARISON));
   }
 
+  /**
+   * What happens in an experiment, as it happens. The caller closes it.
+   *
+   * @param after id of the last event that is known; 0: from the start
+   */
+  public EventFeed events(String experimentId, long after) {
+    HttpResponse<InputStream> response =
+        exchange(
+            request("/api/v1/experiments/" + segment(experimentId) + "/events")
+                .setHeader("Accept", "text/event-stream")
+                .header("Last-Event-ID", Long.toString(after)),
+            BodyHandlers.ofInputStream());
+    if (response.statusCode() >= 300) {
+      throw ProblemDetails.exception(response.statusCode(), text(response.body()));
+    }
+    return new EventFeed(response.body());
+  }
+
   /** Asks for an end at the next checkpoint; returns before it is reached. */
   public void cancel(String experimentId) {
     send(
@@ -146,15 +166,28 @@ public final class GatewayClient {
     }
   }
 
+  private static String text(InputStream body) {
+    try (body) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   private String send(HttpRequest.Builder builder) {
+    HttpResponse<String> response = exchange(builder, BodyHandlers.ofString());
+    if (response.statusCode() >= 300) {
+      throw ProblemDetails.exception(response.statusCode(), response.body());
+    }
+    return response.body();
+  }
+
+  private <T> HttpResponse<T> exchange(HttpRequest.Builder builder, BodyHandler<T> handler) {
     HttpRequest request = builder.build();
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      HttpResponse<T> response = http.send(request, handler);
       trace.accept(request.method() + " " + request.uri() + " → " + response.statusCode());
-      if (response.statusCode() >= 300) {
-        throw ProblemDetails.exception(response.statusCode(), response.body());
-      }
-      return response.body();
+      return response;
     } catch (IOException e) {
       trace.accept(request.method() + " " + request.uri() + " → " + e);
       throw MedtransException.retriable(

@@ -163,7 +163,7 @@ class PredictCommandTest extends CommandTest {
     try {
       ObjectNode document = (ObjectNode) Json.parse(Files.readString(experimentFile()));
       document.remove("experiment");
-      ((ObjectNode) document.get("model_params")).put("backbone_type", "resnet18");
+      ((ObjectNode) document.get("model_params")).put("backbone_type", "test_resnet");
       RunConfig config = ExperimentFile.read(document).runs().get(0).file().config();
       ObjectNode tree = (ObjectNode) Json.tree(config);
       ((ObjectNode) tree.get("medtrans")).put("method", method);

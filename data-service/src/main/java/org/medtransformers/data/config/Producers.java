@@ -3,7 +3,6 @@ package org.medtransformers.data.config;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
-import java.time.Clock;
 import org.medtransformers.imaging.codec.ImageLimits;
 import org.medtransformers.imaging.prepare.PreparedStore;
 import org.medtransformers.imaging.prepare.Preparer;
@@ -13,12 +12,6 @@ import org.medtransformers.service.path.DataRoots;
 /** The parts of the imaging library, configured. */
 @Singleton
 final class Producers {
-  @Produces
-  @Singleton
-  Clock clock() {
-    return Clock.systemUTC();
-  }
-
   @Produces
   @Singleton
   PreparedStore store(Artifacts artifacts) {

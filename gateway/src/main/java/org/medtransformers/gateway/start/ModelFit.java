@@ -85,28 +85,29 @@ final class ModelFit {
     requireHead(name, trained, wanted);
   }
 
-  /** Of a classifier the data set decides. */
   private static void requireHead(String name, RunConfig trained, RunConfig wanted) {
     switch (wanted.medtrans().method()) {
-      case "dino" ->
+      case DINO ->
           require(
               name,
               "model_params.DINO.projection_size",
               trained.model().dino().projectionSize(),
               wanted.model().dino().projectionSize());
-      case "byol" -> {
+      case BYOL -> {
         RunConfig.Byol before = trained.medtrans().byol();
         RunConfig.Byol now = wanted.medtrans().byol();
         require(name, "medtrans.byol.projector", before.projector(), now.projector());
         require(name, "medtrans.byol.predictor", before.predictor(), now.predictor());
       }
-      case "simsiam" -> {
+      case SIMSIAM -> {
         RunConfig.SimSiam before = trained.medtrans().simsiam();
         RunConfig.SimSiam now = wanted.medtrans().simsiam();
         require(name, "medtrans.simsiam.projector", before.projector(), now.projector());
         require(name, "medtrans.simsiam.predictor", before.predictor(), now.predictor());
       }
-      default -> {}
+      case SUPERVISED -> {
+        // The data set decides.
+      }
     }
   }
 

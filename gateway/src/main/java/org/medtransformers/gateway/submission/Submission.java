@@ -1,7 +1,6 @@
 package org.medtransformers.gateway.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.Sha256;
@@ -28,6 +27,6 @@ public record Submission(
 
   /** By which two documents are told apart; blanks and line ends do not count. */
   String sha256() {
-    return Sha256.of(Json.write(document).getBytes(StandardCharsets.UTF_8));
+    return Sha256.of(Json.write(document));
   }
 }

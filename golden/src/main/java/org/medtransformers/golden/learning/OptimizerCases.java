@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.medtransformers.contracts.config.OptimizerType;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.TensorOptimizer;
@@ -40,7 +41,9 @@ record OptimizerCases(int threads) implements CaseRunner {
 
   /** The optimizer that {@code {"type", ...}} describes, with PyTorch's arguments. */
   static Optimizer optimizer(JsonNode node) {
-    return Optimizer.of(new RunConfig.Optimizer(node.path("type").asText(), false, node));
+    return Optimizer.of(
+        new RunConfig.Optimizer(
+            Choices.read(node.path("type"), "optimizer.type", OptimizerType.class), false, node));
   }
 
   private void check(JsonNode golden, Comparison comparison) {

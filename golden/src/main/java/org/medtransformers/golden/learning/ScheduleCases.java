@@ -1,12 +1,14 @@
 package org.medtransformers.golden.learning;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.SchedulerType;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.learning.schedule.Position;
 import org.medtransformers.learning.schedule.Schedule;
@@ -117,17 +119,25 @@ record ScheduleCases() implements CaseRunner {
   }
 
   private static Schedule schedule(JsonNode config) {
-    List<String> types = new ArrayList<>();
+    List<SchedulerType> types = new ArrayList<>();
     JsonNode type = config.path("type");
     (type.isArray() ? type : List.of(type))
         .forEach(
             t -> {
               if (t.isTextual()) {
-                types.add(t.textValue());
+                types.add(Choices.read(t, "config.type", SchedulerType.class));
               }
             });
-    Map<String, JsonNode> params = new HashMap<>();
-    config.path("params").properties().forEach(p -> params.put(p.getKey(), p.getValue()));
+    Map<SchedulerType, JsonNode> params = new EnumMap<>(SchedulerType.class);
+    config
+        .path("params")
+        .properties()
+        .forEach(
+            p ->
+                params.put(
+                    Choices.read(
+                        TextNode.valueOf(p.getKey()), "config.params", SchedulerType.class),
+                    p.getValue()));
     return Schedule.of(
         new RunConfig.Scheduler(types, params),
         OptimizerCases.optimizer(config.path("optimizer")),

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.medtransformers.contracts.Backoff;
 
 /**
  * Whose turn it is. A replica that failed is left out for a second, and twice as long from failure
@@ -14,14 +15,12 @@ import java.util.function.LongSupplier;
  */
 final class Replicas {
   private static final System.Logger LOG = System.getLogger(Replicas.class.getName());
-  private static final Duration FIRST_ABSENCE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_ABSENCE = Duration.ofMinutes(1);
+  private static final Backoff ABSENCES = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
   /** One address and what is known of it. */
   private static final class Replica {
     private final URI address;
-    private boolean failed;
-    private Duration absence;
+    private int failures;
     private long dueAt;
 
     Replica(URI address) {
@@ -29,13 +28,12 @@ final class Replicas {
     }
 
     boolean present(long now) {
-      return !failed || now - dueAt >= 0;
+      return failures == 0 || now - dueAt >= 0;
     }
 
-    void leaveOut(Duration time, long now) {
-      failed = true;
-      absence = time.compareTo(LONGEST_ABSENCE) < 0 ? time : LONGEST_ABSENCE;
-      dueAt = now + absence.toNanos();
+    void leaveOut(long now) {
+      failures++;
+      dueAt = now + ABSENCES.after(failures).toNanos();
     }
   }
 
@@ -57,8 +55,8 @@ final class Replicas {
     for (int i = 0; i < all.size(); i++) {
       Replica replica = all.get(Math.floorMod(turn++, all.size()));
       if (replica.present(now)) {
-        if (replica.failed) {
-          replica.leaveOut(replica.absence.multipliedBy(2), now);
+        if (replica.failures > 0) {
+          replica.leaveOut(now);
         }
         return replica.address;
       }
@@ -74,8 +72,8 @@ final class Replicas {
 
   synchronized void answered(URI address) {
     Replica replica = find(address);
-    if (replica.failed) {
-      replica.failed = false;
+    if (replica.failures > 0) {
+      replica.failures = 0;
       LOG.log(Level.INFO, "The data-service at {0} answers again", address);
     }
   }
@@ -83,8 +81,8 @@ final class Replicas {
   /** Requests that were in flight together fail together: only the first changes anything. */
   synchronized void failed(URI address, Exception reason) {
     Replica replica = find(address);
-    if (!replica.failed) {
-      replica.leaveOut(FIRST_ABSENCE, nanoTime.getAsLong());
+    if (replica.failures == 0) {
+      replica.leaveOut(nanoTime.getAsLong());
       LOG.log(Level.INFO, "The data-service at {0} is left out: {1}", address, reason);
     }
   }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.stream.IntStream;
 
 /**
  * Random numbers as a pure function of (seed, stream, position), so that they depend neither on the
@@ -49,13 +50,18 @@ public final class CounterRandom {
 
   /** Fills {@code values} with normal numbers (Box-Muller, the same on every processor). */
   public void normal(float[] values, double std) {
-    for (int i = 0; i < values.length; i += 2) {
-      double radius = std * Math.sqrt(-2 * StrictMath.log(1 - uniform(i)));
-      double angle = 2 * Math.PI * uniform(i + 1L);
-      values[i] = (float) (radius * StrictMath.cos(angle));
-      if (i + 1 < values.length) {
-        values[i + 1] = (float) (radius * StrictMath.sin(angle));
-      }
+    // Millions of them before a training's first step, and each pair stands for itself.
+    IntStream.range(0, (values.length + 1) / 2)
+        .parallel()
+        .forEach(pair -> normal(values, 2 * pair, std));
+  }
+
+  private void normal(float[] values, int i, double std) {
+    double radius = std * Math.sqrt(-2 * StrictMath.log(1 - uniform(i)));
+    double angle = 2 * Math.PI * uniform(i + 1L);
+    values[i] = (float) (radius * StrictMath.cos(angle));
+    if (i + 1 < values.length) {
+      values[i + 1] = (float) (radius * StrictMath.sin(angle));
     }
   }
 }

@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.medtransformers.contracts.config.ClassWeights;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.OwnData;
 import org.medtransformers.contracts.config.RunConfig;
 
@@ -26,17 +28,14 @@ final class DatasetChecks {
   /** The object that a data set needs is there; one that another needs is not looked at. */
   private void described() {
     RunConfig.Medtrans medtrans = run.medtrans();
-    Map<String, String> keys =
-        Map.of(
-            "MedMNIST", "medmnist", "ImageFolder", "image_folder", "DICOM", "dicom", "CSV", "csv");
     Map<String, OwnData> given = new TreeMap<>();
     put(given, "medmnist", medtrans.medmnist());
     put(given, "image_folder", medtrans.imageFolder());
     put(given, "dicom", medtrans.dicom());
     put(given, "csv", medtrans.csv());
-    String dataset = run.dataset().dataset();
-    String key = keys.get(dataset);
-    if (key != null && !key.equals("image_folder") && !given.containsKey(key)) {
+    DatasetName dataset = run.dataset().dataset();
+    String key = key(dataset);
+    if (key != null && dataset != DatasetName.IMAGE_FOLDER && !given.containsKey(key)) {
       findings.invalid("medtrans." + key, "missing, dataset " + dataset + " needs it");
     }
     given.forEach(
@@ -46,6 +45,17 @@ final class DatasetChecks {
           }
           perChannel("medtrans." + name, data);
         });
+  }
+
+  /** The key of {@code medtrans} that describes it; null where it describes itself. */
+  private static String key(DatasetName dataset) {
+    return switch (dataset) {
+      case APTOS2019, ISIC2019, DDSM -> null;
+      case MED_MNIST -> "medmnist";
+      case IMAGE_FOLDER -> "image_folder";
+      case DICOM -> "dicom";
+      case CSV -> "csv";
+    };
   }
 
   private static void put(Map<String, OwnData> given, String key, OwnData data) {
@@ -80,8 +90,8 @@ final class DatasetChecks {
           "medtrans.csv.label_columns",
           "found %s, allowed: different columns, image_column not among them".formatted(labels));
     }
-    boolean used = run.dataset().dataset().equals("CSV");
-    if (used && labels.size() > 1 && run.medtrans().classWeights().equals("balanced")) {
+    boolean used = run.dataset().dataset() == DatasetName.CSV;
+    if (used && labels.size() > 1 && run.medtrans().classWeights() == ClassWeights.BALANCED) {
       findings.invalid(
           "medtrans.class_weights",
           "found \"balanced\", allowed: \"none\" where an image may show several classes");

@@ -9,6 +9,7 @@ import static org.medtransformers.experiment.Rules.whole;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import org.medtransformers.contracts.config.TrainingMethod;
 
 /** The {@code experiment} object: what is varied and repeated. */
 final class ExperimentRules {
@@ -20,7 +21,7 @@ final class ExperimentRules {
     Rule label = matching("\\P{Cc}{1,200}", "a text without control characters");
     ObjectRule phase =
         object()
-            .required("method", oneOf("supervised", "dino", "byol", "simsiam"))
+            .required("method", oneOf(TrainingMethod.class))
             .optional("label", label)
             .optional("set", overrides, Map.of())
             .build();

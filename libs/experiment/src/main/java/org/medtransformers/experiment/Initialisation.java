@@ -1,18 +1,14 @@
 package org.medtransformers.experiment;
 
-import java.util.Map;
 import org.medtransformers.contracts.config.RunConfig;
 
 /** What the tables call the beginning of a training: the rows of the comparison. */
 final class Initialisation {
-  private static final Map<String, String> METHODS =
-      Map.of("supervised", "supervised", "dino", "DINO", "byol", "BYOL", "simsiam", "SimSiam");
-
   private Initialisation() {}
 
   /** The method that {@code run} learns by. */
   static String method(RunConfig run) {
-    return METHODS.get(run.medtrans().method());
+    return run.medtrans().method().displayName();
   }
 
   /** The row of {@code run}: its start, and its method where it does not learn from labels. */

@@ -11,33 +11,36 @@ import static org.medtransformers.experiment.Rules.oneOf;
 import static org.medtransformers.experiment.Rules.p;
 import static org.medtransformers.experiment.Rules.whole;
 
-import java.util.Arrays;
 import java.util.List;
+import org.medtransformers.contracts.config.ClassWeights;
+import org.medtransformers.contracts.config.ClipMode;
+import org.medtransformers.contracts.config.DdsmMode;
+import org.medtransformers.contracts.config.OnBadImage;
+import org.medtransformers.contracts.config.TrainingMethod;
+import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.TargetMetric;
 
 /** The {@code medtrans} object: everything that the published format has no key for. */
 final class MedtransRules {
   private static final double MAX = Double.MAX_VALUE;
   private static final int MANY = 1_000_000;
-  private static final String[] TARGET_METRICS =
-      Arrays.stream(TargetMetric.values()).map(TargetMetric::key).toArray(String[]::new);
 
   private MedtransRules() {}
 
   static Rule medtrans() {
     return object()
-        .optional("method", oneOf("supervised", "dino", "byol", "simsiam"), "supervised")
+        .optional("method", oneOf(TrainingMethod.class), TrainingMethod.SUPERVISED)
         .optional("lr_finder", bool(), false)
         .optional("test_only", bool(), false)
         .optional("checkpoint", nonEmptyText())
         .optional("require_gpu", bool(), false)
         .optional("weights_file", nonEmptyText())
         .nested("split", SplitRule.split())
-        .optional("on_bad_image", oneOf("fail", "skip"), "fail")
+        .optional("on_bad_image", oneOf(OnBadImage.class), OnBadImage.FAIL)
         .nested(
             "ddsm",
             object()
-                .optional("mode", oneOf("whole", "patches"), "whole")
+                .optional("mode", oneOf(DdsmMode.class), DdsmMode.WHOLE)
                 .optional("classes", whole(2, 3), 2)
                 .build())
         .optional("medmnist", ownData(object().required("file", fileName())))
@@ -47,7 +50,7 @@ final class MedtransRules {
         .optional("augmentation", AugmentationRule.create())
         .optional("accumulate_steps", whole(1, 10_000), 1)
         .optional("label_smoothing", number(0, 0.999), 0)
-        .optional("class_weights", oneOf("none", "balanced"), "none")
+        .optional("class_weights", oneOf(ClassWeights.class), ClassWeights.NONE)
         .optional("ema_decay", number(0, 0.999999), 0)
         .optional("layer_decay", number(0.01, 1), 1)
         .optional("early_stop_patience", whole(1, MANY))
@@ -95,7 +98,7 @@ final class MedtransRules {
         .optional("channels", oneOrThree())
         .optional("mean", list(number(0, 1), 1, 3))
         .optional("std", list(above(0), 1, 3))
-        .optional("target_metric", oneOf(TARGET_METRICS))
+        .optional("target_metric", oneOf(TargetMetric.class))
         .build();
   }
 
@@ -120,7 +123,7 @@ final class MedtransRules {
 
   private static Rule evaluation() {
     return object()
-        .optional("split", oneOf("train", "val", "test"), "test")
+        .optional("split", oneOf(Split.class), Split.TEST)
         .optional("knn", bool(), false)
         .optional("linear", bool(), false)
         .optional("umap", bool(), false)
@@ -133,7 +136,7 @@ final class MedtransRules {
     return object()
         .optional("weight_decay_end", number(0, MAX))
         .optional("freeze_last_layer", whole(0, MANY), 1)
-        .optional("clip_mode", oneOf("total", "per_parameter"), "total")
+        .optional("clip_mode", oneOf(ClipMode.class), ClipMode.TOTAL)
         .optional("drop_path", number(0, 0.999), 0.1)
         .build();
   }

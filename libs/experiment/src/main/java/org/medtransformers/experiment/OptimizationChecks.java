@@ -1,9 +1,17 @@
 package org.medtransformers.experiment;
 
+import static org.medtransformers.contracts.config.SchedulerType.COSINE_ANNEALING;
+import static org.medtransformers.contracts.config.SchedulerType.LINEAR_WARMUP;
+import static org.medtransformers.contracts.config.SchedulerType.MULTI_STEP;
+import static org.medtransformers.contracts.config.SchedulerType.ONE_CYCLE;
+import static org.medtransformers.contracts.config.SchedulerType.REDUCE_ON_PLATEAU;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
+import org.medtransformers.contracts.config.OptimizerType;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.SchedulerType;
 
 /**
  * Rules between the keys that say how a run learns: what cannot be is refused; a notice is given
@@ -64,7 +72,7 @@ final class OptimizationChecks {
           ROOT + "LARS_params.use",
           "does nothing: an update sees %d images, batch_act_thresh is %d"
               .formatted(batch, lars.batchActThresh()));
-    } else if (!optimizer.type().equals("SGD")) {
+    } else if (optimizer.type() != OptimizerType.SGD) {
       findings.notice(
           ROOT + "LARS_params.use",
           optimizer.type() + " divides a gradient by its own size, which undoes most of LARS");
@@ -72,27 +80,26 @@ final class OptimizationChecks {
   }
 
   private void schedulerTypes() {
-    List<String> types = scheduler.type();
+    List<SchedulerType> types = scheduler.type();
     if (types.stream().distinct().count() < types.size()) {
       findings.invalid(TYPE, "found " + types + ", allowed: each scheduler once");
     }
-    for (String type :
-        List.of("CosineAnnealingLR", "ReduceLROnPlateau", "MultiStepLR", "OneCycleLR")) {
+    for (SchedulerType type : List.of(COSINE_ANNEALING, REDUCE_ON_PLATEAU, MULTI_STEP, ONE_CYCLE)) {
       if (types.contains(type) && !scheduler.params().containsKey(type)) {
         findings.invalid(
             ROOT + "scheduler.params", type + " is in type but has no parameters here");
       }
     }
-    int cosine = types.indexOf("CosineAnnealingLR");
-    if (cosine >= 0 && types.indexOf("LinearWarmup") > cosine) {
+    int cosine = types.indexOf(COSINE_ANNEALING);
+    if (cosine >= 0 && types.indexOf(LINEAR_WARMUP) > cosine) {
       findings.invalid(TYPE, "found " + types + ", allowed: LinearWarmup first");
     }
   }
 
   private void warmup() {
-    JsonNode params = params("LinearWarmup");
+    JsonNode params = params(LINEAR_WARMUP);
     int iterations = Math.max(1, params.path("warmup_iters").asInt());
-    if (scheduler.type().contains("LinearWarmup")
+    if (scheduler.type().contains(LINEAR_WARMUP)
         && params.path("warmup_epochs").asInt() == 0
         && iterations <= SHORT_WARMUP) {
       findings.notice(
@@ -104,25 +111,25 @@ final class OptimizationChecks {
   }
 
   private void oneCycle() {
-    if (!scheduler.type().contains("OneCycleLR")) {
+    if (!scheduler.type().contains(ONE_CYCLE)) {
       return;
     }
-    if (optimizer.type().equals("Adagrad")) {
+    if (optimizer.type() == OptimizerType.ADAGRAD) {
       findings.invalid(
           TYPE,
           "found OneCycleLR with Adagrad, allowed: an optimizer with a momentum or betas to cycle");
     }
-    for (String other : scheduler.type()) {
-      if (!other.equals("OneCycleLR")) {
+    for (SchedulerType other : scheduler.type()) {
+      if (other != ONE_CYCLE) {
         findings.notice(
             TYPE,
             "OneCycleLR sets the learning rate anew at every iteration: "
                 + other
                 + " has no effect"
-                + (other.equals("LinearWarmup") ? " but that the cycle begins at its top" : ""));
+                + (other == LINEAR_WARMUP ? " but that the cycle begins at its top" : ""));
       }
     }
-    double finalFactor = params("OneCycleLR").path("final_div_factor").asDouble(1);
+    double finalFactor = params(ONE_CYCLE).path("final_div_factor").asDouble(1);
     if (finalFactor < 1) {
       findings.notice(
           PARAMS + "OneCycleLR.final_div_factor",
@@ -133,7 +140,7 @@ final class OptimizationChecks {
 
   private void plateau() {
     double validateEvery = run.training().valEvery();
-    if (scheduler.type().contains("ReduceLROnPlateau") && validateEvery > 1) {
+    if (scheduler.type().contains(REDUCE_ON_PLATEAU) && validateEvery > 1) {
       findings.notice(
           PARAMS + "ReduceLROnPlateau.patience",
           "it looks once per epoch, and training_params.val_every is %s: looks between validations"
@@ -159,7 +166,7 @@ final class OptimizationChecks {
     }
   }
 
-  private JsonNode params(String type) {
+  private JsonNode params(SchedulerType type) {
     return scheduler.params().getOrDefault(type, MissingNode.getInstance());
   }
 }

@@ -9,8 +9,11 @@ import static org.medtransformers.experiment.Rules.oneOf;
 import static org.medtransformers.experiment.Rules.p;
 import static org.medtransformers.experiment.Rules.whole;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
+import org.medtransformers.contracts.config.OptimizerType;
+import org.medtransformers.contracts.config.SchedulerType;
 
 /** Optimizers and learning-rate schedulers with PyTorch's arguments and defaults. */
 final class OptimizerRules {
@@ -22,17 +25,23 @@ final class OptimizerRules {
   static Rule optimizer() {
     ObjectRule outline =
         object()
-            .optional("type", oneOf("Adam", "AdamW", "SGD", "RMSprop", "Adagrad"), "Adam")
+            .optional("type", oneOf(OptimizerType.class), OptimizerType.ADAM)
             .aliased("autoscale_lr", "autoscale_rl", bool(), false)
             .build();
     return new OptimizerRule(
         outline,
-        Map.of(
-            "Adam", adam(0),
-            "AdamW", adam(0.01),
-            "SGD", sgd(),
-            "RMSprop", rmsProp(),
-            "Adagrad", adagrad()));
+        Arrays.stream(OptimizerType.values())
+            .collect(Collectors.toMap(OptimizerType::label, OptimizerRules::params)));
+  }
+
+  private static ObjectRule params(OptimizerType type) {
+    return switch (type) {
+      case ADAM -> adam(0);
+      case ADAM_W -> adam(0.01);
+      case SGD -> sgd();
+      case RMS_PROP -> rmsProp();
+      case ADAGRAD -> adagrad();
+    };
   }
 
   private static Rules.Builder common(double learningRate, double weightDecay) {
@@ -75,33 +84,32 @@ final class OptimizerRules {
   }
 
   static Rule scheduler() {
-    Rule type =
-        oneOf(
-            "LinearWarmup", "CosineAnnealingLR", "MultiStepLR", "ReduceLROnPlateau", "OneCycleLR");
+    Rules.Builder params = object();
+    for (SchedulerType type : SchedulerType.values()) {
+      params.optional(type.label(), params(type));
+    }
     return object()
-        .optional("type", new NullableRule(list(type, 0, 5)), List.of())
-        .nested("params", schedulerParams())
+        .optional("type", new NullableRule(list(oneOf(SchedulerType.class), 0, 5)), List.of())
+        .nested("params", params.build())
         .build();
   }
 
-  private static Rule schedulerParams() {
-    return object()
-        .optional(
-            "LinearWarmup",
-            object()
-                .optional("warmup_epochs", whole(0, MANY), 0)
-                .optional("warmup_iters", whole(0, Integer.MAX_VALUE), 0)
-                .build())
-        .optional("CosineAnnealingLR", object().optional("eta_min", number(0, MAX), 0).build())
-        .optional(
-            "MultiStepLR",
-            object()
-                .required("milestones", list(whole(0, MANY), 1, 1000))
-                .optional("gamma", above(0), 0.1)
-                .build())
-        .optional("ReduceLROnPlateau", plateau())
-        .optional("OneCycleLR", oneCycle())
-        .build();
+  private static Rule params(SchedulerType type) {
+    return switch (type) {
+      case LINEAR_WARMUP ->
+          object()
+              .optional("warmup_epochs", whole(0, MANY), 0)
+              .optional("warmup_iters", whole(0, Integer.MAX_VALUE), 0)
+              .build();
+      case COSINE_ANNEALING -> object().optional("eta_min", number(0, MAX), 0).build();
+      case MULTI_STEP ->
+          object()
+              .required("milestones", list(whole(0, MANY), 1, 1000))
+              .optional("gamma", above(0), 0.1)
+              .build();
+      case REDUCE_ON_PLATEAU -> plateau();
+      case ONE_CYCLE -> oneCycle();
+    };
   }
 
   private static Rule plateau() {

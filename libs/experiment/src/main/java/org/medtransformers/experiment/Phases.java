@@ -1,14 +1,16 @@
 package org.medtransformers.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.RunFile;
+import org.medtransformers.contracts.config.TrainingMethod;
 
 /**
  * The trainings that one point of the matrix consists of: each begins with the backbone that the
@@ -29,7 +31,7 @@ record Phases(List<Entry> entries, String path) {
    *
    * @param label what the table calls it; null for the name of its method
    */
-  record Entry(String method, String label, ObjectNode set) {}
+  record Entry(TrainingMethod method, String label, ObjectNode set) {}
 
   /**
    * One training.
@@ -64,8 +66,9 @@ record Phases(List<Entry> entries, String path) {
   }
 
   private void refuseOtherMethod(ObjectNode document, Findings findings) {
-    String given = document.at("/medtrans/method").asText("supervised");
-    if (!given.equals("supervised")) {
+    String supervised = TrainingMethod.SUPERVISED.label();
+    String given = document.at("/medtrans/method").asText(supervised);
+    if (!given.equals(supervised)) {
       findings.invalid(
           METHOD,
           "found \"%s\", allowed: none beside %s, which name theirs".formatted(given, path));
@@ -79,7 +82,7 @@ record Phases(List<Entry> entries, String path) {
       removePublishedWeights(changed);
     }
     String where = "%s[%d].set".formatted(path, index);
-    Expansion.apply(changed, METHOD, TextNode.valueOf(entry.method()), where, findings);
+    Expansion.apply(changed, METHOD, Json.tree(entry.method()), where, findings);
     entry
         .set()
         .properties()
@@ -103,18 +106,18 @@ record Phases(List<Entry> entries, String path) {
 
   /** {@code ImageNet (supervised) + DINO}. */
   private String start(int index, List<RunFile> files) {
-    String dataset = files.get(index).config().dataset().dataset();
+    DatasetName dataset = files.get(index).config().dataset().dataset();
     return Initialisation.start(files.get(0).config())
         + IntStream.range(0, index)
             .mapToObj(i -> " + " + name(entries.get(i), files.get(i).config(), dataset))
             .collect(Collectors.joining());
   }
 
-  private static String name(Entry entry, RunConfig run, String dataset) {
+  private static String name(Entry entry, RunConfig run, DatasetName dataset) {
     if (entry.label() != null) {
       return entry.label();
     }
-    String own = run.dataset().dataset();
-    return Initialisation.method(run) + (own.equals(dataset) ? "" : " on " + own);
+    DatasetName own = run.dataset().dataset();
+    return Initialisation.method(run) + (own == dataset ? "" : " on " + own);
   }
 }

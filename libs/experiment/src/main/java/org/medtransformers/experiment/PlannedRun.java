@@ -29,7 +29,7 @@ public record PlannedRun(
 
   /** Its name in the experiment file. */
   public String dataset() {
-    return file.config().dataset().dataset();
+    return file.config().dataset().dataset().label();
   }
 
   /** Its name in the experiment file. */

@@ -88,6 +88,14 @@ final class Rules {
     return new Rule.Value(allowed, JsonNode::isTextual, v -> v.textValue().matches(regex));
   }
 
+  /** A value of {@code type}, as JSON writes it. */
+  static <E extends Enum<E>> Rule oneOf(Class<E> type) {
+    return oneOf(
+        Arrays.stream(type.getEnumConstants())
+            .map(value -> Json.tree(value).textValue())
+            .toArray(String[]::new));
+  }
+
   static Rule oneOf(String... names) {
     List<String> known = List.of(names);
     return new Rule.Value(

@@ -116,7 +116,7 @@ final class RunList {
     return String.join(
         "|",
         phase(point, index).toString(),
-        run.dataset().dataset(),
+        run.dataset().dataset().label(),
         run.model().backbone().label(),
         stage.initialisation());
   }

@@ -15,9 +15,10 @@ import static org.medtransformers.experiment.Rules.switchedBy;
 import static org.medtransformers.experiment.Rules.text;
 import static org.medtransformers.experiment.Rules.whole;
 
-import java.util.Arrays;
 import java.util.List;
 import org.medtransformers.contracts.config.Backbone;
+import org.medtransformers.contracts.config.DatasetName;
+import org.medtransformers.contracts.config.PretrainedType;
 
 /** Every key of a run file: its rule, its default, and whether it is built. */
 final class RunSchema {
@@ -50,9 +51,7 @@ final class RunSchema {
   private static Rule dataset() {
     Rule views = new ViewsRule(TransformRules.view());
     return object()
-        .required(
-            "dataset",
-            oneOf("APTOS2019", "ISIC2019", "DDSM", "MedMNIST", "ImageFolder", "DICOM", "CSV"))
+        .required("dataset", oneOf(DatasetName.class))
         .required("data_location", nonEmptyText())
         .required("train_transforms", views)
         .required("val_transforms", views)
@@ -81,16 +80,14 @@ final class RunSchema {
   }
 
   private static Rule model() {
-    String[] backbones =
-        Arrays.stream(Backbone.values()).map(Backbone::label).toArray(String[]::new);
     return object()
-        .required("backbone_type", oneOf(backbones))
+        .required("backbone_type", oneOf(Backbone.class))
         .nested(
             "transformers_params",
             object()
                 .optional("img_size", list(whole(1, 8192), 1, 2), List.of(224))
                 .optional("patch_size", whole(1, 512), 16)
-                .optional("pretrained_type", oneOf("supervised", "dino"), "supervised")
+                .optional("pretrained_type", oneOf(PretrainedType.class), PretrainedType.SUPERVISED)
                 .optional("is_memory_efficient", bool(), true)
                 .optional("drop_path_rate", number(0, 0.999), 0)
                 .build())

@@ -2,7 +2,10 @@ package org.medtransformers.experiment;
 
 import java.util.Locale;
 import org.medtransformers.contracts.config.Backbone;
+import org.medtransformers.contracts.config.ClassWeights;
+import org.medtransformers.contracts.config.OptimizerType;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.TrainingMethod;
 
 /** Rules between {@code medtrans.method} and the keys that speak of labels or of views. */
 final class SelfSupervisionChecks {
@@ -11,7 +14,7 @@ final class SelfSupervisionChecks {
 
   private static final double MUCH_LARGER = 4;
   private final RunConfig run;
-  private final String method;
+  private final TrainingMethod method;
   private final Findings findings;
 
   private SelfSupervisionChecks(RunConfig run, Findings findings) {
@@ -50,7 +53,7 @@ final class SelfSupervisionChecks {
   /** Batch norm in the heads of BYOL and SimSiam needs another image to compare with. */
   private void pairs() {
     int batch = run.dataloaders().trainloader().batchSize();
-    if (!method.equals("dino") && batch < 2) {
+    if (method != TrainingMethod.DINO && batch < 2) {
       findings.invalid(
           "dataloader_params.trainloader.batch_size",
           "found %d, allowed: 2 or more with medtrans.method %s".formatted(batch, method));
@@ -61,7 +64,7 @@ final class SelfSupervisionChecks {
     if (run.medtrans().labelSmoothing() > 0) {
       findings.notice("medtrans.label_smoothing", withoutLabels());
     }
-    if (!run.medtrans().classWeights().equals("none")) {
+    if (run.medtrans().classWeights() != ClassWeights.NONE) {
       findings.notice("medtrans.class_weights", withoutLabels());
     }
     if (run.training().knnEval()) {
@@ -77,7 +80,7 @@ final class SelfSupervisionChecks {
   }
 
   private void dropPath() {
-    if (method.equals("dino")
+    if (method == TrainingMethod.DINO
         && run.model().backbone().family() == Backbone.Family.VISION_TRANSFORMER
         && run.model().transformer().dropPathRate() > 0) {
       findings.notice(
@@ -89,7 +92,7 @@ final class SelfSupervisionChecks {
   /** With one that is much larger small data sets have been seen to collapse. */
   private void learningRate() {
     RunConfig.Optimizer optimizer = run.optimization().main().optimizer();
-    if (!method.equals("dino") || !optimizer.type().equals("AdamW")) {
+    if (method != TrainingMethod.DINO || optimizer.type() != OptimizerType.ADAM_W) {
       return;
     }
     int batch = run.effectiveBatch();

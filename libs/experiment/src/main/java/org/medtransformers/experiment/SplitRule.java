@@ -10,62 +10,68 @@ import static org.medtransformers.experiment.Rules.whole;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.SplitKind;
 
 /**
  * {@code medtrans.split}: its kind decides which other keys there are.
  *
- * @param kinds all keys, by kind; the default one first
+ * @param kinds all keys, by kind; all kinds are there
  */
-record SplitRule(Map<String, ObjectRule> kinds) implements Rule {
-  private static final String DEFAULT = "seed-compatible";
-  private static final String[] NAMES = {DEFAULT, "grouped", "kfold"};
+record SplitRule(Map<SplitKind, ObjectRule> kinds) implements Rule {
+  private static final SplitKind DEFAULT = SplitKind.SEED_COMPATIBLE;
+  private static final Rule KIND = oneOf(SplitKind.class);
 
   static SplitRule split() {
-    Map<String, ObjectRule> kinds = new LinkedHashMap<>();
-    kinds.put(DEFAULT, common().build());
-    kinds.put(
-        "grouped",
-        common().optional("fractions", list(p(), 3, 3), List.of(0.7, 0.15, 0.15)).build());
-    kinds.put(
-        "kfold",
-        common().optional("folds", whole(3, 1000), 5).optional("fold", whole(0, 999), 0).build());
+    Map<SplitKind, ObjectRule> kinds = new EnumMap<>(SplitKind.class);
+    for (SplitKind kind : SplitKind.values()) {
+      kinds.put(kind, keys(kind));
+    }
     return new SplitRule(kinds);
   }
 
-  private static Rules.Builder common() {
-    return object()
-        .optional("kind", oneOf(NAMES), DEFAULT)
-        .optional("group_column", nonEmptyText());
+  private static ObjectRule keys(SplitKind kind) {
+    Rules.Builder keys =
+        object().optional("kind", KIND, DEFAULT).optional("group_column", nonEmptyText());
+    return switch (kind) {
+      case SEED_COMPATIBLE -> keys.build();
+      case GROUPED -> keys.optional("fractions", list(p(), 3, 3), List.of(0.7, 0.15, 0.15)).build();
+      case KFOLD ->
+          keys.optional("folds", whole(3, 1000), 5).optional("fold", whole(0, 999), 0).build();
+    };
   }
 
   @Override
   public String allowed() {
-    return "an object with a kind of " + String.join(", ", NAMES);
+    return "an object with a kind of "
+        + kinds.keySet().stream().map(SplitKind::label).collect(Collectors.joining(", "));
   }
 
   @Override
   public JsonNode resolve(String path, JsonNode value, Findings findings, boolean typeOnly) {
-    String kind = value.path("kind").asText(DEFAULT);
-    ObjectRule rule = kinds.get(kind);
-    if (rule == null || !value.isObject()) {
+    String name = value.path("kind").asText(DEFAULT.label());
+    Optional<SplitKind> kind =
+        kinds.keySet().stream().filter(known -> known.label().equals(name)).findFirst();
+    if (kind.isEmpty() || !value.isObject()) {
       findings.invalid(
-          rule == null ? path + ".kind" : path,
+          kind.isEmpty() ? path + ".kind" : path,
           "found %s, allowed: %s".formatted(Rule.shorten(value), allowed()));
       return value;
     }
     ObjectNode keys = value.deepCopy();
-    refuseKeysOfOtherKinds(path, kind, keys, findings);
-    JsonNode resolved = rule.resolve(path, keys, findings, typeOnly);
+    refuseKeysOfOtherKinds(path, kind.get(), keys, findings);
+    JsonNode resolved = kinds.get(kind.get()).resolve(path, keys, findings, typeOnly);
     check(path, resolved, findings);
     return resolved;
   }
 
   private void refuseKeysOfOtherKinds(
-      String path, String kind, ObjectNode given, Findings findings) {
+      String path, SplitKind kind, ObjectNode given, Findings findings) {
     kinds.forEach(
         (other, rule) ->
             rule.keys().keySet().stream()

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.Backbone;
+import org.medtransformers.contracts.config.TrainingMethod;
 import org.medtransformers.experiment.augmentation.Strategy;
 import org.medtransformers.experiment.augmentation.Strategy.NamedView;
 
@@ -56,7 +57,7 @@ final class TrainingViews {
   }
 
   private static boolean isSupervised(ObjectNode config) {
-    return config.at("/medtrans/method").asText().equals("supervised");
+    return config.at("/medtrans/method").asText().equals(TrainingMethod.SUPERVISED.label());
   }
 
   private static List<String> overwrite(

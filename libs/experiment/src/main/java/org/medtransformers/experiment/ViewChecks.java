@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.TrainingMethod;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.config.Transforms.MultiCrop;
 import org.medtransformers.contracts.config.Transforms.RandomCrop;
@@ -48,12 +49,12 @@ final class ViewChecks {
             .flatMap(i -> view(paths.get(i), elements.get(i)).stream())
             .toList();
     int views = sizes.size();
-    String method = run.medtrans().method();
+    TrainingMethod method = run.medtrans().method();
     String allowed =
         switch (method) {
-          case "supervised" -> views == 1 ? "" : "1";
-          case "dino" -> views >= 2 && views <= MOST_VIEWS ? "" : "2 to " + MOST_VIEWS;
-          default -> views == 2 ? "" : "2";
+          case SUPERVISED -> views == 1 ? "" : "1";
+          case DINO -> views >= 2 && views <= MOST_VIEWS ? "" : "2 to " + MOST_VIEWS;
+          case BYOL, SIMSIAM -> views == 2 ? "" : "2";
         };
     if (!allowed.isEmpty()) {
       findings.invalid(
@@ -61,7 +62,7 @@ final class ViewChecks {
           "found %d views (elements of a list, crops of MultiCrop, or of medtrans.augmentation),"
                   .formatted(views)
               + " allowed with medtrans.method %s: %s".formatted(method, allowed));
-    } else if (method.equals("dino")) {
+    } else if (method == TrainingMethod.DINO) {
       crops(sizes);
     }
   }

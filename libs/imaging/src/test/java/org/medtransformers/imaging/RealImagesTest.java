@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.imaging.prepare.PreparedSet;
@@ -25,24 +26,24 @@ class RealImagesTest {
 
   @Test
   void fundusPhotographs() {
-    PreparedDataset dataset = prepare("APTOS2019").dataset();
+    PreparedDataset dataset = prepare(DatasetName.APTOS2019).dataset();
     assertEquals(new SplitSizes(145, 30, 31), dataset.sizes());
     assertNull(dataset.leakingGroups());
   }
 
   @Test
   void dermoscopy() {
-    assertEquals(new SplitSizes(180, 22, 23), prepare("ISIC2019").dataset().sizes());
+    assertEquals(new SplitSizes(180, 22, 23), prepare(DatasetName.ISIC2019).dataset().sizes());
   }
 
   @Test
   void greyImages() {
-    PreparedSet set = prepare("DDSM");
+    PreparedSet set = prepare(DatasetName.DDSM);
     assertEquals(new SplitSizes(546, 78, 156), set.dataset().sizes());
     assertEquals(1, set.image(0).channels());
   }
 
-  private PreparedSet prepare(String name) {
+  private PreparedSet prepare(DatasetName name) {
     return TestSets.prepared(
         TestSets.spec(
             name,

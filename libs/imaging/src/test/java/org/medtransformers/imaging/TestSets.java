@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.imaging.codec.ImageLimits;
@@ -33,7 +34,7 @@ public final class TestSets {
     return Json.read(json, Transforms.class);
   }
 
-  public static PrepareSpec spec(String dataset, Path location, Transforms transforms) {
+  public static PrepareSpec spec(DatasetName dataset, Path location, Transforms transforms) {
     return new PrepareSpec(
         new RunConfig.DatasetParams(
             dataset,

@@ -56,7 +56,7 @@ final class TrainingConstants {
   static Map<String, Object> ofUpdate(
       Optimizer optimizer, Optional<Lars> lars, List<ParameterGroup> groups, double clip) {
     Map<String, Object> constants = new LinkedHashMap<>();
-    constants.put("optimizer", optimizer.type());
+    constants.put("optimizer", optimizer.type().label());
     constants.put("arguments", optimizer.arguments());
     constants.put("groups", groups.stream().map(ParameterGroup::members).toList());
     constants.put("group_lr", groups.stream().map(ParameterGroup::lrScale).toList());

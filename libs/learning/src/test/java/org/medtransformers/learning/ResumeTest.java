@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.SchedulerType;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
@@ -108,9 +109,9 @@ class ResumeTest {
     Optimizer optimizer = new Optimizer.Sgd(1e-2, 0, 0, 0, false);
     RunConfig.Scheduler cycle =
         new RunConfig.Scheduler(
-            List.of("OneCycleLR"),
+            List.of(SchedulerType.ONE_CYCLE),
             Map.of(
-                "OneCycleLR",
+                SchedulerType.ONE_CYCLE,
                 Json.parse(
                     "{\"base_momentum\": 0, \"pct_start\": 0.5,"
                         + " \"anneal_strategy\": \"linear\"}")));
@@ -215,8 +216,10 @@ class ResumeTest {
   private static LearnerSpec plateau(LearnerSpec spec) {
     RunConfig.Scheduler scheduler =
         new RunConfig.Scheduler(
-            List.of("ReduceLROnPlateau"),
-            Map.of("ReduceLROnPlateau", Json.parse("{\"patience\": 1, \"mode\": \"max\"}")));
+            List.of(SchedulerType.REDUCE_ON_PLATEAU),
+            Map.of(
+                SchedulerType.REDUCE_ON_PLATEAU,
+                Json.parse("{\"patience\": 1, \"mode\": \"max\"}")));
     Schedule schedule = Schedule.of(scheduler, spec.optimizer(), 1, STEPS);
     return new LearnerSpec(spec.model(), spec.optimizer(), schedule, 1, false, spec.seed());
   }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.medtransformers.contracts.CounterRandom;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.SchedulerType;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.model.ModelSpec;
@@ -80,10 +81,10 @@ final class Resumption {
   static LearnerSpec spec(ModelSpec model, Optimizer optimizer, long seed) {
     RunConfig.Scheduler scheduler =
         new RunConfig.Scheduler(
-            List.of("LinearWarmup", "CosineAnnealingLR"),
+            List.of(SchedulerType.LINEAR_WARMUP, SchedulerType.COSINE_ANNEALING),
             Map.of(
-                "LinearWarmup", Json.parse("{\"warmup_iters\": 2}"),
-                "CosineAnnealingLR", Json.parse("{\"eta_min\": 1e-6}")));
+                SchedulerType.LINEAR_WARMUP, Json.parse("{\"warmup_iters\": 2}"),
+                SchedulerType.COSINE_ANNEALING, Json.parse("{\"eta_min\": 1e-6}")));
     return new LearnerSpec(
         model, optimizer, Schedule.of(scheduler, optimizer, 10, 2), 1.0, false, seed);
   }

@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.OptimizerType;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.engine.TorchEngine;
@@ -82,7 +84,9 @@ class TensorOptimizerTest {
         .forEach(
             e -> first.put(e.getKey(), Golden.fill("optim." + e.getKey(), e.getValue(), 2, 0)));
     return new TensorOptimizer(
-        Optimizer.of(new RunConfig.Optimizer(params.get("type").asText(), false, params)),
+        Optimizer.of(
+            new RunConfig.Optimizer(
+                Json.convert(params.get("type"), OptimizerType.class), false, params)),
         Optional.ofNullable(lars)
             .map(l -> new Lars(l.get("trust_coef").doubleValue(), l.get("eps").doubleValue())),
         lrScales,

@@ -44,7 +44,7 @@ public record BrokerSettings(Path directory, int port, int controllerPort) {
     p.setProperty("message.max.bytes", String.valueOf(8 << 20));
     // Without it a restart waits for the broker's own session to time out, as after a kill.
     p.setProperty("controlled.shutdown.enable", "true");
-    p.setProperty("broker.session.timeout.ms", "3000");
+    p.setProperty("broker.session.timeout.ms", "5000");
     p.setProperty("broker.heartbeat.interval.ms", "1000");
     p.setProperty("group.initial.rebalance.delay.ms", "0");
     single(p);

@@ -3,20 +3,20 @@ package org.medtransformers.localstack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.medtransformers.contracts.Backoff;
 
 /**
  * A part and what the supervisor knows of it. A part that died is started again after a pause that
  * doubles from death to death and shrinks to the first one when it has lived for a while.
  */
 final class Watched {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Backoff PAUSES = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(10));
   private static final Duration LIVED_WELL = Duration.ofSeconds(30);
 
   private final Supervised part;
   private Instant startedAt;
   private Instant startAt = Instant.MIN;
-  private Duration pause = FIRST_PAUSE;
+  private int deathsInARow;
   private boolean running;
   private boolean ready;
   private int restarts;
@@ -83,14 +83,12 @@ final class Watched {
     ready = false;
     restarts++;
     if (Duration.between(startedAt, now).compareTo(LIVED_WELL) > 0) {
-      pause = FIRST_PAUSE;
+      deathsInARow = 0;
     }
+    deathsInARow++;
+    Duration pause = PAUSES.after(deathsInARow);
     startAt = now.plus(pause);
     System.err.printf("%s: %s died; starting it again in %s%n", now, part.name(), pause);
-    pause = pause.multipliedBy(2);
-    if (pause.compareTo(LONGEST_PAUSE) > 0) {
-      pause = LONGEST_PAUSE;
-    }
   }
 
   private static String causes(Throwable e) {

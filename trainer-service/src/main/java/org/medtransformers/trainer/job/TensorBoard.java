@@ -38,7 +38,8 @@ final class TensorBoard implements AutoCloseable {
    *
    * @param start where the attempt begins; what earlier attempts said of later iterations is void
    */
-  static TensorBoard open(Path runFolder, Job job, RunConfig config, TrainingState start) {
+  static TensorBoard open(
+      Path runFolder, Job job, RunConfig config, TrainingState start, Clock clock) {
     if (!config.training().tensorboard()) {
       return new TensorBoard(null);
     }
@@ -49,7 +50,7 @@ final class TensorBoard implements AutoCloseable {
                   runFolder.resolve(FOLDER),
                   "%05d".formatted(job.attempt()),
                   start.equals(TrainingState.START) ? 0 : start.iteration() + 1L,
-                  Clock.systemUTC()));
+                  clock));
       String text = "```json\n" + Json.pretty(config) + "\n```";
       board.write(events -> events.text("run", 0, text));
       return board;

@@ -12,7 +12,6 @@ import org.medtransformers.contracts.Json;
 /**
  * One line of {@code published-weights.json}: what {@code model_params.pretrained} stands for.
  *
- * @param type {@code supervised} or {@code dino}
  * @param patchSize in pixels; null for residual networks
  * @param sha256 the first hexadecimal digits of the file's SHA-256, as many as are published; empty
  *     where none are
@@ -20,7 +19,7 @@ import org.medtransformers.contracts.Json;
  */
 public record PublishedWeights(
     Backbone backbone,
-    @JsonProperty("pretrained_type") String type,
+    @JsonProperty("pretrained_type") PretrainedType type,
     @JsonProperty("patch_size") Integer patchSize,
     URI url,
     String sha256,
@@ -36,7 +35,7 @@ public record PublishedWeights(
   public static Optional<PublishedWeights> of(RunConfig.ModelParams model) {
     RunConfig.TransformerParams params = model.transformer();
     return ALL.stream()
-        .filter(w -> w.backbone() == model.backbone() && w.type().equals(params.pretrainedType()))
+        .filter(w -> w.backbone() == model.backbone() && w.type() == params.pretrainedType())
         .filter(w -> w.patchSize() == null || w.patchSize() == params.patchSize())
         .findFirst();
   }

@@ -62,7 +62,7 @@ public record RunConfig(
 
   /** Which images, and what is done to them. One element per view in each list of transforms. */
   public record DatasetParams(
-      String dataset,
+      DatasetName dataset,
       @JsonProperty("data_location") String dataLocation,
       @JsonProperty("train_transforms")
           @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
@@ -109,7 +109,7 @@ public record RunConfig(
   public record TransformerParams(
       @JsonProperty("img_size") List<Integer> imgSize,
       @JsonProperty("patch_size") int patchSize,
-      @JsonProperty("pretrained_type") String pretrainedType,
+      @JsonProperty("pretrained_type") PretrainedType pretrainedType,
       @JsonProperty("is_memory_efficient") boolean memoryEfficient,
       @JsonProperty("drop_path_rate") double dropPathRate) {
 
@@ -129,7 +129,7 @@ public record RunConfig(
    * weight_decay}, {@code betas}, {@code eps}, {@code momentum}, …
    */
   public record Optimizer(
-      String type, @JsonProperty("autoscale_lr") boolean autoscaleLr, JsonNode params) {}
+      OptimizerType type, @JsonProperty("autoscale_lr") boolean autoscaleLr, JsonNode params) {}
 
   public record Lars(
       boolean use,
@@ -137,8 +137,8 @@ public record RunConfig(
       double eps,
       @JsonProperty("trust_coef") double trustCoef) {}
 
-  /** {@code type} lists the schedulers that act; {@code params} is by scheduler name. */
-  public record Scheduler(List<String> type, Map<String, JsonNode> params) {}
+  /** {@code type} lists the schedulers that act; {@code params} is by scheduler. */
+  public record Scheduler(List<SchedulerType> type, Map<SchedulerType, JsonNode> params) {}
 
   /**
    * @param logEmbeddings whether each validation leaves a UMAP of the embeddings
@@ -220,15 +220,14 @@ public record RunConfig(
    * in for published weights; null without one.
    *
    * @param accumulateSteps batches per update
-   * @param classWeights {@code none} or {@code balanced}
    * @param emaDecay 0 for no moving average
    * @param layerDecay 1 for the same learning rate in all layers
    * @param earlyStopPatience validations without improvement; null to train to the end
    */
   public record Medtrans(
-      String method,
+      TrainingMethod method,
       Split split,
-      @JsonProperty("on_bad_image") String onBadImage,
+      @JsonProperty("on_bad_image") OnBadImage onBadImage,
       Ddsm ddsm,
       OwnData.MedMnist medmnist,
       @JsonProperty("image_folder") OwnData.ImageFolder imageFolder,
@@ -236,7 +235,7 @@ public record RunConfig(
       OwnData.Csv csv,
       @JsonProperty("accumulate_steps") int accumulateSteps,
       @JsonProperty("label_smoothing") double labelSmoothing,
-      @JsonProperty("class_weights") String classWeights,
+      @JsonProperty("class_weights") ClassWeights classWeights,
       @JsonProperty("ema_decay") double emaDecay,
       @JsonProperty("layer_decay") double layerDecay,
       @JsonProperty("early_stop_patience") Integer earlyStopPatience,
@@ -253,9 +252,9 @@ public record RunConfig(
       SimSiam simsiam) {
     /** Documents of before these keys mean what their defaults say. */
     public Medtrans {
-      method = method == null ? "supervised" : method;
+      method = method == null ? TrainingMethod.SUPERVISED : method;
       accumulateSteps = Math.max(1, accumulateSteps);
-      classWeights = classWeights == null ? "none" : classWeights;
+      classWeights = classWeights == null ? ClassWeights.NONE : classWeights;
       layerDecay = layerDecay == 0 ? 1 : layerDecay;
       knn = knn == null ? Knn.DEFAULT : knn;
       evaluation = evaluation == null ? Evaluation.DEFAULT : evaluation;
@@ -263,7 +262,7 @@ public record RunConfig(
 
     /** Whether labels are learned from, rather than views of the images alone. */
     public boolean supervised() {
-      return method.equals("supervised");
+      return method.supervised();
     }
   }
 
@@ -298,13 +297,12 @@ public record RunConfig(
    *
    * @param weightDecayEnd null: 0.4 with AdamW, otherwise the weight decay stays
    * @param freezeLastLayer epochs in which the head's last layer rests
-   * @param clipMode {@code total} or {@code per_parameter}
    * @param dropPath of a transformer that learns, in place of {@code drop_path_rate}
    */
   public record Dino(
       @JsonProperty("weight_decay_end") Double weightDecayEnd,
       @JsonProperty("freeze_last_layer") int freezeLastLayer,
-      @JsonProperty("clip_mode") String clipMode,
+      @JsonProperty("clip_mode") ClipMode clipMode,
       @JsonProperty("drop_path") double dropPath) {}
 
   /**
@@ -323,8 +321,7 @@ public record RunConfig(
       @JsonProperty("constant_predictor_lr") boolean constantPredictorLr) {}
 
   /**
-   * How the images are divided; {@code kind} is {@code seed-compatible}, {@code grouped} or {@code
-   * kfold}. What the kind has no use for is null.
+   * How the images are divided. What the kind has no use for is null.
    *
    * @param fractions of training, validation and test images
    * @param folds number of them
@@ -332,7 +329,7 @@ public record RunConfig(
    * @param groupColumn of the label files that names an image's group; null for the data set's own
    */
   public record Split(
-      String kind,
+      SplitKind kind,
       List<Double> fractions,
       Integer folds,
       Integer fold,
@@ -350,6 +347,6 @@ public record RunConfig(
     }
   }
 
-  /** {@code mode} is {@code whole} or {@code patches}. */
-  public record Ddsm(String mode, int classes) {}
+  /** Which images of DDSM, and in how many classes. */
+  public record Ddsm(DdsmMode mode, int classes) {}
 }

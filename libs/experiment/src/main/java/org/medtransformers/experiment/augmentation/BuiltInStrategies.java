@@ -5,17 +5,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.TrainingMethod;
 
 /**
  * The strategies of the self-supervised methods, by the method's name; they are the files of {@code
  * configs/augmentation}.
  */
 public final class BuiltInStrategies {
-  /** Every name. */
-  public static final List<String> NAMES = List.of("byol", "dino", "simsiam");
+  /** Every name, in alphabetical order. */
+  public static final List<String> NAMES =
+      Arrays.stream(TrainingMethod.values())
+          .filter(method -> !method.supervised())
+          .map(TrainingMethod::label)
+          .sorted()
+          .toList();
 
   private BuiltInStrategies() {}
 

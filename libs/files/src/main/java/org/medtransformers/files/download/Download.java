@@ -22,12 +22,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.medtransformers.contracts.Backoff;
 
 /**
  * One file brought by HTTP into a partial file, going on where an earlier attempt stopped. Whether
  * the result is the right file is for the caller to find out.
  */
 public final class Download {
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int NOT_SATISFIABLE = 416;
   private static final int TOO_MANY_REQUESTS = 429;
@@ -38,7 +40,7 @@ public final class Download {
    * @param connect longest wait for a connection and for the answer to begin
    * @param stall longest wait for more of it
    * @param attempts in a row that bring nothing, after which it is given up
-   * @param pause before the second of them, doubled before each further one
+   * @param pause before the second of them, doubled before each further one, a minute at most
    */
   public record Patience(Duration connect, Duration stall, int attempts, Duration pause) {
     public static final Patience DEFAULT =
@@ -48,6 +50,7 @@ public final class Download {
   private final URI url;
   private final Path part;
   private final Patience patience;
+  private final Backoff pauses;
   private final HttpClient client;
   private final AtomicLong total = new AtomicLong();
 
@@ -58,6 +61,7 @@ public final class Download {
     this.url = url;
     this.part = part;
     this.patience = patience;
+    this.pauses = new Backoff(patience.pause(), LONGEST_PAUSE);
     this.client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NORMAL)
@@ -87,7 +91,7 @@ public final class Download {
         if (fruitless >= patience.attempts()) {
           throw e;
         }
-        pause(patience.pause().multipliedBy(1L << (fruitless - 1)), transfer);
+        pause(pauses.after(fruitless), transfer);
       }
     }
     return false;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -17,7 +18,6 @@ import org.medtransformers.contracts.tensor.PixelViews;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.imaging.Image;
-import org.medtransformers.imaging.prepare.Digests;
 import org.medtransformers.imaging.prepare.PreparedSet;
 import org.medtransformers.imaging.random.RandomStream;
 
@@ -54,7 +54,7 @@ public final class Batcher {
 
   /** The id of a loader: the hash of its description. */
   public static String id(LoaderSpec spec) {
-    return Digests.sha256(FORMAT + Json.write(spec));
+    return Sha256.of(FORMAT + Json.write(spec));
   }
 
   public LoaderInfo info() {

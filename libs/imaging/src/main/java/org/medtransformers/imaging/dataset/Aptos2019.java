@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
@@ -20,8 +21,8 @@ record Aptos2019(String groupColumn) implements DatasetSource {
   private static final double HELD_OUT = 0.3;
 
   @Override
-  public String name() {
-    return "APTOS2019";
+  public DatasetName name() {
+    return DatasetName.APTOS2019;
   }
 
   @Override
@@ -50,7 +51,7 @@ record Aptos2019(String groupColumn) implements DatasetSource {
 
   private DatasetDescription description(DatasetFolder folder) {
     return new DatasetDescription(
-        name(),
+        name().label(),
         CLASSES,
         Task.MULTI_CLASS,
         3,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.OwnData;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.TargetMetric;
@@ -25,13 +26,13 @@ record CsvSet(OwnData.Csv options, String splitColumn) implements DatasetSource 
   private static final String NO = "0(\\.0*)?";
 
   @Override
-  public String name() {
-    return "CSV";
+  public DatasetName name() {
+    return DatasetName.CSV;
   }
 
   @Override
   public String folder() {
-    return options.folder() == null ? name() : options.folder();
+    return options.folder() == null ? name().label() : options.folder();
   }
 
   @Override

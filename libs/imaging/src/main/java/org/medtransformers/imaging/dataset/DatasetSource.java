@@ -3,6 +3,7 @@ package org.medtransformers.imaging.dataset;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -11,12 +12,11 @@ import org.medtransformers.contracts.error.MedtransException;
 public sealed interface DatasetSource
     permits Aptos2019, Isic2019, Ddsm, MedMnist, ImageFolderSet, DicomSet, CsvSet {
 
-  /** As in the experiment file. */
-  String name();
+  DatasetName name();
 
   /** Its folder below {@code data_location}. */
   default String folder() {
-    return name();
+    return name().label();
   }
 
   /**
@@ -42,7 +42,7 @@ public sealed interface DatasetSource
    * @param allowed where links may lead besides {@code location}, told by a path without links
    */
   static DatasetListing list(
-      String name,
+      DatasetName name,
       Path location,
       RunConfig.Medtrans options,
       Predicate<Path> allowed,
@@ -51,19 +51,16 @@ public sealed interface DatasetSource
     return Division.apply(options.split(), source.list(source.open(location, allowed, downloads)));
   }
 
-  private static DatasetSource of(String name, RunConfig.Medtrans options) {
+  private static DatasetSource of(DatasetName name, RunConfig.Medtrans options) {
     String groupColumn = options.split() == null ? null : options.split().groupColumn();
     return switch (name) {
-      case "APTOS2019" -> new Aptos2019(groupColumn);
-      case "ISIC2019" -> new Isic2019(groupColumn);
-      case "DDSM" -> Ddsm.of(options.ddsm());
-      case "MedMNIST" -> new MedMnist(required("medmnist", options.medmnist()));
-      case "ImageFolder" -> new ImageFolderSet(options.imageFolder());
-      case "DICOM" -> new DicomSet(required("dicom", options.dicom()), groupColumn);
-      case "CSV" -> new CsvSet(required("csv", options.csv()), groupColumn);
-      default ->
-          throw MedtransException.of(
-              ErrorCode.INVALID_REQUEST, "there is no data set '%s'".formatted(name));
+      case APTOS2019 -> new Aptos2019(groupColumn);
+      case ISIC2019 -> new Isic2019(groupColumn);
+      case DDSM -> Ddsm.of(options.ddsm());
+      case MED_MNIST -> new MedMnist(required("medmnist", options.medmnist()));
+      case IMAGE_FOLDER -> new ImageFolderSet(options.imageFolder());
+      case DICOM -> new DicomSet(required("dicom", options.dicom()), groupColumn);
+      case CSV -> new CsvSet(required("csv", options.csv()), groupColumn);
     };
   }
 

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.medtransformers.contracts.config.DatasetName;
+import org.medtransformers.contracts.config.DdsmMode;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.TargetMetric;
@@ -17,39 +19,37 @@ import org.medtransformers.contracts.error.MedtransException;
  * benign or cancer), or patches, whose class stands beside the name. With two classes, benign and
  * cancer are both the positive one.
  */
-record Ddsm(boolean patches, int classes) implements DatasetSource {
+record Ddsm(DdsmMode mode, int classes) implements DatasetSource {
   private static final List<String> KINDS = List.of("normal", "benign", "cancer");
 
   private static final String PATCHES = "ddsm_patches/";
 
   static Ddsm of(RunConfig.Ddsm options) {
     if (options == null) {
-      return new Ddsm(false, 2);
-    }
-    boolean patches = options.mode().equals("patches");
-    if (!patches && !options.mode().equals("whole")) {
-      throw MedtransException.of(
-          ErrorCode.INVALID_REQUEST,
-          "medtrans.ddsm.mode is %s, allowed are whole and patches".formatted(options.mode()));
+      return new Ddsm(DdsmMode.WHOLE, 2);
     }
     if (options.classes() != 2 && options.classes() != 3) {
       throw MedtransException.of(
           ErrorCode.INVALID_REQUEST,
           "medtrans.ddsm.classes is %d, allowed are 2 and 3".formatted(options.classes()));
     }
-    return new Ddsm(patches, options.classes());
+    return new Ddsm(options.mode(), options.classes());
   }
 
   @Override
-  public String name() {
-    return "DDSM";
+  public DatasetName name() {
+    return DatasetName.DDSM;
   }
 
   @Override
   public DatasetListing list(DatasetFolder folder) {
     List<Path> files = new ArrayList<>();
     SplitSamples parts = new SplitSamples();
-    String lists = patches ? "ddsm_labels/" + classes + "class/" : "ddsm_raw_image_lists/";
+    String lists =
+        switch (mode) {
+          case WHOLE -> "ddsm_raw_image_lists/";
+          case PATCHES -> "ddsm_labels/" + classes + "class/";
+        };
     for (String part : List.of("train", "val", "test")) {
       Path file = folder.labelFile(lists + part + ".txt");
       parts.addPart(lines(file).stream().map(line -> sample(folder, file, line)).toList());
@@ -64,9 +64,10 @@ record Ddsm(boolean patches, int classes) implements DatasetSource {
   }
 
   private Sample sample(DatasetFolder folder, Path file, String line) {
-    return patches
-        ? patch(folder, file, line)
-        : new Sample(line, folder.image("ddsm_raw/" + line), label(file, line), "");
+    return switch (mode) {
+      case WHOLE -> new Sample(line, folder.image("ddsm_raw/" + line), label(file, line), "");
+      case PATCHES -> patch(folder, file, line);
+    };
   }
 
   private static List<String> lines(Path file) {
@@ -110,8 +111,9 @@ record Ddsm(boolean patches, int classes) implements DatasetSource {
 
   private DatasetDescription description(DatasetFolder folder) {
     boolean binary = classes == 2;
+    boolean patches = mode == DdsmMode.PATCHES;
     return new DatasetDescription(
-        name(),
+        name().label(),
         binary ? List.of("normal", "benign or cancer") : KINDS,
         binary ? Task.BINARY : Task.MULTI_CLASS,
         1,

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.OwnData;
 import org.medtransformers.contracts.data.TargetMetric;
 
@@ -16,13 +17,13 @@ import org.medtransformers.contracts.data.TargetMetric;
 record DicomSet(OwnData.Dicom options, String splitColumn) implements DatasetSource {
 
   @Override
-  public String name() {
-    return "DICOM";
+  public DatasetName name() {
+    return DatasetName.DICOM;
   }
 
   @Override
   public String folder() {
-    return options.folder() == null ? name() : options.folder();
+    return options.folder() == null ? name().label() : options.folder();
   }
 
   @Override

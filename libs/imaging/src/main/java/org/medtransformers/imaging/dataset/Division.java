@@ -23,12 +23,9 @@ final class Division {
     }
     requireGroups(asked.groupColumn(), listing);
     return switch (asked.kind()) {
-      case "seed-compatible" -> listing;
-      case "grouped" -> listing.with(grouped(asked.fractions(), listing.candidates()));
-      case "kfold" -> listing.with(fold(asked.folds(), asked.fold(), listing.candidates()));
-      default ->
-          throw invalid(
-              "kind: found %s, allowed: seed-compatible, grouped, kfold".formatted(asked.kind()));
+      case SEED_COMPATIBLE -> listing;
+      case GROUPED -> listing.with(grouped(asked.fractions(), listing.candidates()));
+      case KFOLD -> listing.with(fold(asked.folds(), asked.fold(), listing.candidates()));
     };
   }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.OwnData;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.TargetMetric;
@@ -24,13 +25,13 @@ record ImageFolderSet(OwnData.ImageFolder options) implements DatasetSource {
   }
 
   @Override
-  public String name() {
-    return "ImageFolder";
+  public DatasetName name() {
+    return DatasetName.IMAGE_FOLDER;
   }
 
   @Override
   public String folder() {
-    return options == null || options.folder() == null ? name() : options.folder();
+    return options == null || options.folder() == null ? name().label() : options.folder();
   }
 
   @Override

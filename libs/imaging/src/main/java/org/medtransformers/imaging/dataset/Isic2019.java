@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
@@ -42,8 +43,8 @@ record Isic2019(String groupColumn) implements DatasetSource {
           Map.of("sex", "sex", "age", "age_approx", "site", "anatom_site_general"));
 
   @Override
-  public String name() {
-    return "ISIC2019";
+  public DatasetName name() {
+    return DatasetName.ISIC2019;
   }
 
   @Override
@@ -112,7 +113,7 @@ record Isic2019(String groupColumn) implements DatasetSource {
 
   private DatasetDescription description(DatasetFolder folder) {
     return new DatasetDescription(
-        name(),
+        name().label(),
         CLASSES,
         Task.MULTI_CLASS,
         3,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.OwnData;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.TargetMetric;
@@ -41,8 +42,8 @@ record MedMnist(OwnData.MedMnist options) implements DatasetSource {
   }
 
   @Override
-  public String name() {
-    return "MedMNIST";
+  public DatasetName name() {
+    return DatasetName.MED_MNIST;
   }
 
   @Override
@@ -67,7 +68,7 @@ record MedMnist(OwnData.MedMnist options) implements DatasetSource {
 
   @Override
   public String folder() {
-    return options.folder() == null ? name() : options.folder();
+    return options.folder() == null ? name().label() : options.folder();
   }
 
   @Override

@@ -30,7 +30,7 @@ final class OwnDescription {
       DatasetFolder folder) {
     int planes = data == null || data.channels() == null ? channels : data.channels();
     return new DatasetDescription(
-        source.name(),
+        source.name().label(),
         classes,
         task,
         planes,

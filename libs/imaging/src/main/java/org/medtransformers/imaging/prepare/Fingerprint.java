@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.imaging.dataset.DatasetListing;
 import org.medtransformers.imaging.dataset.Sample;
 
@@ -28,7 +28,7 @@ final class Fingerprint {
   private Fingerprint() {}
 
   static String of(PrepareSpec spec, DatasetListing listing) throws IOException {
-    MessageDigest digest = Digests.digest();
+    MessageDigest digest = Sha256.digest();
     add(
         digest,
         Json.write(
@@ -40,7 +40,7 @@ final class Fingerprint {
                 spec.skipsBadImages())));
     for (Path file : listing.labelFiles()) {
       add(digest, listing.root().relativize(file).toString());
-      add(digest, Digests.sha256(Files.readAllBytes(file)));
+      add(digest, Sha256.of(file));
     }
     Map<Path, String> states = new HashMap<>();
     for (Sample sample : listing.samples()) {
@@ -59,7 +59,7 @@ final class Fingerprint {
       }
       add(digest, states.get(file));
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   private static void add(MessageDigest digest, String text) {

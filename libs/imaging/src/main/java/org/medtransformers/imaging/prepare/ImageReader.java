@@ -3,6 +3,7 @@ package org.medtransformers.imaging.prepare;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.imaging.Image;
@@ -62,17 +63,14 @@ final class ImageReader implements AutoCloseable {
     byte[] file = decoder.read(sample.source().file());
     try (DecodeBudget.Share share = budget.take(decoder.workingBytes(file, name, channels))) {
       Image image = decoder.decode(file, name, channels);
-      return new Result(sample, resized(image, size), Digests.sha256(file), null);
+      return new Result(sample, resized(image, size), Sha256.of(file), null);
     }
   }
 
   private Result row(Sample sample, ArrayRow source, Optional<Size> size) {
     Image image = arrays.row(source.file(), source.array(), source.row());
     return new Result(
-        sample,
-        resized(Channels.convert(image, channels), size),
-        Digests.sha256(image.data()),
-        null);
+        sample, resized(Channels.convert(image, channels), size), Sha256.of(image.data()), null);
   }
 
   private static Image resized(Image image, Optional<Size> size) {

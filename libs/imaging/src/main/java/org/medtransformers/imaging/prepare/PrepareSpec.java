@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.medtransformers.contracts.config.OnBadImage;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.data.Split;
@@ -27,7 +28,7 @@ public record PrepareSpec(
   }
 
   boolean skipsBadImages() {
-    return "skip".equals(options.onBadImage());
+    return options.onBadImage() == OnBadImage.SKIP;
   }
 
   /**

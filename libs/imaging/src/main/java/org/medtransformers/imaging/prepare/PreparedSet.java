@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.UsedSplit;
@@ -67,7 +68,7 @@ public final class PreparedSet {
 
   private static byte[] verified(Path file, String sha256) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
-    if (!Digests.sha256(bytes).equals(sha256)) {
+    if (!Sha256.of(bytes).equals(sha256)) {
       throw new IOException(file.getFileName() + " is not the one that was written");
     }
     return bytes;

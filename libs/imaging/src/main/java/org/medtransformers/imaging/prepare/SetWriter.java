@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.SplitSizes;
@@ -61,7 +62,7 @@ final class SetWriter {
     writeFile(PreparedSet.SPLIT, split.text().getBytes(StandardCharsets.UTF_8));
     byte[] index = Index.encode(rows);
     writeFile(PreparedSet.INDEX, index);
-    Manifest manifest = manifest(id, split.used(), Digests.sha256(index));
+    Manifest manifest = manifest(id, split.used(), Sha256.of(index));
     writeFile(PreparedSet.MANIFEST, Json.pretty(manifest).getBytes(StandardCharsets.UTF_8));
   }
 

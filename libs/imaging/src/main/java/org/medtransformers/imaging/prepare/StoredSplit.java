@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.UsedSplit;
 import org.medtransformers.imaging.dataset.DatasetListing;
@@ -51,6 +52,6 @@ public record StoredSplit(
   }
 
   public UsedSplit used() {
-    return new UsedSplit(kind, Digests.sha256(text()));
+    return new UsedSplit(kind, Sha256.of(text()));
   }
 }

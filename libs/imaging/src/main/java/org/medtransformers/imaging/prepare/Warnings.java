@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.medtransformers.contracts.config.SplitKind;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.imaging.dataset.DatasetListing;
 
@@ -93,7 +94,8 @@ final class Warnings {
 
   private String withoutGroups() {
     String kind = listing.splits().scheme().kind();
-    boolean grouping = kind.equals("grouped") || kind.equals("kfold");
+    boolean grouping =
+        kind.equals(SplitKind.GROUPED.label()) || kind.equals(SplitKind.KFOLD.label());
     return grouping && listing.leakingGroups() == null
         ? "no image has a patient or lesion id, so the " + kind + " split keeps nothing together"
         : null;

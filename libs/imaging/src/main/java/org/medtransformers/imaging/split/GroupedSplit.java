@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.medtransformers.contracts.config.SplitKind;
 
 /**
  * Splits that are stratified by class and keep the images of a patient or lesion together. Within a
@@ -30,7 +31,9 @@ public final class GroupedSplit {
             .mapToObj(part -> ordered(images, assigned, wanted.indexOf(part)))
             .toList();
     return new Splits(
-        new SplitScheme("grouped", Map.of("fractions", fractions, "seed", StratifiedGroups.SEED)),
+        new SplitScheme(
+            SplitKind.GROUPED.label(),
+            Map.of("fractions", fractions, "seed", StratifiedGroups.SEED)),
         parts.get(0),
         parts.get(1),
         parts.get(2));
@@ -57,7 +60,8 @@ public final class GroupedSplit {
     train.sort(byId(images));
     return new Splits(
         new SplitScheme(
-            "kfold", Map.of("folds", folds, "fold", fold, "seed", StratifiedGroups.SEED)),
+            SplitKind.KFOLD.label(),
+            Map.of("folds", folds, "fold", fold, "seed", StratifiedGroups.SEED)),
         train,
         ordered(images, assigned, validation),
         ordered(images, assigned, fold));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.SplitKind;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
@@ -19,8 +20,6 @@ import org.medtransformers.contracts.error.MedtransException;
  * first {@code int(n * share)} held out; of these the first half validates, the rest tests.
  */
 public final class SeedCompatibleSplit {
-  public static final String KIND = "seed-compatible";
-
   private static final int SEED = 42;
 
   private SeedCompatibleSplit() {}
@@ -48,7 +47,7 @@ public final class SeedCompatibleSplit {
       Map<String, Object> parameters, List<Integer> train, List<Integer> heldOut) {
     int half = heldOut.size() / 2;
     return new Splits(
-        new SplitScheme(KIND, parameters),
+        new SplitScheme(SplitKind.SEED_COMPATIBLE.label(), parameters),
         train,
         heldOut.subList(0, half),
         heldOut.subList(half, heldOut.size()));

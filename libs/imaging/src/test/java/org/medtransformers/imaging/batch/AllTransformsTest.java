@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.config.Transforms.Transform;
 import org.medtransformers.contracts.data.Split;
@@ -64,7 +65,7 @@ class AllTransformsTest {
   @BeforeAll
   static void prepare() throws IOException {
     TestSets.phantom(folder);
-    colour = prepared("APTOS2019");
+    colour = prepared(DatasetName.APTOS2019);
     Files.createDirectories(folder.resolve("DDSM/ddsm_raw_image_lists"));
     Files.createDirectories(folder.resolve("DDSM/ddsm_raw"));
     byte[] fundus = Files.readAllBytes(folder.resolve("APTOS2019/train_images/phantom_00001.png"));
@@ -75,10 +76,10 @@ class AllTransformsTest {
       Files.write(folder.resolve("DDSM/ddsm_raw/" + name), PngEncoder.encode(image));
       Files.writeString(folder.resolve("DDSM/ddsm_raw_image_lists/" + part + ".txt"), name + "\n");
     }
-    grey = prepared("DDSM");
+    grey = prepared(DatasetName.DDSM);
   }
 
-  private static PreparedSet prepared(String dataset) {
+  private static PreparedSet prepared(DatasetName dataset) {
     return TestSets.prepared(
         TestSets.spec(dataset, folder, TestSets.RESIZE_20), folder.resolve("sets"));
   }

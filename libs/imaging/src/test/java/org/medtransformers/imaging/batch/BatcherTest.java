@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -57,7 +58,9 @@ class BatcherTest {
   @BeforeAll
   static void prepare() throws IOException {
     TestSets.phantom(folder);
-    set = TestSets.prepared(TestSets.spec("APTOS2019", folder, PLAIN), folder.resolve("sets"));
+    set =
+        TestSets.prepared(
+            TestSets.spec(DatasetName.APTOS2019, folder, PLAIN), folder.resolve("sets"));
   }
 
   @Test
@@ -227,7 +230,7 @@ class BatcherTest {
       }
     }
     PreparedSet binary =
-        TestSets.prepared(TestSets.spec("DDSM", folder, PLAIN), folder.resolve("sets"));
+        TestSets.prepared(TestSets.spec(DatasetName.DDSM, folder, PLAIN), folder.resolve("sets"));
     LoaderSpec spec =
         new LoaderSpec(binary.dataset().id(), Split.VAL, List.of(PLAIN), 2, false, false, 0);
     Safetensors batch = new Batcher(binary, spec).batch(0, 0);
@@ -244,7 +247,8 @@ class BatcherTest {
         other.resolve("APTOS2019/train_images/phantom_00001.png"),
         PngEncoder.encode(Image.black(9, 9, 3)));
     PreparedSet odd =
-        TestSets.prepared(TestSets.spec("APTOS2019", other, TestSets.NONE), folder.resolve("sets"));
+        TestSets.prepared(
+            TestSets.spec(DatasetName.APTOS2019, other, TestSets.NONE), folder.resolve("sets"));
     Batcher whole =
         new Batcher(
             odd,

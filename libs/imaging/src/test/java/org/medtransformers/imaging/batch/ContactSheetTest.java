@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -45,7 +46,8 @@ class ContactSheetTest {
     TestSets.phantom(folder);
     set =
         TestSets.prepared(
-            TestSets.spec("APTOS2019", folder, TestSets.RESIZE_20), folder.resolve("sets"));
+            TestSets.spec(DatasetName.APTOS2019, folder, TestSets.RESIZE_20),
+            folder.resolve("sets"));
   }
 
   private static Batcher batcher(Split split, Transforms... views) {

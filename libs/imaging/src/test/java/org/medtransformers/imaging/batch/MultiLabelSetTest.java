@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.loader.LoaderSpec;
@@ -46,7 +47,7 @@ class MultiLabelSetTest {
     Path root = temp.resolve("prepared");
     PrepareSpec spec =
         new PrepareSpec(
-            TestSets.spec("CSV", temp, TestSets.NONE).dataset(),
+            TestSets.spec(DatasetName.CSV, temp, TestSets.NONE).dataset(),
             Json.read(MEDTRANS, RunConfig.Medtrans.class));
     String id =
         new Preparer(root, ImageLimits.DEFAULT, 1, path -> false)

@@ -2,11 +2,12 @@ package org.medtransformers.imaging.dataset;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import org.medtransformers.contracts.config.DatasetName;
 
 class Aptos2019ConformanceTest extends DatasetSourceConformanceTest {
   @Override
-  String name() {
-    return "APTOS2019";
+  DatasetName name() {
+    return DatasetName.APTOS2019;
   }
 
   @Override

@@ -2,11 +2,12 @@ package org.medtransformers.imaging.dataset;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import org.medtransformers.contracts.config.DatasetName;
 
 class CsvSetConformanceTest extends DatasetSourceConformanceTest {
   @Override
-  String name() {
-    return "CSV";
+  DatasetName name() {
+    return DatasetName.CSV;
   }
 
   @Override

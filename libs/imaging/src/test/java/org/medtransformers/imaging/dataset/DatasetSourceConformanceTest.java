@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -23,7 +24,7 @@ abstract class DatasetSourceConformanceTest {
   @TempDir private Path location;
 
   /** As in the experiment file. */
-  abstract String name();
+  abstract DatasetName name();
 
   /** The {@code medtrans} object that it needs. */
   String options() {
@@ -34,7 +35,7 @@ abstract class DatasetSourceConformanceTest {
   abstract void write() throws IOException;
 
   final Path file(String relative) throws IOException {
-    Path file = location.resolve(name()).resolve(relative);
+    Path file = location.resolve(name().label()).resolve(relative);
     Files.createDirectories(file.getParent());
     return file;
   }
@@ -86,7 +87,7 @@ abstract class DatasetSourceConformanceTest {
   void whereNothingIsIsRefusedByName() {
     MedtransException e = assertThrows(MedtransException.class, this::list);
     assertEquals(ErrorCode.DATASET_INVALID, e.code());
-    assertTrue(e.getMessage().contains(name()), e.getMessage());
+    assertTrue(e.getMessage().contains(name().label()), e.getMessage());
   }
 
   private DatasetListing written() throws IOException {

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.medtransformers.contracts.config.DatasetName;
+import org.medtransformers.contracts.config.DdsmMode;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
@@ -34,7 +36,7 @@ class DatasetSourceTest {
   void aptosReadsQuotesByteOrderMarksAndWindowsLineEnds() throws IOException {
     write(
         "APTOS2019/train.csv", "\uFEFFid_code,diagnosis\r\n\"a,1\",2\r\n\r\n\"b\"\"q\", 0\r\nc,4");
-    DatasetListing listing = list("APTOS2019");
+    DatasetListing listing = list(DatasetName.APTOS2019);
     assertEquals(List.of("a,1", "b\"q", "c"), listing.samples().stream().map(Sample::id).toList());
     assertEquals(
         List.of(2, 0, 4), listing.samples().stream().flatMap(s -> s.classes().stream()).toList());
@@ -49,7 +51,7 @@ class DatasetSourceTest {
   void markerMakesADataSetSynthetic() throws IOException {
     assertTrue(
         DatasetSource.list(
-                "APTOS2019",
+                DatasetName.APTOS2019,
                 TestSets.phantom(location),
                 TestSets.options("fail"),
                 path -> false,
@@ -62,16 +64,16 @@ class DatasetSourceTest {
   void labelOutOfRangeNamesFileAndId() throws IOException {
     for (String label : List.of("5", "-1", "", "x", "1.5")) {
       write("APTOS2019/train.csv", "id_code,diagnosis\neye7," + label + "\n");
-      MedtransException e = refused("APTOS2019", ErrorCode.LABEL_OUT_OF_RANGE);
+      MedtransException e = refused(DatasetName.APTOS2019, ErrorCode.LABEL_OUT_OF_RANGE);
       assertTrue(e.getMessage().contains("train.csv, id eye7: label is '" + label + "'"));
     }
   }
 
   @Test
   void malformedLabelFileIsRefused() throws IOException {
-    refused("APTOS2019", ErrorCode.DATASET_INVALID);
+    refused(DatasetName.APTOS2019, ErrorCode.DATASET_INVALID);
     Files.createDirectories(location.resolve("APTOS2019"));
-    refused("APTOS2019", ErrorCode.DATASET_INVALID);
+    refused(DatasetName.APTOS2019, ErrorCode.DATASET_INVALID);
     for (String csv :
         List.of(
             "",
@@ -81,7 +83,7 @@ class DatasetSourceTest {
             "id_code,diagnosis\na\n",
             "id_code,diagnosis\n\"a,1\n")) {
       write("APTOS2019/train.csv", csv);
-      refused("APTOS2019", ErrorCode.DATASET_INVALID);
+      refused(DatasetName.APTOS2019, ErrorCode.DATASET_INVALID);
     }
   }
 
@@ -93,9 +95,14 @@ class DatasetSourceTest {
       if (id.startsWith("/")) {
         // Appended to the image folder's name, it stays below it.
         assertTrue(
-            list("APTOS2019").samples().get(0).source().file().startsWith(location.toRealPath()));
+            list(DatasetName.APTOS2019)
+                .samples()
+                .get(0)
+                .source()
+                .file()
+                .startsWith(location.toRealPath()));
       } else {
-        refused("APTOS2019", ErrorCode.PATH_NOT_ALLOWED);
+        refused(DatasetName.APTOS2019, ErrorCode.PATH_NOT_ALLOWED);
       }
     }
   }
@@ -109,15 +116,16 @@ class DatasetSourceTest {
     Files.createSymbolicLink(link, target);
     assertEquals(
         link.toRealPath(LinkOption.NOFOLLOW_LINKS),
-        list("APTOS2019").samples().get(0).source().file());
-    assertEquals(target, list("APTOS2019", target::equals).samples().get(0).source().file());
+        list(DatasetName.APTOS2019).samples().get(0).source().file());
+    assertEquals(
+        target, list(DatasetName.APTOS2019, target::equals).samples().get(0).source().file());
 
     write("raw/eye.png", "x");
     Files.delete(link);
     Files.createSymbolicLink(link, location.resolve("raw/eye.png"));
     assertEquals(
         location.toRealPath().resolve("raw/eye.png"),
-        list("APTOS2019").samples().get(0).source().file());
+        list(DatasetName.APTOS2019).samples().get(0).source().file());
   }
 
   @Test
@@ -125,12 +133,12 @@ class DatasetSourceTest {
     Path target = elsewhere.toRealPath();
     Files.createSymbolicLink(location.resolve("APTOS2019"), target);
     write("APTOS2019/train.csv", "id_code,diagnosis\neye,1\n");
-    MedtransException e = refused("APTOS2019", ErrorCode.PATH_NOT_ALLOWED);
+    MedtransException e = refused(DatasetName.APTOS2019, ErrorCode.PATH_NOT_ALLOWED);
     assertTrue(
         e.getMessage()
             .contains("is a link to " + target + ", which lies outside the allowed roots"),
         e.getMessage());
-    assertEquals(target, list("APTOS2019", path -> path.startsWith(target)).root());
+    assertEquals(target, list(DatasetName.APTOS2019, path -> path.startsWith(target)).root());
   }
 
   @Test
@@ -142,7 +150,7 @@ class DatasetSourceTest {
         "ISIC2019/ISIC_2019_Training_Metadata.csv",
         "image,age_approx,anatom_site_general,lesion_id,sex\na,55,,L1,female\nb,,,,\n");
     write("ISIC2019/train/b.png", "");
-    DatasetListing listing = list("ISIC2019");
+    DatasetListing listing = list(DatasetName.ISIC2019);
     assertEquals(
         List.of(1, 7), listing.samples().stream().flatMap(s -> s.classes().stream()).toList());
     assertEquals(List.of("L1", ""), listing.samples().stream().map(Sample::group).toList());
@@ -159,26 +167,26 @@ class DatasetSourceTest {
   @Test
   void groupsAreThoseOfTheColumnThatTheFileNames() throws IOException {
     write("APTOS2019/train.csv", "id_code,diagnosis,patient\na,0,P1\nb,1,P1\nc,2,\n");
-    assertEquals(List.of("P1", "P1", ""), groups("APTOS2019", "patient"));
-    assertRefused("APTOS2019", "eye", "there is no column eye, only [id_code");
+    assertEquals(List.of("P1", "P1", ""), groups(DatasetName.APTOS2019, "patient"));
+    assertRefused(DatasetName.APTOS2019, "eye", "there is no column eye, only [id_code");
 
     write("ISIC2019/ISIC_2019_Training_GroundTruth.csv", ISIC_HEADER + "a,0,1,0,0,0,0,0,0,0\n");
     write("ISIC2019/ISIC_2019_Training_Metadata.csv", "image,lesion_id,patient_id\na,L1,P7\n");
-    assertEquals(List.of("P7"), groups("ISIC2019", "patient_id"));
-    assertRefused("ISIC2019", "eye", "there is no column eye, only [image, lesion_id");
+    assertEquals(List.of("P7"), groups(DatasetName.ISIC2019, "patient_id"));
+    assertRefused(DatasetName.ISIC2019, "eye", "there is no column eye, only [image, lesion_id");
 
     write(
         "ISIC2019/ISIC_2019_Training_GroundTruth.csv",
         ISIC_HEADER.replace("UNK", "clinic") + "a,0,1,0,0,0,0,0,0,Oslo\n");
-    assertEquals(List.of("Oslo"), groups("ISIC2019", "clinic"));
+    assertEquals(List.of("Oslo"), groups(DatasetName.ISIC2019, "clinic"));
 
     write("DDSM/ddsm_raw_image_lists/train.txt", "normal_1.png\n");
     write("DDSM/ddsm_raw_image_lists/val.txt", "");
     write("DDSM/ddsm_raw_image_lists/test.txt", "");
-    assertRefused("DDSM", "patient", "found patient, but no image of DDSM has a group");
+    assertRefused(DatasetName.DDSM, "patient", "found patient, but no image of DDSM has a group");
   }
 
-  private List<String> groups(String name, String column) {
+  private List<String> groups(DatasetName name, String column) {
     return DatasetSource.list(
             name, location, TestSets.split("group_column", column), p -> false, DOWNLOADS)
         .samples()
@@ -187,7 +195,7 @@ class DatasetSourceTest {
         .toList();
   }
 
-  private void assertRefused(String name, String column, String reason) {
+  private void assertRefused(DatasetName name, String column, String reason) {
     MedtransException e = assertThrows(MedtransException.class, () -> groups(name, column));
     assertEquals(ErrorCode.DATASET_INVALID, e.code());
     assertTrue(e.getMessage().contains(reason), e.getMessage());
@@ -198,10 +206,10 @@ class DatasetSourceTest {
     write("DDSM/ddsm_raw_image_lists/train.txt", "normal_1.png\nnormal_2.png\n");
     write("DDSM/ddsm_raw_image_lists/val.txt", "cancer_1.png\n");
     write("DDSM/ddsm_raw_image_lists/test.txt", "cancer_2.png\n");
-    assertEquals("official", list("DDSM").splits().scheme().kind());
+    assertEquals("official", list(DatasetName.DDSM).splits().scheme().kind());
     DatasetListing fold =
         DatasetSource.list(
-            "DDSM",
+            DatasetName.DDSM,
             location,
             TestSets.split("kind", "kfold", "folds", 4, "fold", 0),
             p -> false,
@@ -226,7 +234,9 @@ class DatasetSourceTest {
       MedtransException e =
           assertThrows(
               MedtransException.class,
-              () -> DatasetSource.list("APTOS2019", location, options, p -> false, DOWNLOADS));
+              () ->
+                  DatasetSource.list(
+                      DatasetName.APTOS2019, location, options, p -> false, DOWNLOADS));
       assertEquals(ErrorCode.INVALID_REQUEST, e.code());
     }
   }
@@ -235,7 +245,7 @@ class DatasetSourceTest {
   void isicRowsThatAreNotOneHotAreRefused() throws IOException {
     for (String row : List.of("0,0,0,0,0,0,0,0,1", "1,1,0,0,0,0,0,0,0", "0,0.5,0,0,0,0,0,0,0")) {
       write("ISIC2019/ISIC_2019_Training_GroundTruth.csv", ISIC_HEADER + "a," + row + "\n");
-      refused("ISIC2019", ErrorCode.LABEL_OUT_OF_RANGE);
+      refused(DatasetName.ISIC2019, ErrorCode.LABEL_OUT_OF_RANGE);
     }
   }
 
@@ -244,14 +254,14 @@ class DatasetSourceTest {
     write("DDSM/ddsm_raw_image_lists/train.txt", "normal_1.png\nbenign_2.png\n\ncancer_3.png\n");
     write("DDSM/ddsm_raw_image_lists/val.txt", "cancer_4.png\n");
     write("DDSM/ddsm_raw_image_lists/test.txt", "normal_5.png\r\n");
-    DatasetListing two = list("DDSM");
+    DatasetListing two = list(DatasetName.DDSM);
     assertEquals(
         List.of(0, 1, 1, 1, 0), two.samples().stream().flatMap(s -> s.classes().stream()).toList());
     assertEquals(Task.BINARY, two.description().task());
     assertEquals(1, two.description().outputs());
     assertEquals(List.of(3), two.splits().val());
     DatasetListing three =
-        new Ddsm(false, 3).list(DatasetFolder.open(location, "DDSM", path -> false));
+        new Ddsm(DdsmMode.WHOLE, 3).list(DatasetFolder.open(location, "DDSM", path -> false));
     assertEquals(
         List.of(0, 1, 2, 2, 0),
         three.samples().stream().flatMap(s -> s.classes().stream()).toList());
@@ -263,7 +273,7 @@ class DatasetSourceTest {
     write("DDSM/ddsm_raw_image_lists/train.txt", "normal_1.png\n");
     write("DDSM/ddsm_raw_image_lists/val.txt", "cancer_2.png\n");
     write("DDSM/ddsm_raw_image_lists/test.txt", "normal_3.png\nnormal_1.png\n");
-    MedtransException e = refused("DDSM", ErrorCode.DATASET_INVALID);
+    MedtransException e = refused(DatasetName.DDSM, ErrorCode.DATASET_INVALID);
     assertTrue(e.getMessage().endsWith("test.txt lists id normal_1.png twice"), e.getMessage());
   }
 
@@ -272,7 +282,7 @@ class DatasetSourceTest {
     for (String part : List.of("train", "val", "test")) {
       write("DDSM/ddsm_raw_image_lists/" + part + ".txt", "\n");
     }
-    refused("DDSM", ErrorCode.DATASET_INVALID);
+    refused(DatasetName.DDSM, ErrorCode.DATASET_INVALID);
   }
 
   @Test
@@ -284,7 +294,7 @@ class DatasetSourceTest {
     write("DDSM/ddsm_patches/train/a b.png", "");
     write("DDSM/ddsm_patches/deep/c.png", "");
     DatasetListing listing =
-        new Ddsm(true, 3).list(DatasetFolder.open(location, "DDSM", path -> false));
+        new Ddsm(DdsmMode.PATCHES, 3).list(DatasetFolder.open(location, "DDSM", path -> false));
     assertEquals(
         List.of(List.of(2), List.of(0), List.of(1), List.of(2)),
         listing.samples().stream().map(Sample::classes).toList());
@@ -300,20 +310,22 @@ class DatasetSourceTest {
           ErrorCode.LABEL_OUT_OF_RANGE,
           assertThrows(
                   MedtransException.class,
-                  () -> new Ddsm(true, 3).list(DatasetFolder.open(location, "DDSM", path -> false)))
+                  () ->
+                      new Ddsm(DdsmMode.PATCHES, 3)
+                          .list(DatasetFolder.open(location, "DDSM", path -> false)))
               .code());
     }
   }
 
-  private DatasetListing list(String name) {
+  private DatasetListing list(DatasetName name) {
     return list(name, path -> false);
   }
 
-  private DatasetListing list(String name, Predicate<Path> allowed) {
+  private DatasetListing list(DatasetName name, Predicate<Path> allowed) {
     return DatasetSource.list(name, location, TestSets.options("fail"), allowed, DOWNLOADS);
   }
 
-  private MedtransException refused(String name, ErrorCode code) {
+  private MedtransException refused(DatasetName name, ErrorCode code) {
     MedtransException e = assertThrows(MedtransException.class, () -> list(name));
     assertEquals(code, e.code(), e.getMessage());
     return e;

@@ -3,11 +3,12 @@ package org.medtransformers.imaging.dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import org.medtransformers.contracts.config.DatasetName;
 
 class DdsmConformanceTest extends DatasetSourceConformanceTest {
   @Override
-  String name() {
-    return "DDSM";
+  DatasetName name() {
+    return DatasetName.DDSM;
   }
 
   @Override

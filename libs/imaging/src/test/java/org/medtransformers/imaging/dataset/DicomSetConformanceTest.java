@@ -2,11 +2,12 @@ package org.medtransformers.imaging.dataset;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import org.medtransformers.contracts.config.DatasetName;
 
 class DicomSetConformanceTest extends DatasetSourceConformanceTest {
   @Override
-  String name() {
-    return "DICOM";
+  DatasetName name() {
+    return DatasetName.DICOM;
   }
 
   @Override

@@ -2,11 +2,12 @@ package org.medtransformers.imaging.dataset;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import org.medtransformers.contracts.config.DatasetName;
 
 class Isic2019ConformanceTest extends DatasetSourceConformanceTest {
   @Override
-  String name() {
-    return "ISIC2019";
+  DatasetName name() {
+    return DatasetName.ISIC2019;
   }
 
   @Override

@@ -5,11 +5,12 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.medtransformers.contracts.config.DatasetName;
 
 class MedMnistConformanceTest extends DatasetSourceConformanceTest {
   @Override
-  String name() {
-    return "MedMNIST";
+  DatasetName name() {
+    return DatasetName.MED_MNIST;
   }
 
   @Override

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
@@ -235,7 +236,7 @@ class MedMnistTest {
     String medtrans =
         "{\"medmnist\": {\"file\": \"%s\", \"folder\": \"%s\"}}".formatted(name, folder);
     return DatasetSource.list(
-        "MedMNIST",
+        DatasetName.MED_MNIST,
         location,
         Json.read(medtrans, RunConfig.Medtrans.class),
         path -> false,

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.imaging.TestSets;
@@ -46,7 +47,7 @@ class FullDiskTest {
     TestSets.phantom(location);
     PrepareSpec spec =
         TestSets.spec(
-            "APTOS2019",
+            DatasetName.APTOS2019,
             location,
             TestSets.transforms("{\"Resize\": {\"apply\": true, \"height\": 64, \"width\": 64}}"));
     Preparer preparer = new Preparer(disk, ImageLimits.DEFAULT, 2, path -> false);
@@ -66,7 +67,7 @@ class FullDiskTest {
     TestSets.phantom(location);
     assertThrows(IOException.class, () -> Files.write(disk.resolve("ballast"), new byte[1 << 20]));
     Preparer preparer = new Preparer(disk.resolve("a"), ImageLimits.DEFAULT, 2, path -> false);
-    PrepareSpec spec = TestSets.spec("APTOS2019", location, TestSets.RESIZE_20);
+    PrepareSpec spec = TestSets.spec(DatasetName.APTOS2019, location, TestSets.RESIZE_20);
     MedtransException e =
         assertThrows(MedtransException.class, () -> preparer.prepare(spec, (done, total) -> {}));
     assertEquals(ErrorCode.DISK_FULL, e.code(), e.getMessage());

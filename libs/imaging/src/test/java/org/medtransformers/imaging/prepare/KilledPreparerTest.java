@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.imaging.TestSets;
 import org.medtransformers.imaging.codec.ImageLimits;
 
@@ -33,7 +34,7 @@ class KilledPreparerTest {
       String id =
           preparer
               .prepare(
-                  TestSets.spec("APTOS2019", Path.of(args[0]), TestSets.RESIZE_20),
+                  TestSets.spec(DatasetName.APTOS2019, Path.of(args[0]), TestSets.RESIZE_20),
                   (done, total) -> {
                     if (done == Integer.parseInt(args[2])) {
                       System.out.println("now");
@@ -68,7 +69,7 @@ class KilledPreparerTest {
     assertTrue(left.get(0).startsWith(".tmp-"), left.get(0));
 
     PreparedSet set =
-        TestSets.prepared(TestSets.spec("APTOS2019", location, TestSets.RESIZE_20), root);
+        TestSets.prepared(TestSets.spec(DatasetName.APTOS2019, location, TestSets.RESIZE_20), root);
     assertEquals(List.of(set.dataset().id()), TestSets.entries(root));
     assertEquals(30, set.rows().size());
   }
@@ -93,7 +94,8 @@ class KilledPreparerTest {
   /** As a kill between the two renames of a damaged set's replacement leaves them. */
   @Test
   void interruptedReplacementOfADamagedSetIsMadeUpFor() throws Exception {
-    PrepareSpec spec = TestSets.spec("APTOS2019", TestSets.phantom(location), TestSets.RESIZE_20);
+    PrepareSpec spec =
+        TestSets.spec(DatasetName.APTOS2019, TestSets.phantom(location), TestSets.RESIZE_20);
     String id = TestSets.prepared(spec, root).dataset().id();
     Path aside = Files.createDirectory(root.resolve(".tmp-" + id + "-1"));
     Files.move(root.resolve(id), aside.resolve("damaged"));

@@ -32,6 +32,7 @@ import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.imaging.TestSets;
@@ -84,7 +85,7 @@ class OddImagesTest {
     }
     Files.writeString(
         location.resolve("APTOS2019/train.csv"), csv.toString(), StandardOpenOption.APPEND);
-    spec = TestSets.spec("APTOS2019", location, TestSets.RESIZE_20);
+    spec = TestSets.spec(DatasetName.APTOS2019, location, TestSets.RESIZE_20);
     writeGood();
     writeBad();
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.data.Split;
@@ -43,7 +44,7 @@ class PrepareSpecTest {
   private static PrepareSpec spec(Transforms training, boolean acrossSplits) {
     RunConfig.DatasetParams dataset =
         new RunConfig.DatasetParams(
-            "APTOS2019",
+            DatasetName.APTOS2019,
             "data",
             List.of(training),
             List.of(TestSets.RESIZE_20),

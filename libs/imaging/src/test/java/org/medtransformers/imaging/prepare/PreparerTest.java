@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
@@ -58,7 +59,7 @@ class PreparerTest {
   void phantom() throws IOException {
     TestSets.phantom(location);
     preparer = new Preparer(root, ImageLimits.DEFAULT, 2, path -> false);
-    spec = TestSets.spec("APTOS2019", location, TestSets.RESIZE_20);
+    spec = TestSets.spec(DatasetName.APTOS2019, location, TestSets.RESIZE_20);
   }
 
   @Test
@@ -82,7 +83,8 @@ class PreparerTest {
 
   @Test
   void withoutACommonSizeImagesKeepTheirOwnInOneFlatShard() throws IOException {
-    PreparedSet set = TestSets.prepared(TestSets.spec("APTOS2019", location, TestSets.NONE), root);
+    PreparedSet set =
+        TestSets.prepared(TestSets.spec(DatasetName.APTOS2019, location, TestSets.NONE), root);
     assertEquals(Optional.empty(), set.size(Split.TRAIN));
     Path source = location.resolve("APTOS2019").resolve(set.rows().get(7).source());
     assertEquals(new ImageDecoder(ImageLimits.DEFAULT).decode(source, 3), set.image(7));
@@ -105,7 +107,7 @@ class PreparerTest {
   @Test
   void anotherSizeALabelOrATouchedImageMakesAnotherSet() throws IOException {
     String id = preparer.prepare(spec, SILENT).id();
-    PrepareSpec plain = TestSets.spec("APTOS2019", location, TestSets.NONE);
+    PrepareSpec plain = TestSets.spec(DatasetName.APTOS2019, location, TestSets.NONE);
     assertNotEquals(id, preparer.prepare(plain, SILENT).id());
     Path image = location.resolve("APTOS2019/train_images/phantom_00003.png");
     Files.setLastModifiedTime(image, FileTime.fromMillis(1_000_000));
@@ -155,7 +157,7 @@ class PreparerTest {
       csv.set("subgroup_columns", Json.parse("[" + subgroups + "]"));
     }
     return new PrepareSpec(
-        TestSets.spec("CSV", location, TestSets.RESIZE_20).dataset(),
+        TestSets.spec(DatasetName.CSV, location, TestSets.RESIZE_20).dataset(),
         Json.convert(options, RunConfig.Medtrans.class));
   }
 

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.Sha256;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.TargetMetric;
@@ -31,7 +33,8 @@ class StatisticsTest {
   @TempDir Path root;
 
   private PreparedSet prepared() {
-    return TestSets.prepared(TestSets.spec("APTOS2019", location, TestSets.RESIZE_20), root);
+    return TestSets.prepared(
+        TestSets.spec(DatasetName.APTOS2019, location, TestSets.RESIZE_20), root);
   }
 
   /** NumPy reads the training shard itself. */
@@ -142,7 +145,7 @@ class StatisticsTest {
     assertEquals("seed-compatible", used.kind());
     PreparedStore store = new PreparedStore(root);
     String text = Files.readString(store.folder(set.dataset().id()).resolve("split.json"));
-    assertEquals(Digests.sha256(text), used.sha256());
+    assertEquals(Sha256.of(text), used.sha256());
     StoredSplit split = store.split(set.dataset().id());
     assertEquals(text, split.text());
     assertEquals(set.rows().stream().limit(21).map(IndexRow::id).toList(), split.train());
@@ -167,7 +170,8 @@ class StatisticsTest {
             .warnings()
             .get(0)
             .contains(
-                "groups (patients or lesions) in more than one part of the seed-compatible split: "));
+                "groups (patients or lesions) in more than one part of the seed-compatible"
+                    + " split: "));
     PreparedSet grouped =
         preparedAs(
             "group_column", "patient", "kind", "grouped", "fractions", List.of(0.5, 0.2, 0.3));
@@ -178,7 +182,7 @@ class StatisticsTest {
   }
 
   private PreparedSet preparedAs(Object... split) {
-    PrepareSpec spec = TestSets.spec("APTOS2019", location, TestSets.RESIZE_20);
+    PrepareSpec spec = TestSets.spec(DatasetName.APTOS2019, location, TestSets.RESIZE_20);
     return TestSets.prepared(new PrepareSpec(spec.dataset(), TestSets.split(split)), root);
   }
 }

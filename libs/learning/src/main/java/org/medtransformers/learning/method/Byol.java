@@ -3,6 +3,7 @@ package org.medtransformers.learning.method;
 import java.util.List;
 import java.util.Map;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.TrainingMethod;
 import org.medtransformers.contracts.loader.LoaderInfo;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.optimizer.Hyper;
@@ -28,7 +29,7 @@ public record Byol(CosineRamp targetMomentum) implements Method {
 
   @Override
   public String label() {
-    return "byol";
+    return TrainingMethod.BYOL.label();
   }
 
   @Override

@@ -3,7 +3,9 @@ package org.medtransformers.learning.method;
 import java.util.List;
 import java.util.Map;
 import org.medtransformers.contracts.config.Backbone;
+import org.medtransformers.contracts.config.ClipMode;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.TrainingMethod;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
@@ -65,14 +67,14 @@ public record Dino(
         params.studentTemp(),
         params.centerMomentum(),
         own.freezeLastLayer(),
-        own.clipMode().equals("per_parameter"),
+        own.clipMode() == ClipMode.PER_PARAMETER,
         run.model().backbone().family() == Backbone.Family.VISION_TRANSFORMER
             && run.model().transformer().memoryEfficient());
   }
 
   @Override
   public String label() {
-    return "dino";
+    return TrainingMethod.DINO.label();
   }
 
   @Override

@@ -28,11 +28,17 @@ public record Loss(double labelSmoothing, List<Double> classWeights) {
    *     and a class has no image, or an image may show several classes
    */
   public static Loss of(RunConfig.Medtrans config, Task task, List<Integer> classCounts) {
-    if (!config.classWeights().equals("balanced")) {
-      return new Loss(config.labelSmoothing(), List.of());
-    }
+    List<Double> weights =
+        switch (config.classWeights()) {
+          case NONE -> List.of();
+          case BALANCED -> balanced(task, classCounts);
+        };
+    return new Loss(config.labelSmoothing(), weights);
+  }
+
+  private static List<Double> balanced(Task task, List<Integer> classCounts) {
     return switch (task) {
-      case MULTI_CLASS, BINARY -> new Loss(config.labelSmoothing(), balanced(classCounts));
+      case MULTI_CLASS, BINARY -> balanced(classCounts);
       case MULTI_LABEL ->
           throw MedtransException.of(
               ErrorCode.DATASET_INVALID,

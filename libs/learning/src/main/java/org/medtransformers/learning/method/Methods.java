@@ -2,10 +2,9 @@ package org.medtransformers.learning.method;
 
 import java.util.List;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.TrainingMethod;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.Task;
-import org.medtransformers.contracts.error.ErrorCode;
-import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.learning.model.Head;
 import org.medtransformers.learning.optimizer.Optimizer;
 
@@ -22,11 +21,10 @@ public final class Methods {
   public static Method of(
       RunConfig run, Optimizer optimizer, Task task, List<Integer> classCounts, long updates) {
     return switch (run.medtrans().method()) {
-      case "supervised" -> new Supervised(Loss.of(run.medtrans(), task, classCounts));
-      case "dino" -> Dino.of(run, optimizer, updates);
-      case "byol" -> Byol.of(run, updates);
-      case "simsiam" -> SimSiam.of(run, optimizer);
-      default -> throw unknown(run);
+      case SUPERVISED -> new Supervised(Loss.of(run.medtrans(), task, classCounts));
+      case DINO -> Dino.of(run, optimizer, updates);
+      case BYOL -> Byol.of(run, updates);
+      case SIMSIAM -> SimSiam.of(run, optimizer);
     };
   }
 
@@ -34,25 +32,17 @@ public final class Methods {
   public static Head head(RunConfig run, DatasetDescription dataset) {
     RunConfig.Medtrans own = run.medtrans();
     return switch (own.method()) {
-      case "supervised" -> new Head.Linear(dataset.outputs());
-      case "dino" -> new Head.Dino(run.model().dino().projectionSize());
-      case "byol" -> new Head.Projector(own.byol().projector(), own.byol().predictor());
-      case "simsiam" -> new Head.Projector(own.simsiam().projector(), own.simsiam().predictor());
-      default -> throw unknown(run);
+      case SUPERVISED -> new Head.Linear(dataset.outputs());
+      case DINO -> new Head.Dino(run.model().dino().projectionSize());
+      case BYOL -> new Head.Projector(own.byol().projector(), own.byol().predictor());
+      case SIMSIAM -> new Head.Projector(own.simsiam().projector(), own.simsiam().predictor());
     };
   }
 
   /** Rate of dropped paths in the last block of the transformer that learns. */
   public static double dropPath(RunConfig run) {
-    return run.medtrans().method().equals("dino")
+    return run.medtrans().method() == TrainingMethod.DINO
         ? run.medtrans().dino().dropPath()
         : run.model().transformer().dropPathRate();
-  }
-
-  private static MedtransException unknown(RunConfig run) {
-    return MedtransException.of(
-        ErrorCode.INVALID_REQUEST,
-        "medtrans.method: found \"%s\", allowed are supervised, dino, byol, simsiam"
-            .formatted(run.medtrans().method()));
   }
 }

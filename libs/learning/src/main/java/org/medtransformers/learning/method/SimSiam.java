@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.TrainingMethod;
 import org.medtransformers.contracts.loader.LoaderInfo;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.optimizer.Hyper;
@@ -26,7 +27,7 @@ public record SimSiam(OptionalDouble predictorLr) implements Method {
 
   @Override
   public String label() {
-    return "simsiam";
+    return TrainingMethod.SIMSIAM.label();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.medtransformers.learning.method;
 
 import java.util.List;
 import java.util.Map;
+import org.medtransformers.contracts.config.TrainingMethod;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.optimizer.Hyper;
 
@@ -16,7 +17,7 @@ public record Supervised(Loss loss) implements Method {
 
   @Override
   public String label() {
-    return "supervised";
+    return TrainingMethod.SUPERVISED.label();
   }
 
   @Override

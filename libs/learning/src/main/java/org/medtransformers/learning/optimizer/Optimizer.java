@@ -3,17 +3,15 @@ package org.medtransformers.learning.optimizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.medtransformers.contracts.config.OptimizerType;
 import org.medtransformers.contracts.config.RunConfig;
-import org.medtransformers.contracts.error.ErrorCode;
-import org.medtransformers.contracts.error.MedtransException;
 
 /** An optimizer's arguments, with PyTorch's names, meaning and defaults. */
 public sealed interface Optimizer {
   /** The slot that counts steps; one number per tensor. */
   String STEP = "step";
 
-  /** The name in the experiment file. */
-  String type();
+  OptimizerType type();
 
   /** Learning rate before any schedule. */
   double lr();
@@ -50,8 +48,8 @@ public sealed interface Optimizer {
     }
 
     @Override
-    public String type() {
-      return "Adam";
+    public OptimizerType type() {
+      return OptimizerType.ADAM;
     }
 
     @Override
@@ -84,8 +82,8 @@ public sealed interface Optimizer {
     }
 
     @Override
-    public String type() {
-      return "AdamW";
+    public OptimizerType type() {
+      return OptimizerType.ADAM_W;
     }
 
     @Override
@@ -112,8 +110,8 @@ public sealed interface Optimizer {
   record Sgd(double lr, double momentum, double dampening, double weightDecay, boolean nesterov)
       implements Optimizer {
     @Override
-    public String type() {
-      return "SGD";
+    public OptimizerType type() {
+      return OptimizerType.SGD;
     }
 
     @Override
@@ -136,8 +134,8 @@ public sealed interface Optimizer {
       double lr, double alpha, double eps, double weightDecay, double momentum, boolean centered)
       implements Optimizer {
     @Override
-    public String type() {
-      return "RMSprop";
+    public OptimizerType type() {
+      return OptimizerType.RMS_PROP;
     }
 
     @Override
@@ -170,8 +168,8 @@ public sealed interface Optimizer {
     private static final String SUM = "sum";
 
     @Override
-    public String type() {
-      return "Adagrad";
+    public OptimizerType type() {
+      return OptimizerType.ADAGRAD;
     }
 
     /** There is none. */
@@ -205,17 +203,11 @@ public sealed interface Optimizer {
   static Optimizer of(RunConfig.Optimizer config) {
     OptimizerArguments p = new OptimizerArguments(config.params());
     return switch (config.type()) {
-      case "Adam" -> p.adam();
-      case "AdamW" -> p.adamW();
-      case "SGD" -> p.sgd();
-      case "RMSprop" -> p.rmsProp();
-      case "Adagrad" -> p.adagrad();
-      default ->
-          throw MedtransException.of(
-              ErrorCode.INVALID_REQUEST,
-              "optimizer.type: unknown optimizer "
-                  + config.type()
-                  + ", allowed: Adam, AdamW, SGD, RMSprop, Adagrad");
+      case ADAM -> p.adam();
+      case ADAM_W -> p.adamW();
+      case SGD -> p.sgd();
+      case RMS_PROP -> p.rmsProp();
+      case ADAGRAD -> p.adagrad();
     };
   }
 

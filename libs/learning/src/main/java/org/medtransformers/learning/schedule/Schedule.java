@@ -3,6 +3,7 @@ package org.medtransformers.learning.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.SchedulerType;
 import org.medtransformers.learning.optimizer.Optimizer;
 
 /**
@@ -30,7 +31,7 @@ public record Schedule(Position start, List<Scheduler> steps) {
     Position start = Position.initial(optimizer.lr(), optimizer.momentum());
     List<Scheduler> steps = new ArrayList<>();
     ScheduleReader reader = new ScheduleReader(config, optimizer.lr(), stepsPerEpoch, epochs);
-    for (String type : config.type()) {
+    for (SchedulerType type : config.type()) {
       if (type != null) {
         Scheduler scheduler = reader.read(type);
         steps.add(scheduler);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.SchedulerType;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
@@ -23,21 +24,17 @@ final class ScheduleReader {
     this.total = (long) stepsPerEpoch * epochs;
   }
 
-  /** The scheduler called {@code type}; to be called in the order of the run file. */
-  Scheduler read(String type) {
-    JsonNode node = config.params().get(type);
-    JsonNode params = node == null ? MissingNode.getInstance() : node;
+  /** The scheduler of {@code type}; to be called in the order of the run file. */
+  Scheduler read(SchedulerType type) {
+    JsonNode params = config.params().getOrDefault(type, MissingNode.getInstance());
     return switch (type) {
-      case "LinearWarmup" -> linearWarmup(params);
-      case "CosineAnnealingLR" -> cosine(params);
-      case "MultiStepLR" ->
+      case LINEAR_WARMUP -> linearWarmup(params);
+      case COSINE_ANNEALING -> cosine(params);
+      case MULTI_STEP ->
           new Scheduler.MultiStep(
               milestones(params), params.path("gamma").asDouble(0.1), stepsPerEpoch);
-      case "ReduceLROnPlateau" -> plateau(params);
-      case "OneCycleLR" -> oneCycle(params);
-      default ->
-          throw MedtransException.of(
-              ErrorCode.INVALID_REQUEST, "scheduler.type: unknown scheduler " + type);
+      case REDUCE_ON_PLATEAU -> plateau(params);
+      case ONE_CYCLE -> oneCycle(params);
     };
   }
 
@@ -49,7 +46,7 @@ final class ScheduleReader {
   }
 
   private Scheduler cosine(JsonNode params) {
-    if (warmup == 0 && config.type().contains("LinearWarmup")) {
+    if (warmup == 0 && config.type().contains(SchedulerType.LINEAR_WARMUP)) {
       throw MedtransException.of(
           ErrorCode.INVALID_REQUEST,
           "scheduler.type: CosineAnnealingLR stands before LinearWarmup, it must come after");
@@ -74,7 +71,7 @@ final class ScheduleReader {
 
   private Scheduler oneCycle(JsonNode params) {
     // The reference starts the cycle at 1e-8, or flat at the top if a warm-up is listed too.
-    boolean warmsUp = config.type().contains("LinearWarmup");
+    boolean warmsUp = config.type().contains(SchedulerType.LINEAR_WARMUP);
     double byDefault = warmsUp ? 1 : lr / Scheduler.LinearWarmup.FLOOR;
     double initial = lr / params.path("div_factor").asDouble(byDefault);
     double pctStart = params.path("pct_start").asDouble(0.3);

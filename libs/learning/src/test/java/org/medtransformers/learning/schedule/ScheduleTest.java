@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.SchedulerType;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.learning.Golden;
@@ -21,8 +22,10 @@ class ScheduleTest {
   void plateausReduceAsPyTorchs() {
     Optimizer optimizer = new Optimizer.Sgd(0.1, 0, 0, 0, false);
     for (JsonNode golden : Golden.pyTorch("plateaus.json")) {
-      Map<String, JsonNode> params = Map.of("ReduceLROnPlateau", golden.get("params"));
-      RunConfig.Scheduler config = new RunConfig.Scheduler(List.of("ReduceLROnPlateau"), params);
+      Map<SchedulerType, JsonNode> params =
+          Map.of(SchedulerType.REDUCE_ON_PLATEAU, golden.get("params"));
+      RunConfig.Scheduler config =
+          new RunConfig.Scheduler(List.of(SchedulerType.REDUCE_ON_PLATEAU), params);
       Schedule schedule = Schedule.of(config, optimizer, 1, golden.get("values").size());
       Position position = schedule.start();
       for (int i = 0; i < golden.get("values").size(); i++) {
@@ -40,7 +43,8 @@ class ScheduleTest {
   @Test
   void cosineBeforeWarmupIsRefused() {
     RunConfig.Scheduler config =
-        new RunConfig.Scheduler(List.of("CosineAnnealingLR", "LinearWarmup"), Map.of());
+        new RunConfig.Scheduler(
+            List.of(SchedulerType.COSINE_ANNEALING, SchedulerType.LINEAR_WARMUP), Map.of());
     assertThrows(
         MedtransException.class,
         () -> Schedule.of(config, new Optimizer.Sgd(1, 0, 0, 0, false), 7, 4));
@@ -50,7 +54,8 @@ class ScheduleTest {
   void aCycleThatRisesInNoTimeIsRefused() {
     RunConfig.Scheduler config =
         new RunConfig.Scheduler(
-            List.of("OneCycleLR"), Map.of("OneCycleLR", Json.parse("{\"pct_start\": 0.1}")));
+            List.of(SchedulerType.ONE_CYCLE),
+            Map.of(SchedulerType.ONE_CYCLE, Json.parse("{\"pct_start\": 0.1}")));
     Optimizer optimizer = new Optimizer.Sgd(1, 0, 0, 0, false);
     MedtransException e =
         assertThrows(MedtransException.class, () -> Schedule.of(config, optimizer, 5, 2));

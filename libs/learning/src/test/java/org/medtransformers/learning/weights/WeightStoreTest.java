@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.config.Backbone;
+import org.medtransformers.contracts.config.PretrainedType;
 import org.medtransformers.contracts.config.PublishedWeights;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -344,7 +345,12 @@ class WeightStoreTest {
     URI url =
         URI.create("http://127.0.0.1:%d/models/%s".formatted(server.getAddress().getPort(), NAME));
     return new PublishedWeights(
-        Backbone.RESNET18, "supervised", null, url, sha256().substring(0, digits), "none");
+        Backbone.RESNET18,
+        PretrainedType.SUPERVISED,
+        null,
+        url,
+        sha256().substring(0, digits),
+        "none");
   }
 
   private String sha256() {

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
+import org.medtransformers.contracts.Backoff;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.Event;
@@ -34,14 +35,16 @@ public final class EventReceiver {
 
   private final Database database;
   private final DeadLetters deadLetters;
-  private final MedtransConfig.Inbox config;
+  private final int maxFailures;
+  private final Backoff backoff;
   private final MeterRegistry metrics;
 
   EventReceiver(
       Database database, DeadLetters deadLetters, MedtransConfig config, MeterRegistry metrics) {
     this.database = database;
     this.deadLetters = deadLetters;
-    this.config = config.inbox();
+    this.maxFailures = config.inbox().maxFailures();
+    this.backoff = new Backoff(config.inbox().backoff(), LONGEST_PAUSE);
     this.metrics = metrics;
   }
 
@@ -60,7 +63,7 @@ public final class EventReceiver {
   }
 
   private Reception untilSettled(ConsumerRecord<String, byte[]> record, EventHandler handler) {
-    Patience patience = new Patience(config.maxFailures(), database::reachable);
+    Patience patience = new Patience(maxFailures, database::reachable);
     for (int failures = 1; ; failures++) {
       try {
         return deliver(record, handler);
@@ -123,9 +126,8 @@ public final class EventReceiver {
   }
 
   private void pause(int failures) {
-    long doubled = config.backoff().toMillis() << Math.min(failures - 1, 20);
     try {
-      TimeUnit.MILLISECONDS.sleep(Math.min(doubled, LONGEST_PAUSE.toMillis()));
+      TimeUnit.MILLISECONDS.sleep(backoff.after(failures).toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("stopped before the record was handled", e);

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.medtransformers.contracts.Backoff;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.error.MedtransException;
@@ -30,13 +31,14 @@ final class JobSettlement {
   private final JobStore store;
   private final Database database;
   private final Outbox outbox;
-  private final Duration backoff;
+  private final Backoff backoff;
 
   JobSettlement(JobStore store, Database database, Outbox outbox, MedtransConfig config) {
     this.store = store;
     this.database = database;
     this.outbox = outbox;
-    this.backoff = config.jobs().backoff();
+    Duration first = config.jobs().backoff();
+    this.backoff = new Backoff(first, first.multipliedBy(1L << MAX_DOUBLINGS));
   }
 
   /**
@@ -66,8 +68,7 @@ final class JobSettlement {
     } else if (active.stopping()) {
       persist(active, () -> store.release(job));
     } else {
-      int doublings = Math.min(job.spent() - 1, MAX_DOUBLINGS);
-      persist(active, () -> store.requeue(job, error, backoff.multipliedBy(1L << doublings)));
+      persist(active, () -> store.requeue(job, error, backoff.after(job.spent())));
     }
   }
 

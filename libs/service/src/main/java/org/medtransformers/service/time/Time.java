@@ -1,4 +1,4 @@
-package org.medtransformers.gateway.config;
+package org.medtransformers.service.time;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

@@ -1,0 +1,2 @@
+/** Time as services are given it. */
+package org.medtransformers.service.time;
