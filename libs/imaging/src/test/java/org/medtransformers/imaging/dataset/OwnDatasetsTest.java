@@ -123,7 +123,8 @@ class OwnDatasetsTest {
     text(
         "CSV/labels.csv",
         "\uFEFFimage,\"effusion\",mass,nodule,patient\r\n\"a,\n1.png\",1,0,1.0,p1\r\nb.png,0,0,0,p2\r\n");
-    DatasetListing listing = list("CSV", CSV.formatted("\"effusion\", \"mass\", \"nodule\""));
+    DatasetListing listing =
+        list(DatasetName.CSV, CSV.formatted("\"effusion\", \"mass\", \"nodule\""));
     assertEquals(List.of(List.of(0, 2), List.of()), classes(listing));
     assertEquals(List.of("a,\n1.png", "b.png"), ids(listing));
     assertEquals(List.of("p1", "p2"), listing.samples().stream().map(Sample::group).toList());
@@ -229,7 +230,7 @@ class OwnDatasetsTest {
     text(
         "DICOM/labels.csv",
         "file,finding,patient\ns1/one,benign,p1\ns1/two,malignant,p2\nthree,benign,p2\nfour,benign,\n");
-    DatasetListing listing = list("DICOM", DICOM);
+    DatasetListing listing = list(DatasetName.DICOM, DICOM);
     assertEquals(
         List.of("DICOM/s1/one.dcm", "DICOM/s1/two", "DICOM/deep/er/three.dcm", "DICOM/four.dcm"),
         listing.samples().stream()
