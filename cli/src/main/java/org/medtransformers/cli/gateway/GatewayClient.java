@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.error.ProblemDetails;
+import org.medtransformers.contracts.http.Exchange;
 import org.medtransformers.contracts.result.Curves;
 import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.contracts.result.ExperimentPage;
@@ -26,8 +28,7 @@ import org.medtransformers.contracts.result.ExperimentView;
 
 /**
  * Speaks to one gateway. Every method throws {@link MedtransException}: with the gateway's own code
- * and text when it refused, retriable with {@link ErrorCode#UNAVAILABLE} when it could not be
- * reached.
+ * and text when it refused, {@link ErrorCode#UNAVAILABLE} when it could not be reached.
  */
 public final class GatewayClient {
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -38,6 +39,7 @@ public final class GatewayClient {
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private final Supplier<URI> base;
+  private final Duration answer;
   private final Consumer<String> trace;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
@@ -47,7 +49,15 @@ public final class GatewayClient {
    * @param trace hears of every exchange, in one line
    */
   public GatewayClient(Supplier<URI> base, Consumer<String> trace) {
+    this(base, trace, ANSWER);
+  }
+
+  /**
+   * @param answer longest wait for an answer, all of it
+   */
+  GatewayClient(Supplier<URI> base, Consumer<String> trace, Duration answer) {
     this.base = base;
+    this.answer = answer;
     this.trace = trace;
   }
 
@@ -113,21 +123,20 @@ public final class GatewayClient {
         request(
                 "/api/v1/experiments/%s/comparison?format=%s%s"
                     .formatted(segment(ids.get(0)), segment(format), with))
-            .setHeader("Accept", "*/*")
-            .timeout(COMPARISON));
+            .setHeader("Accept", "*/*"),
+        COMPARISON);
   }
 
   /** Asks for an end at the next checkpoint; returns before it is reached. */
   public void cancel(String experimentId) {
     send(
         request("/api/v1/experiments/" + segment(experimentId) + "/cancel")
-            .POST(BodyPublishers.noBody()));
+            .POST(BodyPublishers.noBody()),
+        answer);
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.get().resolve(path))
-        .timeout(ANSWER)
-        .header("Accept", "application/json");
+    return HttpRequest.newBuilder(base.get().resolve(path)).header("Accept", "application/json");
   }
 
   private static String segment(String text) {
@@ -135,7 +144,7 @@ public final class GatewayClient {
   }
 
   private <T> T read(HttpRequest.Builder request, Class<T> type) {
-    String body = send(request);
+    String body = send(request, answer);
     try {
       return Json.read(body, type);
     } catch (UncheckedIOException e) {
@@ -146,18 +155,18 @@ public final class GatewayClient {
     }
   }
 
-  private String send(HttpRequest.Builder builder) {
+  private String send(HttpRequest.Builder builder, Duration limit) {
     HttpRequest request = builder.build();
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      HttpResponse<String> response = Exchange.send(http, request, BodyHandlers.ofString(), limit);
       trace.accept(request.method() + " " + request.uri() + " → " + response.statusCode());
       if (response.statusCode() >= 300) {
-        throw ProblemDetails.exception(response.statusCode(), response.body());
+        throw ProblemDetails.read(response.statusCode(), response.body()).exception("the gateway");
       }
       return response.body();
     } catch (IOException e) {
       trace.accept(request.method() + " " + request.uri() + " → " + e);
-      throw MedtransException.retriable(
+      throw MedtransException.of(
           ErrorCode.UNAVAILABLE, "no answer from the gateway at " + base.get() + " (" + e + ")", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
