@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """The recipe of configs/aptos2019-small.json in plain PyTorch and torchvision, to compare metrics with.
 
-    python3 train_supervised.py DATA_LOCATION [--epochs 12] [--seeds 0 1 2]
+    python3 train_supervised.py DATA_LOCATION [--epochs 12] [--seeds 0 1 2] [--size 64] [--save DIR]
 
-ResNet-18 from random weights on DATA_LOCATION/APTOS2019, which must have val_ids.json. Prints per seed the
-quadratic kappa of the test split for the epoch with the best validation kappa.
+ResNet-18 from random weights on DATA_LOCATION/APTOS2019, which must have val_ids.json. Images are decoded and resized
+once per process. Prints per seed the quadratic kappa of the test split for the epoch with the best validation kappa;
+saves the weights of that epoch, and those of the last one with the optimizer's state.
 """
 import argparse
 import copy
@@ -32,12 +33,12 @@ def kappa(truth, guess, classes=5):
     return (1 - (weight * table).sum() / (weight * chance).sum()).item()
 
 
-def read(location):
+def read(location, resize):
     root = pathlib.Path(location) / "APTOS2019"
     labels = {r["id_code"]: int(r["diagnosis"]) for r in csv.DictReader(open(root / "train.csv"))}
     held_out = json.load(open(root / "val_ids.json"))
     held_out = held_out["val_split"] if isinstance(held_out, dict) else held_out
-    small = T.Resize((72, 72))
+    small = T.Resize((resize, resize))
     images = {}
     for name in labels:
         with Image.open(root / "train_images" / f"{name}.png") as image:
@@ -58,15 +59,15 @@ def learning_rate(iteration, iterations):
     return ETA_MIN + (top - ETA_MIN) * (1 + math.cos(math.pi * done)) / 2
 
 
-def run(seed, epochs, data):
+def run(seed, epochs, data, size, save):
     images, labels, training, validation, test = data
     random.seed(seed)
     torch.manual_seed(seed)
     normalise = [T.ToTensor(), T.Normalize(MEAN, STD)]
     augment = T.Compose(
-        [T.RandomResizedCrop(64, (0.8, 1.2)), T.RandomVerticalFlip(), T.RandomHorizontalFlip()] + normalise
+        [T.RandomResizedCrop(size, (0.8, 1.2)), T.RandomVerticalFlip(), T.RandomHorizontalFlip()] + normalise
     )
-    plain = T.Compose([T.CenterCrop(64)] + normalise)
+    plain = T.Compose([T.CenterCrop(size)] + normalise)
     net = models.resnet18(num_classes=5)
     flat = [p for n, p in net.named_parameters() if p.dim() == 1]
     deep = [p for n, p in net.named_parameters() if p.dim() > 1]
@@ -97,6 +98,9 @@ def run(seed, epochs, data):
         found = measure(validation)
         if found > best:
             best, chosen = found, copy.deepcopy(net.state_dict())
+    if save:
+        torch.save(chosen, save / f"best-{seed}.pth")
+        torch.save({"model": net.state_dict(), "optimizer": optimizer.state_dict()}, save / f"last-{seed}.pth")
     net.load_state_dict(chosen)
     return best, measure(test)
 
@@ -106,10 +110,13 @@ def main():
     parser.add_argument("data_location")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
+    parser.add_argument("--size", type=int, default=64, help="pixels of a side (%(default)s)")
+    parser.add_argument("--resize", type=int, default=72, help="before cropping (%(default)s)")
+    parser.add_argument("--save", type=pathlib.Path, metavar="DIR", help="an existing folder for weights")
     a = parser.parse_args()
-    data = read(a.data_location)
+    data = read(a.data_location, a.resize)
     for seed in a.seeds:
-        validation, test = run(seed, a.epochs, data)
+        validation, test = run(seed, a.epochs, data, a.size, a.save)
         print(f"seed {seed}: validation kappa {validation:.3f}, test kappa {test:.3f}", flush=True)
 
 

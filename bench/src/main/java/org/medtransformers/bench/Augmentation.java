@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import org.medtransformers.batches.Batch;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.loader.LoaderSpec;
+import org.medtransformers.files.Folders;
 import org.medtransformers.imaging.batch.Batcher;
 import org.medtransformers.imaging.prepare.PreparedSet;
-import org.medtransformers.imaging.prepare.PreparedStore;
 
 /** Times epochs of batches, from prepared shards to normalised tensors. A round is an epoch. */
 record Augmentation(ImageFolder images, Pipeline pipeline, Rounds rounds) {
@@ -28,7 +28,7 @@ record Augmentation(ImageFolder images, Pipeline pipeline, Rounds rounds) {
               batcher.info().batches(), epoch -> number -> Batch.of(batcher.batch(epoch, number)));
       return ImageRate.ours(pipeline.label(), images.files().size(), seconds);
     } finally {
-      PreparedStore.delete(root);
+      Folders.delete(root);
     }
   }
 }

@@ -17,9 +17,9 @@ import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.loader.LoaderInfo;
 import org.medtransformers.contracts.loader.LoaderSpec;
+import org.medtransformers.files.Folders;
 import org.medtransformers.imaging.batch.Batcher;
 import org.medtransformers.imaging.prepare.PreparedSet;
-import org.medtransformers.imaging.prepare.PreparedStore;
 import org.medtransformers.localstack.LocalStack;
 import org.medtransformers.localstack.StackState;
 import org.medtransformers.localstack.StandardLayout;
@@ -68,7 +68,7 @@ record OverHttp(Path checkout, ImageFolder images, int batch, int threads, int r
       return measure(new Batcher(set, loader), start(home));
     } finally {
       LocalStack.stop(home);
-      PreparedStore.delete(home);
+      Folders.delete(home);
     }
   }
 
@@ -76,7 +76,8 @@ record OverHttp(Path checkout, ImageFolder images, int batch, int threads, int r
     StackState stack =
         LocalStack.start(
             StandardLayout.of(home, checkout, OptionalInt.empty(), 1, Topics.all())
-                .only(SERVICE, Map.of("MEDTRANS_DATA_BATCH_THREADS", String.valueOf(threads)))
+                .only(SERVICE)
+                .with(Map.of("MEDTRANS_DATA_BATCH_THREADS", String.valueOf(threads)))
                 .ownedByThisProcess(),
             progress -> {});
     return stack.part(SERVICE).orElseThrow().url();

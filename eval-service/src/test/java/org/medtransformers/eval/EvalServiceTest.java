@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.medtransformers.batches.GeneratedDataServer;
 import org.medtransformers.batches.GeneratedDataServer.Answer;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.PreparedDataset;
@@ -45,7 +46,6 @@ import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.experiment.Overrides;
-import org.medtransformers.files.Sha256;
 import org.medtransformers.learning.LearnerFiles;
 import org.medtransformers.learning.checkpoint.CheckpointStore;
 import org.medtransformers.learning.model.Head;
@@ -72,7 +72,7 @@ class EvalServiceTest {
   @BeforeEach
   void connect() throws IOException {
     wire = new EventWire(broker.bootstrapServers(), Topics.EVALUATION_EVENTS);
-    writeModel(artifacts.root().resolve(checkpoint), Backbone.RESNET18);
+    writeModel(artifacts.root().resolve(checkpoint));
   }
 
   @AfterEach
@@ -129,8 +129,13 @@ class EvalServiceTest {
 
   @Test
   void neighboursAndALinearClassifierLearnFromTheTrainingSplit() throws IOException {
+    String wide = "runs/" + runId + "/checkpoints/wide";
+    writeModel(artifacts.root().resolve(wide), ModelSpec.resnet(Backbone.RESNET18, 1, 1));
+    ObjectNode config = (ObjectNode) Json.tree(config());
+    Overrides.set(config, "model_params.backbone_type", Json.tree("resnet18"));
     EvaluationEvent.Completed completed =
-        evaluate(Map.of("split", "test", "knn", true, "linear", true, "bootstrap", 0));
+        evaluate(
+            config, wide, Map.of("split", "test", "knn", true, "linear", true, "bootstrap", 0));
     EvaluationResults results = results(completed);
     assertNull(results.intervals());
     assertEquals(List.of(5, 8), results.knn().candidates().stream().map(k -> k.k()).toList());
@@ -207,7 +212,7 @@ class EvalServiceTest {
   @Test
   void aModelOutsideTheRunsIsRefused() throws IOException {
     Path elsewhere = artifacts.root().resolve("weights/mine");
-    writeModel(elsewhere, Backbone.RESNET18);
+    writeModel(elsewhere);
     Path link = artifacts.root().resolve("runs/link-" + runId);
     Files.createSymbolicLink(link, elsewhere);
     assertEquals(ErrorCode.PATH_NOT_ALLOWED, failure("../" + runId));
@@ -243,11 +248,12 @@ class EvalServiceTest {
     assertEquals(ErrorCode.CHECKPOINT_UNREADABLE, failure("runs/" + runId + "/nothing"));
 
     Path damaged = artifacts.run(runId).resolve("damaged");
-    writeModel(damaged, Backbone.RESNET18);
+    writeModel(damaged);
     flipLastByte(damaged.resolve(LearnerFiles.MODEL));
     assertEquals(ErrorCode.CHECKPOINT_UNREADABLE, failure("runs/" + runId + "/damaged"));
 
-    writeModel(artifacts.run(runId).resolve("foreign"), Backbone.RESNET34);
+    ModelSpec foreign = new ModelSpec(Backbone.TEST_VIT, 1, 1, 16, 8, 0);
+    writeModel(artifacts.run(runId).resolve("foreign"), foreign);
     assertEquals(ErrorCode.CHECKPOINT_UNREADABLE, failure("runs/" + runId + "/foreign"));
   }
 
@@ -260,6 +266,7 @@ class EvalServiceTest {
     EvaluationEvent.Requested request = request(runId, data.dataset(), model);
     ObjectNode config = (ObjectNode) Json.tree(request.config());
     ((ObjectNode) config.get("medtrans")).put("method", "dino");
+    ((ObjectNode) config.get("model_params")).put("backbone_type", "resnet18");
     ((ObjectNode) config.get("model_params")).putObject("DINO").put("projection_size", 48);
     ((ObjectNode) config.get("training_params")).put("knn_nhood", 200);
     wire.send(
@@ -329,12 +336,16 @@ class EvalServiceTest {
 
   /** With these keys of {@code medtrans.evaluation}. */
   private EvaluationEvent.Completed evaluate(Map<String, Object> evaluation) {
-    ObjectNode config = (ObjectNode) Json.tree(config());
+    return evaluate((ObjectNode) Json.tree(config()), checkpoint, evaluation);
+  }
+
+  private EvaluationEvent.Completed evaluate(
+      ObjectNode config, String model, Map<String, Object> evaluation) {
     Overrides.set(config, "medtrans.evaluation", Json.tree(evaluation));
     wire.send(
         Topics.EVALUATION_COMMANDS,
         new EvaluationEvent.Requested(
-            runId, Json.convert(config, RunConfig.class), data.dataset(), checkpoint, "sha", null));
+            runId, Json.convert(config, RunConfig.class), data.dataset(), model, "sha", null));
     return wire.await(EvaluationEvent.Completed.class, runId);
   }
 
@@ -380,8 +391,9 @@ class EvalServiceTest {
     }
   }
 
-  private static void writeModel(Path folder, Backbone backbone) throws IOException {
-    writeModel(folder, ModelSpec.resnet(backbone, 1, 1));
+  /** The network of {@code run.json}. */
+  private static void writeModel(Path folder) throws IOException {
+    writeModel(folder, ModelSpec.resnet(Backbone.TEST_RESNET, 1, 1));
   }
 
   private static void writeModel(Path folder, ModelSpec spec) throws IOException {

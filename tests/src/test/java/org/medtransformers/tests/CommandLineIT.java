@@ -229,7 +229,7 @@ class CommandLineIT {
             "--set",
             "experiment.matrix=[]",
             "--set",
-            "model_params.backbone_type=deit_tiny",
+            "model_params.backbone_type=test_vit",
             "--set",
             "lr_finder.grid_search_params="
                 + "{\"min_pow\": -5, \"max_pow\": 5, \"resolution\": 2, \"n_epochs\": 1}",

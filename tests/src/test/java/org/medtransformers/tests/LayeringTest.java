@@ -38,7 +38,7 @@ class LayeringTest {
       List.of(
           Layer.of("libs/contracts", "contracts"),
           Layer.of("libs/files", "files", "contracts"),
-          Layer.of("libs/experiment", "experiment", "contracts", "files"),
+          Layer.of("libs/experiment", "experiment", "contracts"),
           Layer.of("libs/parity", "parity", "contracts"),
           Layer.of("libs/imaging", "imaging", "contracts", "files"),
           Layer.of("libs/statistics", "statistics", "contracts"),
@@ -46,7 +46,7 @@ class LayeringTest {
           Layer.of("libs/plots", "plots", "contracts"),
           Layer.of("libs/batches", "batches", "contracts"),
           Layer.of("libs/service", "service", "contracts", "files", "batches"),
-          Layer.of("libs/local-stack", "localstack"),
+          Layer.of("libs/local-stack", "localstack", "files"),
           Layer.of(
               "gateway", "gateway", "contracts", "files", "experiment", "service", "statistics"),
           Layer.of("data-service", "data", "contracts", "files", "service", "imaging"),

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -28,6 +29,17 @@ import org.medtransformers.localstack.StandardLayout;
 
 /** The packaged suite as real processes, in a folder of its own. */
 final class Suite implements AutoCloseable {
+  /** How long a job belongs to a process that is not heard of. */
+  static final Duration LEASE = Duration.ofSeconds(5);
+
+  /** Who is dead is given up after seconds: as the owner of a job, and by Kafka. */
+  private static final Map<String, String> IMPATIENT =
+      Map.of(
+          "MEDTRANS_JOBS_LEASE", LEASE.toString(),
+          "MEDTRANS_JOBS_RENEW_EVERY", "1S",
+          "KAFKA_SESSION_TIMEOUT_MS", "6000",
+          "KAFKA_HEARTBEAT_INTERVAL_MS", "1000");
+
   private static final Duration PATIENCE = Duration.ofMinutes(8);
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -40,24 +52,20 @@ final class Suite implements AutoCloseable {
   }
 
   /**
-   * Starts the suite below {@code home}; locations below {@code dataRoot} are allowed.
-   *
-   * @param dataServices replicas of the data-service
+   * Starts the suite below {@code home}, with two replicas of the data-service; locations below
+   * {@code dataRoot} are allowed.
    */
-  static Suite start(Path home, Path dataRoot, int dataServices) throws IOException {
+  static Suite start(Path home, Path dataRoot) throws IOException {
     Files.createDirectories(home);
     Files.writeString(home.resolve("data-roots"), dataRoot.toRealPath() + "\n");
     Path checkout = Path.of("..").toRealPath();
     StackState state =
         LocalStack.start(
-            StandardLayout.of(home, checkout, OptionalInt.empty(), dataServices, Topics.all())
+            StandardLayout.of(home, checkout, OptionalInt.empty(), 2, Topics.all())
+                .with(IMPATIENT)
                 .ownedByThisProcess(),
             progress -> {});
     return new Suite(home, state.part("gateway").orElseThrow().url());
-  }
-
-  Path home() {
-    return home;
   }
 
   /** Asks for an experiment; gives its id. */

@@ -1,11 +1,14 @@
 package org.medtransformers.tests;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +26,8 @@ import org.medtransformers.imaging.phantom.PhantomDataset;
 
 /** What a run comes to when the processes that work on it are killed, frozen or fed bad images. */
 class SurvivalIT {
+  private static final String FIRST = "data-service";
+  private static final String SECOND = "data-service-2";
   private static final Path ROOT = Path.of("target", "survival").toAbsolutePath();
   private static Suite suite;
   private static JsonNode undisturbed;
@@ -31,7 +36,7 @@ class SurvivalIT {
   static void trainUndisturbed() throws IOException {
     Path data = Files.createDirectories(ROOT.resolve("data"));
     new PhantomDataset(160, 96, 3).write(data);
-    suite = Suite.start(Files.createTempDirectory(ROOT, "home"), data, 1);
+    suite = Suite.start(Files.createTempDirectory(ROOT, "home"), data);
     undisturbed = suite.awaitEnd(suite.submit(document()));
     assertEquals("SUCCEEDED", state(undisturbed), undisturbed::toPrettyString);
   }
@@ -63,7 +68,7 @@ class SurvivalIT {
   @Test
   void aKilledTrainerGoesOnAfterItsLastCheckpointAndEndsWithTheSameMetrics() throws IOException {
     String id = suite.submit(document());
-    suite.awaitIteration(id, 35);
+    suite.awaitIteration(id, 80);
     suite.kill("trainer-service");
     JsonNode experiment = suite.awaitEnd(id);
 
@@ -82,7 +87,7 @@ class SurvivalIT {
     assertEndsLikeTheUndisturbedRun(experiment);
   }
 
-  /** The last checkpoint is in the second of four epochs of fourteen iterations. */
+  /** The last checkpoint is in the second of eight epochs of fourteen iterations. */
   @Test
   void aKilledTrainingWithoutLabelsEndsLikeAnUndisturbedOne() throws IOException {
     String undisturbedId = suite.submit(dino());
@@ -114,7 +119,7 @@ class SurvivalIT {
         Json.parse("[%s, %s, %s, %s]".formatted(global, global, local, local)));
     Overrides.set(document, "medtrans.method", Json.parse("\"dino\""));
     Overrides.set(document, "model_params.DINO", Json.parse("{\"projection_size\": 256}"));
-    Overrides.set(document, "training_params.epochs", Json.parse("4"));
+    Overrides.set(document, "training_params.epochs", Json.parse("8"));
     Overrides.set(document, "training_params.val_every", Json.parse("1"));
     return document;
   }
@@ -135,17 +140,67 @@ class SurvivalIT {
   void aFrozenTrainerIsReplacedAndChangesNothingWhenItWakes() throws Exception {
     String id = suite.submit(document());
     suite.awaitIteration(id, 20);
-    suite.freeze("trainer-service", Duration.ofSeconds(25));
+    suite.freeze("trainer-service", Suite.LEASE.plusSeconds(3));
     assertEndsLikeTheUndisturbedRun(suite.awaitEnd(id));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gateway", "data-service", "kafka", "postgres"})
-  void aKilledPartIsMissedByNobody(String part) throws IOException {
+  @ValueSource(strings = {"gateway", FIRST + " " + SECOND, "kafka", "postgres"})
+  void partsThatAreKilledAreMissedByNobody(String parts) throws IOException {
     String id = suite.submit(document());
     suite.awaitIteration(id, 10);
-    suite.kill(part);
+    Stream.of(parts.split(" ")).forEach(suite::kill);
     assertEndsLikeTheUndisturbedRun(suite.awaitEnd(id));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {FIRST, SECOND})
+  void aReplicaThatDiesAndStaysDeadIsMissedByNobody(String replica) throws Exception {
+    suite.unsupervised(
+        () -> {
+          String id = suite.submit(document());
+          suite.awaitIteration(id, 10);
+          suite.kill(replica);
+          assertEndsLikeTheUndisturbedRun(suite.awaitEnd(id));
+          assertThrows(ConnectException.class, () -> Batches.get(suite.url(replica)));
+          assertEquals(1, history(id, "training.started.v1").size());
+          return null;
+        });
+  }
+
+  @Test
+  void aLoaderMadeOnOneReplicaIsServedByAnotherWithTheSameBytes() throws Exception {
+    JsonNode prepared =
+        history(undisturbed.at("/experiment/id").asText(), "dataset.prepared.v1").get(0);
+    Batches batches = Batches.register(suite.url(FIRST), prepared.at("/dataset/id").asText());
+    byte[] before = batches.from(suite.url(FIRST));
+    suite.unsupervised(
+        () -> {
+          suite.kill(FIRST);
+          assertArrayEquals(before, batches.from(suite.url(SECOND)));
+          return null;
+        });
+    assertArrayEquals(before, batches.from(suite.url(FIRST)));
+  }
+
+  @Test
+  void whatAKilledReplicaWasPreparingIsPreparedByTheOther() throws Exception {
+    Path data = Files.createDirectories(ROOT.resolve("data/larger"));
+    new PhantomDataset(400, 192, 5).write(data);
+    ObjectNode document = Suite.document(data);
+    Overrides.set(document, "training_params.epochs", Json.parse("1"));
+    suite.unsupervised(
+        () -> {
+          String id = suite.submit(document);
+          String run = suite.experiment(id).at("/runs/0/id").asText();
+          String preparer = suite.awaitLog("Attempt 1 of prepare " + run, FIRST, SECOND);
+          suite.kill(preparer);
+          JsonNode experiment = suite.awaitEnd(id);
+          assertEquals("SUCCEEDED", state(experiment), experiment::toPrettyString);
+          String other = preparer.equals(FIRST) ? SECOND : FIRST;
+          assertTrue(suite.log(other).contains("Attempt 2 of prepare " + run));
+          return null;
+        });
   }
 
   @Test

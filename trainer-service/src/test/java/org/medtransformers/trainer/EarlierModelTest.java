@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.data.StartingPoint.Use;
@@ -24,7 +25,6 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.files.RunManifest;
-import org.medtransformers.files.Sha256;
 
 /** Runs that begin with what an earlier one has learned. */
 @QuarkusTest

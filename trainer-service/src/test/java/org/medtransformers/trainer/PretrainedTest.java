@@ -31,7 +31,7 @@ import org.medtransformers.learning.model.ModelSpec;
 @QuarkusTest
 class PretrainedTest extends TrainerScenario {
   /** The network of {@code run.json}. */
-  private static final ModelSpec MODEL = new ModelSpec(Backbone.DEIT_TINY, 3, 3, 16, 8, 0);
+  private static final ModelSpec MODEL = new ModelSpec(Backbone.TEST_VIT, 3, 3, 16, 8, 0);
 
   private static final long SEED_OF_THE_RUN = 5;
   private static final int BATCH = 8;
@@ -90,7 +90,7 @@ class PretrainedTest extends TrainerScenario {
   @Test
   void weightsOfAnotherNetworkFailTheRunAndNameWhatIsMissing() throws IOException {
     Path file = artifacts.weights().resolve("resnet.safetensors");
-    write(file, Initializer.initialise(ModelSpec.resnet(Backbone.RESNET18, 3, 3), 1));
+    write(file, Initializer.initialise(ModelSpec.resnet(Backbone.TEST_RESNET, 3, 3), 1));
     TrainingEvent.Failed failed = failureWith(file);
     assertEquals(ErrorCode.WEIGHTS_INCOMPATIBLE, failed.error().code());
     assertTrue(failed.error().message().contains("backbone.cls_token"), failed.error().message());

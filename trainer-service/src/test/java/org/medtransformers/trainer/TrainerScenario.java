@@ -97,10 +97,22 @@ abstract class TrainerScenario {
     hold(batch);
     request(run, changes);
     wire.await(TrainingEvent.Progress.class, run, e -> e.iteration() == last);
+    awaitBest(run);
     takeLease(run);
     data.behave();
     loseLease(run);
     return wire.await(TrainingEvent.Completed.class, run);
+  }
+
+  /** Waits for the checkpoint of the best model told of, which is written beside the training. */
+  final void awaitBest(String run) {
+    int best =
+        wire.heard(TrainingEvent.Validated.class, run).stream()
+            .filter(TrainingEvent.Validated::best)
+            .reduce((one, next) -> next)
+            .orElseThrow()
+            .iteration();
+    wire.await(TrainingEvent.Checkpointed.class, run, e -> e.iteration() == best);
   }
 
   /** Lets the trainer wait for a batch. */

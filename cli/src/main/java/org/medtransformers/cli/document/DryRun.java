@@ -33,7 +33,7 @@ public final class DryRun {
             experiment.name(),
             experiment.runs().size(),
             Columns.render(rows),
-            Json.pretty(experiment.runs().get(0).config()));
+            Json.pretty(experiment.runs().get(0).file().tree()));
   }
 
   /** {@code 1}; {@code 1 →} where another training begins with it. */
@@ -50,6 +50,6 @@ public final class DryRun {
         String.join(", ", run.labels()),
         String.valueOf(run.repetition() + 1),
         String.valueOf(run.seed()),
-        run.configSha256().substring(0, HASH_DIGITS));
+        run.file().sha256().substring(0, HASH_DIGITS));
   }
 }

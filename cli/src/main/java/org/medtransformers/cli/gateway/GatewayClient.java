@@ -1,7 +1,9 @@
 package org.medtransformers.cli.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -9,7 +11,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -127,6 +133,25 @@ public final class GatewayClient {
         COMPARISON);
   }
 
+  /**
+   * What happens in an experiment, as it happens. The caller closes it.
+   *
+   * @param after id of the last event that is known; 0: from the start
+   */
+  public EventFeed events(String experimentId, long after) {
+    HttpResponse<InputStream> response =
+        exchange(
+            request("/api/v1/experiments/" + segment(experimentId) + "/events")
+                .setHeader("Accept", "text/event-stream")
+                .header("Last-Event-ID", Long.toString(after)),
+            GatewayClient::stream,
+            answer);
+    if (response.statusCode() >= 300) {
+      throw refusal(response.statusCode(), text(response.body()));
+    }
+    return new EventFeed(response.body());
+  }
+
   /** Asks for an end at the next checkpoint; returns before it is reached. */
   public void cancel(String experimentId) {
     send(
@@ -155,15 +180,40 @@ public final class GatewayClient {
     }
   }
 
+  /** A stream of what goes well; a refusal is no stream and comes whole. */
+  private static BodySubscriber<InputStream> stream(ResponseInfo answer) {
+    return answer.statusCode() < 300
+        ? BodySubscribers.ofInputStream()
+        : BodySubscribers.mapping(BodySubscribers.ofByteArray(), ByteArrayInputStream::new);
+  }
+
+  private static String text(InputStream body) {
+    try (body) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   private String send(HttpRequest.Builder builder, Duration limit) {
+    HttpResponse<String> response = exchange(builder, BodyHandlers.ofString(), limit);
+    if (response.statusCode() >= 300) {
+      throw refusal(response.statusCode(), response.body());
+    }
+    return response.body();
+  }
+
+  private static MedtransException refusal(int status, String body) {
+    return ProblemDetails.read(status, body).exception("the gateway");
+  }
+
+  private <T> HttpResponse<T> exchange(
+      HttpRequest.Builder builder, BodyHandler<T> handler, Duration limit) {
     HttpRequest request = builder.build();
     try {
-      HttpResponse<String> response = Exchange.send(http, request, BodyHandlers.ofString(), limit);
+      HttpResponse<T> response = Exchange.send(http, request, handler, limit);
       trace.accept(request.method() + " " + request.uri() + " → " + response.statusCode());
-      if (response.statusCode() >= 300) {
-        throw ProblemDetails.read(response.statusCode(), response.body()).exception("the gateway");
-      }
-      return response.body();
+      return response;
     } catch (IOException e) {
       trace.accept(request.method() + " " + request.uri() + " → " + e);
       throw MedtransException.of(

@@ -15,9 +15,9 @@ import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.ExperimentView;
 
 /**
- * Sends an experiment and watches it until every run has ended. It asks for the whole state again
- * and again rather than listening to the event stream: each answer is complete, so a gateway that
- * was killed and came back needs no catching up.
+ * Sends an experiment and watches it until every run has ended. The event stream only tells it when
+ * to look; what it shows is the whole state, asked for again and again: each answer is complete, so
+ * a gateway that was killed and came back needs no catching up.
  */
 public final class Follower {
   /** An experiment that somebody wants. */
@@ -72,6 +72,12 @@ public final class Follower {
    * @throws MedtransException if the gateway stayed away for longer than the patience
    */
   public ExperimentView follow(String id) {
+    try (StateNews news = new StateNews(gateway, id, interruption, patience).listening()) {
+      return watch(id);
+    }
+  }
+
+  private ExperimentView watch(String id) {
     boolean cancelled = false;
     while (true) {
       ExperimentView experiment = stubbornly(() -> gateway.experiment(id));

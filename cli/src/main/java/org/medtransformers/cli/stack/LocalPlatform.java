@@ -31,7 +31,10 @@ public final class LocalPlatform implements Platform {
   private final Environment environment;
   private final Console console;
   private final Interruption interruption;
-  private StackState stack;
+
+  /** Also read by whoever listens for news. */
+  private volatile StackState stack;
+
   private boolean mine;
 
   /** Connects, or starts; after Ctrl-C neither, and the gateway must not be asked for. */

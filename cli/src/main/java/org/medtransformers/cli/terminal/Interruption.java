@@ -10,6 +10,7 @@ public final class Interruption {
   private final Runnable leave;
   private volatile Runnable acknowledge = () -> {};
   private int presses;
+  private boolean pauseEnds;
 
   /**
    * @param leave ends the process
@@ -39,18 +40,26 @@ public final class Interruption {
     return presses > 0;
   }
 
-  /** Waits for {@code time}, less if Ctrl-C is pressed meanwhile. */
+  /** Ends the present pause, else the next one. */
+  public synchronized void endPause() {
+    pauseEnds = true;
+    notifyAll();
+  }
+
+  /** Waits for {@code time}, less if Ctrl-C is pressed meanwhile or there is something to see. */
   public synchronized void pause(Duration time) {
     int before = presses;
     long end = System.nanoTime() + time.toNanos();
     try {
       for (long left = time.toNanos();
-          left > 0 && presses == before;
+          left > 0 && presses == before && !pauseEnds;
           left = end - System.nanoTime()) {
         wait(left / 1_000_000, (int) (left % 1_000_000));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      pauseEnds = false;
     }
   }
 }

@@ -19,7 +19,7 @@ class BenchCommandTest extends CommandTest {
   @Test
   void theLastLineHasThePeersFields() {
     JsonNode result =
-        measured("bench", "train-step", "deit_tiny", "--batch=2", "--size=32", "--steps=3");
+        measured("bench", "train-step", "test_vit", "--batch=2", "--size=32", "--steps=3");
     assertEquals(
         List.of(
             "peer",
@@ -32,7 +32,7 @@ class BenchCommandTest extends CommandTest {
             "ms_min",
             "peak_rss_mib"),
         fields(result));
-    assertEquals("deit_tiny", result.get("model").asText());
+    assertEquals("test_vit", result.get("model").asText());
     assertEquals(2, result.get("batch").asInt());
     assertTrue(result.get("ms_min").asDouble() > 0);
     assertTrue(result.get("ms_median").asDouble() >= result.get("ms_min").asDouble());
@@ -42,7 +42,7 @@ class BenchCommandTest extends CommandTest {
   @Test
   void aStepOfDinoHasThePeersFields() {
     JsonNode result =
-        measured("bench", "dino-step", "deit_tiny", "--batch=1", "--steps=1", "--out=64");
+        measured("bench", "dino-step", "test_vit", "--batch=1", "--steps=1", "--out=64");
     assertEquals(
         List.of("peer", "model", "batch", "bf16", "ms_median", "ms_min", "peak_rss_mib"),
         fields(result));

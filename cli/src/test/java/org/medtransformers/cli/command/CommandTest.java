@@ -33,13 +33,18 @@ abstract class CommandTest {
 
   /** The exit code of {@code medtrans arguments}, started in {@link #folder}. */
   int medtrans(String... arguments) {
+    return medtrans(Duration.ofMillis(20), arguments);
+  }
+
+  /** The same of somebody who looks at an experiment every {@code interval}. */
+  int medtrans(Duration interval, String... arguments) {
     Environment environment =
         new Environment(
             folder.resolve("home"),
             CHECKOUT,
             folder,
             false,
-            new Patience(Duration.ofMillis(20), Duration.ofSeconds(3)),
+            new Patience(interval, Duration.ofSeconds(3)),
             Clock.systemUTC(),
             interrupt::set);
     CommandLine commandLine = Medtrans.commandLine(environment);

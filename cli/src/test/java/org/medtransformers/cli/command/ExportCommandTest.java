@@ -58,7 +58,7 @@ class ExportCommandTest extends CommandTest {
     Map<String, String> card =
         Safetensors.read(folder.resolve("eyes-run-1.safetensors")).metadata();
     assertEquals("pt", card.get("format"));
-    assertEquals("resnet18", card.get("backbone"));
+    assertEquals("test_resnet", card.get("backbone"));
     assertEquals("[\"none\",\"mild\",\"severe\"]", card.get("classes"));
     assertEquals("[0.4,0.2,0.1]", card.get("mean"));
     assertEquals("run-1", card.get("run_id"));
@@ -156,9 +156,9 @@ class ExportCommandTest extends CommandTest {
   private List<Checkpoint> run(String id, String modelName, boolean marked) throws IOException {
     ObjectNode document = (ObjectNode) Json.parse(Files.readString(experimentFile()));
     ((ObjectNode) document.get("training_params")).put("model_name", modelName);
-    ((ObjectNode) document.get("model_params")).put("backbone_type", "resnet18");
+    ((ObjectNode) document.get("model_params")).put("backbone_type", "test_resnet");
     document.remove("experiment");
-    RunConfig config = ExperimentFile.read(document).runs().get(0).runConfig();
+    RunConfig config = ExperimentFile.read(document).runs().get(0).file().config();
     PreparedDataset prepared = new PreparedDataset("p", Samples.EYES, new SplitSizes(8, 4, 4), 0);
     new RunManifest(id, 7, SHA, config, prepared, null).write(runs().resolve(id));
     ModelSpec spec = LearnerSpec.model(config, Samples.EYES);

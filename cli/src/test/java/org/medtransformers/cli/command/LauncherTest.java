@@ -22,12 +22,16 @@ class LauncherTest {
       """
       #!/bin/sh
       echo build >> builds
+      touch began
       if [ -e slow ]; then sleep 1; fi
       if [ -e edit-meanwhile ]; then touch -d '+1 second' gateway/src/main/java/A.java; fi
       if [ -e broken ]; then echo the reason; exit 1; fi
       mkdir -p cli/target && touch cli/target/medtrans.jar
       for s in gateway data-service trainer-service eval-service; do
         mkdir -p $s/target/quarkus-app && touch $s/target/quarkus-app/quarkus-run.jar
+      done
+      for m in cli gateway data-service trainer-service eval-service; do
+        touch -r began $m/target/build-began
       done
       """;
   private static final String FAKE_JAVA =
@@ -111,6 +115,24 @@ class LauncherTest {
     Outcome second = launch("status");
     assertEquals(1, builds());
     assertTrue(second.output().startsWith("home="), second.output());
+  }
+
+  @Test
+  void whatMavenBuiltByItselfIsNotBuiltAgain() throws Exception {
+    Process maven = new ProcessBuilder("./mvnw", "verify").directory(checkout.toFile()).start();
+    assertEquals(0, maven.waitFor());
+    launch();
+    assertEquals(1, builds());
+  }
+
+  @Test
+  void aSourceIsStaleWhileOneProductIsOlder() throws Exception {
+    launch();
+    Files.createFile(checkout.resolve("libs/contracts/src/main/java/B.java"));
+    Files.setLastModifiedTime(
+        checkout.resolve("gateway/target/build-began"), FileTime.from(Instant.now()));
+    launch();
+    assertEquals(2, builds());
   }
 
   @Test

@@ -163,8 +163,8 @@ class PredictCommandTest extends CommandTest {
     try {
       ObjectNode document = (ObjectNode) Json.parse(Files.readString(experimentFile()));
       document.remove("experiment");
-      ((ObjectNode) document.get("model_params")).put("backbone_type", "resnet18");
-      RunConfig config = ExperimentFile.read(document).runs().get(0).runConfig();
+      ((ObjectNode) document.get("model_params")).put("backbone_type", "test_resnet");
+      RunConfig config = ExperimentFile.read(document).runs().get(0).file().config();
       ObjectNode tree = (ObjectNode) Json.tree(config);
       ((ObjectNode) tree.get("medtrans")).put("method", method);
       return Json.convert(tree, RunConfig.class);

@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.cli.command.FakeGateway.Request;
@@ -77,6 +79,24 @@ class RunCommandTest extends CommandTest {
     assertTrue(out.toString().contains("synthetic"));
     assertTrue(out.toString().contains(folder.resolve("home/runs/resnet18-0").toString()));
     assertTrue(err.toString().contains("pin_memory does nothing here"));
+  }
+
+  /** Somebody who looks once an hour sees the end when it comes. */
+  @Test
+  @Timeout(60)
+  void anEndIsShownWhenTheGatewayTellsOfIt() throws IOException {
+    accept();
+    show(10);
+    succeed();
+    gateway.onText(
+        "GET " + EXPERIMENT + "/events", 200, "id: 7\nevent: run.state-changed.v1\ndata: {}\n\n");
+
+    assertEquals(
+        ExitCode.OK,
+        medtrans(
+            Duration.ofHours(1), "run", experimentFile().toString(), "--gateway", gateway.url()),
+        err::toString);
+    assertTrue(out.toString().contains("0.500 ± 0.100 (2)"));
   }
 
   @Test
@@ -285,7 +305,7 @@ class RunCommandTest extends CommandTest {
     PlannedRun trained = ExperimentFile.read(document).runs().get(0);
     Path copy = Files.createDirectories(folder.resolve("copy"));
     PreparedDataset prepared = new PreparedDataset("p", Samples.EYES, new SplitSizes(8, 4, 4), 0);
-    new RunManifest("r", 5, trained.configSha256(), trained.runConfig(), prepared, null)
+    new RunManifest("r", 5, trained.file().sha256(), trained.file().config(), prepared, null)
         .write(copy);
     accept();
     succeed();
@@ -295,11 +315,11 @@ class RunCommandTest extends CommandTest {
     assertEquals(copy.toRealPath().toString(), sent().at("/medtrans/checkpoint").asText());
     assertEquals(5, sent().at("/experiment/seed").asInt());
     PlannedRun repeated = ExperimentFile.read(sent()).runs().get(0);
-    assertEquals(trained.runConfig().model(), repeated.runConfig().model());
+    assertEquals(trained.file().config().model(), repeated.file().config().model());
     assertEquals(
-        trained.runConfig().dataset().testTransforms(),
-        repeated.runConfig().dataset().testTransforms());
-    assertEquals(trained.runConfig().dataloaders(), repeated.runConfig().dataloaders());
+        trained.file().config().dataset().testTransforms(),
+        repeated.file().config().dataset().testTransforms());
+    assertEquals(trained.file().config().dataloaders(), repeated.file().config().dataloaders());
   }
 
   @Test

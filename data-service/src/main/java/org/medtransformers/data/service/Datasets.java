@@ -1,7 +1,6 @@
 package org.medtransformers.data.service;
 
 import jakarta.inject.Singleton;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -22,7 +21,7 @@ import org.medtransformers.service.database.Database;
 
 /** The registry of prepared data sets. */
 @Singleton
-public class Datasets {
+public final class Datasets {
   private final Database database;
   private final PreparedStore store;
   private final SplitRegistry splits;
@@ -50,19 +49,24 @@ public class Datasets {
   }
 
   /** One page, the newest first. */
-  @Transactional
   public DatasetPage page(int page, int size) {
-    List<DatasetView> items =
-        PreparedDatasetEntity.newest(page, size).stream().map(this::view).toList();
-    return new DatasetPage(items, page, size, PreparedDatasetEntity.count());
+    return database.inTransaction(
+        () ->
+            new DatasetPage(
+                PreparedDatasetEntity.newest(page, size).stream().map(this::view).toList(),
+                page,
+                size,
+                PreparedDatasetEntity.count()));
   }
 
   /** Throws {@link ErrorCode#NOT_FOUND} where nothing of that id was ever prepared. */
-  @Transactional
   public DatasetView get(String id) {
+    return database.inTransaction(() -> view(find(id)));
+  }
+
+  private static PreparedDatasetEntity find(String id) {
     return Hashes.parse(id)
         .flatMap(hash -> PreparedDatasetEntity.<PreparedDatasetEntity>findByIdOptional(hash))
-        .map(this::view)
         .orElseThrow(
             () -> MedtransException.of(ErrorCode.NOT_FOUND, "there is no prepared data set " + id));
   }

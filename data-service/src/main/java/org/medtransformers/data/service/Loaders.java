@@ -1,7 +1,6 @@
 package org.medtransformers.data.service;
 
 import jakarta.inject.Singleton;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,7 +18,7 @@ import org.medtransformers.service.database.Database;
 
 /** The registry of loaders, and those that are open here. */
 @Singleton
-public class Loaders {
+public final class Loaders {
   private final Database database;
   private final PreparedStore store;
   private final Clock clock;
@@ -69,9 +68,8 @@ public class Loaders {
    * @throws MedtransException {@link ErrorCode#NOT_FOUND} where there is none, or its data set is
    *     gone
    */
-  @Transactional
   public Batcher get(String id) {
-    return open.get(id, () -> open(registered(id)));
+    return open.get(id, () -> open(database.inTransaction(() -> registered(id))));
   }
 
   private static LoaderSpec registered(String id) {

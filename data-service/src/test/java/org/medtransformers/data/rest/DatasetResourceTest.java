@@ -14,11 +14,11 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.data.DataTestStack;
 import org.medtransformers.data.Requests;
 import org.medtransformers.data.service.Datasets;
-import org.medtransformers.files.Sha256;
 import org.medtransformers.imaging.prepare.PreparedStore;
 import org.medtransformers.imaging.prepare.Preparer;
 

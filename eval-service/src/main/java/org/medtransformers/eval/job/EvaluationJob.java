@@ -29,7 +29,7 @@ import org.medtransformers.service.path.ModelPaths;
 
 /**
  * Measures one trained model on a split, the test split as a rule. Everything that touches tensors
- * happens on the thread that calls {@link #run}; libtorch is loaded with the first job.
+ * happens on the thread that calls {@link #run}.
  */
 @Singleton
 public class EvaluationJob implements JobHandler {
@@ -69,6 +69,13 @@ public class EvaluationJob implements JobHandler {
     return KIND;
   }
 
+  /** Loads libtorch. */
+  @Override
+  public void warmUp() {
+    TorchEngine.unpackInto(artifacts.root().resolve("djl"));
+    TorchEngine.start(threads);
+  }
+
   @Override
   public Outcome run(JobContext context) throws InterruptedException {
     MDC.put("runId", context.job().runId());
@@ -94,8 +101,7 @@ public class EvaluationJob implements JobHandler {
     requireImages(request);
     Map<String, Tensor> model =
         ModelWeights.read(models.require(request.checkpoint()), request.weightsSha256());
-    TorchEngine.unpackInto(artifacts.root().resolve("djl"));
-    TorchEngine.start(threads);
+    warmUp();
     TorchDevice device = TorchDevice.of(request.config());
     try (Network network = Network.of(modelSpec(request), model, device)) {
       Subject subject = new Subject(request, network, device, client, metrics, context::shouldStop);

@@ -1,6 +1,6 @@
 package org.medtransformers.gateway.comparison;
 
-import org.medtransformers.contracts.result.PairedTest;
+import org.medtransformers.contracts.result.PairedComparison;
 import org.medtransformers.gateway.entity.RunEntity;
 
 /**
@@ -9,7 +9,7 @@ import org.medtransformers.gateway.entity.RunEntity;
  * @param initialisation its row, which says more than the run's own where experiments are compared
  *     that have the same one
  */
-public record Compared(RunEntity run, String initialisation) {
+record Compared(RunEntity run, String initialisation) {
   static Compared of(RunEntity run) {
     return new Compared(run, run.initialisation);
   }
@@ -19,7 +19,7 @@ public record Compared(RunEntity run, String initialisation) {
     return run.learningRate == null && run.lastPhase;
   }
 
-  PairedTest.Model model() {
-    return new PairedTest.Model(initialisation, run.backbone);
+  PairedComparison.Model model() {
+    return new PairedComparison.Model(initialisation, run.backbone);
   }
 }

@@ -8,7 +8,7 @@ import org.medtransformers.contracts.result.ComparisonTable.Cell;
 import org.medtransformers.contracts.result.ComparisonTable.Column;
 import org.medtransformers.contracts.result.ComparisonTable.ColumnSplit;
 import org.medtransformers.contracts.result.ComparisonTable.Row;
-import org.medtransformers.contracts.result.PairedTest.Model;
+import org.medtransformers.contracts.result.PairedComparison.Model;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.entity.RunEntity;
 
@@ -22,7 +22,7 @@ public final class Comparison {
   }
 
   /** Rows and columns in the order in which they first appear among {@code all}. */
-  public static ComparisonTable table(List<Compared> all) {
+  static ComparisonTable table(List<Compared> all) {
     List<Compared> runs = all.stream().filter(Compared::counts).toList();
     List<String> datasets = runs.stream().map(r -> r.run().dataset).distinct().toList();
     List<Model> models = runs.stream().map(Compared::model).distinct().toList();

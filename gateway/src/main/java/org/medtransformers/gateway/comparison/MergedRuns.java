@@ -8,7 +8,7 @@ import org.medtransformers.contracts.result.ExperimentResult.Summary;
 import org.medtransformers.gateway.entity.RunEntity;
 
 /** Puts the runs of several experiments into one table. */
-public final class MergedRuns {
+final class MergedRuns {
   private MergedRuns() {}
 
   /** A cell of the table. */
@@ -24,7 +24,7 @@ public final class MergedRuns {
    *
    * @param runs of each of {@code experiments}
    */
-  public static List<Compared> of(List<Summary> experiments, List<List<RunEntity>> runs) {
+  static List<Compared> of(List<Summary> experiments, List<List<RunEntity>> runs) {
     List<Set<Place>> places =
         runs.stream().map(own -> own.stream().map(Place::of).collect(Collectors.toSet())).toList();
     List<Compared> merged = new ArrayList<>();

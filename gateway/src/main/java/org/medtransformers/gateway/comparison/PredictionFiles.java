@@ -10,9 +10,9 @@ import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.service.path.Artifacts;
+import org.medtransformers.statistics.EvaluatedRun;
 import org.medtransformers.statistics.PredictedImage;
 import org.medtransformers.statistics.PredictionsCsv;
-import org.medtransformers.statistics.TestedRun;
 
 /** What runs said of every test image, as their evaluation has left it. */
 @Singleton
@@ -27,7 +27,7 @@ final class PredictionFiles {
   }
 
   /** The predictions of {@code compared}; empty, with one of {@code notes} why, without any. */
-  Optional<TestedRun> read(Compared compared, List<String> notes) {
+  Optional<EvaluatedRun> read(Compared compared, List<String> notes) {
     RunEntity run = compared.run();
     Path file = artifacts.run(run.id.toString()).resolve(EvaluationResults.PREDICTIONS);
     try {
@@ -56,9 +56,9 @@ final class PredictionFiles {
     return PredictionsCsv.read(Files.readString(file));
   }
 
-  private static TestedRun tested(Compared compared, List<PredictedImage> predictions) {
+  private static EvaluatedRun tested(Compared compared, List<PredictedImage> predictions) {
     DatasetDescription data = compared.run().prepared.description();
-    return TestedRun.of(
+    return EvaluatedRun.of(
         compared.run().dataset,
         data.targetMetric(),
         data.task(),

@@ -1,2 +1,2 @@
-/** Runs of an experiment beside each other: tables, searches, paired tests. */
+/** Runs beside each other: tables, searches, paired tests. */
 package org.medtransformers.gateway.comparison;

@@ -17,7 +17,7 @@ public interface GatewayConfig {
 
   /** Streams of events to clients. */
   interface Stream {
-    /** How often a stream looks for news. */
+    /** How often a stream looks for what another replica has written. */
     @WithDefault("250MS")
     Duration pollEvery();
 

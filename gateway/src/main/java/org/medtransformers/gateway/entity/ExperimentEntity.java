@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.ExperimentResult;
 import org.medtransformers.contracts.result.ExperimentState;
 
@@ -48,6 +50,26 @@ public class ExperimentEntity extends PanacheEntityBase {
   /** Null while it runs. */
   @Column(name = "ended_at")
   public Instant endedAt;
+
+  /**
+   * The experiment with the id {@code id}.
+   *
+   * @throws MedtransException {@code NOT_FOUND} where there is none
+   */
+  public static ExperimentEntity require(String id) {
+    return Ids.parse(id)
+        .flatMap(key -> ExperimentEntity.<ExperimentEntity>findByIdOptional(key))
+        .orElseThrow(() -> unknown(id));
+  }
+
+  /** The same, as {@link #lock} gives it. */
+  public static ExperimentEntity requireLocked(String id) {
+    return Ids.parse(id).flatMap(ExperimentEntity::lock).orElseThrow(() -> unknown(id));
+  }
+
+  private static MedtransException unknown(String id) {
+    return MedtransException.of(ErrorCode.NOT_FOUND, "there is no experiment " + id);
+  }
 
   /** The experiment, locked until the transaction ends; whoever changes a run holds this lock. */
   public static Optional<ExperimentEntity> lock(UUID id) {

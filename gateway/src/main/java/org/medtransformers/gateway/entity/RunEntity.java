@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import org.medtransformers.contracts.config.RunFile;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.error.ErrorInfo;
@@ -60,11 +61,11 @@ public class RunEntity extends PanacheEntityBase {
   @Column(name = "model_name")
   public String modelName;
 
-  /** The resolved run file. */
-  public String config;
+  /** Text of {@link #file()}. */
+  private String config;
 
   @Column(name = "config_sha256")
-  public String configSha256;
+  private String configSha256;
 
   /**
    * The run whose model is evaluated, or begun with; null where there is none. Of a later phase the
@@ -131,6 +132,16 @@ public class RunEntity extends PanacheEntityBase {
   @Column(name = "ended_at")
   public Instant endedAt;
 
+  /** The resolved run file. */
+  public RunFile file() {
+    return RunFiles.of(configSha256, config);
+  }
+
+  public void file(RunFile file) {
+    config = file.text();
+    configSha256 = file.sha256();
+  }
+
   /** The experiment that the run belongs to. */
   public static Optional<UUID> experimentOf(UUID runId) {
     return getEntityManager()
@@ -153,7 +164,7 @@ public class RunEntity extends PanacheEntityBase {
   }
 
   /** The latest success under {@code modelName} that has left a model. */
-  public static Optional<RunEntity> latestSuccess(String modelName) {
+  static Optional<RunEntity> latestSuccess(String modelName) {
     return find(
             "modelName = ?1 and state = ?2 and checkpoint is not null order by endedAt desc",
             modelName,
@@ -200,6 +211,22 @@ public class RunEntity extends PanacheEntityBase {
     }
     OptionalDouble value = metrics.value(prepared.description().targetMetric());
     return value.isPresent() ? value.getAsDouble() : null;
+  }
+
+  /** The model that a success has left: the one that it trained, or that it was given to test. */
+  public TrainedModel model() {
+    boolean own = testedModel == null;
+    return new TrainedModel(
+        own ? id.toString() : testedModel.runId(),
+        checkpoint,
+        own ? null : testedModel.weightsSha256(),
+        prepared.description());
+  }
+
+  /** For a training that begins with that model. */
+  public StartingPoint start(StartingPoint.Use use) {
+    TrainedModel model = model();
+    return new StartingPoint(use, model.runId(), model.checkpoint(), model.weightsSha256());
   }
 
   public Phase phase() {

@@ -1,2 +1,2 @@
-/** What the gateway keeps. */
+/** What the gateway keeps, and how it is found. */
 package org.medtransformers.gateway.entity;

@@ -1,7 +1,6 @@
 package org.medtransformers.gateway.experiment;
 
 import jakarta.inject.Singleton;
-import jakarta.transaction.Transactional;
 import java.util.List;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -13,48 +12,51 @@ import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.entity.RunEventEntity;
 import org.medtransformers.gateway.history.RunEvents;
-import org.medtransformers.gateway.run.Ids;
-import org.medtransformers.gateway.run.RunFolders;
 import org.medtransformers.gateway.run.Views;
+import org.medtransformers.service.database.Database;
 
 /** Looks at, cancels and deletes experiments. An unknown id is {@code NOT_FOUND}. */
 @Singleton
-public class Experiments {
+public final class Experiments {
   private final RunEvents runEvents;
   private final RunFolders folders;
+  private final Database database;
 
-  Experiments(RunEvents runEvents, RunFolders folders) {
+  Experiments(RunEvents runEvents, RunFolders folders, Database database) {
     this.runEvents = runEvents;
     this.folders = folders;
+    this.database = database;
   }
 
   /** The experiment, its runs and its table as they are now. */
-  @Transactional
   public ExperimentView view(String id) {
-    ExperimentEntity experiment = find(id);
-    return Views.of(experiment, RunEntity.of(experiment.id));
+    return database.inTransaction(() -> shown(ExperimentEntity.require(id)));
   }
 
   /** One page, the newest first. */
-  @Transactional
   public ExperimentPage page(int page, int size) {
-    return new ExperimentPage(
-        ExperimentEntity.newest(page, size).stream().map(ExperimentEntity::summary).toList(),
-        page,
-        size,
-        ExperimentEntity.count());
+    return database.inTransaction(
+        () ->
+            new ExperimentPage(
+                ExperimentEntity.newest(page, size).stream()
+                    .map(ExperimentEntity::summary)
+                    .toList(),
+                page,
+                size,
+                ExperimentEntity.count()));
   }
 
   /** Throws {@code NOT_FOUND} unless there is such an experiment. */
-  @Transactional
   public void requireExists(String id) {
-    find(id);
+    database.inTransaction(() -> ExperimentEntity.require(id));
   }
 
   /** What has happened in an experiment after the event {@code lastId}, up to a limit. */
-  @Transactional
   public Followed follow(String id, long lastId, int limit) {
-    ExperimentEntity experiment = find(id);
+    return database.inTransaction(() -> news(ExperimentEntity.require(id), lastId, limit));
+  }
+
+  private static Followed news(ExperimentEntity experiment, long lastId, int limit) {
     // The state is read first: an experiment that has ended has its last event already.
     boolean ended = experiment.state != ExperimentState.RUNNING;
     List<Followed.Item> items =
@@ -70,16 +72,22 @@ public class Experiments {
    *
    * @throws MedtransException {@code CONFLICT} when it has ended
    */
-  @Transactional
   public ExperimentView cancel(String id) {
-    ExperimentEntity experiment = lock(id);
+    return database.inTransaction(() -> cancel(ExperimentEntity.requireLocked(id)));
+  }
+
+  private ExperimentView cancel(ExperimentEntity experiment) {
     if (experiment.state != ExperimentState.RUNNING) {
       throw MedtransException.of(
-          ErrorCode.CONFLICT, "experiment " + id + " has ended: " + experiment.state);
+          ErrorCode.CONFLICT, "experiment " + experiment.id + " has ended: " + experiment.state);
     }
     for (RunEntity run : RunEntity.of(experiment.id)) {
       runEvents.apply(experiment, run.id, new RunCancelRequested(run.id.toString()));
     }
+    return shown(experiment);
+  }
+
+  private static ExperimentView shown(ExperimentEntity experiment) {
     return Views.of(experiment, RunEntity.of(experiment.id));
   }
 
@@ -89,33 +97,21 @@ public class Experiments {
    *
    * @throws MedtransException {@code CONFLICT} while it runs, or while one of its models is needed
    */
-  @Transactional
   public void delete(String id) {
-    ExperimentEntity experiment = lock(id);
+    database.inTransaction(() -> delete(ExperimentEntity.requireLocked(id)));
+  }
+
+  private void delete(ExperimentEntity experiment) {
     if (experiment.state == ExperimentState.RUNNING) {
       throw MedtransException.of(
-          ErrorCode.CONFLICT, "experiment " + id + " is running; cancel it first");
+          ErrorCode.CONFLICT, "experiment " + experiment.id + " is running; cancel it first");
     }
     if (RunEntity.modelsInUse(experiment.id)) {
       throw MedtransException.of(
           ErrorCode.CONFLICT,
-          "a model of experiment " + id + " is just being tested or trained further");
+          "a model of experiment " + experiment.id + " is just being tested or trained further");
     }
     RunEntity.of(experiment.id).forEach(run -> folders.delete(run.id));
     experiment.delete();
-  }
-
-  ExperimentEntity find(String id) {
-    return Ids.parse(id)
-        .flatMap(key -> ExperimentEntity.<ExperimentEntity>findByIdOptional(key))
-        .orElseThrow(() -> unknown(id));
-  }
-
-  private static ExperimentEntity lock(String id) {
-    return Ids.parse(id).flatMap(ExperimentEntity::lock).orElseThrow(() -> unknown(id));
-  }
-
-  private static MedtransException unknown(String id) {
-    return MedtransException.of(ErrorCode.NOT_FOUND, "there is no experiment " + id);
   }
 }

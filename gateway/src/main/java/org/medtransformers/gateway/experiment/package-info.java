@@ -1,2 +1,2 @@
-/** Experiments as they are read, followed, compared, cancelled and deleted. */
+/** Experiments as they are read, followed, cancelled and deleted. */
 package org.medtransformers.gateway.experiment;

@@ -4,6 +4,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.ExperimentEvent;
 import org.medtransformers.contracts.result.ExperimentState;
@@ -16,7 +18,7 @@ import org.medtransformers.gateway.entity.RunEventEntity;
 import org.medtransformers.gateway.lifecycle.Outgoing;
 import org.medtransformers.gateway.lifecycle.RunLifecycle;
 import org.medtransformers.gateway.lifecycle.Transition;
-import org.medtransformers.gateway.start.StartingPoints;
+import org.medtransformers.service.database.Database;
 import org.medtransformers.service.event.Outbox;
 
 /**
@@ -27,11 +29,15 @@ import org.medtransformers.service.event.Outbox;
 public final class History {
   private final RunPlans plans;
   private final Outbox outbox;
+  private final Database database;
+  private final ExperimentNews news;
   private final Clock clock;
 
-  History(RunPlans plans, Outbox outbox, Clock clock) {
+  History(RunPlans plans, Outbox outbox, Database database, ExperimentNews news, Clock clock) {
     this.plans = plans;
     this.outbox = outbox;
+    this.database = database;
+    this.news = news;
     this.clock = clock;
   }
 
@@ -42,7 +48,7 @@ public final class History {
   public void record(ExperimentEntity experiment, RunEntity run, Transition transition) {
     Instant now = clock.instant();
     run.become(transition.status(), now);
-    transition.history().forEach(e -> RunEventEntity.append(experiment.id, run.id, e, now));
+    transition.history().forEach(e -> append(experiment, run.id, e, now));
     for (Outgoing message : transition.outgoing()) {
       outbox.append(message.topic(), message.event());
     }
@@ -54,7 +60,7 @@ public final class History {
 
   private void followOn(ExperimentEntity experiment, RunEntity before, RunEntity next) {
     if (before.state == RunState.SUCCEEDED) {
-      next.start = StartingPoints.ofPhase(before);
+      next.start = before.start(StartingPoint.Use.BACKBONE);
     }
     RunLifecycle.followOn(plans.of(next), next.status(), before.id.toString(), before.status())
         .ifPresent(transition -> record(experiment, next, transition));
@@ -62,8 +68,14 @@ public final class History {
 
   /** {@code event} is about the experiment as a whole. */
   public void record(ExperimentEntity experiment, Event event) {
-    RunEventEntity.append(experiment.id, null, event, clock.instant());
+    append(experiment, null, event, clock.instant());
     outbox.append(event);
+  }
+
+  private void append(ExperimentEntity experiment, UUID runId, Event event, Instant at) {
+    RunEventEntity.append(experiment.id, runId, event, at);
+    String id = experiment.id.toString();
+    database.afterCommit(() -> news.tell(id));
   }
 
   private void endIfOver(ExperimentEntity experiment, Instant now) {

@@ -8,10 +8,10 @@ import org.jboss.logging.Logger;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.EventTypes;
 import org.medtransformers.gateway.entity.ExperimentEntity;
+import org.medtransformers.gateway.entity.Ids;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.lifecycle.RunLifecycle;
 import org.medtransformers.gateway.lifecycle.Transition;
-import org.medtransformers.gateway.run.Ids;
 
 /**
  * Lets events act on stored runs. The experiment's row is locked first and for the whole

@@ -2,8 +2,6 @@ package org.medtransformers.gateway.history;
 
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import org.medtransformers.contracts.Json;
-import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.lifecycle.RunPlan;
 
@@ -17,29 +15,15 @@ public final class RunPlans {
   }
 
   public RunPlan of(RunEntity run) {
-    RunConfig config = Json.read(run.config, RunConfig.class);
     return new RunPlan(
         run.id.toString(),
         run.experimentId.toString(),
         run.seed,
-        saveDirs.mayWrite(config.training().saveDir()) ? config : withoutSaveDir(config),
-        run.configSha256,
+        run.file(),
+        saveDirs.mayWrite(run.file().config().training().saveDir()),
         run.learningRate != null,
         run.phase(),
         Optional.ofNullable(run.testedModel),
         Optional.ofNullable(run.start));
-  }
-
-  /** No worker gets to see a folder that it must not write to. */
-  private static RunConfig withoutSaveDir(RunConfig config) {
-    return new RunConfig(
-        config.dataset(),
-        config.dataloaders(),
-        config.model(),
-        config.optimization(),
-        config.training().withoutSaveDir(),
-        config.system(),
-        config.transfer(),
-        config.medtrans());
   }
 }

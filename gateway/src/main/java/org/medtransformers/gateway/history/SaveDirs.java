@@ -2,11 +2,7 @@ package org.medtransformers.gateway.history;
 
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.service.path.Artifacts;
 import org.medtransformers.service.path.DataRoots;
@@ -31,21 +27,10 @@ public final class SaveDirs {
       return true;
     }
     try {
-      Optional<Path> existing = nearestExisting(Path.of(saveDir));
-      return existing.isPresent()
-          && !roots.requireAllowed(existing.get().toString()).startsWith(realArtifacts());
-    } catch (InvalidPathException | MedtransException e) {
+      return !roots.requireWritable(saveDir).startsWith(realArtifacts());
+    } catch (MedtransException e) {
       return false;
     }
-  }
-
-  /** A link on the way is resolved where it exists, so it is enough to look at that part. */
-  private static Optional<Path> nearestExisting(Path path) {
-    Path folder = path.isAbsolute() ? path.normalize() : null;
-    while (folder != null && Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      folder = folder.getParent();
-    }
-    return Optional.ofNullable(folder);
   }
 
   private Path realArtifacts() {

@@ -63,7 +63,7 @@ final class Preparing {
             plan.seed(),
             plan.config(),
             e.dataset(),
-            plan.configSha256(),
+            plan.file().sha256(),
             plan.start().orElse(null));
     RunStatus training = run.enter(RunState.TRAINING, Details.TRAIN_WAITING);
     return Transition.between(plan, run.state(), training, List.of(e), List.of(command));
@@ -80,7 +80,7 @@ final class Preparing {
             plan.config(),
             e.dataset(),
             model.checkpoint(),
-            plan.configSha256(),
+            plan.file().sha256(),
             model.weightsSha256());
     RunStatus evaluating =
         run.with(run.outcome().found(model.checkpoint()))

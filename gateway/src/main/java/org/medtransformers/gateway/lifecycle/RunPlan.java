@@ -2,13 +2,15 @@ package org.medtransformers.gateway.lifecycle;
 
 import java.util.Optional;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.RunFile;
 import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.result.Phase;
 
 /**
  * What never changes about a run.
  *
- * @param configSha256 of the resolved run file
+ * @param file the resolved run file
+ * @param maySave whether a copy of the checkpoint may be written to where {@code file} says
  * @param search whether the run only tries a learning rate: it ends with its validation, and that
  *     it diverges is a result
  * @param phase which of the trainings that follow each other it is
@@ -20,9 +22,15 @@ public record RunPlan(
     String runId,
     String experimentId,
     long seed,
-    RunConfig config,
-    String configSha256,
+    RunFile file,
+    boolean maySave,
     boolean search,
     Phase phase,
     Optional<TrainedModel> model,
-    Optional<StartingPoint> start) {}
+    Optional<StartingPoint> start) {
+
+  /** What workers are told of {@link #file}: no folder that they must not write to. */
+  RunConfig config() {
+    return maySave ? file.config() : file.config().withoutSaveDir();
+  }
+}

@@ -101,7 +101,7 @@ final class Training {
             plan.config(),
             run.outcome().dataset(),
             checkpoint,
-            plan.configSha256(),
+            plan.file().sha256(),
             null);
     RunStatus evaluating = trained.enter(RunState.EVALUATING, Details.trained(e, run.progress()));
     return Transition.between(plan, run.state(), evaluating, List.of(e), List.of(command));

@@ -41,7 +41,7 @@ public class ExperimentRequests {
         throw MedtransException.of(
             ErrorCode.INVALID_REQUEST, "experiment: missing; it is the experiment document");
       }
-      submissions.submit(Submission.ofEvent(request.experiment(), event.source(), event.id()));
+      submissions.accept(Submission.ofEvent(request.experiment(), event.source(), event.id()));
     } catch (MedtransException e) {
       if (e.retriable()) {
         throw e;

@@ -11,7 +11,7 @@ import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ComparisonTable.Cell;
 import org.medtransformers.contracts.result.ComparisonTable.Column;
 import org.medtransformers.contracts.result.ExperimentComparison;
-import org.medtransformers.contracts.result.PairedTest;
+import org.medtransformers.contracts.result.PairedComparison;
 
 /** Numbers in full, for other programs. */
 final class CsvReport {
@@ -69,8 +69,8 @@ final class CsvReport {
         comparison.tests().stream().map(CsvReport::line).toList());
   }
 
-  private static List<Object> line(PairedTest test) {
-    PairedTest.Difference difference = test.difference();
+  private static List<Object> line(PairedComparison test) {
+    PairedComparison.Difference difference = test.difference();
     return List.of(
         test.dataset(),
         test.metric(),

@@ -34,9 +34,9 @@ final class LatexReport {
     tabular(text, TableText.rows(comparison.table()));
     if (!comparison.tests().isEmpty()) {
       text.append('\n');
-      tabular(text, TestRows.of(comparison.tests()));
+      tabular(text, PairedComparisonRows.of(comparison.tests()));
     }
-    TestRows.notes(comparison).forEach(n -> comment(text, n));
+    PairedComparisonRows.notes(comparison).forEach(n -> comment(text, n));
     return text.toString();
   }
 

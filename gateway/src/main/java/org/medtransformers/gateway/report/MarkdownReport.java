@@ -14,10 +14,11 @@ final class MarkdownReport {
     StringBuilder text = new StringBuilder(escaped(Titles.of(comparison))).append("\n\n");
     text.append(table(TableText.rows(comparison.table())));
     if (!comparison.tests().isEmpty()) {
-      text.append('\n').append(table(TestRows.of(comparison.tests())));
+      text.append('\n').append(table(PairedComparisonRows.of(comparison.tests())));
     }
     TableText.splits(comparison.table()).forEach(s -> text.append("\n").append(escaped(s)));
-    TestRows.notes(comparison).forEach(n -> text.append('\n').append(escaped(n)).append('\n'));
+    PairedComparisonRows.notes(comparison)
+        .forEach(n -> text.append('\n').append(escaped(n)).append('\n'));
     return text.toString();
   }
 

@@ -13,10 +13,12 @@ final class TextReport {
     StringBuilder text = new StringBuilder(Titles.of(comparison)).append("\n\n");
     text.append(TableText.render(comparison.table()));
     if (!comparison.tests().isEmpty()) {
-      text.append('\n').append(AlignedText.render(TestRows.of(comparison.tests())));
+      text.append('\n').append(AlignedText.render(PairedComparisonRows.of(comparison.tests())));
     }
     String notes =
-        TestRows.notes(comparison).stream().map(n -> n + "\n").collect(Collectors.joining());
+        PairedComparisonRows.notes(comparison).stream()
+            .map(n -> n + "\n")
+            .collect(Collectors.joining());
     return text + (notes.isEmpty() ? "" : "\n" + notes);
   }
 }

@@ -40,8 +40,8 @@ public record DraftView(String name, List<Run> runs, List<String> notices) {
           run.learningRate(),
           run.phase(),
           run.follows(),
-          run.config(),
-          run.configSha256());
+          run.file().tree(),
+          run.file().sha256());
     }
   }
 

@@ -7,49 +7,63 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.gateway.experiment.Experiments;
 import org.medtransformers.gateway.experiment.Followed;
+import org.medtransformers.gateway.history.ExperimentNews;
 
 /**
- * The history of an experiment as a stream. Each stream looks into the history table now and then
- * and holds no thread in between. All it knows is the last id it has sent, so a client can go on at
- * any replica, or at the same one after a restart.
+ * The history of an experiment as a stream. Each stream looks into the history table when there is
+ * news, and now and then for what another replica has written there, and holds no thread in
+ * between. All it knows is the last id it has sent, so a client can go on at any replica, or at the
+ * same one after a restart.
  */
 @Singleton
 final class EventStream {
   private final Experiments experiments;
+  private final ExperimentNews news;
   private final Sse sse;
   private final GatewayConfig.Stream config;
+  private final OutboundSseEvent end;
 
-  EventStream(Experiments experiments, Sse sse, GatewayConfig config) {
+  EventStream(Experiments experiments, ExperimentNews news, Sse sse, GatewayConfig config) {
     this.experiments = experiments;
+    this.news = news;
     this.sse = sse;
     this.config = config.stream();
+    this.end = sse.newEventBuilder().comment("never sent").build();
   }
 
-  /** What happened after the event {@code lastId}, then what happens, until the experiment ends. */
+  /**
+   * What happened after the event {@code lastId}, then what happens, until the experiment ends.
+   *
+   * @throws MedtransException {@code NOT_FOUND}, before anything is sent
+   */
   Multi<OutboundSseEvent> of(String id, long lastId) {
+    experiments.requireExists(id);
+    Follower follower = new Follower(id, lastId);
     return Multi.createBy()
-        .repeating()
-        .uni(() -> new Follower(id, lastId), follower -> look(follower))
-        .withDelay(config.pollEvery())
-        .whilst(look -> !look.last())
+        .merging()
+        .streams(news.of(id), Multi.createFrom().ticks().every(config.pollEvery()).map(tick -> id))
+        // Of all that comes while it looks, one is enough to look again.
+        .onOverflow()
+        .dropPreviousItems()
         .onItem()
-        .transformToIterable(Look::messages);
+        .transformToUniAndConcatenate(unused -> look(follower))
+        .onItem()
+        .transformToIterable(messages -> messages)
+        .select()
+        .first(message -> message != end);
   }
 
-  private static Uni<Look> look(Follower follower) {
+  private static Uni<List<OutboundSseEvent>> look(Follower follower) {
     return Uni.createFrom()
         .item(follower::look)
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }
-
-  /**
-   * @param last whether nothing can follow
-   */
-  private record Look(List<OutboundSseEvent> messages, boolean last) {}
 
   /** One client's place in the history. */
   private final class Follower {
@@ -62,15 +76,21 @@ final class EventStream {
       this.lastId = lastId;
     }
 
-    Look look() {
-      Followed news = experiments.follow(id, lastId, config.batch());
-      lastId = news.lastId();
-      silence = news.items().isEmpty() ? silence.plus(config.pollEvery()) : Duration.ZERO;
+    /** What is new, and {@link #end} where nothing can follow. */
+    List<OutboundSseEvent> look() {
+      Followed found = experiments.follow(id, lastId, config.batch());
+      lastId = found.lastId();
+      silence = found.items().isEmpty() ? silence.plus(config.pollEvery()) : Duration.ZERO;
+      List<OutboundSseEvent> messages = new ArrayList<>();
+      found.items().forEach(item -> messages.add(message(item)));
       if (silence.compareTo(config.heartbeatEvery()) >= 0) {
         silence = Duration.ZERO;
-        return new Look(List.of(heartbeat()), news.over());
+        messages.add(heartbeat());
       }
-      return new Look(news.items().stream().map(this::message).toList(), news.over());
+      if (found.over()) {
+        messages.add(end);
+      }
+      return messages;
     }
 
     private OutboundSseEvent message(Followed.Item item) {

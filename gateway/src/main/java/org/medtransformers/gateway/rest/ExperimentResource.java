@@ -21,9 +21,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
-import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -36,39 +34,33 @@ import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.TableText;
-import org.medtransformers.gateway.experiment.Comparisons;
+import org.medtransformers.gateway.comparison.Comparisons;
 import org.medtransformers.gateway.experiment.Experiments;
 import org.medtransformers.gateway.report.ReportFormat;
-import org.medtransformers.gateway.submission.ExperimentPlanner;
-import org.medtransformers.gateway.submission.Submission;
 import org.medtransformers.gateway.submission.Submissions;
-import org.medtransformers.service.database.Database;
 
 /** Experiments: ask for them, watch them, stop and forget them. */
 @Path("/api/v1/experiments")
 @Tag(name = "experiments")
 @Produces(MediaType.APPLICATION_JSON)
 public class ExperimentResource {
+  private final Acceptance acceptance;
   private final Submissions submissions;
-  private final ExperimentPlanner planner;
   private final Experiments experiments;
   private final Comparisons comparisons;
   private final EventStream events;
-  private final Database database;
 
   ExperimentResource(
+      Acceptance acceptance,
       Submissions submissions,
-      ExperimentPlanner planner,
       Experiments experiments,
       Comparisons comparisons,
-      EventStream events,
-      Database database) {
+      EventStream events) {
+    this.acceptance = acceptance;
     this.submissions = submissions;
-    this.planner = planner;
     this.experiments = experiments;
     this.comparisons = comparisons;
     this.events = events;
-    this.database = database;
   }
 
   @POST
@@ -85,13 +77,7 @@ public class ExperimentResource {
       @HeaderParam("Idempotency-Key")
           @Pattern(regexp = "[\\x21-\\x7e]{1,255}", message = "must be 1 to 255 visible characters")
           String idempotencyKey) {
-    Submission wish = Submission.ofRest(document, Optional.ofNullable(idempotencyKey));
-    Submissions.Accepted accepted = database.inTransaction(() -> submissions.submit(wish));
-    String id = accepted.experiment().id.toString();
-    return Response.status(accepted.created() ? Response.Status.CREATED : Response.Status.OK)
-        .location(URI.create("/api/v1/experiments/" + id))
-        .entity(experiments.view(id))
-        .build();
+    return acceptance.of(document, idempotencyKey);
   }
 
   @POST
@@ -100,7 +86,7 @@ public class ExperimentResource {
   @Operation(summary = "Check and resolve an experiment file without starting anything")
   public DraftView validate(
       @NotNull(message = "must be an experiment document") JsonNode document) {
-    return database.inTransaction(() -> DraftView.of(planner.plan(document)));
+    return DraftView.of(submissions.draft(document));
   }
 
   @GET
@@ -210,7 +196,6 @@ public class ExperimentResource {
           @DefaultValue("0")
           @Min(value = 0, message = "must be an event id")
           long lastEventId) {
-    experiments.requireExists(id);
     return events.of(id, lastEventId);
   }
 }

@@ -27,12 +27,12 @@ import org.medtransformers.gateway.run.Runs;
 public class RunResource {
   private final Runs runs;
   private final Evaluations evaluations;
-  private final ExperimentResource experiments;
+  private final Acceptance acceptance;
 
-  RunResource(Runs runs, Evaluations evaluations, ExperimentResource experiments) {
+  RunResource(Runs runs, Evaluations evaluations, Acceptance acceptance) {
     this.runs = runs;
     this.evaluations = evaluations;
-    this.experiments = experiments;
+    this.acceptance = acceptance;
   }
 
   @GET
@@ -61,7 +61,7 @@ public class RunResource {
       @HeaderParam("Idempotency-Key")
           @Pattern(regexp = "[\\x21-\\x7e]{1,255}", message = "must be 1 to 255 visible characters")
           String idempotencyKey) {
-    return experiments.create(evaluations.document(id, request), idempotencyKey);
+    return acceptance.of(evaluations.document(id, request), idempotencyKey);
   }
 
   @GET

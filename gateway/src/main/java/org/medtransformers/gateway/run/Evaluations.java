@@ -2,7 +2,6 @@ package org.medtransformers.gateway.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
-import jakarta.transaction.Transactional;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,12 +13,14 @@ import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.experiment.Overrides;
+import org.medtransformers.gateway.entity.NamedRuns;
 import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.service.database.Database;
 import org.medtransformers.service.path.Artifacts;
 
 /** Further evaluations of a run's model, and the files that evaluations leave behind. */
 @Singleton
-public class Evaluations {
+public final class Evaluations {
   /** Those of one image may have its position before the extension. */
   private static final Pattern FILE =
       Pattern.compile("(attention/)?[A-Za-z0-9_-]{1,120}(\\.\\d{1,10})?\\.(json|csv|png)");
@@ -32,9 +33,11 @@ public class Evaluations {
       Map.of("MedMNIST", MEDMNIST, "ImageFolder", "image_folder", "DICOM", "dicom", "CSV", "csv");
 
   private final Artifacts artifacts;
+  private final Database database;
 
-  Evaluations(Artifacts artifacts) {
+  Evaluations(Artifacts artifacts, Database database) {
     this.artifacts = artifacts;
+    this.database = database;
   }
 
   /**
@@ -45,10 +48,12 @@ public class Evaluations {
    * @throws MedtransException {@code NOT_FOUND} where there is no such run, {@code INVALID_REQUEST}
    *     for a path that is none
    */
-  @Transactional
   public ObjectNode document(String id, EvaluationRequest request) {
-    RunEntity run = find(id);
-    ObjectNode document = (ObjectNode) Json.parse(run.config);
+    return database.inTransaction(() -> document(NamedRuns.require(id), request));
+  }
+
+  private static ObjectNode document(RunEntity run, EvaluationRequest request) {
+    ObjectNode document = run.file().tree();
     try {
       request.set().forEach((path, value) -> Overrides.set(document, path, value));
       Overrides.set(document, "experiment.seed", Json.tree(run.seed));
@@ -95,11 +100,9 @@ public class Evaluations {
    * @param name such as {@code results.json}
    * @throws MedtransException {@code NOT_FOUND} where there is no such run or file
    */
-  @Transactional
   public Path file(String id, String name) {
     if (FILE.matcher(name).matches()) {
-      Path folder = folder(find(id));
-      Path file = folder.resolve(name);
+      Path file = folder(id).resolve(name);
       if (Files.isDirectory(file.getParent(), LinkOption.NOFOLLOW_LINKS)
           && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         return file;
@@ -108,12 +111,7 @@ public class Evaluations {
     throw MedtransException.of(ErrorCode.NOT_FOUND, "run %s has no file %s".formatted(id, name));
   }
 
-  private Path folder(RunEntity run) {
-    return artifacts.run(run.id.toString());
-  }
-
-  private static RunEntity find(String id) {
-    return NamedRuns.find(id)
-        .orElseThrow(() -> MedtransException.of(ErrorCode.NOT_FOUND, "there is no run " + id));
+  private Path folder(String id) {
+    return artifacts.run(database.inTransaction(() -> NamedRuns.require(id).id.toString()));
   }
 }

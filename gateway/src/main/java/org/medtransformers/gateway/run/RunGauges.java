@@ -13,7 +13,7 @@ import org.medtransformers.service.database.Database;
 
 /** {@code medtrans_runs{state}}: how many runs are where. */
 @Singleton
-public class RunGauges {
+final class RunGauges {
   private final Database database;
   private final Map<RunState, AtomicLong> counts = new EnumMap<>(RunState.class);
 

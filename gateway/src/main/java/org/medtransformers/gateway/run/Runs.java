@@ -1,20 +1,19 @@
 package org.medtransformers.gateway.run;
 
 import jakarta.inject.Singleton;
-import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
-import org.medtransformers.contracts.error.ErrorCode;
-import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.EventTypes;
 import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.gateway.entity.NamedRuns;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.entity.RunEventEntity;
+import org.medtransformers.service.database.Database;
 
 /** Looks at single runs. */
 @Singleton
-public class Runs {
+public final class Runs {
   private static final List<String> CURVES =
       Stream.of(
               TrainingEvent.Started.class,
@@ -23,23 +22,29 @@ public class Runs {
           .map(record -> EventTypes.of(record).name())
           .toList();
 
+  private final Database database;
+
+  Runs(Database database) {
+    this.database = database;
+  }
+
   /**
    * Everything about a run; an unknown id is {@code NOT_FOUND}.
    *
    * @param id of a run, or a model name, which means its latest success
    */
-  @Transactional
   public RunDetail detail(String id) {
-    RunEntity run =
-        NamedRuns.find(id)
-            .orElseThrow(() -> MedtransException.of(ErrorCode.NOT_FOUND, "there is no run " + id));
+    return database.inTransaction(() -> detail(NamedRuns.require(id)));
+  }
+
+  private static RunDetail detail(RunEntity run) {
     Curves curves =
         Curves.of(RunEventEntity.ofRun(run.id, CURVES).stream().map(Runs::training).toList());
     return new RunDetail(
         run.experimentId.toString(),
         Views.of(run),
-        Json.parse(run.config),
-        run.configSha256,
+        run.file().tree(),
+        run.file().sha256(),
         run.prepared,
         run.checkpoint,
         run.createdAt,

@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -34,12 +33,13 @@ public final class StartingPoints {
    * @throws MedtransException {@code NOT_FOUND}, {@code PATH_NOT_ALLOWED} or {@code
    *     CHECKPOINT_INCOMPATIBLE}
    */
-  public Optional<StartingPoint> find(PlannedRun run, RunConfig config) {
+  public Optional<StartingPoint> find(PlannedRun run) {
+    RunConfig config = run.file().config();
     if (config.medtrans().testOnly()) {
       return Optional.empty();
     }
     if (config.training().restoreOnlyModel()) {
-      return Optional.of(network(run, config));
+      return Optional.of(network(run));
     }
     if (config.training().restoreSession()) {
       return Optional.of(session(run));
@@ -51,23 +51,23 @@ public final class StartingPoints {
     return Optional.empty();
   }
 
-  private StartingPoint network(PlannedRun run, RunConfig config) {
+  private StartingPoint network(PlannedRun run) {
     RunEntity source = earlier("training_params.restore_only_model", run);
-    ModelFit.requireNetwork(
-        config.training().modelName(), Json.read(source.config, RunConfig.class), config);
-    return ofRun(StartingPoint.Use.NETWORK, source);
+    RunConfig config = run.file().config();
+    ModelFit.requireNetwork(config.training().modelName(), source.file().config(), config);
+    return source.start(StartingPoint.Use.NETWORK);
   }
 
   private StartingPoint session(PlannedRun run) {
     RunEntity source = earlier("training_params.restore_session", run);
-    ModelFit.requireSession(source.id.toString(), Json.parse(source.config), run.config());
+    ModelFit.requireSession(source.id.toString(), source.file().tree(), run.file().tree());
     return new StartingPoint(
         StartingPoint.Use.SESSION, source.id.toString(), "runs/" + source.id, null);
   }
 
   /** The run whose place {@code run} has in a repeated experiment. */
   private RunEntity earlier(String key, PlannedRun run) {
-    String modelName = run.runConfig().training().modelName();
+    String modelName = run.file().config().training().modelName();
     RunEntity source =
         RunEntity.latestSession(modelName, run.seed(), run.dataset(), run.backbone())
             .orElseThrow(
@@ -82,8 +82,8 @@ public final class StartingPoints {
   private StartingPoint backboneOfRun(RunConfig config) {
     String name = config.transfer().pretrainedModelName();
     RunEntity source = models.succeeded(TRANSFER + "pretrained_model_name", name);
-    ModelFit.requireBackbone(name, Json.read(source.config, RunConfig.class), config);
-    return ofRun(StartingPoint.Use.BACKBONE, source);
+    ModelFit.requireBackbone(name, source.file().config(), config);
+    return source.start(StartingPoint.Use.BACKBONE);
   }
 
   /** The reference joins folder and name likewise. */
@@ -99,19 +99,5 @@ public final class StartingPoints {
         weights.run().map(r -> r.runId()).orElse(null),
         weights.path(),
         weights.sha256());
-  }
-
-  /** What the phase after {@code before}, which has succeeded, begins with. */
-  public static StartingPoint ofPhase(RunEntity before) {
-    return ofRun(StartingPoint.Use.BACKBONE, before);
-  }
-
-  private static StartingPoint ofRun(StartingPoint.Use use, RunEntity source) {
-    boolean own = source.testedModel == null;
-    return new StartingPoint(
-        use,
-        own ? source.id.toString() : source.testedModel.runId(),
-        source.checkpoint,
-        own ? null : source.testedModel.weightsSha256());
   }
 }

@@ -3,15 +3,14 @@ package org.medtransformers.gateway.start;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.util.Objects;
-import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.files.RunManifest;
+import org.medtransformers.gateway.entity.NamedRuns;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.lifecycle.TrainedModel;
-import org.medtransformers.gateway.run.NamedRuns;
 import org.medtransformers.service.path.Artifacts;
 
 /** Finds the model that a run is to evaluate, and makes sure that it can. */
@@ -42,10 +41,8 @@ public final class TrainedModels {
       return atPath(name, config);
     }
     RunEntity run = succeeded(KEY, name);
-    ModelFit.requireTestable(name, Json.read(run.config, RunConfig.class), config);
-    String trainer = run.testedModel == null ? run.id.toString() : run.testedModel.runId();
-    String sha256 = run.testedModel == null ? null : run.testedModel.weightsSha256();
-    return new TrainedModel(trainer, run.checkpoint, sha256, run.prepared.description());
+    ModelFit.requireTestable(name, run.file().config(), config);
+    return run.model();
   }
 
   /**

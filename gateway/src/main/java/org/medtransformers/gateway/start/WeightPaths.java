@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.files.RunManifest;
-import org.medtransformers.files.Sha256;
 import org.medtransformers.service.path.DataRoots;
 
 /** Weight files that a document names by their path, which must lie below the allowed roots. */

@@ -2,13 +2,13 @@ package org.medtransformers.gateway.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.RunFile;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.experiment.Experiment;
@@ -22,7 +22,7 @@ import org.medtransformers.service.path.DataRoots;
 
 /** Turns a document into runs that may be started, or says why not; changes nothing. */
 @Singleton
-public final class ExperimentPlanner {
+final class ExperimentPlanner {
   private static final String DATA = "dataset_params.data_location";
   private static final String WEIGHTS = "medtrans.weights_file";
 
@@ -40,16 +40,17 @@ public final class ExperimentPlanner {
   }
 
   /**
-   * Validates, expands and checks what only this machine can know.
+   * Validates, expands and checks what only this machine can know, in the caller's transaction.
    *
    * @throws MedtransException {@code PATH_NOT_ALLOWED} for data or weights outside the roots,
    *     {@code DATASET_INVALID} where there is no such folder, {@code NOT_FOUND} or {@code
    *     CHECKPOINT_INCOMPATIBLE} for a model that cannot be tested or begun with, and whatever
    *     {@link ExperimentFile#read} throws
    */
-  public ExperimentDraft plan(JsonNode document) {
+  ExperimentDraft plan(JsonNode document) {
     Experiment experiment = ExperimentFile.read(document);
-    List<RunConfig> configs = experiment.runs().stream().map(PlannedRun::runConfig).toList();
+    List<RunConfig> configs =
+        experiment.runs().stream().map(PlannedRun::file).map(RunFile::config).toList();
     configs.stream()
         .map(c -> c.dataset().dataLocation())
         .distinct()
@@ -59,16 +60,14 @@ public final class ExperimentPlanner {
         .filter(Objects::nonNull)
         .distinct()
         .forEach(f -> requireAllowed(WEIGHTS, f, ErrorCode.INVALID_REQUEST));
-    List<RunDraft> runs = new ArrayList<>();
-    for (int i = 0; i < configs.size(); i++) {
-      PlannedRun run = experiment.runs().get(i);
-      RunConfig config = configs.get(i);
-      runs.add(new RunDraft(run, model(config), starts.find(run, config)));
-    }
+    List<RunDraft> runs = experiment.runs().stream().map(this::draft).toList();
     Set<String> notices = new LinkedHashSet<>(experiment.notices());
     configs.stream().map(c -> c.training().saveDir()).distinct().forEach(d -> warn(d, notices));
-    return new ExperimentDraft(
-        experiment.name(), document, List.copyOf(runs), List.copyOf(notices));
+    return new ExperimentDraft(experiment.name(), document, runs, List.copyOf(notices));
+  }
+
+  private RunDraft draft(PlannedRun run) {
+    return new RunDraft(run, model(run.file().config()), starts.find(run));
   }
 
   private Optional<TrainedModel> model(RunConfig config) {

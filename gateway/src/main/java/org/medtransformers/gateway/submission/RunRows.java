@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.experiment.PlannedRun;
 import org.medtransformers.gateway.entity.ExperimentEntity;
+import org.medtransformers.gateway.entity.Ids;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.lifecycle.RunStatus;
 import org.medtransformers.gateway.lifecycle.TrainedModel;
-import org.medtransformers.gateway.run.Ids;
 
 /** Turns drafts into rows. */
 final class RunRows {
@@ -69,9 +68,8 @@ final class RunRows {
     run.learningRate = planned.learningRate();
     run.phase = planned.phase().number();
     run.lastPhase = planned.phase().last();
-    run.modelName = planned.runConfig().training().modelName();
-    run.config = Json.write(planned.config());
-    run.configSha256 = planned.configSha256();
+    run.modelName = planned.file().config().training().modelName();
+    run.file(planned.file());
     run.sourceRunId =
         draft
             .model()

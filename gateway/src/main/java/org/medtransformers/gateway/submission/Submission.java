@@ -3,7 +3,7 @@ package org.medtransformers.gateway.submission;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
-import org.medtransformers.files.Sha256;
+import org.medtransformers.contracts.Sha256;
 
 /**
  * A wish for an experiment.

@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.submission;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -22,7 +23,11 @@ import org.medtransformers.service.database.Database;
 @Singleton
 public final class Submissions {
   /** What became of a wish; {@code created} is false when it had been granted before. */
-  public record Accepted(ExperimentEntity experiment, boolean created) {}
+  public record Accepted(String id, boolean created) {
+    private static Accepted of(ExperimentEntity experiment, boolean created) {
+      return new Accepted(experiment.id.toString(), created);
+    }
+  }
 
   private final ExperimentPlanner planner;
   private final RunPlans plans;
@@ -40,21 +45,34 @@ public final class Submissions {
   }
 
   /**
+   * What {@code document} would start; nothing is stored.
+   *
+   * @throws MedtransException whatever {@link ExperimentPlanner#plan} throws
+   */
+  public ExperimentDraft draft(JsonNode document) {
+    return database.inTransaction(() -> planner.plan(document));
+  }
+
+  /** {@link #accept} in a transaction of its own. */
+  public Accepted submit(Submission wish) {
+    return database.inTransaction(() -> accept(wish));
+  }
+
+  /**
    * Stores the experiment and starts its runs, in the caller's transaction. An exception is thrown
-   * before anything is written.
+   * before anything is written, so that the caller may still commit, and tell of it.
    *
    * @throws MedtransException {@code CONFLICT} where the key was used for another document, and
    *     whatever {@link ExperimentPlanner#plan} throws
    */
-  public Accepted submit(Submission wish) {
+  public Accepted accept(Submission wish) {
     wish.idempotencyKey().ifPresent(this::waitForTwin);
     Optional<ExperimentEntity> before =
         wish.idempotencyKey().flatMap(ExperimentEntity::byIdempotencyKey);
-    if (before.isPresent()) {
-      requireSame(wish, before.get());
-      return new Accepted(before.get(), false);
-    }
-    return new Accepted(store(wish, planner.plan(wish.document())), true);
+    before.ifPresent(experiment -> requireSame(wish, experiment));
+    return before
+        .map(experiment -> Accepted.of(experiment, false))
+        .orElseGet(() -> Accepted.of(store(wish, planner.plan(wish.document())), true));
   }
 
   /** Of two requests with the same key that come at once, one waits for the other's outcome. */

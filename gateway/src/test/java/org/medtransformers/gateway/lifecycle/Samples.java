@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.RunFile;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.SplitSizes;
@@ -46,7 +47,7 @@ final class Samples {
 
   static RunPlan plan() {
     return new RunPlan(
-        RUN, EXPERIMENT, 7, config(), SHA, false, Phase.ONLY, Optional.empty(), Optional.empty());
+        RUN, EXPERIMENT, 7, file(), true, false, Phase.ONLY, Optional.empty(), Optional.empty());
   }
 
   static RunPlan planWithoutLabels() {
@@ -54,8 +55,8 @@ final class Samples {
         RUN,
         EXPERIMENT,
         7,
-        config("dino"),
-        SHA,
+        file("dino"),
+        true,
         false,
         Phase.ONLY,
         Optional.empty(),
@@ -64,7 +65,7 @@ final class Samples {
 
   static RunPlan planTrying() {
     return new RunPlan(
-        RUN, EXPERIMENT, 7, config(), SHA, true, Phase.ONLY, Optional.empty(), Optional.empty());
+        RUN, EXPERIMENT, 7, file(), true, true, Phase.ONLY, Optional.empty(), Optional.empty());
   }
 
   /** The second training of a chain. */
@@ -73,8 +74,8 @@ final class Samples {
         RUN,
         EXPERIMENT,
         7,
-        config(),
-        SHA,
+        file(),
+        true,
         false,
         new Phase(2, true),
         Optional.empty(),
@@ -84,15 +85,15 @@ final class Samples {
   static RunPlan planTesting(DatasetDescription trainedOn) {
     TrainedModel model = new TrainedModel("other", "runs/other/checkpoints/best", null, trainedOn);
     return new RunPlan(
-        RUN, EXPERIMENT, 7, config(), SHA, false, Phase.ONLY, Optional.of(model), Optional.empty());
+        RUN, EXPERIMENT, 7, file(), true, false, Phase.ONLY, Optional.of(model), Optional.empty());
   }
 
-  private static RunConfig config() {
-    return config("supervised");
+  private static RunFile file() {
+    return file("supervised");
   }
 
-  private static RunConfig config(String method) {
-    return Json.read(
+  private static RunFile file(String method) {
+    String text =
         """
         {"dataset_params": {"dataset": "APTOS2019", "data_location": "/data",
            "train_transforms": [], "val_transforms": [], "test_transforms": []},
@@ -100,8 +101,8 @@ final class Samples {
          "training_params": {"model_name": "sample", "knn_nhood": 200},
          "medtrans": {"method": "%s"}}
         """
-            .formatted(method),
-        RunConfig.class);
+            .formatted(method);
+    return new RunFile(text, Json.read(text, RunConfig.class), SHA);
   }
 
   /** A run that has just reached {@code state}. */
@@ -144,12 +145,12 @@ final class Samples {
   static List<Event> everyEvent(int attempt) {
     return List.of(
         new RunCancelRequested(RUN),
-        new DatasetEvent.PrepareRequested(RUN, config().dataset(), null),
+        new DatasetEvent.PrepareRequested(RUN, file().config().dataset(), null),
         new DatasetEvent.PrepareProgress(RUN, attempt, 10, 100),
         new DatasetEvent.Prepared(RUN, attempt, DATASET),
         new DatasetEvent.PrepareFailed(RUN, attempt, ERROR),
         new DatasetEvent.PrepareCancelled(RUN, attempt),
-        new TrainingEvent.Requested(RUN, 7, config(), DATASET),
+        new TrainingEvent.Requested(RUN, 7, file().config(), DATASET),
         started(attempt, 1),
         progress(attempt, 20),
         new TrainingEvent.Validated(RUN, attempt, 1.0, 20, metrics(0.4), true),
@@ -157,7 +158,7 @@ final class Samples {
         completed(attempt),
         new TrainingEvent.Failed(RUN, attempt, ERROR),
         new TrainingEvent.Cancelled(RUN, attempt, 20),
-        new EvaluationEvent.Requested(RUN, config(), DATASET, "runs/x"),
+        new EvaluationEvent.Requested(RUN, file().config(), DATASET, "runs/x"),
         new EvaluationEvent.Completed(RUN, attempt, metrics(0.6), "runs/x/results.json"),
         new EvaluationEvent.Failed(RUN, attempt, ERROR),
         new EvaluationEvent.Cancelled(RUN, attempt));

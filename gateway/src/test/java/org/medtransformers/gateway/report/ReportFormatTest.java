@@ -18,10 +18,10 @@ import org.medtransformers.contracts.result.ComparisonTable.Row;
 import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentResult.Summary;
 import org.medtransformers.contracts.result.ExperimentState;
-import org.medtransformers.contracts.result.PairedTest;
-import org.medtransformers.contracts.result.PairedTest.Difference;
-import org.medtransformers.contracts.result.PairedTest.McNemarTest;
-import org.medtransformers.contracts.result.PairedTest.Model;
+import org.medtransformers.contracts.result.PairedComparison;
+import org.medtransformers.contracts.result.PairedComparison.Difference;
+import org.medtransformers.contracts.result.PairedComparison.McNemarResult;
+import org.medtransformers.contracts.result.PairedComparison.Model;
 
 class ReportFormatTest {
   private static final ExperimentComparison COMPARISON =
@@ -43,7 +43,7 @@ class ReportFormatTest {
                       List.of(new Cell(0.8125, 0.25, 2, 2, List.of(0.75, 0.875)))),
                   new Row("50 % | less", "resnet18", Collections.singletonList(null)))),
           List.of(
-              new PairedTest(
+              new PairedComparison(
                   "APTOS2019",
                   "cohen_kappa",
                   new Model("random", "deit_tiny"),
@@ -53,8 +53,8 @@ class ReportFormatTest {
                   28,
                   new Difference(-0.0125, -0.0625, 0.03125, 0.25, 0.75, 9_999),
                   List.of(
-                      new McNemarTest(0, 3, 0, true, 0.25, 0.5),
-                      new McNemarTest(1, 7, 93, false, 1.9e-17, 3.8e-17)))),
+                      new McNemarResult(0, 3, 0, true, 0.25, 0.5),
+                      new McNemarResult(1, 7, 93, false, 1.9e-17, 3.8e-17)))),
           List.of("DDSM: nothing"));
 
   private static void assertHas(String text, String part) {

@@ -51,8 +51,8 @@ class ChangedCasesTest {
             "schedules/onecycle.json",
             "optimizers/sgd_momentum.json",
             "knn/knn_500x32.json",
-            "models/resnet18_1ch_adapted.json",
-            "models/deit_tiny_64p8_attention.json")
+            "models/test_resnet_1ch_adapted.json",
+            "models/test_vit_32p8.json")
         .flatMap(
             file ->
                 lastNumbers(GoldenCopy.read(file).get("expected"), new Pointer(List.of("expected")))
@@ -73,7 +73,7 @@ class ChangedCasesTest {
         "metrics/multiclass_degenerate.json",
         "schedules/none.json",
         "knn/knn_500x32.json",
-        "models/deit_tiny_64p8_attention.json"
+        "models/test_vit_32p8.json"
       })
   void anUnknownKeyFails(String file) {
     Verdict expected =

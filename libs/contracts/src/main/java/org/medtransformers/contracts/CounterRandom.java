@@ -3,7 +3,7 @@ package org.medtransformers.contracts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.stream.IntStream;
 
 /**
  * Random numbers as a pure function of (seed, stream, position), so that they depend neither on the
@@ -24,14 +24,10 @@ public final class CounterRandom {
 
   /** The stream called {@code stream}, such as the name of a parameter. */
   public static CounterRandom of(long seed, String stream) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(ByteBuffer.allocate(Long.BYTES).putLong(0, seed));
-      byte[] digest = sha.digest(stream.getBytes(StandardCharsets.UTF_8));
-      return new CounterRandom(ByteBuffer.wrap(digest).getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    MessageDigest sha = Sha256.digest();
+    sha.update(ByteBuffer.allocate(Long.BYTES).putLong(0, seed));
+    byte[] digest = sha.digest(stream.getBytes(StandardCharsets.UTF_8));
+    return new CounterRandom(ByteBuffer.wrap(digest).getLong());
   }
 
   /** 64 random bits. */
@@ -49,13 +45,18 @@ public final class CounterRandom {
 
   /** Fills {@code values} with normal numbers (Box-Muller, the same on every processor). */
   public void normal(float[] values, double std) {
-    for (int i = 0; i < values.length; i += 2) {
-      double radius = std * Math.sqrt(-2 * StrictMath.log(1 - uniform(i)));
-      double angle = 2 * Math.PI * uniform(i + 1L);
-      values[i] = (float) (radius * StrictMath.cos(angle));
-      if (i + 1 < values.length) {
-        values[i + 1] = (float) (radius * StrictMath.sin(angle));
-      }
+    // Millions of them before a training's first step, and each pair stands for itself.
+    IntStream.range(0, (values.length + 1) / 2)
+        .parallel()
+        .forEach(pair -> normal(values, 2 * pair, std));
+  }
+
+  private void normal(float[] values, int i, double std) {
+    double radius = std * Math.sqrt(-2 * StrictMath.log(1 - uniform(i)));
+    double angle = 2 * Math.PI * uniform(i + 1L);
+    values[i] = (float) (radius * StrictMath.cos(angle));
+    if (i + 1 < values.length) {
+      values[i + 1] = (float) (radius * StrictMath.sin(angle));
     }
   }
 }

@@ -67,7 +67,7 @@ final class Expansion {
 
   /** Learning rates that {@code stage} is tried with. */
   private static int tried(Phases.Stage stage) {
-    return LearningRateFinder.of(stage.file().config()).map(s -> s.resolution()).orElse(1);
+    return LearningRateFinder.of(stage.file()).map(s -> s.resolution()).orElse(1);
   }
 
   private void collect(

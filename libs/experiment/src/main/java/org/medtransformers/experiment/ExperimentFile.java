@@ -45,7 +45,7 @@ public final class ExperimentFile {
   }
 
   private static String defaultName(List<PlannedRun> runs) {
-    return runs.get(0).runConfig().training().modelName();
+    return runs.get(0).file().config().training().modelName();
   }
 
   /**

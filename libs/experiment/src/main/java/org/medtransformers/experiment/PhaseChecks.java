@@ -3,6 +3,7 @@ package org.medtransformers.experiment;
 import java.util.List;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.RunFile;
 
 /** Rules between trainings that begin with each other's backbones. */
 final class PhaseChecks {
@@ -23,7 +24,7 @@ final class PhaseChecks {
    * @param files of the phases in their order
    * @param path of the phases in the document
    */
-  static void check(List<ResolvedRun> files, String path, Findings findings) {
+  static void check(List<RunFile> files, String path, Findings findings) {
     if (files.size() == 1) {
       return;
     }
@@ -31,17 +32,17 @@ final class PhaseChecks {
     for (int i = 0; i < files.size(); i++) {
       checks.every(files.get(i), i);
       if (i > 0) {
-        checks.later(files.get(i).run(), i);
-        checks.sameBackbone(files.get(0).run(), files.get(i).run(), i);
+        checks.later(files.get(i).config(), i);
+        checks.sameBackbone(files.get(0).config(), files.get(i).config(), i);
       }
     }
   }
 
-  private void every(ResolvedRun file, int index) {
+  private void every(RunFile file, int index) {
     String reason = ", because phases train one after the other";
-    RunConfig run = file.run();
+    RunConfig run = file.config();
     refuse(index, "medtrans.test_only", run.medtrans().testOnly(), reason);
-    refuse(index, "medtrans.lr_finder", LearningRateFinder.of(file.config()).isPresent(), reason);
+    refuse(index, "medtrans.lr_finder", LearningRateFinder.of(file).isPresent(), reason);
     refuse(index, "training_params.restore_session", run.training().restoreSession(), reason);
     refuse(index, "training_params.restore_only_model", run.training().restoreOnlyModel(), reason);
   }

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.DatasetName;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.RunFile;
 import org.medtransformers.contracts.config.TrainingMethod;
 
 /**
@@ -36,17 +38,21 @@ record Phases(List<Entry> entries, String path) {
    *
    * @param initialisation its row of the comparison
    */
-  record Stage(ResolvedRun file, String initialisation) {}
+  record Stage(RunFile file, String initialisation) {
+    static Stage of(RunFile file, String start) {
+      return new Stage(file, Initialisation.row(file.config(), start));
+    }
+  }
 
   /** The trainings in their order; none where a file is wrong. */
   List<Stage> resolve(ObjectNode document, Findings findings) {
     if (entries.isEmpty()) {
-      return ResolvedRun.of(document, findings)
-          .map(file -> List.of(new Stage(file, file.initialisation(file.start()))))
+      return RunResolver.resolve(document, findings)
+          .map(file -> List.of(Stage.of(file, Initialisation.start(file.config()))))
           .orElse(List.of());
     }
     refuseOtherMethod(document, findings);
-    List<ResolvedRun> files = new ArrayList<>();
+    List<RunFile> files = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       file(i, document, findings).ifPresent(files::add);
     }
@@ -55,7 +61,7 @@ record Phases(List<Entry> entries, String path) {
     }
     PhaseChecks.check(files, path, findings);
     return IntStream.range(0, files.size())
-        .mapToObj(i -> new Stage(files.get(i), initialisation(i, files)))
+        .mapToObj(i -> Stage.of(files.get(i), start(i, files)))
         .toList();
   }
 
@@ -69,7 +75,7 @@ record Phases(List<Entry> entries, String path) {
     }
   }
 
-  private Optional<ResolvedRun> file(int index, ObjectNode document, Findings findings) {
+  private Optional<RunFile> file(int index, ObjectNode document, Findings findings) {
     Entry entry = entries.get(index);
     ObjectNode changed = document.deepCopy();
     if (index > 0) {
@@ -81,11 +87,11 @@ record Phases(List<Entry> entries, String path) {
         .set()
         .properties()
         .forEach(e -> Expansion.apply(changed, e.getKey(), e.getValue(), where, findings));
-    Optional<ResolvedRun> file = ResolvedRun.of(changed, findings);
+    Optional<RunFile> file = RunResolver.resolve(changed, findings);
     boolean last = index == entries.size() - 1;
     boolean named =
         entry.set().has(MODEL_NAME) || entry.set().at("/training_params").has("model_name");
-    return last || named ? file : file.map(f -> f.named("_phase_" + (index + 1)));
+    return last || named ? file : file.map(f -> RunResolver.named(f, "_phase_" + (index + 1)));
   }
 
   /** They are what the first phase begins with. */
@@ -99,21 +105,19 @@ record Phases(List<Entry> entries, String path) {
   }
 
   /** {@code ImageNet (supervised) + DINO}. */
-  private String initialisation(int index, List<ResolvedRun> files) {
-    DatasetName dataset = files.get(index).run().dataset().dataset();
-    String start =
-        files.get(0).start()
-            + IntStream.range(0, index)
-                .mapToObj(i -> " + " + name(entries.get(i), files.get(i), dataset))
-                .collect(Collectors.joining());
-    return files.get(index).initialisation(start);
+  private String start(int index, List<RunFile> files) {
+    DatasetName dataset = files.get(index).config().dataset().dataset();
+    return Initialisation.start(files.get(0).config())
+        + IntStream.range(0, index)
+            .mapToObj(i -> " + " + name(entries.get(i), files.get(i).config(), dataset))
+            .collect(Collectors.joining());
   }
 
-  private static String name(Entry entry, ResolvedRun file, DatasetName dataset) {
+  private static String name(Entry entry, RunConfig run, DatasetName dataset) {
     if (entry.label() != null) {
       return entry.label();
     }
-    DatasetName own = file.run().dataset().dataset();
-    return file.method() + (own == dataset ? "" : " on " + own);
+    DatasetName own = run.dataset().dataset();
+    return Initialisation.method(run) + (own == dataset ? "" : " on " + own);
   }
 }

@@ -1,15 +1,13 @@
 package org.medtransformers.experiment;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import org.medtransformers.contracts.Json;
-import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.RunFile;
 import org.medtransformers.contracts.result.Phase;
 
 /**
- * One run of an experiment.
+ * One run of an experiment: a resolved run file and its place among the others.
  *
- * @param dataset name in the experiment file
+ * @param file without {@code experiment}
  * @param initialisation row label of the comparison: {@code random}, {@code ImageNet}, …
  * @param labels the matrix entries that made this run, and the learning rate that is tried
  * @param repetition from 0
@@ -18,24 +16,24 @@ import org.medtransformers.contracts.result.Phase;
  * @param phase which of the trainings of its point it is
  * @param follows position, among all runs, of the one whose backbone it begins with; null where it
  *     begins with what its file says
- * @param config the resolved run file: defaults filled in, without {@code experiment}
- * @param configSha256 of the resolved file's canonical text, in hex
  */
 public record PlannedRun(
-    String dataset,
-    String backbone,
+    RunFile file,
     String initialisation,
     List<String> labels,
     int repetition,
     long seed,
     Double learningRate,
     Phase phase,
-    Integer follows,
-    JsonNode config,
-    String configSha256) {
+    Integer follows) {
 
-  /** The typed view of {@link #config}. */
-  public RunConfig runConfig() {
-    return Json.convert(config, RunConfig.class);
+  /** Its name in the experiment file. */
+  public String dataset() {
+    return file.config().dataset().dataset().label();
+  }
+
+  /** Its name in the experiment file. */
+  public String backbone() {
+    return file.config().model().backbone().label();
   }
 }

@@ -1,6 +1,5 @@
 package org.medtransformers.experiment;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -8,13 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.LearningRateGrid;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.RunFile;
 import org.medtransformers.contracts.result.Phase;
 import org.medtransformers.experiment.Expansion.Point;
 import org.medtransformers.experiment.Phases.Stage;
-import org.medtransformers.files.Sha256;
 
 /** The runs that the points of a matrix make, point by point and phase by phase. */
 final class RunList {
@@ -26,7 +24,7 @@ final class RunList {
   private final List<PlannedRun> runs = new ArrayList<>();
 
   /** What makes two trainings the same. */
-  private record Training(String configSha256, int repetition, Integer follows) {}
+  private record Training(String fileSha256, int repetition, Integer follows) {}
 
   RunList(long seed, int repetitions, List<Point> points) {
     this.seed = seed;
@@ -44,8 +42,7 @@ final class RunList {
   /** Repetitions innermost. */
   List<PlannedRun> runs() {
     for (Point point : points) {
-      Optional<LearningRateFinder> search =
-          LearningRateFinder.of(point.stages().get(0).file().config());
+      Optional<LearningRateFinder> search = LearningRateFinder.of(point.stages().get(0).file());
       if (search.isPresent()) {
         for (double rate : search.get().rates(seed)) {
           trials(point, search.get(), rate);
@@ -61,26 +58,25 @@ final class RunList {
     List<String> labels = new ArrayList<>(point.labels());
     labels.add("lr " + LearningRateGrid.text(rate));
     Point tried = new Point(List.copyOf(labels), point.stages());
-    JsonNode config = search.trial(point.stages().get(0).file().config(), rate);
+    RunFile file = search.trial(point.stages().get(0).file(), rate);
     String initialisation = initialisation(point, 0);
     for (int r = 0; r < repetitions; r++) {
-      runs.add(run(tried, 0, initialisation, r, rate, null, config, sha256(config)));
+      runs.add(run(tried, 0, initialisation, r, rate, null, file));
     }
   }
 
   private void chains(Point point) {
     Integer[] before = new Integer[repetitions];
     for (int i = 0; i < point.stages().size(); i++) {
-      JsonNode config = point.stages().get(i).file().config();
-      String sha256 = sha256(config);
+      RunFile file = point.stages().get(i).file();
       String initialisation = initialisation(point, i);
       boolean last = i == point.stages().size() - 1;
       for (int r = 0; r < repetitions; r++) {
-        Training training = new Training(sha256, r, before[r]);
+        Training training = new Training(file.sha256(), r, before[r]);
         Integer known = last ? null : interim.get(training);
         if (known == null) {
           known = runs.size();
-          runs.add(run(point, i, initialisation, r, null, before[r], config, sha256));
+          runs.add(run(point, i, initialisation, r, null, before[r], file));
           if (!last) {
             interim.put(training, known);
           }
@@ -97,35 +93,26 @@ final class RunList {
       int repetition,
       Double learningRate,
       Integer follows,
-      JsonNode config,
-      String sha256) {
-    RunConfig run = point.stages().get(stage).file().run();
+      RunFile file) {
     return new PlannedRun(
-        run.dataset().dataset().label(),
-        run.model().backbone().label(),
+        file,
         initialisation,
         point.labels(),
         repetition,
         seed + repetition,
         learningRate,
         phase(point, stage),
-        follows,
-        config,
-        sha256);
+        follows);
   }
 
   private static Phase phase(Point point, int stage) {
     return new Phase(stage + 1, stage == point.stages().size() - 1);
   }
 
-  private static String sha256(JsonNode config) {
-    return Sha256.of(Json.write(config));
-  }
-
   /** Row and column of the comparison, of interim phases apart. */
   private static String cell(Point point, int index) {
     Stage stage = point.stages().get(index);
-    RunConfig run = stage.file().run();
+    RunConfig run = stage.file().config();
     return String.join(
         "|",
         phase(point, index).toString(),

@@ -52,7 +52,7 @@ class ExperimentFileTest {
   @Test
   void everyKeyOfThePublishedFormatIsAccepted() {
     Experiment experiment = ExperimentFile.read(document);
-    RunConfig run = experiment.runs().get(0).runConfig();
+    RunConfig run = experiment.runs().get(0).file().config();
     assertEquals("APTOS2019_deit-s", experiment.name());
     assertEquals(25, run.training().epochs());
     assertEquals(1e-4, run.optimization().main().optimizer().params().path("lr").doubleValue());
@@ -84,7 +84,7 @@ class ExperimentFileTest {
     ObjectNode optimizer = (ObjectNode) document.at("/optimization_params/default/optimizer");
     optimizer.remove("autoscale_lr");
     optimizer.put("autoscale_rl", true);
-    RunConfig run = ExperimentFile.read(document).runs().get(0).runConfig();
+    RunConfig run = ExperimentFile.read(document).runs().get(0).file().config();
     assertTrue(run.optimization().main().optimizer().autoscaleLr());
   }
 
@@ -145,7 +145,14 @@ class ExperimentFileTest {
         "{\"file\": \"a.csv\", \"image_column\": \"i\", \"label_columns\": [\"a\", \"b\"]}");
     assertEquals(
         List.of("a", "b"),
-        ExperimentFile.read(document).runs().get(0).runConfig().medtrans().csv().labelColumns());
+        ExperimentFile.read(document)
+            .runs()
+            .get(0)
+            .file()
+            .config()
+            .medtrans()
+            .csv()
+            .labelColumns());
     set("medtrans.class_weights", "\"balanced\"");
     assertTrue(
         onlyError().startsWith("medtrans.class_weights: found \"balanced\", allowed: \"none\""));
@@ -283,7 +290,7 @@ class ExperimentFileTest {
          "transforms": {"train_transforms": {
            "only": {"RandomResizedCrop": {"apply": true, "size": 96}}}}}
         """);
-    JsonNode config = ExperimentFile.read(document).runs().get(0).config();
+    JsonNode config = ExperimentFile.read(document).runs().get(0).file().tree();
     JsonNode views = config.at("/dataset_params/train_transforms");
     assertEquals(1, views.size());
     assertEquals(96, views.at("/0/RandomResizedCrop/size").intValue());
@@ -307,7 +314,7 @@ class ExperimentFileTest {
     set("training_params.val_every", "Infinity");
     assertEquals(
         Double.POSITIVE_INFINITY,
-        ExperimentFile.read(document).runs().get(0).runConfig().training().valEvery());
+        ExperimentFile.read(document).runs().get(0).file().config().training().valEvery());
   }
 
   @Test
@@ -381,12 +388,12 @@ class ExperimentFileTest {
   @Test
   void theHashCoversTheResolvedFileOnly() {
     JsonNode given = document.deepCopy();
-    String hash = ExperimentFile.read(document).runs().get(0).configSha256();
+    String hash = ExperimentFile.read(document).runs().get(0).file().sha256();
     ((ObjectNode) document.get("training_params")).remove("val_every");
     assertEquals(
-        hash, ExperimentFile.read(document).runs().get(0).configSha256(), "a default filled in");
+        hash, ExperimentFile.read(document).runs().get(0).file().sha256(), "a default filled in");
     ((ObjectNode) given.get("training_params")).put("epochs", 26);
-    assertTrue(!hash.equals(ExperimentFile.read(given).runs().get(0).configSha256()));
+    assertTrue(!hash.equals(ExperimentFile.read(given).runs().get(0).file().sha256()));
   }
 
   @Test

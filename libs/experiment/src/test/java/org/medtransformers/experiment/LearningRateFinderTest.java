@@ -40,7 +40,7 @@ class LearningRateFinderTest {
   }
 
   private static double rate(PlannedRun run) {
-    return run.config().at("/optimization_params/default/optimizer/params/lr").doubleValue();
+    return run.file().tree().at("/optimization_params/default/optimizer/params/lr").doubleValue();
   }
 
   private String onlyError() {
@@ -55,8 +55,8 @@ class LearningRateFinderTest {
     set("medtrans.early_stop_patience", 1);
     set(GRID + "report_intermediate_steps", true);
     for (PlannedRun run : runs()) {
-      assertEquals(2, run.config().at("/training_params/epochs").intValue());
-      assertTrue(run.config().at("/medtrans/early_stop_patience").isMissingNode());
+      assertEquals(2, run.file().tree().at("/training_params/epochs").intValue());
+      assertTrue(run.file().tree().at("/medtrans/early_stop_patience").isMissingNode());
     }
   }
 
@@ -73,7 +73,7 @@ class LearningRateFinderTest {
 
   @Test
   void aTrialRunsAtAConstantRateAndIsJudgedByItsLastModel() {
-    RunConfig trial = runs().get(0).runConfig();
+    RunConfig trial = runs().get(0).file().config();
     assertEquals(List.of(), trial.optimization().main().scheduler().type());
     assertEquals(2, trial.training().epochs());
     assertEquals(2, trial.training().valEvery());
@@ -85,7 +85,7 @@ class LearningRateFinderTest {
   @Test
   void aKeptScheduleBeginsAtTheRateThatIsTried() {
     set(GRID + "keep_schedule", true);
-    RunConfig trial = runs().get(2).runConfig();
+    RunConfig trial = runs().get(2).file().config();
     assertEquals(
         List.of("LinearWarmup", "CosineAnnealingLR"),
         trial.optimization().main().scheduler().type());
@@ -96,14 +96,14 @@ class LearningRateFinderTest {
   @Test
   void intermediateStepsAreValidatedAfterEveryEpoch() {
     set(GRID + "report_intermediate_steps", true);
-    assertEquals(1, runs().get(0).runConfig().training().valEvery());
+    assertEquals(1, runs().get(0).file().config().training().valEvery());
   }
 
   @Test
   void nothingScalesTheRateThatIsTried() {
     set("optimization_params.default.optimizer.autoscale_lr", true);
     Experiment experiment = ExperimentFile.read(document);
-    RunConfig trial = experiment.runs().get(0).runConfig();
+    RunConfig trial = experiment.runs().get(0).file().config();
     assertEquals(false, trial.optimization().main().optimizer().autoscaleLr());
     assertTrue(
         experiment.notices().stream().anyMatch(n -> n.contains("optimizer.autoscale_lr: off")),
@@ -117,7 +117,7 @@ class LearningRateFinderTest {
     assertEquals(25, runs.size());
     assertEquals(1e-5, rate(runs.get(0)));
     assertEquals(1e-2, rate(runs.get(24)));
-    assertEquals(5, runs.get(0).runConfig().training().epochs());
+    assertEquals(5, runs.get(0).file().config().training().epochs());
   }
 
   @Test
@@ -146,17 +146,17 @@ class LearningRateFinderTest {
     assertEquals(4, runs.size());
     assertEquals(List.of("CNN", "lr 1.000e-04"), runs.get(0).labels());
     assertEquals(null, runs.get(3).learningRate());
-    assertEquals(25, runs.get(3).runConfig().training().epochs());
+    assertEquals(25, runs.get(3).file().config().training().epochs());
   }
 
   /** As {@code --checkpoint RUN} repeats a run from its resolved file. */
   @Test
   void theFileOfATrialRepeatsTheSearch() {
     List<PlannedRun> runs = runs();
-    ObjectNode trial = runs.get(1).config().deepCopy();
+    ObjectNode trial = runs.get(1).file().tree();
     assertEquals(
-        runs.stream().map(PlannedRun::configSha256).toList(),
-        ExperimentFile.read(trial).runs().stream().map(PlannedRun::configSha256).toList());
+        runs.stream().map(r -> r.file().sha256()).toList(),
+        ExperimentFile.read(trial).runs().stream().map(r -> r.file().sha256()).toList());
   }
 
   @Test

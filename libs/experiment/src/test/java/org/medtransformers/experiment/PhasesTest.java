@@ -78,9 +78,10 @@ class PhasesTest {
   void eachPhaseHasItsOwnSettingsAndAllButTheLastANameOfItsOwn() {
     set("experiment.phases", TWICE);
     List<PlannedRun> runs = runs();
-    assertEquals(List.of(3, 25), each(runs, r -> r.runConfig().training().epochs()));
+    assertEquals(List.of(3, 25), each(runs, r -> r.file().config().training().epochs()));
     assertEquals(
-        List.of("model_phase_1", "model"), each(runs, r -> r.runConfig().training().modelName()));
+        List.of("model_phase_1", "model"),
+        each(runs, r -> r.file().config().training().modelName()));
   }
 
   @Test
@@ -91,7 +92,7 @@ class PhasesTest {
     assertEquals(
         List.of("ImageNet (supervised)", "ImageNet (supervised) + supervised"),
         each(runs(), PlannedRun::initialisation));
-    assertEquals(List.of(true, false), each(runs(), r -> r.runConfig().model().pretrained()));
+    assertEquals(List.of(true, false), each(runs(), r -> r.file().config().model().pretrained()));
   }
 
   @Test
@@ -240,6 +241,7 @@ class PhasesTest {
     List<PlannedRun> runs = runs();
     assertEquals(
         List.of("random + DINO, kNN", "random + DINO"), each(runs, PlannedRun::initialisation));
-    assertEquals(List.of("dino", "supervised"), each(runs, r -> r.runConfig().medtrans().method()));
+    assertEquals(
+        List.of("dino", "supervised"), each(runs, r -> r.file().config().medtrans().method()));
   }
 }

@@ -2,7 +2,6 @@ package org.medtransformers.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -79,8 +78,7 @@ public record RunManifest(
   /** Writes the file into {@code folder}, whole or not at all. */
   public void write(Path folder) throws IOException {
     Files.createDirectories(folder);
-    byte[] content = Json.pretty(this).getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(folder.resolve(FILE), out -> out.write(content));
+    WholeFile.write(folder.resolve(FILE), Json.pretty(this));
   }
 
   private static MedtransException unreadable(Path file, Exception e) {

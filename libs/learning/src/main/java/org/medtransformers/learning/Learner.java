@@ -233,11 +233,17 @@ public final class Learner implements AutoCloseable {
     return iteration;
   }
 
-  /** Writes everything that {@link #load} needs to go on exactly, into an existing folder. */
+  /** Copies everything that {@link #load} needs to go on exactly from here. */
+  public LearnerSnapshot snapshot() {
+    return state.copy(
+        new LearnerFiles.Progress(iteration, position, validation, lossScale), midGroup(iteration));
+  }
+
+  /** Writes a {@link #snapshot} into an existing folder. */
   public void save(Path folder) throws IOException {
-    state.save(folder, midGroup(iteration));
-    LearnerFiles.write(
-        folder, new LearnerFiles.Progress(iteration, position, validation, lossScale));
+    try (LearnerSnapshot now = snapshot()) {
+      now.write(folder);
+    }
   }
 
   /**

@@ -112,33 +112,34 @@ final class LearnerState {
   }
 
   /**
-   * Writes everything into an existing folder.
+   * Copies everything.
    *
+   * @param progress where the training stands
    * @param midGroup whether gradients are gathered at the moment
    */
-  void save(Path folder, boolean midGroup) throws IOException {
-    save(folder.resolve(LearnerFiles.MODEL), evaluated().names(), evaluated().rawState());
-    if (follower().isPresent()) {
-      Network other = other();
-      save(folder.resolve(otherFile()), other.names(), other.rawState());
-    }
-    if (!memory.names().isEmpty()) {
-      save(folder.resolve(LearnerFiles.MEMORY), memory.names(), memory.arrays());
-    }
-    save(folder.resolve(LearnerFiles.OPTIMIZER), optimizer.names(), optimizer.arrays());
-    if (midGroup) {
-      TrainedState gathered = sums.orElseThrow();
-      save(folder.resolve(LearnerFiles.GRADIENTS), gathered.names(), gathered.arrays());
+  LearnerSnapshot copy(LearnerFiles.Progress progress, boolean midGroup) {
+    LearnerSnapshot copy = new LearnerSnapshot(network, progress);
+    try {
+      copy.add(LearnerFiles.MODEL, evaluated().names(), evaluated().rawState());
+      if (follower().isPresent()) {
+        copy.add(otherFile(), other().names(), other().rawState());
+      }
+      if (!memory.names().isEmpty()) {
+        copy.add(LearnerFiles.MEMORY, memory.names(), memory.arrays());
+      }
+      copy.add(LearnerFiles.OPTIMIZER, optimizer.names(), optimizer.arrays());
+      if (midGroup) {
+        TrainedState gathered = sums.orElseThrow();
+        copy.add(LearnerFiles.GRADIENTS, gathered.names(), gathered.arrays());
+      }
+      return copy;
+    } catch (RuntimeException e) {
+      copy.close();
+      throw e;
     }
   }
 
-  private void save(Path file, List<String> names, NDList arrays) throws IOException {
-    try (NDList rowMajor = network.rowMajor(arrays)) {
-      LearnerFiles.write(file, Network.view(names, rowMajor));
-    }
-  }
-
-  /** Reads what {@link #save} wrote. */
+  /** Reads the files of a {@link LearnerSnapshot}. */
   void load(Path folder, boolean midGroup) throws IOException {
     evaluated().setState(LearnerFiles.model(folder));
     if (follower().isPresent()) {

@@ -240,11 +240,20 @@ public final class Network implements AutoCloseable {
   }
 
   /** The same arrays in row-major order, copied where they were not. The caller closes them. */
-  NDList rowMajor(NDList arrays) {
+  private NDList rowMajor(NDList arrays) {
+    return map("row_major", arrays);
+  }
+
+  /** Copies of arrays in row-major order. The caller closes them. */
+  NDList copies(NDList arrays) {
+    return map("row_major_copies", arrays);
+  }
+
+  private NDList map(String method, NDList arrays) {
     List<String> names = arrays.stream().map(NDArray::getName).toList();
     arrays.forEach(array -> array.setName("tensors[]"));
     try {
-      return kernels.infer("row_major", arrays);
+      return kernels.infer(method, arrays);
     } finally {
       for (int i = 0; i < names.size(); i++) {
         arrays.get(i).setName(names.get(i));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.jna.Function;
 import com.sun.jna.Platform;
 import com.sun.jna.Structure;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,19 +22,24 @@ import org.medtransformers.learning.schedule.Schedule;
 
 /** A long training takes no more memory than a short one. */
 class MemoryTest {
-  private static final long ALLOWED_KIB = 24 << 10;
+  /** What one activation takes, 2 images of 5 tokens of 64 features, left behind at each step. */
+  private static final double LEAK_KIB_PER_100_STEPS = 100 * 2 * 5 * 64 * 4 / 1024.0;
 
   @BeforeAll
   static void startEngine() {
     TorchEngine.start(1);
   }
 
-  /** With everything that a step may keep: moments, gathered gradients and an average. */
+  /**
+   * With everything that a step may keep: moments, gathered gradients and an average. What the JVM
+   * allocates while it compiles comes and goes in leaps of many MiB; a leak is in every hundred
+   * steps, so their median tells it.
+   */
   @Test
-  void nothingGrowsOver2000Steps() {
+  void nothingGrowsOver1200Steps() {
     Assumptions.assumeTrue(Platform.isLinux(), "the C library tells what is allocated");
     Optimizer optimizer = new Optimizer.Adam(1e-4, 0.9, 0.999, 1e-8, 0);
-    ModelSpec model = new ModelSpec(Backbone.DEIT_TINY, 1, 2, 16, 8, 0.1);
+    ModelSpec model = new ModelSpec(Backbone.TEST_VIT, 1, 2, 16, 8, 0.1);
     Recipe recipe = new Recipe(Supervised.PLAIN, Optional.empty(), 1, 0.99, new Accumulation(2, 3));
     LearnerSpec spec =
         new LearnerSpec(model, optimizer, Schedule.constant(optimizer), 1, false, 1, recipe);
@@ -42,17 +48,28 @@ class MemoryTest {
             Tensor.ofFloats(Golden.fill("images", 2 * 256, 1, 0), 2, 1, 16, 16),
             Tensor.ofLongs(new long[] {0, 1}, 2));
     try (Learner learner = Learner.create(spec, TorchDevice.CPU)) {
-      run(learner, batch, 200);
+      run(learner, batch, 500);
       int arrays = learner.network().manager().getManagedArrays().size();
-      long before = nativeKib();
-      run(learner, batch, 1800);
+      long growth = medianGrowthKib(7, () -> run(learner, batch, 100));
       assertEquals(
           arrays,
           learner.network().manager().getManagedArrays().size(),
           "arrays held by the manager");
-      long growth = nativeKib() - before;
-      assertTrue(growth < ALLOWED_KIB, "native memory grew by " + growth + " KiB");
+      assertTrue(
+          growth < LEAK_KIB_PER_100_STEPS, "native memory grew by " + growth + " KiB in 100 steps");
     }
+  }
+
+  /** Of an odd number of stretches. */
+  private static long medianGrowthKib(int stretches, Runnable stretch) {
+    long[] growth = new long[stretches];
+    for (int i = 0; i < stretches; i++) {
+      long before = nativeKib();
+      stretch.run();
+      growth[i] = nativeKib() - before;
+    }
+    Arrays.sort(growth);
+    return growth[stretches / 2];
   }
 
   private static void run(Learner learner, Batch batch, int steps) {

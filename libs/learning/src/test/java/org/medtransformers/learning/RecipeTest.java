@@ -38,7 +38,7 @@ import org.medtransformers.learning.schedule.Schedule;
 
 /** Accumulated batches, averaged weights, scaled losses and layer-wise learning rates. */
 class RecipeTest {
-  private static final ModelSpec MODEL = new ModelSpec(Backbone.DEIT_TINY, 3, 3, 16, 8, 0);
+  private static final ModelSpec MODEL = new ModelSpec(Backbone.TEST_VIT, 3, 3, 16, 8, 0);
   private static final Optimizer SGD = new Optimizer.Sgd(0.1, 0, 0, 0, false);
   private static final Loss WEIGHTED = new Loss(0.1, List.of(0.5, 1.0, 2.0));
 
@@ -116,7 +116,7 @@ class RecipeTest {
 
   @Test
   void theAverageIsWhatIsEvaluatedAndSavedAsTheModel(@TempDir Path folder) throws IOException {
-    ModelSpec model = ModelSpec.resnet(Backbone.RESNET18, 3, 3);
+    ModelSpec model = ModelSpec.resnet(Backbone.TEST_RESNET, 3, 3);
     Recipe averaged = new Recipe(Supervised.PLAIN, Optional.empty(), 1, 0.75, Accumulation.NONE);
     try (Learner plain = Learner.create(spec(model, SGD, 0, Recipe.PLAIN), TorchDevice.CPU);
         Learner learner = Learner.create(spec(model, SGD, 0, averaged), TorchDevice.CPU)) {
@@ -193,7 +193,7 @@ class RecipeTest {
       plain.trainStep(batch(0, 6));
       decayed.trainStep(batch(0, 6));
       for (Map.Entry<String, Integer> layer :
-          Map.of("fc.weight", 0, "backbone.blocks.9.mlp.fc1.weight", 3).entrySet()) {
+          Map.of("fc.weight", 0, "backbone.blocks.0.mlp.fc1.weight", 3).entrySet()) {
         double full = moved(first, plain.network().state(), layer.getKey());
         double scaled = moved(first, decayed.network().state(), layer.getKey());
         assertEquals(Math.pow(0.5, layer.getValue()), scaled / full, 1e-3, layer.getKey());

@@ -46,11 +46,11 @@ final class SelfSupervised {
   }
 
   static ModelSpec transformer(Head head, double dropPath) {
-    return new ModelSpec(Backbone.DEIT_TINY, 3, head, 32, 16, dropPath);
+    return new ModelSpec(Backbone.TEST_VIT, 3, head, 32, 16, dropPath);
   }
 
   static ModelSpec resNet(Head head) {
-    return ModelSpec.resnet(Backbone.RESNET18, 3, head);
+    return ModelSpec.resnet(Backbone.TEST_RESNET, 3, head);
   }
 
   static LearnerSpec spec(Method method, ModelSpec model, Accumulation accumulation) {

@@ -67,7 +67,7 @@ class TrainingTest {
 
   @Test
   void batchNormOverASingleValueIsRefused() {
-    try (Learner learner = learner(ModelSpec.resnet(Backbone.RESNET18, 3, 2))) {
+    try (Learner learner = learner(ModelSpec.resnet(Backbone.TEST_RESNET, 3, 2))) {
       MedtransException e =
           assertThrows(MedtransException.class, () -> learner.trainStep(batch(1, 32)));
       assertEquals(ErrorCode.INVALID_REQUEST, e.code());
@@ -77,7 +77,7 @@ class TrainingTest {
 
   @Test
   void imagesWithOtherChannelsAreRefused() {
-    try (Learner learner = learner(ModelSpec.resnet(Backbone.RESNET18, 1, 2))) {
+    try (Learner learner = learner(ModelSpec.resnet(Backbone.TEST_RESNET, 1, 2))) {
       MedtransException e =
           assertThrows(MedtransException.class, () -> learner.trainStep(batch(2, 32)));
       assertEquals(ErrorCode.INVALID_REQUEST, e.code());
@@ -85,7 +85,7 @@ class TrainingTest {
   }
 
   private static ModelSpec transformer(double dropPath) {
-    return new ModelSpec(Backbone.DEIT_TINY, 3, 2, 16, 8, dropPath);
+    return new ModelSpec(Backbone.TEST_VIT, 3, 2, 16, 8, dropPath);
   }
 
   private static Learner learner(ModelSpec model) {

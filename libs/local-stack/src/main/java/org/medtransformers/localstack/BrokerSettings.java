@@ -42,8 +42,10 @@ public record BrokerSettings(Path directory, int port, int controllerPort) {
     p.setProperty("auto.create.topics.enable", "false");
     // A finished experiment's event carries its whole table.
     p.setProperty("message.max.bytes", String.valueOf(8 << 20));
-    // Without it a restart waits 13-15 s for the broker's own session to time out.
+    // Without it a restart waits for the broker's own session to time out, as after a kill.
     p.setProperty("controlled.shutdown.enable", "true");
+    p.setProperty("broker.session.timeout.ms", "5000");
+    p.setProperty("broker.heartbeat.interval.ms", "1000");
     p.setProperty("group.initial.rebalance.delay.ms", "0");
     single(p);
     small(p);

@@ -30,20 +30,27 @@ public record StackLayout(
     services = List.copyOf(services);
   }
 
-  /**
-   * The same stack with one of its services alone.
-   *
-   * @param settings for its environment, besides those it has
-   */
-  public StackLayout only(String service, Map<String, String> settings) {
-    List<ServiceSpec> alone =
-        services.stream().filter(s -> s.name().equals(service)).map(s -> s.with(settings)).toList();
+  /** The same stack with one of its services alone. */
+  public StackLayout only(String service) {
+    return with(services.stream().filter(s -> s.name().equals(service)).toList());
+  }
+
+  /** The same stack with more in the environment of its services. */
+  public StackLayout with(Map<String, String> settings) {
+    return with(services.stream().map(s -> s.with(settings)).toList());
+  }
+
+  private StackLayout with(List<ServiceSpec> others) {
     return new StackLayout(
-        home, brokerPort, controllerPort, databasePort, topics, partitions, alone, owner);
+        home, brokerPort, controllerPort, databasePort, topics, partitions, others, owner);
   }
 
   /** The same stack, which ends when the calling process ends. */
   public StackLayout ownedByThisProcess() {
+    return ownedBy(ProcessHandle.current());
+  }
+
+  StackLayout ownedBy(ProcessHandle process) {
     return new StackLayout(
         home,
         brokerPort,
@@ -52,6 +59,6 @@ public record StackLayout(
         topics,
         partitions,
         services,
-        ProcessId.of(ProcessHandle.current()));
+        ProcessId.of(process));
   }
 }

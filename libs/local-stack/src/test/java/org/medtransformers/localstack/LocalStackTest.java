@@ -22,7 +22,11 @@ import org.medtransformers.localstack.StackState.Phase;
 class LocalStackTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @TempDir Path home;
+  private static final int BROKER_PORT = FreePorts.next();
+  private static final int CONTROLLER_PORT = FreePorts.next();
+
+  /** One for all, as unpacking and initialising PostgreSQL takes longer than what is tested. */
+  @TempDir static Path home;
 
   @AfterEach
   void stop() {
@@ -72,17 +76,7 @@ class LocalStackTest {
   @Test
   void stackEndsWithItsOwner() throws Exception {
     Process owner = new ProcessBuilder("sleep", "600").start();
-    StackLayout free = layout(Map.of());
-    StackLayout owned =
-        new StackLayout(
-            free.home(),
-            free.brokerPort(),
-            free.controllerPort(),
-            free.databasePort(),
-            free.topics(),
-            free.partitions(),
-            free.services(),
-            ProcessId.of(owner.toHandle()));
+    StackLayout owned = layout(Map.of()).ownedBy(owner.toHandle());
     assertTrue(LocalStack.start(owned, state -> {}).ephemeral());
     List<ProcessHandle> all = processes();
     owner.destroyForcibly();
@@ -112,8 +106,8 @@ class LocalStackTest {
             environment);
     return new StackLayout(
         home,
-        FreePorts.next(),
-        FreePorts.next(),
+        BROKER_PORT,
+        CONTROLLER_PORT,
         FreePorts.next(),
         List.of("letters", "letters.dlq"),
         1,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.medtransformers.contracts.CounterRandom;
-import org.medtransformers.statistics.TestSet.Image;
+import org.medtransformers.statistics.HeldOutSet.Image;
 
 /**
  * How sure one can be of the difference between two models, each trained several times and measured
@@ -23,11 +23,11 @@ public final class HierarchicalBootstrap {
   private static final double LOW = 0.025;
   private static final double HIGH = 0.975;
 
-  private final TestSet test;
+  private final HeldOutSet test;
   private final int draws;
   private final long seed;
 
-  public HierarchicalBootstrap(TestSet test, int draws, long seed) {
+  public HierarchicalBootstrap(HeldOutSet test, int draws, long seed) {
     this.test = test;
     this.draws = draws;
     this.seed = seed;

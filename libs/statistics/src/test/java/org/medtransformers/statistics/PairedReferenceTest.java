@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
-import org.medtransformers.contracts.result.PairedTest.Model;
+import org.medtransformers.contracts.result.PairedComparison.Model;
 import org.medtransformers.statistics.HierarchicalBootstrap.Difference;
 
 /** The numbers of statsmodels, scikit-learn and numpy: {@code src/test/python/paired_tests.py}. */
@@ -90,7 +90,9 @@ class PairedReferenceTest {
 
   private HierarchicalBootstrap bootstrap(List<PredictedImage> images) {
     return new HierarchicalBootstrap(
-        TestSet.of(images), reference.path("draws").intValue(), reference.path("seed").longValue());
+        HeldOutSet.of(images),
+        reference.path("draws").intValue(),
+        reference.path("seed").longValue());
   }
 
   private static void assertDifference(JsonNode expected, Difference found) {
@@ -136,7 +138,7 @@ class PairedReferenceTest {
       List<List<PredictedImage>> runs, TargetMetric metric, Task task) {
     Model model = new Model("random", "resnet18");
     return runs.stream()
-        .map(images -> TestedRun.of("any", metric, task, model, 0, images).value())
+        .map(images -> EvaluatedRun.of("any", metric, task, model, 0, images).value())
         .toList();
   }
 

@@ -1,13 +1,9 @@
 package org.medtransformers.trainer.job;
 
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import org.jboss.logging.Logger;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.learning.StepResult;
 import org.medtransformers.service.job.JobContext;
-import org.medtransformers.service.job.LeaseLostException;
 import org.medtransformers.trainer.loop.Measured;
 import org.medtransformers.trainer.loop.Recorder;
 import org.medtransformers.trainer.loop.TrainingPlan;
@@ -15,10 +11,8 @@ import org.medtransformers.trainer.loop.TrainingState;
 
 /** Tells of a training's progress by events and keeps its state in checkpoints, both fenced. */
 final class EventRecorder implements Recorder {
-  private static final Logger LOG = Logger.getLogger(EventRecorder.class);
-  private static final Duration RETRY_EVERY = Duration.ofMillis(500);
-
   private final JobContext context;
+  private final PatientWrites writes;
   private final TrainingPlan plan;
   private final TargetMetric target;
   private final RunCheckpoints checkpoints;
@@ -31,6 +25,7 @@ final class EventRecorder implements Recorder {
       RunCheckpoints checkpoints,
       TrainingMetrics metrics) {
     this.context = context;
+    this.writes = new PatientWrites(context);
     this.plan = plan;
     this.target = target;
     this.checkpoints = checkpoints;
@@ -73,24 +68,20 @@ final class EventRecorder implements Recorder {
 
   @Override
   public void checkpoint(TrainingState state) {
-    metrics.checkpoint().record(() -> checkpoints.write(state));
+    checkpoints.begin(state);
   }
 
-  /** A database that is away for less than the lease costs no attempt. */
+  @Override
+  public boolean writesCheckpoint() {
+    return checkpoints.writing();
+  }
+
+  @Override
+  public void awaitCheckpoint() {
+    checkpoints.await();
+  }
+
   private void emit(TrainingEvent event) {
-    while (true) {
-      try {
-        context.emit(event);
-        return;
-      } catch (LeaseLostException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        if (context.shouldStop()) {
-          throw e;
-        }
-        LOG.warnf("Cannot tell of the progress yet: %s", e.getMessage());
-        LockSupport.parkNanos(RETRY_EVERY.toNanos());
-      }
-    }
+    writes.untilDone(() -> context.emit(event));
   }
 }

@@ -9,6 +9,8 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.files.DiskErrors;
 import org.medtransformers.learning.Learner;
+import org.medtransformers.learning.LearnerFiles;
+import org.medtransformers.learning.LearnerSnapshot;
 import org.medtransformers.learning.checkpoint.Checkpoint;
 import org.medtransformers.learning.checkpoint.CheckpointStore;
 import org.medtransformers.service.event.Outbox;
@@ -16,29 +18,41 @@ import org.medtransformers.service.job.JobContext;
 import org.medtransformers.trainer.loop.TrainingState;
 
 /**
- * The checkpoints of one run as one attempt reads and writes them. A checkpoint is written aside
- * first; it appears, and the event that tells of it is sent, in one transaction that holds only
- * while the job is this attempt's.
+ * The checkpoints of one run as one attempt reads and writes them. The learner is copied between
+ * two iterations and written aside while it goes on; then the checkpoint appears, and the event
+ * that tells of it is sent, in one transaction that holds only while the job is this attempt's.
  */
-final class RunCheckpoints {
+final class RunCheckpoints implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RunCheckpoints.class);
 
   private final JobContext context;
+  private final PatientWrites writes;
   private final Outbox outbox;
   private final Learner learner;
   private final CheckpointStore store;
   private final Path runFolder;
+  private final TrainingMetrics metrics;
+  private final CheckpointWriter<LearnerSnapshot> writer =
+      new CheckpointWriter<>(LearnerSnapshot::close);
 
   /**
    * @param runFolder the run's folder of artifacts
    * @param keep how many of the newest stay, besides the best
    */
-  RunCheckpoints(JobContext context, Outbox outbox, Learner learner, Path runFolder, int keep) {
+  RunCheckpoints(
+      JobContext context,
+      Outbox outbox,
+      Learner learner,
+      Path runFolder,
+      int keep,
+      TrainingMetrics metrics) {
     this.context = context;
+    this.writes = new PatientWrites(context);
     this.outbox = outbox;
     this.learner = learner;
     this.runFolder = runFolder;
     this.store = store(runFolder, keep);
+    this.metrics = metrics;
   }
 
   /** The iteration of the newest checkpoint of a run that nobody works on; 0 without one. */
@@ -76,31 +90,54 @@ final class RunCheckpoints {
   }
 
   /**
-   * Keeps the learner and {@code state}.
+   * Keeps the learner as it is now and {@code state}. Waits for the checkpoint before, copies the
+   * learner and returns.
    *
-   * @throws org.medtransformers.service.job.LeaseLostException if the job is somebody else's;
-   *     nothing is written
+   * @throws RuntimeException what has made the checkpoint before fail, such as {@link
+   *     org.medtransformers.service.job.LeaseLostException} where the job is somebody else's
    */
-  void write(TrainingState state) {
-    requireHeld();
+  void begin(TrainingState state) {
+    writer.begin(
+        () -> metrics.checkpointCopy().record(learner::snapshot),
+        copy -> metrics.checkpoint().record(() -> write(copy, state)));
+  }
+
+  /** Whether a checkpoint is being written; throws as {@link #begin}. */
+  boolean writing() {
+    return writer.writing();
+  }
+
+  /** Returns when all that was begun is written; throws as {@link #begin}. */
+  void await() {
+    writer.await();
+  }
+
+  /** Waits for what is being written. */
+  @Override
+  public void close() {
+    writer.close();
+  }
+
+  private void write(LearnerSnapshot copy, TrainingState state) {
+    writes.untilDone(this::requireHeld);
     try {
       CheckpointStore.Draft draft =
-          store.write(context.job().attempt(), state.iteration(), Json.tree(state), learner::save);
-      context.inTransaction(() -> publish(draft, state));
+          store.write(context.job().attempt(), state.iteration(), Json.tree(state), copy::write);
+      writes.untilDone(() -> context.inTransaction(() -> publish(draft, state)));
     } catch (IOException e) {
       throw failed(e);
     }
-    context.progressed();
+    writes.untilDone(context::progressed);
   }
 
   /**
-   * The checkpoint of {@code iteration}, every file as it was written.
+   * The checkpoint of {@code iteration}, its model as it was written.
    *
    * @throws MedtransException {@link ErrorCode#CHECKPOINT_UNREADABLE} if it is gone or damaged
    */
   Checkpoint intact(int iteration) throws IOException {
     Checkpoint checkpoint = of(iteration);
-    CheckpointStore.verify(checkpoint.folder());
+    CheckpointStore.verify(checkpoint.folder(), LearnerFiles.MODEL);
     return checkpoint;
   }
 

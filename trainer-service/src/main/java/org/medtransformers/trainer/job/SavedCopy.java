@@ -4,12 +4,11 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.files.RunManifest;
+import org.medtransformers.files.WholeFile;
 import org.medtransformers.learning.LearnerFiles;
 import org.medtransformers.service.path.DataRoots;
 
@@ -38,26 +37,15 @@ public class SavedCopy {
       return;
     }
     try {
-      Path target = allowed(saveDir).resolve(runFolder.getFileName());
+      Path target = roots.requireWritable(saveDir).resolve(runFolder.getFileName());
       Files.createDirectories(target);
       Path model = checkpoint.resolve(LearnerFiles.MODEL);
       for (Path file : List.of(model, runFolder.resolve(RunManifest.FILE))) {
-        Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(target.resolve(file.getFileName()), out -> Files.copy(file, out));
       }
       LOG.infof("Copied the best model to %s", target);
     } catch (MedtransException | IOException e) {
       LOG.warnf("training_params.save_dir: no copy of the best model: %s", e.getMessage());
     }
-  }
-
-  /** {@code saveDir} below its nearest existing ancestor, which must lie under a data root. */
-  private Path allowed(String saveDir) {
-    Path asked = Path.of(saveDir).normalize();
-    Path existing =
-        Stream.iterate(asked, path -> path != null, Path::getParent)
-            .filter(Files::exists)
-            .findFirst()
-            .orElse(asked);
-    return roots.requireAllowed(existing.toString()).resolve(existing.relativize(asked));
   }
 }

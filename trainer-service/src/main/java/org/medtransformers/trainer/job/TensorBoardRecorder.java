@@ -70,4 +70,14 @@ record TensorBoardRecorder(Recorder told, TrainingPlan plan, TensorBoard board)
   public void checkpoint(TrainingState state) {
     told.checkpoint(state);
   }
+
+  @Override
+  public boolean writesCheckpoint() {
+    return told.writesCheckpoint();
+  }
+
+  @Override
+  public void awaitCheckpoint() {
+    told.awaitCheckpoint();
+  }
 }

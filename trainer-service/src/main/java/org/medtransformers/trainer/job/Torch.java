@@ -7,7 +7,7 @@ import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.service.path.Artifacts;
 import org.medtransformers.trainer.config.TrainerConfig;
 
-/** libtorch in this process; loaded with the first job, so that an idle trainer is small. */
+/** libtorch in this process. */
 @Singleton
 public class Torch {
   private final Artifacts artifacts;
@@ -23,10 +23,15 @@ public class Torch {
     return threads;
   }
 
-  /** Loads libtorch and chooses the device of {@code run}, see {@link TorchDevice#of}. */
-  TorchDevice start(RunConfig run) {
+  /** Loads libtorch; nothing where it is. */
+  void load() {
     TorchEngine.unpackInto(artifacts.root().resolve("djl"));
     TorchEngine.start(threads);
+  }
+
+  /** Loads libtorch and chooses the device of {@code run}, see {@link TorchDevice#of}. */
+  TorchDevice start(RunConfig run) {
+    load();
     return TorchDevice.of(run);
   }
 }

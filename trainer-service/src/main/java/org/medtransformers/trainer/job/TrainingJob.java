@@ -28,7 +28,6 @@ import org.medtransformers.service.job.JobHandler;
 import org.medtransformers.service.job.Outcome;
 import org.medtransformers.service.path.Artifacts;
 import org.medtransformers.trainer.loop.BestModel;
-import org.medtransformers.trainer.loop.Recorder;
 import org.medtransformers.trainer.loop.TrainingLoop;
 import org.medtransformers.trainer.loop.TrainingPlan;
 import org.medtransformers.trainer.loop.TrainingState;
@@ -81,10 +80,15 @@ public class TrainingJob implements JobHandler {
   }
 
   @Override
+  public void warmUp() {
+    torch.load();
+  }
+
+  @Override
   public Outcome run(JobContext context) throws IOException, InterruptedException {
     MDC.put("runId", context.job().runId());
-    try {
-      return train(context, context.job().payload(TrainingEvent.Requested.class));
+    try (Attempt attempt = new Attempt(context)) {
+      return attempt.run();
     } finally {
       metrics.clear();
       MDC.remove("runId");
@@ -102,132 +106,164 @@ public class TrainingJob implements JobHandler {
     return new TrainingEvent.Cancelled(job.runId(), job.attempt(), kept);
   }
 
-  private Outcome train(JobContext context, TrainingEvent.Requested run)
-      throws IOException, InterruptedException {
-    LoaderBatches batches = LoaderBatches.register(client, run, context::shouldStop);
-    TrainingPlan plan = TrainingPlan.of(run.config().training(), batches.trainingSplit());
-    Path folder = artifacts.run(run.runId());
-    RunManifest.of(run).write(folder);
-    TorchDevice device = torch.start(run.config());
-    try (Learner learner = Learner.create(spec(run, batches), device)) {
-      RunCheckpoints checkpoints =
-          new RunCheckpoints(
-              context, outbox, learner, folder, run.config().medtrans().keepCheckpoints());
+  /** One attempt at a run: opens its parts one after the other, and closes those it has opened. */
+  private final class Attempt implements AutoCloseable {
+    private final JobContext context;
+    private final Job job;
+    private final TrainingEvent.Requested run;
+    private final Path folder;
+    private LoaderBatches batches;
+    private TrainingPlan plan;
+    private TorchDevice device;
+    private Learner learner;
+    private RunCheckpoints checkpoints;
+    private TrainingState start;
+    private TensorBoard board;
+
+    Attempt(JobContext context) {
+      this.context = context;
+      this.job = context.job();
+      this.run = job.payload(TrainingEvent.Requested.class);
+      this.folder = artifacts.run(run.runId());
+    }
+
+    Outcome run() throws IOException, InterruptedException {
+      openBatches();
+      openLearner();
+      openCheckpoints();
+      context.emit(started());
+      if (start.equals(TrainingState.START) && !begin()) {
+        return stopped(start);
+      }
+      openBoard();
+      TrainingLoop loop = loop();
+      TrainingState end = loop.run();
+      tellWhy(loop, end);
+      return loop.finished() ? completed(end) : stopped(end);
+    }
+
+    private void openBatches() throws IOException, InterruptedException {
+      batches = LoaderBatches.register(client, run, context::shouldStop);
+      plan = TrainingPlan.of(run.config().training(), batches.trainingSplit());
+      RunManifest.of(run).write(folder);
+    }
+
+    private void openLearner() {
+      device = torch.start(run.config());
+      learner =
+          Learner.create(
+              LearnerSpec.of(
+                  run.config(), run.dataset().description(), batches.trainingSplit(), run.seed()),
+              device);
+    }
+
+    /** Puts the learner where the last attempt, or the session that is gone on with, has got to. */
+    private void openCheckpoints() throws IOException {
+      int keep = run.config().medtrans().keepCheckpoints();
+      checkpoints = new RunCheckpoints(context, outbox, learner, folder, keep, metrics);
       if (run.start() != null && run.start().use() == StartingPoint.Use.SESSION) {
         checkpoints.adopt(earlierSession.of(run));
       }
-      TrainingState start = checkpoints.load();
-      context.emit(started(context.job(), plan, start, device.name()));
-      if (start.equals(TrainingState.START) && !begin(learner, run, context)) {
-        return stopped(context, start);
+      start = checkpoints.load();
+    }
+
+    /** Gives a learner that never learned its first weights; false if told to stop before. */
+    private boolean begin() throws IOException, InterruptedException {
+      if (!startWeights.given(run)) {
+        return true;
       }
-      try (TensorBoard board =
-          TensorBoard.open(folder, context.job(), run.config(), start, clock)) {
-        board.samples(start, () -> batches.contactSheet(context::shouldStop));
-        TrainingLoop loop =
-            new TrainingLoop(
-                settings(run, plan),
-                start,
-                new LearnerTrainee(
-                    learner, device, run, EmbeddingLog.of(run, folder, board), metrics.step()),
-                batches,
-                new TensorBoardRecorder(recorder(context, run, plan, checkpoints), plan, board),
-                context::shouldStop,
-                clock);
-        TrainingState end = loop.run();
-        tellWhy(loop, end, run);
-        return loop.finished()
-            ? completed(run, context.job(), checkpoints, end)
-            : stopped(context, end);
+      Optional<Map<String, Tensor>> state =
+          startWeights.of(run, learner.spec(), context::shouldStop);
+      state.ifPresent(learner::begin);
+      return state.isPresent();
+    }
+
+    private void openBoard() throws InterruptedException {
+      board = TensorBoard.open(folder, job, run.config(), start, clock);
+      board.samples(start, () -> batches.contactSheet(context::shouldStop));
+    }
+
+    private TrainingLoop loop() {
+      EventRecorder events =
+          new EventRecorder(
+              context, plan, run.dataset().description().targetMetric(), checkpoints, metrics);
+      return new TrainingLoop(
+          settings(),
+          start,
+          new LearnerTrainee(
+              learner, device, run, EmbeddingLog.of(run, folder, board), metrics.step()),
+          batches,
+          new TensorBoardRecorder(events, plan, board),
+          context::shouldStop,
+          clock);
+    }
+
+    private TrainingLoop.Settings settings() {
+      boolean hasValidation = run.dataset().sizes().val() > 0;
+      if (!hasValidation) {
+        LOG.warn("The validation split is empty: the last model will be taken for the best");
+      }
+      double seconds = run.config().medtrans().checkpointEverySeconds();
+      return new TrainingLoop.Settings(
+          plan,
+          run.dataset().description().targetMetric(),
+          hasValidation,
+          !run.config().medtrans().supervised(),
+          Optional.ofNullable(run.config().medtrans().earlyStopPatience()),
+          Duration.ofMillis((long) (seconds * 1e3)));
+    }
+
+    private TrainingEvent.Started started() {
+      return new TrainingEvent.Started(
+          job.runId(),
+          job.attempt(),
+          job.owner(),
+          device.name(),
+          torch.threads(),
+          start.iteration() + 1,
+          plan.iterationsPerEpoch(),
+          plan.iterations());
+    }
+
+    private void tellWhy(TrainingLoop loop, TrainingState end) {
+      if (loop.stoppedEarly()) {
+        LOG.infof(
+            "Stopped early at iteration %d: no better %s in %d validations",
+            end.iteration(), run.dataset().description().targetMetric(), end.withoutImprovement());
       }
     }
-  }
 
-  private static void tellWhy(TrainingLoop loop, TrainingState end, TrainingEvent.Requested run) {
-    if (loop.stoppedEarly()) {
-      LOG.infof(
-          "Stopped early at iteration %d: no better %s in %d validations",
-          end.iteration(), run.dataset().description().targetMetric(), end.withoutImprovement());
+    private Outcome stopped(TrainingState end) {
+      return context.cancelled()
+          ? Outcome.cancelled(
+              new TrainingEvent.Cancelled(job.runId(), job.attempt(), end.iteration()))
+          : Outcome.released();
     }
-  }
 
-  /** Gives a learner that never learned its first weights; false if told to stop before. */
-  private boolean begin(Learner learner, TrainingEvent.Requested run, JobContext context)
-      throws IOException, InterruptedException {
-    if (!startWeights.given(run)) {
-      return true;
+    private Outcome completed(TrainingState end) throws IOException {
+      RunConfig.TrainingParams params = run.config().training();
+      BestModel chosen = end.chosen(params.saveBestModel());
+      Checkpoint checkpoint = checkpoints.intact(chosen.iteration());
+      savedCopy.write(params.saveDir(), folder, checkpoint.folder());
+      return Outcome.done(
+          new TrainingEvent.Completed(
+              job.runId(),
+              job.attempt(),
+              end.iteration(),
+              chosen.iteration(),
+              checkpoints.name(checkpoint),
+              chosen.metrics(),
+              chosen.knn(),
+              end.beginning()));
     }
-    Optional<Map<String, Tensor>> state = startWeights.of(run, learner.spec(), context::shouldStop);
-    state.ifPresent(learner::begin);
-    return state.isPresent();
-  }
 
-  private static LearnerSpec spec(TrainingEvent.Requested run, LoaderBatches batches) {
-    return LearnerSpec.of(
-        run.config(), run.dataset().description(), batches.trainingSplit(), run.seed());
-  }
-
-  private static TrainingLoop.Settings settings(TrainingEvent.Requested run, TrainingPlan plan) {
-    boolean hasValidation = run.dataset().sizes().val() > 0;
-    if (!hasValidation) {
-      LOG.warn("The validation split is empty: the last model will be taken for the best");
+    @Override
+    public void close() {
+      try (Learner last = learner;
+          RunCheckpoints second = checkpoints;
+          TensorBoard first = board) {
+        LOG.debugf("Closing attempt %d of %s", job.attempt(), job.runId());
+      }
     }
-    double seconds = run.config().medtrans().checkpointEverySeconds();
-    return new TrainingLoop.Settings(
-        plan,
-        run.dataset().description().targetMetric(),
-        hasValidation,
-        !run.config().medtrans().supervised(),
-        Optional.ofNullable(run.config().medtrans().earlyStopPatience()),
-        Duration.ofMillis((long) (seconds * 1e3)));
-  }
-
-  private Recorder recorder(
-      JobContext context,
-      TrainingEvent.Requested run,
-      TrainingPlan plan,
-      RunCheckpoints checkpoints) {
-    return new EventRecorder(
-        context, plan, run.dataset().description().targetMetric(), checkpoints, metrics);
-  }
-
-  private TrainingEvent.Started started(
-      Job job, TrainingPlan plan, TrainingState start, String device) {
-    return new TrainingEvent.Started(
-        job.runId(),
-        job.attempt(),
-        job.owner(),
-        device,
-        torch.threads(),
-        start.iteration() + 1,
-        plan.iterationsPerEpoch(),
-        plan.iterations());
-  }
-
-  private static Outcome stopped(JobContext context, TrainingState end) {
-    Job job = context.job();
-    return context.cancelled()
-        ? Outcome.cancelled(
-            new TrainingEvent.Cancelled(job.runId(), job.attempt(), end.iteration()))
-        : Outcome.released();
-  }
-
-  private Outcome completed(
-      TrainingEvent.Requested run, Job job, RunCheckpoints checkpoints, TrainingState end)
-      throws IOException {
-    RunConfig.TrainingParams params = run.config().training();
-    BestModel chosen = end.chosen(params.saveBestModel());
-    Checkpoint checkpoint = checkpoints.intact(chosen.iteration());
-    savedCopy.write(params.saveDir(), artifacts.run(run.runId()), checkpoint.folder());
-    return Outcome.done(
-        new TrainingEvent.Completed(
-            job.runId(),
-            job.attempt(),
-            end.iteration(),
-            chosen.iteration(),
-            checkpoints.name(checkpoint),
-            chosen.metrics(),
-            chosen.knn(),
-            end.beginning()));
   }
 }

@@ -22,6 +22,7 @@ public class TrainingMetrics {
   private final AtomicReference<Double> downloaded = new AtomicReference<>(Double.NaN);
   private final Timer step;
   private final Timer checkpoint;
+  private final Timer checkpointCopy;
 
   TrainingMetrics(MeterRegistry registry) {
     registry.gauge("medtrans.training.loss", speed, s -> s.get().loss());
@@ -34,6 +35,7 @@ public class TrainingMetrics {
     registry.gauge("medtrans.training.weights.downloaded.bytes", downloaded, AtomicReference::get);
     step = registry.timer("medtrans.training.step");
     checkpoint = registry.timer("medtrans.training.checkpoint");
+    checkpointCopy = registry.timer("medtrans.training.checkpoint.copy");
   }
 
   /** How long single steps take, without the wait for their batch. */
@@ -41,9 +43,14 @@ public class TrainingMetrics {
     return step;
   }
 
-  /** How long writing a checkpoint takes. */
+  /** How long writing a checkpoint takes, beside the training. */
   Timer checkpoint() {
     return checkpoint;
+  }
+
+  /** How long the training stands still for a checkpoint. */
+  Timer checkpointCopy() {
+    return checkpointCopy;
   }
 
   /**

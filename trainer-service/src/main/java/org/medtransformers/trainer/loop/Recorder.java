@@ -14,8 +14,17 @@ public interface Recorder {
    */
   void validated(int iteration, Measured found, boolean best);
 
-  /** Keeps the network and {@code state}, so that another attempt can go on from here. */
+  /**
+   * Keeps the network, as it is now, and {@code state}, so that another attempt can go on from
+   * here. May return before that is written, but not before the checkpoint before is.
+   */
   void checkpoint(TrainingState state);
+
+  /** Whether the last checkpoint is still being written. Throws what has made that fail. */
+  boolean writesCheckpoint();
+
+  /** Returns when the last checkpoint is written. Throws what has made that fail. */
+  void awaitCheckpoint();
 
   /**
    * How fast it goes.

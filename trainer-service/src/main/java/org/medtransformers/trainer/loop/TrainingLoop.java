@@ -3,6 +3,7 @@ package org.medtransformers.trainer.loop;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -13,10 +14,11 @@ import org.medtransformers.learning.StepResult;
 
 /**
  * One attempt at a run, from where the last one got to: iterations in order, each followed by what
- * the plan has for it. A validation is reported, then kept with the checkpoint that follows it.
- * Whether and where an attempt is interrupted changes nothing about what is learned: an iteration
- * depends on the state before it and on its batch alone, and a validation that was broken off is
- * made up for first.
+ * the plan has for it. Checkpoints are made of each best model, now and then, and at the end; what
+ * comes after the last one is learned, validated and reported again by the next attempt. Whether
+ * and where an attempt is interrupted changes nothing about what is learned: an iteration depends
+ * on the state before it and on its batch alone, and a validation that was broken off is made up
+ * for first.
  */
 public final class TrainingLoop {
   /** How often a wait for a batch looks up whether to stop. */
@@ -30,7 +32,7 @@ public final class TrainingLoop {
    * @param measuresBeginning whether to tell too what the network is worth before it learns
    * @param earlyStopPatience validations in a row without improvement after which the run ends;
    *     nothing to train to the end of the plan
-   * @param checkpointEvery longest time between checkpoints
+   * @param checkpointEvery time between checkpoints, but for those of a best model
    */
   public record Settings(
       TrainingPlan plan,
@@ -87,17 +89,17 @@ public final class TrainingLoop {
   public TrainingState run() throws InterruptedException {
     measureBeginning();
     validateIfDue();
+    checkpointIfDue();
     try (BatchStream stream = batches.training(state.iteration(), plan.iterations())) {
       while (!trained() && iterate(stream)) {
         validateIfDue();
-        if (checkpointDue()) {
-          checkpoint();
-        }
+        checkpointIfDue();
       }
     }
     if (!state.equals(saved)) {
       checkpoint();
     }
+    recorder.awaitCheckpoint();
     return state;
   }
 
@@ -221,10 +223,18 @@ public final class TrainingLoop {
     state = best ? state.improved(found) : state.notImproved(found);
     trainee.validated(found);
     recorder.validated(state.iteration(), found, best);
-    checkpoint();
   }
 
-  private boolean checkpointDue() {
+  /** The best model is gone after the next iteration; all else can be learned again. */
+  private void checkpointIfDue() {
+    boolean writing = recorder.writesCheckpoint();
+    boolean newBest = !Objects.equals(state.best(), saved.best());
+    if (newBest || (intervalIsOver() && !writing)) {
+      checkpoint();
+    }
+  }
+
+  private boolean intervalIsOver() {
     Duration since = Duration.between(savedAt, clock.instant());
     return !state.equals(saved) && since.compareTo(settings.checkpointEvery()) >= 0;
   }

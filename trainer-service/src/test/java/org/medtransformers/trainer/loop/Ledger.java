@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import org.medtransformers.batches.Batch;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -31,11 +32,19 @@ final class Ledger implements Trainee, Recorder {
   final List<TrainingState> checkpoints = new ArrayList<>();
   final List<Integer> progress = new ArrayList<>();
 
+  /** How often a checkpoint that was begun is asked for before it is written. */
+  int slowness;
+
+  /** Iterations whose checkpoints fail. */
+  IntPredicate failsToWrite = i -> false;
+
   /** Measurements that have given back what they held. */
   int closed;
 
   private final IntToDoubleFunction loss;
   private final Map<Integer, Double> kappas;
+  private TrainingState writing;
+  private int questions;
   private Instant now = Instant.EPOCH;
   private int iteration;
 
@@ -135,7 +144,29 @@ final class Ledger implements Trainee, Recorder {
 
   @Override
   public void checkpoint(TrainingState state) {
-    checkpoints.add(state);
+    awaitCheckpoint();
+    writing = state;
+    questions = 0;
+  }
+
+  @Override
+  public boolean writesCheckpoint() {
+    if (writing != null && questions++ >= slowness) {
+      awaitCheckpoint();
+    }
+    return writing != null;
+  }
+
+  @Override
+  public void awaitCheckpoint() {
+    if (writing != null) {
+      if (failsToWrite.test(writing.iteration())) {
+        writing = null;
+        throw MedtransException.of(ErrorCode.DISK_FULL, "no space left");
+      }
+      checkpoints.add(writing);
+      writing = null;
+    }
   }
 
   private static String rows(Batch batch) {

@@ -14,7 +14,11 @@ public enum Backbone {
   DEIT_TINY("deit_tiny", Family.VISION_TRANSFORMER),
   DEIT_SMALL("deit_small", Family.VISION_TRANSFORMER),
   DEIT_BASE("deit_base", Family.VISION_TRANSFORMER),
-  VIT_BASE("vit_base", Family.VISION_TRANSFORMER);
+  VIT_BASE("vit_base", Family.VISION_TRANSFORMER),
+  /** Tiny: shows that the machinery works, not what residual networks are worth. */
+  TEST_RESNET("test_resnet", Family.RESNET),
+  /** Tiny: shows that the machinery works, not what vision transformers are worth. */
+  TEST_VIT("test_vit", Family.VISION_TRANSFORMER);
 
   /** What is being compared. */
   public enum Family {

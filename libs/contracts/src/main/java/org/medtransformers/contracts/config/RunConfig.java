@@ -26,6 +26,19 @@ public record RunConfig(
     return transfer != null && transfer.usePretrained();
   }
 
+  /** The same without a folder for a copy of the checkpoint. */
+  public RunConfig withoutSaveDir() {
+    return new RunConfig(
+        dataset,
+        dataloaders,
+        model,
+        optimization,
+        training.withoutSaveDir(),
+        system,
+        transfer,
+        medtrans);
+  }
+
   /** Whether the nearest neighbours of validation images are asked while it trains. */
   public boolean asksNeighbours() {
     return training.knnEval() || !medtrans.supervised();

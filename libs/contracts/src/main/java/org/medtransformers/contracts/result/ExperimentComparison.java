@@ -12,5 +12,5 @@ import java.util.List;
 public record ExperimentComparison(
     List<ExperimentResult.Summary> experiments,
     ComparisonTable table,
-    List<PairedTest> tests,
+    List<PairedComparison> tests,
     List<String> notes) {}

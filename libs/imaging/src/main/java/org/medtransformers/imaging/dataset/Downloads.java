@@ -6,17 +6,18 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.files.DiskErrors;
 import org.medtransformers.files.ProcessLock;
 import org.medtransformers.files.download.Download;
 import org.medtransformers.files.download.Transfer;
+import org.medtransformers.files.download.VerifiedDownload;
 
 /**
  * The folder of downloaded data sets, which processes may share.
@@ -40,7 +41,7 @@ public record Downloads(Path folder, Transfer.Progress transfer) {
       Files.createDirectories(folder);
       try (ProcessLock lock = ProcessLock.await(folder.resolve(".lock"), patiently::stopped)) {
         if (!Files.exists(file)) {
-          download(url, name, md5, file, patiently);
+          download(url, md5, file, patiently);
         }
         return file;
       }
@@ -52,12 +53,17 @@ public record Downloads(Path folder, Transfer.Progress transfer) {
     }
   }
 
-  private void download(URI url, String name, String md5, Path file, Transfer patiently)
+  private void download(URI url, String md5, Path file, Transfer patiently)
       throws IOException, InterruptedException {
-    Path part = folder.resolve(name + ".part");
-    boolean resumed = Files.exists(part);
+    VerifiedDownload.Check check = found -> Optional.of(md5(found)).filter(sum -> !sum.equals(md5));
     try {
-      new Download(url, part, Download.Patience.DEFAULT).run(name, patiently);
+      new VerifiedDownload(url, file, Download.Patience.DEFAULT, check).run(patiently);
+    } catch (VerifiedDownload.WrongFileException e) {
+      throw MedtransException.of(
+          ErrorCode.DATASET_INVALID,
+          "%s is not the published file: its MD5 is %s, published is %s; it was removed"
+              .formatted(url, e.getMessage(), md5),
+          e);
     } catch (IOException e) {
       MedtransException known = DiskErrors.describe(e, "downloading into " + folder);
       if (known.code() == ErrorCode.DISK_FULL) {
@@ -66,23 +72,9 @@ public record Downloads(Path folder, Transfer.Progress transfer) {
       throw MedtransException.of(
           ErrorCode.DATASET_UNAVAILABLE,
           "%s cannot be downloaded (%s). Put the file %s into the data set's folder and run again"
-              .formatted(url, e, name),
+              .formatted(url, e, file.getFileName()),
           e);
     }
-    String found = md5(part);
-    if (!found.equals(md5)) {
-      Files.delete(part);
-      if (resumed) {
-        // The beginning may be of an older download that broke: once more, from the start.
-        download(url, name, md5, file, patiently);
-        return;
-      }
-      throw MedtransException.of(
-          ErrorCode.DATASET_INVALID,
-          "%s is not the published file: its MD5 is %s, published is %s; it was removed"
-              .formatted(url, found, md5));
-    }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Not safe against an attacker, but all that is published; it comes over TLS. */

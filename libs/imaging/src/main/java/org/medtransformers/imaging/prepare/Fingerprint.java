@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.medtransformers.contracts.Json;
-import org.medtransformers.files.Sha256;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.imaging.dataset.DatasetListing;
 import org.medtransformers.imaging.dataset.Sample;
 

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.UsedSplit;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
-import org.medtransformers.files.Sha256;
 import org.medtransformers.imaging.Image;
 
 /** A prepared set, its shards mapped into memory. Safe for many threads. */

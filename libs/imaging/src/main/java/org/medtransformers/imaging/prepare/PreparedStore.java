@@ -2,21 +2,14 @@ package org.medtransformers.imaging.prepare;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.files.Folders;
 import org.medtransformers.files.ProcessLock;
 
 /**
@@ -87,18 +80,10 @@ public final class PreparedStore {
     return Files.createDirectory(root.resolve(TEMPORARY + id + "-" + UUID.randomUUID()));
   }
 
-  /** Makes a finished set visible, all at once and for good. Needs the set's lock. */
+  /** Makes a finished set, whose files are flushed, visible. Needs the set's lock. */
   void publish(Path temporary, String id) throws IOException {
-    force(temporary);
-    Path target = folder(id);
-    if (Files.exists(target)) {
-      // It is not whole, or nobody would have prepared it again.
-      Path rubbish = newTemporary(id);
-      Files.move(target, rubbish.resolve("damaged"), StandardCopyOption.ATOMIC_MOVE);
-      delete(rubbish);
-    }
-    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    force(root);
+    // What stands there is not whole, or nobody would have prepared it again.
+    Folders.publish(temporary, folder(id));
   }
 
   /**
@@ -107,37 +92,17 @@ public final class PreparedStore {
    * @param held id whose lock the caller has
    */
   void sweep(String held) throws IOException {
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(root, TEMPORARY + "*")) {
-      for (Path folder : left) {
-        String id = folder.getFileName().toString().substring(TEMPORARY.length()).split("-", 2)[0];
-        if (id.equals(held)) {
-          delete(folder);
-          continue;
-        }
-        try (ProcessLock lock = tryLock(id)) {
-          if (lock != null) {
-            delete(folder);
-          }
+    for (Path folder : Folders.startingWith(TEMPORARY, root)) {
+      String id = folder.getFileName().toString().substring(TEMPORARY.length()).split("-", 2)[0];
+      if (id.equals(held)) {
+        Folders.delete(folder);
+        continue;
+      }
+      try (ProcessLock lock = tryLock(id)) {
+        if (lock != null) {
+          Folders.delete(folder);
         }
       }
-    }
-  }
-
-  private static void force(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  /** Deletes a folder with all that is in it. */
-  public static void delete(Path folder) throws IOException {
-    try (Stream<Path> tree = Files.walk(folder)) {
-      List<Path> leavesFirst = tree.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : leavesFirst) {
-        Files.deleteIfExists(path);
-      }
-    } catch (NoSuchFileException e) {
-      // Another sweeper was faster.
     }
   }
 }

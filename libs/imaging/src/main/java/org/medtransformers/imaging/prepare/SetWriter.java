@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.data.UsedSplit;
-import org.medtransformers.files.Sha256;
 import org.medtransformers.imaging.dataset.DatasetListing;
 import org.medtransformers.imaging.dataset.Sample;
 

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.UsedSplit;
-import org.medtransformers.files.Sha256;
 import org.medtransformers.imaging.dataset.DatasetListing;
 
 /**

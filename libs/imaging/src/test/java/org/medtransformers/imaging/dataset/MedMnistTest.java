@@ -17,13 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,12 +51,12 @@ class MedMnistTest {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (7 * i + name.length());
     }
-    arrays.put(name + "_images", npy("|u1", "(%d, 2, 3)".formatted(n), pixels));
+    arrays.put(name + "_images", NpzBytes.npy("|u1", "(%d, 2, 3)".formatted(n), pixels));
     byte[] bytes = new byte[labels.length];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) labels[i];
     }
-    arrays.put(name + "_labels", npy("|u1", "(%d, %d)".formatted(n, columns), bytes));
+    arrays.put(name + "_labels", NpzBytes.npy("|u1", "(%d, %d)".formatted(n, columns), bytes));
   }
 
   @Test
@@ -134,29 +131,36 @@ class MedMnistTest {
 
   @Test
   void filesThatAreNotInOrderAreRefusedByName() throws IOException {
-    refusedWith("train_images", npy("|u1", "(3, 2, 3)", new byte[17]), "truncated");
-    refusedWith("train_images", npy("|u1", "(3, 2, 3)", new byte[19]), "more than its header");
-    refusedWith("train_images", npy("<f4", "(3, 2, 3)", new byte[72]), "<f4");
-    refusedWith("train_images", npy("|u1", "(3, 2, 3, 4)", new byte[72]), "allowed are [n, height");
-    refusedWith("train_images", npy("|u1", "(2, 2, 3)", new byte[12]), "allowed is [2, k]");
-    refusedWith("train_images", npy("|u1", "(3, 1, 3)", new byte[9]), "allowed is one shape");
-    refusedWith("train_images", npy("|u1", "(3, 60000, 60000)", new byte[9]), "60000 x 60000");
+    refusedWith("train_images", NpzBytes.npy("|u1", "(3, 2, 3)", new byte[17]), "truncated");
+    refusedWith(
+        "train_images", NpzBytes.npy("|u1", "(3, 2, 3)", new byte[19]), "more than its header");
+    refusedWith("train_images", NpzBytes.npy("<f4", "(3, 2, 3)", new byte[72]), "<f4");
     refusedWith(
         "train_images",
-        npy("|u1", "(999999999999, 99999999, 9999999)", new byte[9]),
+        NpzBytes.npy("|u1", "(3, 2, 3, 4)", new byte[72]),
+        "allowed are [n, height");
+    refusedWith(
+        "train_images", NpzBytes.npy("|u1", "(2, 2, 3)", new byte[12]), "allowed is [2, k]");
+    refusedWith(
+        "train_images", NpzBytes.npy("|u1", "(3, 1, 3)", new byte[9]), "allowed is one shape");
+    refusedWith(
+        "train_images", NpzBytes.npy("|u1", "(3, 60000, 60000)", new byte[9]), "60000 x 60000");
+    refusedWith(
+        "train_images",
+        NpzBytes.npy("|u1", "(999999999999, 99999999, 9999999)", new byte[9]),
         "allowed are");
     refusedWith("train_images", "PK no array".getBytes(StandardCharsets.UTF_8), "no NumPy array");
     byte[] fortran =
-        new String(npy("|u1", "(3, 2, 3)", new byte[18]), StandardCharsets.ISO_8859_1)
+        new String(NpzBytes.npy("|u1", "(3, 2, 3)", new byte[18]), StandardCharsets.ISO_8859_1)
             .replace("False", "True ")
             .getBytes(StandardCharsets.ISO_8859_1);
     refusedWith("train_images", fortran, "C order");
-    refusedWith("val_labels", npy("|O8", "(1, 1)", new byte[8]), "|O8");
+    refusedWith("val_labels", NpzBytes.npy("|O8", "(1, 1)", new byte[8]), "|O8");
     refusedWith(
         "val_labels",
-        npy("<i8", "(1, 1)", new byte[] {-1, -1, -1, -1, -1, -1, -1, -1}),
+        NpzBytes.npy("<i8", "(1, 1)", new byte[] {-1, -1, -1, -1, -1, -1, -1, -1}),
         "label is '-1'");
-    refusedWith("val_labels", npy("|u1", "(199999999, 1)", new byte[3]), "truncated");
+    refusedWith("val_labels", NpzBytes.npy("|u1", "(199999999, 1)", new byte[3]), "truncated");
     arrays.remove("test_labels");
     assertTrue(refused("mine.npz").getMessage().contains("has no array test_labels"));
   }
@@ -180,7 +184,7 @@ class MedMnistTest {
 
   @Test
   void aMissingFileIsDownloadedOnceAndCheckedAgainstItsChecksum() throws Exception {
-    byte[] content = zip();
+    byte[] content = NpzBytes.zip(arrays);
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
@@ -224,7 +228,7 @@ class MedMnistTest {
 
   private DatasetListing list(String name) throws IOException {
     Path folder = Files.createDirectories(location.resolve("MedMNIST"));
-    Files.write(folder.resolve(name), zip());
+    Files.write(folder.resolve(name), NpzBytes.zip(arrays));
     return list(location, "MedMNIST", name);
   }
 
@@ -237,30 +241,5 @@ class MedMnistTest {
         Json.read(medtrans, RunConfig.Medtrans.class),
         path -> false,
         new Downloads(location.resolve("down"), (file, done, total) -> {}));
-  }
-
-  private byte[] zip() throws IOException {
-    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      for (Map.Entry<String, byte[]> array : arrays.entrySet()) {
-        zip.putNextEntry(new ZipEntry(array.getKey() + ".npy"));
-        zip.write(array.getValue());
-      }
-    }
-    return out.toByteArray();
-  }
-
-  private static byte[] npy(String descr, String shape, byte[] data) {
-    String header =
-        "{'descr': '%s', 'fortran_order': False, 'shape': %s, }\n".formatted(descr, shape);
-    byte[] text = header.getBytes(StandardCharsets.US_ASCII);
-    byte[] file =
-        Arrays.copyOf(
-            new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0},
-            10 + text.length + data.length);
-    file[8] = (byte) text.length;
-    System.arraycopy(text, 0, file, 10, text.length);
-    System.arraycopy(data, 0, file, 10 + text.length, data.length);
-    return file;
   }
 }

@@ -220,8 +220,8 @@ class OwnDatasetsTest {
   }
 
   private static final String CSV =
-      "{\"csv\": {\"file\": \"labels.csv\", \"image_column\": \"image\", \"group_column\": \"patient\","
-          + " \"label_columns\": [%s]}}";
+      "{\"csv\": {\"file\": \"labels.csv\", \"image_column\": \"image\", \"group_column\":"
+          + " \"patient\", \"label_columns\": [%s]}}";
 
   @Test
   void dicomFilesAreFoundByPathOrByNameAnywhere() throws IOException {
@@ -245,8 +245,8 @@ class OwnDatasetsTest {
   }
 
   private static final String DICOM =
-      "{\"dicom\": {\"csv\": \"labels.csv\", \"id_column\": \"file\", \"label_column\": \"finding\","
-          + " \"group_column\": \"patient\"}}";
+      "{\"dicom\": {\"csv\": \"labels.csv\", \"id_column\": \"file\", \"label_column\":"
+          + " \"finding\", \"group_column\": \"patient\"}}";
 
   private Path realLocation() {
     try {

@@ -38,6 +38,7 @@ import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.files.DiskErrors;
+import org.medtransformers.files.Folders;
 import org.medtransformers.imaging.Image;
 import org.medtransformers.imaging.TestSets;
 import org.medtransformers.imaging.codec.ImageDecoder;
@@ -242,7 +243,7 @@ class PreparerTest {
   void openSetIsReadOnAfterItsFilesAreDeleted() throws IOException {
     PreparedSet set = TestSets.prepared(spec, root);
     Image first = set.image(0);
-    PreparedStore.delete(new PreparedStore(root).folder(set.dataset().id()));
+    Folders.delete(new PreparedStore(root).folder(set.dataset().id()));
     assertEquals(first, set.image(0));
   }
 

@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.data.UsedSplit;
-import org.medtransformers.files.Sha256;
 import org.medtransformers.imaging.Image;
 import org.medtransformers.imaging.TestSets;
 
@@ -170,7 +170,8 @@ class StatisticsTest {
             .warnings()
             .get(0)
             .contains(
-                "groups (patients or lesions) in more than one part of the seed-compatible split: "));
+                "groups (patients or lesions) in more than one part of the seed-compatible"
+                    + " split: "));
     PreparedSet grouped =
         preparedAs(
             "group_column", "patient", "kind", "grouped", "fractions", List.of(0.5, 0.2, 0.3));

@@ -3,11 +3,8 @@ package org.medtransformers.learning.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,10 +23,12 @@ public final class CheckpointStore {
   private static final System.Logger LOG = System.getLogger(CheckpointStore.class.getName());
   private static final String PREFIX = "attempt-";
   private static final String TEMPORARY = ".writing-";
+  private static final String DISCARDED = ".discarded-";
   private static final String BEST = "best.json";
 
   private final Path root;
   private final int keep;
+  private final Disk disk;
 
   /** Writes what a checkpoint consists of into an empty folder. */
   @FunctionalInterface
@@ -44,11 +43,16 @@ public final class CheckpointStore {
    * @param keep how many of the newest stay, besides the best
    */
   public CheckpointStore(Path root, int keep) {
+    this(root, keep, new Disk());
+  }
+
+  CheckpointStore(Path root, int keep, Disk disk) {
     if (keep < 1) {
       throw new IllegalArgumentException("keep is " + keep + ", allowed is 1 or more");
     }
     this.root = root;
     this.keep = keep;
+    this.disk = disk;
   }
 
   /**
@@ -71,34 +75,36 @@ public final class CheckpointStore {
   }
 
   /**
-   * The slow half of saving: writes and flushes all files, aside. What is never published is
-   * removed by a later attempt.
+   * The slow half of saving, which any thread may do: writes and flushes all files, aside. What is
+   * never published is removed by a later attempt.
    */
   public Draft write(int attempt, long iteration, JsonNode progress, Content content)
       throws IOException {
     String name = folderName(attempt, iteration);
     Path temporary = root.resolve(TEMPORARY + name);
-    Files.createDirectories(root);
+    disk.createFolder(root);
     delete(temporary);
-    Files.createDirectory(temporary);
+    disk.createFolder(temporary);
     content.write(temporary);
     Manifest manifest = Manifest.of(temporary, attempt, iteration, progress);
-    Files.writeString(temporary.resolve(Manifest.FILE), Json.pretty(manifest));
+    disk.write(temporary.resolve(Manifest.FILE), Json.pretty(manifest));
     flush(temporary);
     return new Draft(temporary, new Checkpoint(root.resolve(name), attempt, iteration, progress));
   }
 
   /**
    * The quick half, for a caller who must be sure at this moment that the run is still its own:
-   * lets {@code draft} appear, then removes what is no longer needed.
+   * lets {@code draft} appear, then removes what is no longer needed. May be done again.
    *
    * @param best whether it is the best so far, to be kept until a better one comes
    */
   public Checkpoint publish(Draft draft, boolean best) throws IOException {
     Checkpoint checkpoint = draft.checkpoint();
-    delete(checkpoint.folder());
-    Files.move(draft.folder(), checkpoint.folder(), StandardCopyOption.ATOMIC_MOVE);
-    sync(root);
+    if (!Files.exists(checkpoint.folder()) || Files.exists(draft.folder())) {
+      discard(checkpoint.folder());
+      disk.rename(draft.folder(), checkpoint.folder());
+      disk.sync(root);
+    }
     if (best) {
       markBest(checkpoint);
     }
@@ -110,14 +116,10 @@ public final class CheckpointStore {
   public void markBest(Checkpoint checkpoint) throws IOException {
     Path temporary = root.resolve(TEMPORARY + BEST);
     String name = checkpoint.folder().getFileName().toString();
-    Files.writeString(temporary, Json.write(new Best(name)));
-    sync(temporary);
-    Files.move(
-        temporary,
-        root.resolve(BEST),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-    sync(root);
+    disk.write(temporary, Json.write(new Best(name)));
+    disk.sync(temporary);
+    disk.rename(temporary, root.resolve(BEST));
+    disk.sync(root);
   }
 
   /**
@@ -208,8 +210,21 @@ public final class CheckpointStore {
    *     missing or not
    */
   public static void verify(Path folder) {
+    verify(folder, manifest -> manifest.verify(folder));
+  }
+
+  /** The same of one file, for who needs no other. */
+  public static void verify(Path folder, String file) {
+    verify(folder, manifest -> manifest.verify(folder, file));
+  }
+
+  private interface Check {
+    void of(Manifest manifest) throws IOException;
+  }
+
+  private static void verify(Path folder, Check check) {
     try {
-      Manifest.read(folder).verify(folder);
+      check.of(Manifest.read(folder));
     } catch (IOException e) {
       throw MedtransException.of(
           ErrorCode.CHECKPOINT_UNREADABLE, "checkpoint " + folder + " is damaged: " + e, e);
@@ -239,13 +254,16 @@ public final class CheckpointStore {
     }
   }
 
-  /** Also removes what attempts before {@code attempt} left half written. */
+  /** Also removes what attempts before {@code attempt} left half written or half removed. */
   private void prune(int attempt) throws IOException {
     Optional<String> best = bestName();
     for (Checkpoint old : list().stream().skip(keep).toList()) {
       if (best.isEmpty() || !old.folder().endsWith(best.get())) {
-        delete(old.folder());
+        discard(old.folder());
       }
+    }
+    for (Path left : folders(DISCARDED)) {
+      delete(left);
     }
     for (Path left : folders(TEMPORARY + PREFIX)) {
       // Names sort by attempt.
@@ -268,28 +286,29 @@ public final class CheckpointStore {
     }
   }
 
-  private static void flush(Path folder) throws IOException {
+  private void flush(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
-        sync(file);
+        disk.sync(file);
       }
     }
-    sync(folder);
+    disk.sync(folder);
   }
 
-  private static void sync(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(true);
+  /** Lets {@code checkpoint} disappear at once; {@link #prune} takes its files away. */
+  private void discard(Path checkpoint) throws IOException {
+    if (Files.exists(checkpoint)) {
+      disk.rename(checkpoint, root.resolve(DISCARDED + checkpoint.getFileName()));
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  private void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }
     try (Stream<Path> tree = Files.walk(folder)) {
       for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
+        disk.remove(path);
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();

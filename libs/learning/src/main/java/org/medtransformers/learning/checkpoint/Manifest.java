@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
-import org.medtransformers.files.Sha256;
+import org.medtransformers.contracts.Sha256;
 
 /**
  * The file that makes a folder a checkpoint.
@@ -45,12 +45,17 @@ record Manifest(int attempt, long iteration, JsonNode progress, Map<String, Stri
 
   /** Throws {@link IOException} naming the first file that is missing or not as it was written. */
   void verify(Path folder) throws IOException {
-    for (Map.Entry<String, String> file : sha256.entrySet()) {
-      String found = Sha256.of(folder.resolve(file.getKey()));
-      if (!found.equals(file.getValue())) {
-        throw new IOException(
-            file.getKey() + " has SHA-256 " + found + ", written was " + file.getValue());
-      }
+    for (String file : sha256.keySet()) {
+      verify(folder, file);
+    }
+  }
+
+  /** The same for one file alone. */
+  void verify(Path folder, String file) throws IOException {
+    String found = Sha256.of(folder.resolve(file));
+    String written = sha256.get(file);
+    if (!found.equals(written)) {
+      throw new IOException(file + " has SHA-256 " + found + ", written was " + written);
     }
   }
 

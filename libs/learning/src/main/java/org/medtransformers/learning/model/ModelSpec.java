@@ -97,12 +97,12 @@ public record ModelSpec(
    * the stem and stages of a residual network.
    */
   public int layersAbove(String name) {
-    return residual() ? ResNet.layersAbove(name) : VisionTransformer.layersAbove(name);
+    return residual() ? ResNet.layersAbove(name) : VisionTransformer.of(backbone).layersAbove(name);
   }
 
   /** Random numbers per image and step that drop path takes; 0 without drop path. */
   public int dropPathDraws() {
-    return residual() || dropPathRate == 0 ? 0 : 2 * VisionTransformer.DEPTH;
+    return residual() || dropPathRate == 0 ? 0 : 2 * VisionTransformer.of(backbone).depth();
   }
 
   /**

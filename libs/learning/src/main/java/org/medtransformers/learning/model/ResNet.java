@@ -8,21 +8,22 @@ import org.medtransformers.contracts.config.Backbone;
  * The shapes of a residual network, He et al., 2015, table 1, with torchvision's names and
  * initialisation.
  *
+ * @param width of the stem and the first stage, doubled from stage to stage
  * @param blocks residual blocks per stage
  * @param bottleneck three convolutions per block instead of two
  */
-record ResNet(List<Integer> blocks, boolean bottleneck) {
+record ResNet(int width, List<Integer> blocks, boolean bottleneck) {
   private static final int EXPANSION = 4;
-  private static final int STEM = 64;
 
   static ResNet of(Backbone backbone) {
     return switch (backbone) {
-      case RESNET18 -> new ResNet(List.of(2, 2, 2, 2), false);
-      case RESNET34 -> new ResNet(List.of(3, 4, 6, 3), false);
-      case RESNET50 -> new ResNet(List.of(3, 4, 6, 3), true);
-      case RESNET101 -> new ResNet(List.of(3, 4, 23, 3), true);
-      case RESNET152 -> new ResNet(List.of(3, 8, 36, 3), true);
-      case DEIT_TINY, DEIT_SMALL, DEIT_BASE, VIT_BASE ->
+      case RESNET18 -> new ResNet(64, List.of(2, 2, 2, 2), false);
+      case RESNET34 -> new ResNet(64, List.of(3, 4, 6, 3), false);
+      case RESNET50 -> new ResNet(64, List.of(3, 4, 6, 3), true);
+      case RESNET101 -> new ResNet(64, List.of(3, 4, 23, 3), true);
+      case RESNET152 -> new ResNet(64, List.of(3, 8, 36, 3), true);
+      case TEST_RESNET -> new ResNet(8, List.of(1, 1, 1, 1), false);
+      case DEIT_TINY, DEIT_SMALL, DEIT_BASE, VIT_BASE, TEST_VIT ->
           throw new IllegalArgumentException(backbone + " is no residual network");
     };
   }
@@ -45,9 +46,9 @@ record ResNet(List<Integer> blocks, boolean bottleneck) {
 
   List<TensorSpec> tensors(int channels) {
     List<TensorSpec> tensors = new ArrayList<>();
-    addConvolution(tensors, "backbone.conv1", channels, STEM, 7);
-    tensors.addAll(TensorSpec.batchNorm("backbone.bn1", STEM));
-    int inputs = STEM;
+    addConvolution(tensors, "backbone.conv1", channels, width, 7);
+    tensors.addAll(TensorSpec.batchNorm("backbone.bn1", width));
+    int inputs = width;
     for (int stage = 0; stage < blocks.size(); stage++) {
       for (int block = 0; block < blocks.get(stage); block++) {
         String name = "backbone.layer" + (stage + 1) + "." + block;
@@ -75,8 +76,8 @@ record ResNet(List<Integer> blocks, boolean bottleneck) {
     return outputs;
   }
 
-  private static int width(int stage) {
-    return STEM << stage;
+  private int width(int stage) {
+    return width << stage;
   }
 
   private static void addConvolution(

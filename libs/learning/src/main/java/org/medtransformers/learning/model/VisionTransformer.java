@@ -6,33 +6,34 @@ import org.medtransformers.contracts.config.Backbone;
 
 /**
  * The shapes of a vision transformer, Touvron et al., 2020, table 1, with timm's names and
- * initialisation. All have 12 blocks, heads of 64 features and an MLP of 4 times the width.
+ * initialisation. All have heads of 64 features and an MLP of 4 times the width.
  *
  * @param features width, and length of the embedding
+ * @param depth number of blocks
  */
-record VisionTransformer(int features) {
-  static final int DEPTH = 12;
+record VisionTransformer(int features, int depth) {
   private static final int MLP_RATIO = 4;
 
   static VisionTransformer of(Backbone backbone) {
     return switch (backbone) {
-      case DEIT_TINY -> new VisionTransformer(192);
-      case DEIT_SMALL -> new VisionTransformer(384);
-      case DEIT_BASE, VIT_BASE -> new VisionTransformer(768);
-      case RESNET18, RESNET34, RESNET50, RESNET101, RESNET152 ->
+      case DEIT_TINY -> new VisionTransformer(192, 12);
+      case DEIT_SMALL -> new VisionTransformer(384, 12);
+      case DEIT_BASE, VIT_BASE -> new VisionTransformer(768, 12);
+      case TEST_VIT -> new VisionTransformer(64, 3);
+      case RESNET18, RESNET34, RESNET50, RESNET101, RESNET152, TEST_RESNET ->
           throw new IllegalArgumentException(backbone + " is no vision transformer");
     };
   }
 
   /** See {@link ModelSpec#layersAbove}. */
-  static int layersAbove(String name) {
-    for (int block = 0; block < DEPTH; block++) {
+  int layersAbove(String name) {
+    for (int block = 0; block < depth; block++) {
       if (name.startsWith("backbone.blocks." + block + ".")) {
-        return DEPTH - block;
+        return depth - block;
       }
     }
     boolean top = !name.startsWith("backbone.") || name.startsWith("backbone.norm.");
-    return top ? 0 : DEPTH + 1;
+    return top ? 0 : depth + 1;
   }
 
   List<TensorSpec> tensors(int channels, int imageSize, int patchSize) {
@@ -48,7 +49,7 @@ record VisionTransformer(int features) {
         TensorSpec.parameter(
             patch + ".weight", patchInit, features, channels, patchSize, patchSize));
     tensors.add(TensorSpec.parameter(patch + ".bias", patchInit, features));
-    for (int block = 0; block < DEPTH; block++) {
+    for (int block = 0; block < depth; block++) {
       addBlock(tensors, "backbone.blocks." + block);
     }
     addLayerNorm(tensors, "backbone.norm");

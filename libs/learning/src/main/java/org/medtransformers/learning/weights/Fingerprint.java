@@ -3,9 +3,9 @@ package org.medtransformers.learning.weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import org.medtransformers.files.Sha256;
+import org.medtransformers.contracts.Sha256;
+import org.medtransformers.files.WholeFile;
 
 /**
  * What is known of a file's SHA-256: the digits that its publisher tells, and the whole of it once
@@ -36,9 +36,7 @@ record Fingerprint(String published, Path pin) {
                   .formatted(found, pinned, pin));
     }
     String name = pin.getFileName().toString().replaceFirst("\\.sha256$", "");
-    Path draft = Files.createTempFile(pin.getParent(), name, ".tmp");
-    Files.writeString(draft, "%s  %s%n".formatted(found, name));
-    Files.move(draft, pin, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(pin, "%s  %s%n".formatted(found, name));
     return Optional.empty();
   }
 }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.files.Sha256;
 import org.medtransformers.learning.LearnerFiles;
 import org.medtransformers.learning.checkpoint.CheckpointStore;
 
@@ -16,8 +16,8 @@ public final class ModelWeights {
   private ModelWeights() {}
 
   /**
-   * Reads what lies at {@code path}: a checkpoint, whose files are verified, the copy of one, or a
-   * weight file.
+   * Reads what lies at {@code path}: a checkpoint, whose weights are verified, the copy of one, or
+   * a weight file.
    *
    * @param sha256 of the weight file; null where only the checkpoint's own checksums count
    * @return by the names in the file
@@ -34,7 +34,7 @@ public final class ModelWeights {
             "%s has changed since the run was accepted".formatted(file));
       }
       if (folder && (sha256 == null || CheckpointStore.isCheckpoint(path))) {
-        CheckpointStore.verify(path);
+        CheckpointStore.verify(path, LearnerFiles.MODEL);
       }
       return folder ? LearnerFiles.model(path) : WeightFile.read(file).tensors();
     } catch (IOException e) {

@@ -12,6 +12,7 @@ import org.medtransformers.files.DiskErrors;
 import org.medtransformers.files.ProcessLock;
 import org.medtransformers.files.download.Download;
 import org.medtransformers.files.download.Transfer;
+import org.medtransformers.files.download.VerifiedDownload;
 
 /**
  * Published weight files: from a folder that the user filled, from those that were downloaded
@@ -87,36 +88,18 @@ public final class WeightStore {
           aside.getFileName(),
           mismatch.get());
     }
-    return download(weights, fingerprint, file, transfer);
+    return download(weights, fingerprint, file, transfer) ? Optional.of(file) : Optional.empty();
   }
 
-  private Optional<Path> download(
+  private boolean download(
       PublishedWeights weights, Fingerprint fingerprint, Path file, Transfer transfer)
-      throws IOException, InterruptedException {
-    Path part = folder.resolve(weights.fileName() + ".part");
-    boolean resumed = Files.exists(part);
-    if (!fetch(weights, part, transfer)) {
-      return Optional.empty();
-    }
-    Optional<String> mismatch = fingerprint.mismatch(part);
-    if (mismatch.isPresent() && resumed) {
-      // The beginning may be of an older download that broke: once more, from the start.
-      Files.delete(part);
-      return download(weights, fingerprint, file, transfer);
-    }
-    if (mismatch.isPresent()) {
-      Files.delete(part);
-      throw wrong(file, mismatch.get() + "; what came from " + weights.url() + " was removed");
-    }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    return Optional.of(file);
-  }
-
-  private boolean fetch(PublishedWeights weights, Path part, Transfer transfer)
       throws InterruptedException {
     LOG.log(System.Logger.Level.INFO, "Downloading {0} ({1})", weights.url(), weights.licence());
     try {
-      return new Download(weights.url(), part, patience).run(weights.fileName(), transfer);
+      return new VerifiedDownload(weights.url(), file, patience, fingerprint::mismatch)
+          .run(transfer);
+    } catch (VerifiedDownload.WrongFileException e) {
+      throw wrong(file, e.getMessage() + "; what came from " + weights.url() + " was removed");
     } catch (IOException e) {
       MedtransException known = DiskErrors.describe(e, "downloading into " + folder);
       if (known.code() == ErrorCode.DISK_FULL) {

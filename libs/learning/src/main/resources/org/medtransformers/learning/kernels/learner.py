@@ -288,3 +288,7 @@ class Learner(Module):
   # Row-major copies where needed, for reading out.
   def row_major(self: __torch__.Learner, tensors: List[Tensor]) -> List[Tensor]:
     return __torch__.optimizers.row_major(tensors)
+
+  # Copies that training leaves alone, for reading out beside it.
+  def row_major_copies(self: __torch__.Learner, tensors: List[Tensor]) -> List[Tensor]:
+    return __torch__.optimizers.row_major_copies(tensors)

@@ -203,3 +203,10 @@ def row_major(tensors: List[Tensor]) -> List[Tensor]:
   for tensor in tensors:
     kept = torch.append(out, torch.contiguous(tensor))
   return out
+
+
+def row_major_copies(tensors: List[Tensor]) -> List[Tensor]:
+  out = annotate(List[Tensor], [])
+  for tensor in tensors:
+    kept = torch.append(out, torch.clone(tensor, memory_format=0))
+  return out

@@ -134,6 +134,27 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void oneFileIsVerifiedWithoutTheOthers() throws IOException {
+    Path folder =
+        store
+            .save(
+                1,
+                1,
+                progress(1),
+                false,
+                made -> {
+                  Files.writeString(made.resolve("model"), "weights");
+                  Files.writeString(made.resolve("optimizer"), "moments");
+                })
+            .folder();
+    Files.writeString(folder.resolve("optimizer"), "damaged");
+    CheckpointStore.verify(folder, "model");
+    assertThrows(MedtransException.class, () -> CheckpointStore.verify(folder, "optimizer"));
+    Files.writeString(folder.resolve("stray"), "of nobody");
+    assertThrows(MedtransException.class, () -> CheckpointStore.verify(folder, "stray"));
+  }
+
+  @Test
   void aMissingFileIsPassedOver() throws IOException {
     save(1, 1);
     Files.delete(save(1, 2).folder().resolve("model"));
@@ -175,6 +196,16 @@ class CheckpointStoreTest {
     save(1, 1);
     store.save(1, 1, progress(1), false, content("again"));
     assertEquals("again", Files.readString(store.latest().orElseThrow().folder().resolve("model")));
+  }
+
+  /** As a caller does who was not told that it had been published. */
+  @Test
+  void aDraftCanBePublishedAgain() throws IOException {
+    CheckpointStore.Draft draft = store.write(1, 1, progress(1), content("once"));
+    Checkpoint published = store.publish(draft, false);
+    assertEquals(published, store.publish(draft, true));
+    assertEquals(published, store.best().orElseThrow());
+    assertEquals("once", Files.readString(published.folder().resolve("model")));
   }
 
   private Checkpoint save(int attempt, long iteration) throws IOException {

@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.files.Sha256;
 
 class ModelWeightsTest {
   private static final Map<String, Tensor> WEIGHTS =

@@ -15,8 +15,12 @@ import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 
 /**
- * Plain SQL on the service's data source. Within a transaction, statements belong to it and share
- * its connection with Hibernate; without one, each is its own.
+ * Transactions, and plain SQL on the service's data source. Within a transaction, statements belong
+ * to it and share its connection with Hibernate; without one, each is its own.
+ *
+ * <p>Services open their transactions with {@link #inTransaction} and not by annotation: it is seen
+ * where one begins and ends, be that a part of a method only, and an exception that is caught
+ * within one, such as a refusal that is then told by an event, does not doom it.
  */
 @Singleton
 public final class Database {
@@ -62,6 +66,11 @@ public final class Database {
   /** Runs {@code work} in a transaction of its own; any exception rolls it back. */
   public <T> T inTransaction(Callable<T> work) {
     return QuarkusTransaction.requiringNew().call(work);
+  }
+
+  /** The same without a result. */
+  public void inTransaction(Runnable work) {
+    QuarkusTransaction.requiringNew().run(work);
   }
 
   /** Whether the caller is inside a transaction that can still commit. */

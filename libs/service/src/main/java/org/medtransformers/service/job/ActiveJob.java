@@ -73,7 +73,6 @@ final class ActiveJob implements JobContext {
         () -> {
           store.requireHeld(job);
           writes.run();
-          return null;
         });
   }
 

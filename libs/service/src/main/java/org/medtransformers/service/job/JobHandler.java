@@ -12,6 +12,13 @@ public interface JobHandler {
   String kind();
 
   /**
+   * Gets ready what the first job would have to wait for, such as a native library. Called once on
+   * each of the runner's threads before it looks for work; a job that comes to need what could not
+   * be got ready fails by itself.
+   */
+  default void warmUp() throws Exception {}
+
+  /**
    * Does the work, looking at {@link JobContext#shouldStop()} often. Called on the runner's thread.
    *
    * @throws Exception fails the job if it is a {@code MedtransException} that is not retriable;

@@ -90,6 +90,7 @@ public final class JobRunner {
   }
 
   private void work() {
+    handlers.forEach(JobRunner::warmUp);
     try {
       while (!stopping) {
         if (!workOnOne()) {
@@ -98,6 +99,14 @@ public final class JobRunner {
       }
     } catch (InterruptedException e) {
       LOG.debug("Interrupted while waiting for work");
+    }
+  }
+
+  private static void warmUp(JobHandler handler) {
+    try {
+      handler.warmUp();
+    } catch (Exception | LinkageError e) {
+      LOG.warnf("Not ready for %s jobs: %s", handler.kind(), e);
     }
   }
 

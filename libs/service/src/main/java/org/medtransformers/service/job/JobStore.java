@@ -41,7 +41,8 @@ final class JobStore {
       " WHERE run_id = ? AND kind = ? AND attempt = ? AND state = 'RUNNING'";
   private static final String RENEW =
       "UPDATE job SET lease_until = now() + ? * interval '1 millisecond'" + MINE + " RETURNING *";
-  private static final String LOCK = "SELECT * FROM job" + MINE + " FOR UPDATE";
+  // Shared: what one holder writes from two threads need not wait, whoever claims the job must.
+  private static final String LOCK = "SELECT * FROM job" + MINE + " FOR SHARE";
   private static final String PROGRESSED = "UPDATE job SET spent = 1, updated_at = now()" + MINE;
   private static final String REQUEUE =
       "UPDATE job SET state = 'QUEUED', owner = NULL, lease_until = NULL, error_code = ?,"

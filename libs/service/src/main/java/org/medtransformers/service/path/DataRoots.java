@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.files.RealPaths;
 import org.medtransformers.service.config.MedtransConfig;
 
 /**
@@ -48,11 +49,37 @@ public final class DataRoots {
         return real;
       }
     } catch (IOException e) {
-      if (allowed(existing(asked), roots)) {
+      if (leadsBelow(asked, roots)) {
         throw MedtransException.of(ErrorCode.NOT_FOUND, "there is no readable " + path, e);
       }
     }
     throw refused(path, "it lies outside " + names(roots));
+  }
+
+  /**
+   * Where {@code path}, which need not exist, leads, if it lies under a root.
+   *
+   * @throws MedtransException {@code PATH_NOT_ALLOWED} if not
+   */
+  public Path requireWritable(String path) {
+    Path asked = parse(path);
+    Set<Path> roots = roots();
+    try {
+      if (asked.isAbsolute() && allowed(RealPaths.of(asked), roots)) {
+        return RealPaths.of(asked);
+      }
+    } catch (IOException e) {
+      // A link to nowhere: nobody knows whose place that will be.
+    }
+    throw refused(path, "it lies outside " + names(roots));
+  }
+
+  private boolean leadsBelow(Path path, Set<Path> roots) {
+    try {
+      return allowed(RealPaths.of(path), roots);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Whether {@code real}, a path without links, lies under a root. */
@@ -64,18 +91,6 @@ public final class DataRoots {
   private boolean allowed(Path real, Set<Path> roots) {
     return roots.stream().anyMatch(real::startsWith)
         && real(home).map(h -> h.resolve("stack")).noneMatch(real::startsWith);
-  }
-
-  /** The real path of as much of {@code path} as exists, so that a link leads nowhere unseen. */
-  private static Path existing(Path path) {
-    for (Path part = path; part != null; part = part.getParent()) {
-      try {
-        return part.toRealPath();
-      } catch (IOException e) {
-        // The folder above it may exist.
-      }
-    }
-    return path;
   }
 
   /** The allowed folders that exist, links resolved. */

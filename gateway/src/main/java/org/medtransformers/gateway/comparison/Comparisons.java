@@ -1,0 +1,48 @@
+package org.medtransformers.gateway.comparison;
+
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import org.medtransformers.contracts.result.ExperimentComparison;
+import org.medtransformers.contracts.result.ExperimentResult.Summary;
+import org.medtransformers.gateway.entity.ExperimentEntity;
+import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.service.database.Database;
+
+/** Compares the runs of experiments: the table, and tests of whether it shows more than chance. */
+@Singleton
+public final class Comparisons {
+  private final PredictionComparisons tests;
+  private final Database database;
+
+  Comparisons(PredictionComparisons tests, Database database) {
+    this.tests = tests;
+    this.database = database;
+  }
+
+  private record Found(List<Summary> experiments, List<Compared> runs) {}
+
+  /**
+   * The comparison as it is now. Files are read and numbers drawn outside a transaction.
+   *
+   * @param ids of experiments, whose runs are put into one table; unknown ones are {@code
+   *     NOT_FOUND}
+   */
+  public ExperimentComparison of(List<String> ids) {
+    Found found = database.inTransaction(() -> find(ids));
+    PredictionComparisons.Outcome outcome = tests.of(found.runs());
+    return new ExperimentComparison(
+        found.experiments(), Comparison.table(found.runs()), outcome.tests(), outcome.notes());
+  }
+
+  private static Found find(List<String> ids) {
+    List<Summary> summaries = new ArrayList<>();
+    List<List<RunEntity>> runs = new ArrayList<>();
+    for (String id : ids.stream().distinct().toList()) {
+      ExperimentEntity experiment = ExperimentEntity.require(id);
+      summaries.add(experiment.summary());
+      runs.add(RunEntity.of(experiment.id));
+    }
+    return new Found(summaries, MergedRuns.of(summaries, runs));
+  }
+}

@@ -1,0 +1,32 @@
+package org.medtransformers.gateway.entity;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+
+/** Runs as people name them. */
+public final class NamedRuns {
+  /** What the experiment file allows as {@code training_params.model_name}. */
+  private static final Pattern MODEL_NAME = Pattern.compile("[\\w.+-]{1,200}");
+
+  private NamedRuns() {}
+
+  /** The run with the id {@code name}, or else the latest success under that model name. */
+  public static Optional<RunEntity> find(String name) {
+    Optional<RunEntity> byId = Ids.parse(name).flatMap(id -> RunEntity.findByIdOptional(id));
+    return byId.isEmpty() && MODEL_NAME.matcher(name).matches()
+        ? RunEntity.latestSuccess(name)
+        : byId;
+  }
+
+  /**
+   * The same.
+   *
+   * @throws MedtransException {@code NOT_FOUND} where there is none
+   */
+  public static RunEntity require(String name) {
+    return find(name)
+        .orElseThrow(() -> MedtransException.of(ErrorCode.NOT_FOUND, "there is no run " + name));
+  }
+}

@@ -1,0 +1,29 @@
+package org.medtransformers.gateway.experiment;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.medtransformers.files.Folders;
+import org.medtransformers.service.path.Artifacts;
+
+/** What runs leave behind on disk. */
+@Singleton
+final class RunFolders {
+  private final Artifacts artifacts;
+
+  RunFolders(Artifacts artifacts) {
+    this.artifacts = artifacts;
+  }
+
+  /** Deletes the run's folder, if there is one. Links are deleted, never followed. */
+  void delete(UUID runId) {
+    Path folder = artifacts.run(runId.toString());
+    try {
+      Folders.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + folder, e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.medtransformers.files;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FoldersTest {
+  @TempDir private Path root;
+
+  @Test
+  void aPublishedDraftTakesTheWholePlaceOfWhatStoodThere() throws IOException {
+    Path target = folder("set", "old.txt");
+    Path draft = folder(".tmp-set", "new.txt");
+    Folders.flush(draft);
+    Folders.publish(draft, target);
+    assertEquals(List.of(target.resolve("new.txt")), Folders.startingWith("", target));
+    assertEquals(List.of(target), Folders.startingWith("", root));
+  }
+
+  @Test
+  void deletingFollowsNoLink() throws IOException {
+    Path outside = folder("outside", "kept.txt");
+    Path folder = folder("doomed", "a.txt");
+    Files.createSymbolicLink(folder.resolve("link"), outside);
+    Files.createDirectories(folder.resolve("deeper/still"));
+    Folders.delete(folder);
+    assertFalse(Files.exists(folder));
+    assertTrue(Files.exists(outside.resolve("kept.txt")));
+  }
+
+  @Test
+  void deletingALinkLeavesWhatItLeadsTo() throws IOException {
+    Path outside = folder("outside", "kept.txt");
+    Path link = Files.createSymbolicLink(root.resolve("link"), outside);
+    Folders.delete(link);
+    assertEquals(List.of(outside), Folders.startingWith("", root));
+    assertTrue(Files.exists(outside.resolve("kept.txt")));
+  }
+
+  @Test
+  void whatIsAbsentIsDeletedAndHasNothingInIt() throws IOException {
+    Folders.delete(root.resolve("nothing"));
+    assertEquals(List.of(), Folders.startingWith("", root.resolve("nothing")));
+  }
+
+  private Path folder(String name, String file) throws IOException {
+    Path folder = Files.createDirectory(root.resolve(name));
+    Files.writeString(folder.resolve(file), name);
+    return folder;
+  }
+}

@@ -1,0 +1,192 @@
+package org.medtransformers.statistics;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.medtransformers.contracts.result.PairedComparison;
+import org.medtransformers.contracts.result.PairedComparison.McNemarResult;
+import org.medtransformers.contracts.result.PairedComparison.Model;
+import org.medtransformers.statistics.HierarchicalBootstrap.Repetition;
+
+/**
+ * Tests between the models of one initialisation and between the initialisations of one model, on
+ * one data set each: the difference of the target metric by {@link HierarchicalBootstrap}, and
+ * {@link McNemar} per pair of trainings with the same seed.
+ */
+public final class PairedComparisons {
+  /** So many that {@link Holm} over a table of 18 cells leaves room below 0.05: 27 · 2/10001. */
+  private static final int DRAWS = 10_000;
+
+  private static final long SEED = 0;
+
+  private final List<PairedComparison> tests = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  private PairedComparisons() {}
+
+  /**
+   * @param tests uncorrected
+   * @param notes what could not be compared and why
+   */
+  public record Outcome(List<PairedComparison> tests, List<String> notes) {}
+
+  /** The trainings of one model on one data set, by seed. */
+  private record Kind(Model model, Map<Long, Trained> trainings) {
+    HeldOutSet test() {
+      return trainings.values().iterator().next().run().test();
+    }
+  }
+
+  private record Trained(EvaluatedRun run, Repetition measured) {}
+
+  /**
+   * All tests of one data set.
+   *
+   * @param runs of that data set, models in the order of their first appearance
+   */
+  public static Outcome of(List<EvaluatedRun> runs) {
+    PairedComparisons tests = new PairedComparisons();
+    List<Kind> kinds = tests.kinds(runs);
+    for (int i = 0; i < kinds.size(); i++) {
+      for (int j = i + 1; j < kinds.size(); j++) {
+        if (comparable(kinds.get(i).model(), kinds.get(j).model())) {
+          tests.compare(kinds.get(i), kinds.get(j));
+        }
+      }
+    }
+    return new Outcome(List.copyOf(tests.tests), List.copyOf(tests.notes));
+  }
+
+  /** How many tests models make among themselves. */
+  public static int count(List<Model> models) {
+    int count = 0;
+    for (int i = 0; i < models.size(); i++) {
+      for (int j = i + 1; j < models.size(); j++) {
+        count += comparable(models.get(i), models.get(j)) ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  private static boolean comparable(Model first, Model second) {
+    return first.initialisation().equals(second.initialisation())
+        != first.backbone().equals(second.backbone());
+  }
+
+  private List<Kind> kinds(List<EvaluatedRun> runs) {
+    Map<Model, Map<Long, Trained>> byModel = new LinkedHashMap<>();
+    runs.forEach(run -> byModel.put(run.model(), new TreeMap<>()));
+    runs.stream()
+        .collect(Collectors.groupingBy(EvaluatedRun::test))
+        .forEach(
+            (test, onIt) ->
+                trained(test, onIt)
+                    .forEach(t -> byModel.get(t.run().model()).put(t.run().seed(), t)));
+    List<Kind> kinds = new ArrayList<>();
+    byModel.forEach(
+        (model, trainings) -> {
+          if (trainings.values().stream().map(t -> t.run().test()).distinct().count() == 1) {
+            kinds.add(new Kind(model, trainings));
+          } else {
+            notes.add(
+                "%s: %s is not compared, its repetitions were tested on different images"
+                    .formatted(runs.get(0).dataset(), model));
+          }
+        });
+    return kinds;
+  }
+
+  private static List<Trained> trained(HeldOutSet test, List<EvaluatedRun> runs) {
+    List<ToDoubleFunction<int[]>> values = runs.stream().map(EvaluatedRun::value).toList();
+    List<Repetition> found = new HierarchicalBootstrap(test, DRAWS, SEED).measure(values);
+    return IntStream.range(0, runs.size())
+        .mapToObj(i -> new Trained(runs.get(i), found.get(i)))
+        .toList();
+  }
+
+  private void compare(Kind first, Kind second) {
+    String dataset = first.trainings().values().iterator().next().run().dataset();
+    String pair =
+        "%s: %s and %s are not compared, ".formatted(dataset, first.model(), second.model());
+    if (!first.test().equals(second.test())) {
+      notes.add(pair + "they were tested on different images");
+      return;
+    }
+    List<Long> seeds =
+        first.trainings().keySet().stream().filter(second.trainings()::containsKey).toList();
+    if (seeds.isEmpty()) {
+      notes.add(pair + "no two of their trainings have the same seed");
+      return;
+    }
+    tests.add(test(first, second, seeds));
+  }
+
+  private static PairedComparison test(Kind first, Kind second, List<Long> seeds) {
+    List<Trained> ofFirst = seeds.stream().map(first.trainings()::get).toList();
+    List<Trained> ofSecond = seeds.stream().map(second.trainings()::get).toList();
+    HeldOutSet test = first.test();
+    HierarchicalBootstrap.Difference found =
+        new HierarchicalBootstrap(test, DRAWS, SEED)
+            .difference(measured(ofFirst), measured(ofSecond));
+    EvaluatedRun any = ofFirst.get(0).run();
+    return new PairedComparison(
+        any.dataset(),
+        any.metric().key(),
+        first.model(),
+        second.model(),
+        seeds.size(),
+        test.images().size(),
+        test.knownGroups().isPresent() ? test.knownGroups().getAsInt() : null,
+        new PairedComparison.Difference(
+            found.value(), found.low(), found.high(), found.p(), Double.NaN, found.draws()),
+        mcNemar(seeds, ofFirst, ofSecond));
+  }
+
+  private static List<Repetition> measured(List<Trained> trainings) {
+    return trainings.stream().map(Trained::measured).toList();
+  }
+
+  private static List<McNemarResult> mcNemar(
+      List<Long> seeds, List<Trained> first, List<Trained> second) {
+    List<McNemarResult> tests = new ArrayList<>();
+    for (int i = 0; i < seeds.size(); i++) {
+      McNemar found = McNemar.of(first.get(i).run().right(), second.get(i).run().right());
+      tests.add(
+          new McNemarResult(
+              seeds.get(i),
+              found.firstOnly(),
+              found.secondOnly(),
+              found.exact(),
+              found.p(),
+              Double.NaN));
+    }
+    return List.copyOf(tests);
+  }
+
+  /** {@code tests} of a whole table, each kind of test corrected by {@link Holm} for its number. */
+  public static List<PairedComparison> corrected(List<PairedComparison> tests) {
+    double[] differences =
+        Holm.adjusted(tests.stream().mapToDouble(t -> t.difference().p()).toArray());
+    double[] perSeed =
+        Holm.adjusted(
+            tests.stream()
+                .flatMap(t -> t.perSeed().stream())
+                .mapToDouble(McNemarResult::p)
+                .toArray());
+    List<PairedComparison> corrected = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < tests.size(); i++) {
+      List<McNemarResult> pairs = new ArrayList<>();
+      for (McNemarResult pair : tests.get(i).perSeed()) {
+        pairs.add(pair.corrected(perSeed[next++]));
+      }
+      corrected.add(tests.get(i).corrected(differences[i], pairs));
+    }
+    return List.copyOf(corrected);
+  }
+}
