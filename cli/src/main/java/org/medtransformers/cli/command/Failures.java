@@ -55,23 +55,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   private static int exitCode(ErrorCode code) {
-    return switch (code) {
-      case INVALID_REQUEST, NOT_BUILT_YET, PATH_NOT_ALLOWED, NOT_FOUND -> ExitCode.INVALID;
-      case CONFLICT,
-          DATASET_INVALID,
-          IMAGE_UNREADABLE,
-          LABEL_OUT_OF_RANGE,
-          TRAINING_DIVERGED,
-          CHECKPOINT_UNREADABLE,
-          CHECKPOINT_INCOMPATIBLE,
-          WEIGHTS_UNREADABLE,
-          WEIGHTS_INCOMPATIBLE,
-          WEIGHTS_UNAVAILABLE,
-          DISK_FULL,
-          ATTEMPTS_EXHAUSTED,
-          UNAVAILABLE,
-          INTERNAL ->
-          ExitCode.FAILED;
+    return switch (code.origin()) {
+      case REQUEST -> ExitCode.INVALID;
+      case CIRCUMSTANCES, PASSING, PLATFORM -> ExitCode.FAILED;
     };
   }
 }

@@ -1,6 +1,7 @@
 package org.medtransformers.cli.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +13,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +25,8 @@ import java.util.stream.Collectors;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.error.ProblemDetails;
+import org.medtransformers.contracts.http.Exchange;
 import org.medtransformers.contracts.result.Curves;
 import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.contracts.result.ExperimentPage;
@@ -28,8 +34,7 @@ import org.medtransformers.contracts.result.ExperimentView;
 
 /**
  * Speaks to one gateway. Every method throws {@link MedtransException}: with the gateway's own code
- * and text when it refused, retriable with {@link ErrorCode#UNAVAILABLE} when it could not be
- * reached.
+ * and text when it refused, {@link ErrorCode#UNAVAILABLE} when it could not be reached.
  */
 public final class GatewayClient {
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -40,6 +45,7 @@ public final class GatewayClient {
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private final Supplier<URI> base;
+  private final Duration answer;
   private final Consumer<String> trace;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
@@ -49,7 +55,15 @@ public final class GatewayClient {
    * @param trace hears of every exchange, in one line
    */
   public GatewayClient(Supplier<URI> base, Consumer<String> trace) {
+    this(base, trace, ANSWER);
+  }
+
+  /**
+   * @param answer longest wait for an answer, all of it
+   */
+  GatewayClient(Supplier<URI> base, Consumer<String> trace, Duration answer) {
     this.base = base;
+    this.answer = answer;
     this.trace = trace;
   }
 
@@ -115,8 +129,8 @@ public final class GatewayClient {
         request(
                 "/api/v1/experiments/%s/comparison?format=%s%s"
                     .formatted(segment(ids.get(0)), segment(format), with))
-            .setHeader("Accept", "*/*")
-            .timeout(COMPARISON));
+            .setHeader("Accept", "*/*"),
+        COMPARISON);
   }
 
   /**
@@ -130,9 +144,10 @@ public final class GatewayClient {
             request("/api/v1/experiments/" + segment(experimentId) + "/events")
                 .setHeader("Accept", "text/event-stream")
                 .header("Last-Event-ID", Long.toString(after)),
-            BodyHandlers.ofInputStream());
+            GatewayClient::stream,
+            answer);
     if (response.statusCode() >= 300) {
-      throw ProblemDetails.exception(response.statusCode(), text(response.body()));
+      throw refusal(response.statusCode(), text(response.body()));
     }
     return new EventFeed(response.body());
   }
@@ -141,13 +156,12 @@ public final class GatewayClient {
   public void cancel(String experimentId) {
     send(
         request("/api/v1/experiments/" + segment(experimentId) + "/cancel")
-            .POST(BodyPublishers.noBody()));
+            .POST(BodyPublishers.noBody()),
+        answer);
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.get().resolve(path))
-        .timeout(ANSWER)
-        .header("Accept", "application/json");
+    return HttpRequest.newBuilder(base.get().resolve(path)).header("Accept", "application/json");
   }
 
   private static String segment(String text) {
@@ -155,7 +169,7 @@ public final class GatewayClient {
   }
 
   private <T> T read(HttpRequest.Builder request, Class<T> type) {
-    String body = send(request);
+    String body = send(request, answer);
     try {
       return Json.read(body, type);
     } catch (UncheckedIOException e) {
@@ -166,6 +180,13 @@ public final class GatewayClient {
     }
   }
 
+  /** A stream of what goes well; a refusal is no stream and comes whole. */
+  private static BodySubscriber<InputStream> stream(ResponseInfo answer) {
+    return answer.statusCode() < 300
+        ? BodySubscribers.ofInputStream()
+        : BodySubscribers.mapping(BodySubscribers.ofByteArray(), ByteArrayInputStream::new);
+  }
+
   private static String text(InputStream body) {
     try (body) {
       return new String(body.readAllBytes(), StandardCharsets.UTF_8);
@@ -174,23 +195,28 @@ public final class GatewayClient {
     }
   }
 
-  private String send(HttpRequest.Builder builder) {
-    HttpResponse<String> response = exchange(builder, BodyHandlers.ofString());
+  private String send(HttpRequest.Builder builder, Duration limit) {
+    HttpResponse<String> response = exchange(builder, BodyHandlers.ofString(), limit);
     if (response.statusCode() >= 300) {
-      throw ProblemDetails.exception(response.statusCode(), response.body());
+      throw refusal(response.statusCode(), response.body());
     }
     return response.body();
   }
 
-  private <T> HttpResponse<T> exchange(HttpRequest.Builder builder, BodyHandler<T> handler) {
+  private static MedtransException refusal(int status, String body) {
+    return ProblemDetails.read(status, body).exception("the gateway");
+  }
+
+  private <T> HttpResponse<T> exchange(
+      HttpRequest.Builder builder, BodyHandler<T> handler, Duration limit) {
     HttpRequest request = builder.build();
     try {
-      HttpResponse<T> response = http.send(request, handler);
+      HttpResponse<T> response = Exchange.send(http, request, handler, limit);
       trace.accept(request.method() + " " + request.uri() + " → " + response.statusCode());
       return response;
     } catch (IOException e) {
       trace.accept(request.method() + " " + request.uri() + " → " + e);
-      throw MedtransException.retriable(
+      throw MedtransException.of(
           ErrorCode.UNAVAILABLE, "no answer from the gateway at " + base.get() + " (" + e + ")", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

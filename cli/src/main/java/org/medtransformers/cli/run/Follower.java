@@ -107,7 +107,8 @@ public final class Follower {
 
   /** Asking twice does no harm here, so even an inner error of a gateway is waited out. */
   private <T> T stubbornly(Supplier<T> question) {
-    return patiently(question, e -> e.retriable() || e.code() == ErrorCode.INTERNAL);
+    return patiently(
+        question, e -> e.retriable() || e.code().origin() == ErrorCode.Origin.PLATFORM);
   }
 
   private <T> T patiently(Supplier<T> question, Predicate<MedtransException> passing) {

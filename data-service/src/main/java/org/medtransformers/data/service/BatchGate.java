@@ -55,13 +55,13 @@ public class BatchGate {
    * What {@code maker} makes, when it is its turn.
    *
    * @param unwanted whether the caller is gone
-   * @throws MedtransException retriable {@link ErrorCode#UNAVAILABLE} where there is no room
+   * @throws MedtransException {@link ErrorCode#UNAVAILABLE} where there is no room
    */
   public Safetensors pass(
       String loader, BooleanSupplier unwanted, Function<Bounds, Safetensors> maker) {
     if (waiting() >= mostWaiting || untaken.get() > quarter) {
-      throw MedtransException.retriable(
-          ErrorCode.UNAVAILABLE, "too many batches are being made or read; try again", null);
+      throw MedtransException.of(
+          ErrorCode.UNAVAILABLE, "too many batches are being made or read; try again");
     }
     // How large its batches are is known after the first, which is made alone.
     int taken = placesOfOne.get(loader, () -> threads);

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.event.TrainingEvent;
@@ -61,7 +62,7 @@ class EvaluationsTest {
             "{\"set\": {\"dataset_params.dataset\": \"ImageFolder\","
                 + " \"medtrans.image_folder\": {}}}");
     RunConfig config = workers.commands(run.id(), EvaluationEvent.Requested.class).get(0).config();
-    assertEquals("ImageFolder", config.dataset().dataset());
+    assertEquals(DatasetName.IMAGE_FOLDER, config.dataset().dataset());
     assertEquals(FakeTraining.DATASET.description().mean(), config.medtrans().imageFolder().mean());
     assertEquals(FakeTraining.DATASET.description().std(), config.medtrans().imageFolder().std());
     assertEquals(

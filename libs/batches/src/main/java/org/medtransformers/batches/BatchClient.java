@@ -27,7 +27,7 @@ import org.medtransformers.contracts.tensor.Safetensors;
  * at once where another replica is there, and one that does not know the loader is told of it.
  *
  * <p>What is given up is a {@link MedtransException}: with the data-service's own code where it
- * refused, retriable with {@link ErrorCode#UNAVAILABLE} where it stayed away.
+ * refused, {@link ErrorCode#UNAVAILABLE} where it stayed away.
  */
 public final class BatchClient {
   private static final String LOADERS = "/api/v1/loaders";

@@ -1,24 +1,24 @@
 package org.medtransformers.batches;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.medtransformers.contracts.Backoff;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.error.ProblemDetails;
+import org.medtransformers.contracts.http.Exchange;
 
 /** One request, and one request tried again, at one replica or another, until patience runs out. */
 final class Http {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final Backoff PAUSES = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
   /** Something that may fail for a while, or at one replica. */
   interface Attempt<T> {
@@ -41,8 +41,7 @@ final class Http {
    */
   <T> T retrying(Attempt<T> attempt, BooleanSupplier shouldStop) throws InterruptedException {
     long deadline = System.nanoTime() + settings.patience().toNanos();
-    Duration pause = FIRST_PAUSE;
-    while (true) {
+    for (int failures = 1; ; failures++) {
       URI replica = replicas.next();
       try {
         T result = attempt.at(replica);
@@ -53,12 +52,11 @@ final class Http {
       } catch (Exception e) {
         giveUpUnlessPassing(e);
         replicas.failed(replica, e);
-        Duration wait = replicas.anyPresent() ? Duration.ZERO : pause;
+        Duration wait = replicas.anyPresent() ? Duration.ZERO : PAUSES.after(failures);
         if (System.nanoTime() + wait.toNanos() > deadline || shouldStop.getAsBoolean()) {
           throw unavailable(e);
         }
         Thread.sleep(wait.toMillis());
-        pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
       }
     }
   }
@@ -66,39 +64,28 @@ final class Http {
   /**
    * The body of a successful answer.
    *
-   * @throws MedtransException with the code of the problem details; retriable for 5xx and 429
+   * @throws MedtransException with the code of the problem details
    * @throws IOException if there was no answer
    */
-  byte[] send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    HttpResponse<byte[]> response = exchange(request.build());
+  byte[] send(HttpRequest.Builder builder) throws IOException, InterruptedException {
+    HttpRequest request = builder.build();
+    HttpResponse<byte[]> response =
+        Exchange.send(
+            client,
+            request,
+            BoundedBody.ofAtMost(settings.maxBatchBytes()),
+            settings.requestTimeout());
     if (response.statusCode() / 100 == 2) {
       return response.body();
     }
-    throw Problem.read(response).toException();
+    throw ProblemDetails.read(response.statusCode(), new String(response.body(), UTF_8))
+        .exception(request.method() + " " + request.uri());
   }
 
-  /** The JDK's own timeout ends with the headers; this one covers the body too. */
-  private HttpResponse<byte[]> exchange(HttpRequest request)
-      throws IOException, InterruptedException {
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request, BoundedBody.ofAtMost(settings.maxBatchBytes()));
-    try {
-      return answer.get(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new IOException("no answer within " + settings.requestTimeout(), e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof BoundedBody.TooLongException tooLong) {
-        throw tooLong;
-      }
-      throw new IOException(e.getCause());
-    } finally {
-      answer.cancel(true);
-    }
-  }
-
+  /** Asking twice does no harm here, so even a replica's inner error is waited out. */
   private static void giveUpUnlessPassing(Exception failure) {
     if (failure instanceof MedtransException refused) {
-      if (!refused.retriable()) {
+      if (!refused.retriable() && refused.code().origin() != ErrorCode.Origin.PLATFORM) {
         throw refused;
       }
     } else if (failure instanceof BoundedBody.TooLongException) {
@@ -109,18 +96,15 @@ final class Http {
   }
 
   private MedtransException unavailable(Exception last) {
-    return MedtransException.retriable(
+    String reason = last instanceof MedtransException known ? known.getMessage() : last.toString();
+    return MedtransException.of(
         ErrorCode.UNAVAILABLE,
         "the data-service at %s does not answer (patience is %s): %s"
-            .formatted(addresses(), settings.patience(), last.getMessage()),
+            .formatted(addresses(), settings.patience(), reason),
         last);
   }
 
   private String addresses() {
     return settings.replicas().stream().map(URI::toString).collect(Collectors.joining(", "));
-  }
-
-  private static Duration min(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 }

@@ -3,7 +3,6 @@ package org.medtransformers.contracts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.stream.IntStream;
 
 /**
@@ -25,14 +24,10 @@ public final class CounterRandom {
 
   /** The stream called {@code stream}, such as the name of a parameter. */
   public static CounterRandom of(long seed, String stream) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(ByteBuffer.allocate(Long.BYTES).putLong(0, seed));
-      byte[] digest = sha.digest(stream.getBytes(StandardCharsets.UTF_8));
-      return new CounterRandom(ByteBuffer.wrap(digest).getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    MessageDigest sha = Sha256.digest();
+    sha.update(ByteBuffer.allocate(Long.BYTES).putLong(0, seed));
+    byte[] digest = sha.digest(stream.getBytes(StandardCharsets.UTF_8));
+    return new CounterRandom(ByteBuffer.wrap(digest).getLong());
   }
 
   /** 64 random bits. */

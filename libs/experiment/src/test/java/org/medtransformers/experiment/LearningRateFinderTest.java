@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.LearningRateGrid;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.SchedulerType;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.error.MedtransException;
 
@@ -87,7 +88,7 @@ class LearningRateFinderTest {
     set(GRID + "keep_schedule", true);
     RunConfig trial = runs().get(2).file().config();
     assertEquals(
-        List.of("LinearWarmup", "CosineAnnealingLR"),
+        List.of(SchedulerType.LINEAR_WARMUP, SchedulerType.COSINE_ANNEALING),
         trial.optimization().main().scheduler().type());
     assertEquals(1e-2, rate(runs().get(2)));
     assertEquals(1, trial.training().valEvery(), "a schedule may watch the validation");

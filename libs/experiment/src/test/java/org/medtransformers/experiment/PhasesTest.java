@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.TrainingMethod;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.Phase;
@@ -242,6 +243,7 @@ class PhasesTest {
     assertEquals(
         List.of("random + DINO, kNN", "random + DINO"), each(runs, PlannedRun::initialisation));
     assertEquals(
-        List.of("dino", "supervised"), each(runs, r -> r.file().config().medtrans().method()));
+        List.of(TrainingMethod.DINO, TrainingMethod.SUPERVISED),
+        each(runs, r -> r.file().config().medtrans().method()));
   }
 }

@@ -9,7 +9,8 @@ public final class DiskErrors {
   private DiskErrors() {}
 
   /**
-   * {@link ErrorCode#DISK_FULL} where somebody has to make room; any other failure may pass.
+   * {@link ErrorCode#DISK_FULL} where somebody has to make room; any other failure is {@link
+   * ErrorCode#IO_FAILED} and may pass.
    *
    * @param doing what was being done, and where
    */
@@ -19,6 +20,6 @@ public final class DiskErrors {
     if (reason.contains("No space left on device") || reason.contains("Disk quota exceeded")) {
       return MedtransException.of(ErrorCode.DISK_FULL, "%s: %s".formatted(doing, reason), e);
     }
-    return MedtransException.retriable(ErrorCode.INTERNAL, "%s: %s".formatted(doing, e), e);
+    return MedtransException.of(ErrorCode.IO_FAILED, "%s: %s".formatted(doing, e), e);
   }
 }

@@ -4,37 +4,30 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A failure with a code. The message names the input, what was found and what is allowed. A failure
- * that is {@link #retriable()} may pass by itself; all others need a change by a person.
+ * A failure with a code. The message names the input, what was found and what is allowed. Whether
+ * it may pass by itself follows from the code.
  */
 public final class MedtransException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final List<ErrorInfo> errors;
-  private final boolean retriable;
 
-  private MedtransException(List<ErrorInfo> errors, boolean retriable, Throwable cause) {
+  private MedtransException(List<ErrorInfo> errors, Throwable cause) {
     super(errors.stream().map(ErrorInfo::message).collect(Collectors.joining("\n")), cause);
     this.errors = List.copyOf(errors);
-    this.retriable = retriable;
   }
 
   public static MedtransException of(ErrorCode code, String message) {
-    return new MedtransException(List.of(new ErrorInfo(code, message)), false, null);
+    return new MedtransException(List.of(new ErrorInfo(code, message)), null);
   }
 
   public static MedtransException of(ErrorCode code, String message, Throwable cause) {
-    return new MedtransException(List.of(new ErrorInfo(code, message)), false, cause);
+    return new MedtransException(List.of(new ErrorInfo(code, message)), cause);
   }
 
   /** Several mistakes found in one go; the first one's code counts. {@code errors} is not empty. */
   public static MedtransException of(List<ErrorInfo> errors) {
-    return new MedtransException(errors, false, null);
-  }
-
-  /** A failure after which the same thing may be tried again. */
-  public static MedtransException retriable(ErrorCode code, String message, Throwable cause) {
-    return new MedtransException(List.of(new ErrorInfo(code, message)), true, cause);
+    return new MedtransException(errors, null);
   }
 
   public ErrorCode code() {
@@ -46,8 +39,9 @@ public final class MedtransException extends RuntimeException {
     return errors;
   }
 
+  /** Whether the same thing may be tried again. */
   public boolean retriable() {
-    return retriable;
+    return code().origin() == ErrorCode.Origin.PASSING;
   }
 
   public ErrorInfo info() {

@@ -31,8 +31,8 @@ public record Downloads(Path folder, Transfer.Progress transfer) {
    * The file {@code name}: as it was downloaded before, or from {@code url}.
    *
    * @param md5 in hex, as its publisher says
-   * @throws MedtransException {@link ErrorCode#UNAVAILABLE} where it cannot be downloaded, {@link
-   *     ErrorCode#DATASET_INVALID} where what came is another file
+   * @throws MedtransException {@link ErrorCode#DATASET_UNAVAILABLE} where it cannot be downloaded,
+   *     {@link ErrorCode#DATASET_INVALID} where what came is another file
    */
   Path get(URI url, String name, String md5) {
     Transfer patiently = new Transfer(transfer, () -> false);
@@ -49,7 +49,7 @@ public record Downloads(Path folder, Transfer.Progress transfer) {
       throw DiskErrors.describe(e, "downloading %s into %s".formatted(name, folder));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw MedtransException.retriable(ErrorCode.UNAVAILABLE, "a download was interrupted", e);
+      throw MedtransException.of(ErrorCode.UNAVAILABLE, "a download was interrupted", e);
     }
   }
 
@@ -70,7 +70,7 @@ public record Downloads(Path folder, Transfer.Progress transfer) {
         throw known;
       }
       throw MedtransException.of(
-          ErrorCode.UNAVAILABLE,
+          ErrorCode.DATASET_UNAVAILABLE,
           "%s cannot be downloaded (%s). Put the file %s into the data set's folder and run again"
               .formatted(url, e, file.getFileName()),
           e);

@@ -75,7 +75,7 @@ public final class Preparer {
       throw DiskErrors.describe(e, "preparing %s in %s".formatted(spec.location(), root));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw MedtransException.retriable(ErrorCode.UNAVAILABLE, "preparing was interrupted", e);
+      throw MedtransException.of(ErrorCode.UNAVAILABLE, "preparing was interrupted", e);
     }
   }
 

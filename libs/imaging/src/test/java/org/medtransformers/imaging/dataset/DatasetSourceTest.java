@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -223,9 +224,9 @@ class DatasetSourceTest {
   @Test
   void splitThatNoFileCouldAskForIsRefused() throws IOException {
     write("APTOS2019/train.csv", "id_code,diagnosis\na,0\nb,1\nc,2\nd,3\n");
+    assertThrows(UncheckedIOException.class, () -> TestSets.split("kind", "random"));
     for (RunConfig.Medtrans options :
         List.of(
-            TestSets.split("kind", "random"),
             TestSets.split("kind", "grouped"),
             TestSets.split("kind", "grouped", "fractions", List.of(0.5, 0.5)),
             TestSets.split("kind", "grouped", "fractions", List.of(1.5, -1, 0.5)),

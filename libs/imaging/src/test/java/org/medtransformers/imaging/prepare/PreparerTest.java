@@ -300,7 +300,7 @@ class PreparerTest {
               }
             });
     assertEquals(ErrorCode.DISK_FULL, DiskErrors.describe(full, "writing").code());
-    assertEquals(ErrorCode.INTERNAL, DiskErrors.describe(new IOException("x"), "writing").code());
+    assertEquals(ErrorCode.IO_FAILED, DiskErrors.describe(new IOException("x"), "writing").code());
   }
 
   @Test

@@ -186,6 +186,6 @@ final class JobStore {
   }
 
   private static ErrorInfo error(String code, String message) {
-    return new ErrorInfo(ErrorCode.valueOf(code), message);
+    return new ErrorInfo(ErrorCode.of(code), message);
   }
 }

@@ -59,7 +59,7 @@ public final class ProblemMappers {
     if (status < Response.Status.BAD_REQUEST.getStatusCode()) {
       return e.getResponse();
     }
-    Response problem = Problem.of(code(status), status, detail(e)).response();
+    Response problem = Problem.of(ErrorCode.ofStatus(status), status, detail(e)).response();
     return Response.fromResponse(e.getResponse())
         .entity(problem.getEntity())
         .type(problem.getMediaType())
@@ -87,15 +87,6 @@ public final class ProblemMappers {
             : " (line %d, column %d)"
                 .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
     return Problem.of(ErrorCode.INVALID_REQUEST, e.getOriginalMessage() + place).response();
-  }
-
-  private static ErrorCode code(int status) {
-    return switch (status) {
-      case 404 -> ErrorCode.NOT_FOUND;
-      case 409, 412 -> ErrorCode.CONFLICT;
-      case 502, 503, 504 -> ErrorCode.UNAVAILABLE;
-      default -> status < 500 ? ErrorCode.INVALID_REQUEST : ErrorCode.INTERNAL;
-    };
   }
 
   private static String detail(WebApplicationException e) {
