@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.files.Disk;
 import org.medtransformers.localstack.LocalStack;
 import org.medtransformers.localstack.StackState;
 import org.medtransformers.localstack.StackStatus;
@@ -122,6 +123,24 @@ final class Suite implements AutoCloseable {
         .pollInterval(Duration.ofMillis(100))
         .ignoreExceptions()
         .until(() -> progress(id).path("iteration").asInt() > iteration);
+  }
+
+  /**
+   * Waits until the first run of {@code id} has a checkpoint of {@code iteration} or later, which
+   * is written beside the training.
+   */
+  void awaitCheckpoint(String id, int iteration) {
+    String run = experiment(id).at("/runs/0/id").asText();
+    Path checkpoints = home.resolve("runs").resolve(run).resolve("checkpoints");
+    await("a checkpoint in " + checkpoints)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () ->
+                Disk.startingWith("attempt-", checkpoints).stream()
+                    .map(folder -> folder.getFileName().toString())
+                    .mapToInt(name -> Integer.parseInt(name.substring(name.lastIndexOf('-') + 1)))
+                    .anyMatch(written -> written >= iteration));
   }
 
   private JsonNode progress(String id) {

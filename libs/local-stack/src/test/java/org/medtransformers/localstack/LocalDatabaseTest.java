@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.medtransformers.localstack.testing.ExpectsErrors;
 
 class LocalDatabaseTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -22,6 +23,7 @@ class LocalDatabaseTest {
 
   @TempDir Path directory;
 
+  @ExpectsErrors("Could not stop postmaster")
   @Test
   void dataSurviveKillOfTheServerAndOfItsStarter() throws Exception {
     Process starter = DatabaseStarter.launch(directory, port);
