@@ -33,7 +33,7 @@ CASES = {
 
 
 def busy_cores():
-    """Cores that are busy now, while neither side has anything to do."""
+    """Cores that are busy while neither side has anything to do."""
 
     def busy():
         user, nice, system, _, _, *interrupts = map(int, open("/proc/stat").readline().split()[1:9])
@@ -91,24 +91,30 @@ def seconds(command):
     return time.monotonic() - began
 
 
+def load_before(force):
+    """How many cores others keep busy; ends here if that is too many to measure beside."""
+    busy = busy_cores()
+    if busy > ALLOWED and not force:
+        print(f"{busy:.1f} cores are busy with something else; --force measures all the same")
+        sys.exit(3)
+    return busy
+
+
 def compare(name, data, rounds, force):
-    case = CASES[name]
+    epochs, size, resize, runs, goal = CASES[name]
+    load = load_before(force)
+    times = {ours: [], theirs: []}
     with tempfile.TemporaryDirectory() as made:
         folder = pathlib.Path(made)
-        for side in (ours, theirs):
-            seconds(side(data, folder, 1, *case[1:3], 1))
-        times, load = {ours: [], theirs: []}, 0.0
+        for side in times:
+            seconds(side(data, folder, 1, size, resize, 1))
         for _ in range(rounds):
             for side, measured in times.items():
-                busy = busy_cores()
-                load = max(load, busy)
-                if busy > ALLOWED and not force:
-                    print(f"{busy:.1f} cores are busy with something else; --force measures all the same")
-                    sys.exit(3)
-                measured.append(seconds(side(data, folder, *case[:4])))
-            require_trained(folder, case[3])
-    own, peer = (statistics.median(times[side]) for side in (ours, theirs))
-    print(f"| {name} | {own:.1f} / {peer:.1f} | {own / peer:.2f} | ≤ {case[4]} | {load:.1f} |", flush=True)
+                load = max(load, load_before(force))
+                measured.append(seconds(side(data, folder, epochs, size, resize, runs)))
+            require_trained(folder, runs)
+    own, peer = (statistics.median(measured) for measured in times.values())
+    print(f"| {name} | {own:.1f} / {peer:.1f} | {own / peer:.2f} | ≤ {goal} | {load:.1f} |", flush=True)
 
 
 def main():

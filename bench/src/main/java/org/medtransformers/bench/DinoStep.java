@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.Random;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.learning.Accumulation;
-import org.medtransformers.learning.Batch;
-import org.medtransformers.learning.Learner;
-import org.medtransformers.learning.LearnerSpec;
-import org.medtransformers.learning.Recipe;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.method.CosineRamp;
 import org.medtransformers.learning.method.Dino;
 import org.medtransformers.learning.model.Head;
 import org.medtransformers.learning.model.ModelSpec;
+import org.medtransformers.learning.network.Batch;
 import org.medtransformers.learning.optimizer.Optimizer;
 import org.medtransformers.learning.schedule.Schedule;
+import org.medtransformers.learning.training.Accumulation;
+import org.medtransformers.learning.training.Learner;
+import org.medtransformers.learning.training.LearnerSpec;
+import org.medtransformers.learning.training.Recipe;
 
 /**
  * Times steps of DINO on one batch of noise: the teacher on two global crops, the student on those

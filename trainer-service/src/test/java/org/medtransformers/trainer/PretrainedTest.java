@@ -21,11 +21,11 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.learning.Network;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.Initializer;
 import org.medtransformers.learning.model.ModelSpec;
+import org.medtransformers.learning.network.Network;
 
 /** Runs that start from weights of others. */
 @QuarkusTest

@@ -165,10 +165,10 @@ class SelfSupervisionTest extends TrainerScenario {
     String views =
         method.equals("dino")
             ? """
-              [{"Normalize": true}, {"Normalize": true},
-               {"RandomResizedCrop": {"apply": true, "size": 8, "scale": [0.1, 0.4]}},
-               {"RandomResizedCrop": {"apply": true, "size": 8, "scale": [0.1, 0.4]}}]
-              """
+            [{"Normalize": true}, {"Normalize": true},
+             {"RandomResizedCrop": {"apply": true, "size": 8, "scale": [0.1, 0.4]}},
+             {"RandomResizedCrop": {"apply": true, "size": 8, "scale": [0.1, 0.4]}}]
+            """
             : "[{\"Normalize\": true}, {\"Normalize\": true}]";
     return document -> {
       ((ObjectNode) document.get("dataset_params")).set("train_transforms", Json.parse(views));

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.files.RunManifest;
-import org.medtransformers.learning.LearnerFiles;
-import org.medtransformers.learning.LearnerSpec;
 import org.medtransformers.learning.checkpoint.CheckpointStore;
 import org.medtransformers.learning.export.ExportedModel;
 import org.medtransformers.learning.export.ModelCard;
 import org.medtransformers.learning.model.ModelSpec;
+import org.medtransformers.learning.training.LearnerFiles;
+import org.medtransformers.learning.training.LearnerSpec;
 
 /**
  * A trained model on the disk.

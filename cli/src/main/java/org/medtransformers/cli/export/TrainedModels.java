@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.files.RunManifest;
-import org.medtransformers.learning.LearnerFiles;
 import org.medtransformers.learning.checkpoint.Checkpoint;
 import org.medtransformers.learning.checkpoint.CheckpointStore;
+import org.medtransformers.learning.training.LearnerFiles;
 
 /**
  * Finds trained models by what the runs' folders say of themselves; no service is asked.

@@ -14,9 +14,9 @@ import org.medtransformers.imaging.Image;
 import org.medtransformers.imaging.batch.Preprocessing;
 import org.medtransformers.imaging.codec.ImageDecoder;
 import org.medtransformers.imaging.codec.ImageLimits;
-import org.medtransformers.learning.Network;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.model.Head;
+import org.medtransformers.learning.network.Network;
 import org.medtransformers.statistics.ClassProbabilities;
 
 /** A trained network and what its run did to test images; closing it gives the memory back. */

@@ -25,12 +25,12 @@ import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.experiment.ExperimentFile;
 import org.medtransformers.files.RunManifest;
-import org.medtransformers.learning.LearnerFiles;
-import org.medtransformers.learning.LearnerSpec;
 import org.medtransformers.learning.checkpoint.Checkpoint;
 import org.medtransformers.learning.checkpoint.CheckpointStore;
 import org.medtransformers.learning.model.Initializer;
 import org.medtransformers.learning.model.ModelSpec;
+import org.medtransformers.learning.training.LearnerFiles;
+import org.medtransformers.learning.training.LearnerSpec;
 
 class ExportCommandTest extends CommandTest {
   private static final String SHA = "0f1e2d";

@@ -38,12 +38,12 @@ import org.medtransformers.imaging.prepare.PreparedSet;
 import org.medtransformers.imaging.prepare.PreparedStore;
 import org.medtransformers.imaging.prepare.Preparer;
 import org.medtransformers.imaging.split.Splits;
-import org.medtransformers.learning.LearnerSpec;
-import org.medtransformers.learning.Network;
 import org.medtransformers.learning.checkpoint.CheckpointStore;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.Initializer;
+import org.medtransformers.learning.network.Network;
+import org.medtransformers.learning.training.LearnerSpec;
 import org.medtransformers.statistics.ClassProbabilities;
 
 class PredictCommandTest extends CommandTest {

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.learning.LearnerFiles;
 import org.medtransformers.learning.checkpoint.Checkpoint;
 import org.medtransformers.learning.checkpoint.CheckpointStore;
+import org.medtransformers.learning.training.LearnerFiles;
 
 /** Checkpoints with nothing in them but a model. */
 final class SavedModels {

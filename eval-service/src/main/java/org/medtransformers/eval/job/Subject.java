@@ -19,9 +19,9 @@ import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.loader.LoaderInfo;
 import org.medtransformers.contracts.loader.LoaderSpec;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.learning.Batch;
-import org.medtransformers.learning.Network;
 import org.medtransformers.learning.engine.TorchDevice;
+import org.medtransformers.learning.network.Batch;
+import org.medtransformers.learning.network.Network;
 import org.medtransformers.statistics.Predictions;
 
 /**

@@ -38,6 +38,7 @@ import org.medtransformers.gateway.fakes.FakeWorkers;
 import org.medtransformers.gateway.fakes.Gateway;
 import org.medtransformers.gateway.fakes.PlainKafka;
 import org.medtransformers.localstack.LocalBroker;
+import org.medtransformers.localstack.testing.ExpectsErrors;
 import org.medtransformers.service.database.Database;
 
 /** The gateway as a plain Kafka client sees it. */
@@ -119,6 +120,7 @@ class KafkaTest {
         Topics.TRAINING_EVENTS,
         Topics.EVALUATION_EVENTS
       })
+  @ExpectsErrors("into the dead-letter topic")
   void whatNobodyCanReadIsPutAsideAndTheNextRecordHasItsTurn(String topic) {
     try (KafkaConsumer<String, byte[]> letters =
         PlainKafka.consumer(List.of(Topics.deadLetter(topic)))) {

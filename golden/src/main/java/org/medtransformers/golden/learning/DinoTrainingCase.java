@@ -8,14 +8,14 @@ import java.util.Map;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.learning.Batch;
-import org.medtransformers.learning.Learner;
-import org.medtransformers.learning.Network;
-import org.medtransformers.learning.StepResult;
 import org.medtransformers.learning.method.CosineRamp;
 import org.medtransformers.learning.method.Dino;
 import org.medtransformers.learning.model.Head;
+import org.medtransformers.learning.network.Batch;
+import org.medtransformers.learning.network.Network;
 import org.medtransformers.learning.optimizer.Hyper;
+import org.medtransformers.learning.training.Learner;
+import org.medtransformers.learning.training.StepResult;
 import org.medtransformers.parity.Numbers;
 import org.medtransformers.parity.Section;
 

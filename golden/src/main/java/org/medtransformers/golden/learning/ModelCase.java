@@ -7,13 +7,13 @@ import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.learning.Batch;
-import org.medtransformers.learning.Learner;
-import org.medtransformers.learning.LearnerSpec;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.model.ModelSpec;
+import org.medtransformers.learning.network.Batch;
 import org.medtransformers.learning.optimizer.Optimizer;
 import org.medtransformers.learning.schedule.Schedule;
+import org.medtransformers.learning.training.Learner;
+import org.medtransformers.learning.training.LearnerSpec;
 import org.medtransformers.parity.Fill;
 import org.medtransformers.parity.Numbers;
 

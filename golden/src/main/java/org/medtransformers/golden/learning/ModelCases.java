@@ -2,11 +2,11 @@ package org.medtransformers.golden.learning;
 
 import java.util.Set;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.learning.Gradients;
-import org.medtransformers.learning.Learner;
-import org.medtransformers.learning.Network;
-import org.medtransformers.learning.StepResult;
 import org.medtransformers.learning.engine.TorchEngine;
+import org.medtransformers.learning.network.Network;
+import org.medtransformers.learning.training.Gradients;
+import org.medtransformers.learning.training.Learner;
+import org.medtransformers.learning.training.StepResult;
 import org.medtransformers.parity.CaseRunner;
 import org.medtransformers.parity.Comparison;
 import org.medtransformers.parity.GoldenCase;

@@ -4,8 +4,8 @@ import java.util.Map;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.learning.Network;
 import org.medtransformers.learning.model.TensorSpec;
+import org.medtransformers.learning.network.Network;
 import org.medtransformers.parity.Section;
 import org.medtransformers.parity.Tolerance;
 

@@ -35,7 +35,6 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.Golden;
-import org.medtransformers.learning.Network;
 import org.medtransformers.learning.Python;
 import org.medtransformers.learning.engine.NDArrays;
 import org.medtransformers.learning.engine.TorchDevice;
@@ -44,6 +43,7 @@ import org.medtransformers.learning.export.ExportedModel;
 import org.medtransformers.learning.model.Head;
 import org.medtransformers.learning.model.Initializer;
 import org.medtransformers.learning.model.ModelSpec;
+import org.medtransformers.learning.network.Network;
 
 /** Exported networks give PyTorch's logits in the hands of other programs. */
 class ExportedModelTest {

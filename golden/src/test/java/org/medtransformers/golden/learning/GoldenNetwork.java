@@ -3,8 +3,8 @@ package org.medtransformers.golden.learning;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.learning.Learner;
 import org.medtransformers.learning.model.ModelSpec;
+import org.medtransformers.learning.training.Learner;
 
 /**
  * The network of a golden case of {@code models/}, untrained.

@@ -18,10 +18,10 @@ class FoldersTest {
   void aPublishedDraftTakesTheWholePlaceOfWhatStoodThere() throws IOException {
     Path target = folder("set", "old.txt");
     Path draft = folder(".tmp-set", "new.txt");
-    Folders.flush(draft);
+    new Disk().flush(draft);
     Folders.publish(draft, target);
-    assertEquals(List.of(target.resolve("new.txt")), Folders.startingWith("", target));
-    assertEquals(List.of(target), Folders.startingWith("", root));
+    assertEquals(List.of(target.resolve("new.txt")), Disk.startingWith("", target));
+    assertEquals(List.of(target), Disk.startingWith("", root));
   }
 
   @Test
@@ -40,14 +40,14 @@ class FoldersTest {
     Path outside = folder("outside", "kept.txt");
     Path link = Files.createSymbolicLink(root.resolve("link"), outside);
     Folders.delete(link);
-    assertEquals(List.of(outside), Folders.startingWith("", root));
+    assertEquals(List.of(outside), Disk.startingWith("", root));
     assertTrue(Files.exists(outside.resolve("kept.txt")));
   }
 
   @Test
   void whatIsAbsentIsDeletedAndHasNothingInIt() throws IOException {
     Folders.delete(root.resolve("nothing"));
-    assertEquals(List.of(), Folders.startingWith("", root.resolve("nothing")));
+    assertEquals(List.of(), Disk.startingWith("", root.resolve("nothing")));
   }
 
   private Path folder(String name, String file) throws IOException {

@@ -28,7 +28,7 @@ class WholeFileTest {
                   throw new IOException("no space");
                 }));
     assertEquals("before", Files.readString(file));
-    assertEquals(List.of(file), Folders.startingWith("", folder));
+    assertEquals(List.of(file), Disk.startingWith("", folder));
   }
 
   @Test

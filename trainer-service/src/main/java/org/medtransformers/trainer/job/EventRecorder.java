@@ -2,7 +2,7 @@ package org.medtransformers.trainer.job;
 
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.event.TrainingEvent;
-import org.medtransformers.learning.StepResult;
+import org.medtransformers.learning.training.StepResult;
 import org.medtransformers.service.job.JobContext;
 import org.medtransformers.trainer.loop.Measured;
 import org.medtransformers.trainer.loop.Recorder;

@@ -6,12 +6,12 @@ import org.medtransformers.batches.Batch;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.Metrics;
-import org.medtransformers.learning.Learner;
-import org.medtransformers.learning.Network;
-import org.medtransformers.learning.StepResult;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.knn.Neighbours;
+import org.medtransformers.learning.network.Network;
 import org.medtransformers.learning.schedule.Validation;
+import org.medtransformers.learning.training.Learner;
+import org.medtransformers.learning.training.StepResult;
 import org.medtransformers.statistics.Predictions;
 import org.medtransformers.trainer.loop.Measured;
 import org.medtransformers.trainer.loop.Trainee;
@@ -50,8 +50,8 @@ record LearnerTrainee(
     return run.dataset().description();
   }
 
-  private static org.medtransformers.learning.Batch readable(Batch batch) {
-    return new org.medtransformers.learning.Batch(batch.views(), batch.labels());
+  private static org.medtransformers.learning.network.Batch readable(Batch batch) {
+    return new org.medtransformers.learning.network.Batch(batch.views(), batch.labels());
   }
 
   /**
@@ -70,14 +70,14 @@ record LearnerTrainee(
 
     @Override
     public void remember(Batch served) {
-      org.medtransformers.learning.Batch batch = labelled(served);
+      org.medtransformers.learning.network.Batch batch = labelled(served);
       Network.Outputs outputs = learner.network().evaluate(batch.images());
       neighbours.orElseThrow().remember(outputs.embedding(), batch.classes());
     }
 
     @Override
     public void add(Batch served) {
-      org.medtransformers.learning.Batch batch = labelled(served);
+      org.medtransformers.learning.network.Batch batch = labelled(served);
       Network.Outputs outputs = learner.network().evaluate(batch.images());
       if (supervised) {
         predictions.add(outputs.logits().floats(), batch.classes());
@@ -87,8 +87,8 @@ record LearnerTrainee(
       picture.ifPresent(p -> p.add(served.index(), batch.classes(), outputs.embedding()));
     }
 
-    private org.medtransformers.learning.Batch labelled(Batch served) {
-      org.medtransformers.learning.Batch batch = readable(served);
+    private org.medtransformers.learning.network.Batch labelled(Batch served) {
+      org.medtransformers.learning.network.Batch batch = readable(served);
       batch.requireLabelsFor(dataset().outputs());
       return batch;
     }

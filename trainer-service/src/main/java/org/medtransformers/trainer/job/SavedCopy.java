@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.files.RunManifest;
 import org.medtransformers.files.WholeFile;
-import org.medtransformers.learning.LearnerFiles;
+import org.medtransformers.learning.training.LearnerFiles;
 import org.medtransformers.service.path.DataRoots;
 
 /**

@@ -15,7 +15,7 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.files.download.Transfer;
-import org.medtransformers.learning.LearnerSpec;
+import org.medtransformers.learning.training.LearnerSpec;
 import org.medtransformers.learning.weights.FittedWeights;
 import org.medtransformers.learning.weights.ModelWeights;
 import org.medtransformers.learning.weights.WeightFile;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.result.Collapse;
-import org.medtransformers.learning.StepResult;
+import org.medtransformers.learning.training.StepResult;
 import org.medtransformers.plots.tensorboard.EventFile;
 import org.medtransformers.trainer.loop.Measured;
 import org.medtransformers.trainer.loop.Recorder;

@@ -1,6 +1,6 @@
 package org.medtransformers.trainer.loop;
 
-import org.medtransformers.learning.StepResult;
+import org.medtransformers.learning.training.StepResult;
 
 /** Hears of a training's progress and keeps its state. */
 public interface Recorder {

@@ -1,7 +1,7 @@
 package org.medtransformers.trainer.loop;
 
 import org.medtransformers.batches.Batch;
-import org.medtransformers.learning.StepResult;
+import org.medtransformers.learning.training.StepResult;
 
 /** What learns, as the loop sees it. */
 public interface Trainee {

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.medtransformers.batches.Batch;
 import org.medtransformers.batches.BatchStream;
 import org.medtransformers.contracts.data.TargetMetric;
-import org.medtransformers.learning.StepResult;
+import org.medtransformers.learning.training.StepResult;
 
 /**
  * One attempt at a run, from where the last one got to: iterations in order, each followed by what

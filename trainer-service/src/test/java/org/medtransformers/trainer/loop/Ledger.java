@@ -13,7 +13,7 @@ import java.util.function.IntToDoubleFunction;
 import org.medtransformers.batches.Batch;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
-import org.medtransformers.learning.StepResult;
+import org.medtransformers.learning.training.StepResult;
 
 /**
  * A trainee that learns nothing but remembers what it was shown, and a recorder that writes down

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.files.Disk;
 import org.medtransformers.files.Folders;
 import org.medtransformers.files.ProcessLock;
 
@@ -92,7 +93,7 @@ public final class PreparedStore {
    * @param held id whose lock the caller has
    */
   void sweep(String held) throws IOException {
-    for (Path folder : Folders.startingWith(TEMPORARY, root)) {
+    for (Path folder : Disk.startingWith(TEMPORARY, root)) {
       String id = folder.getFileName().toString().substring(TEMPORARY.length()).split("-", 2)[0];
       if (id.equals(held)) {
         Folders.delete(folder);

@@ -122,7 +122,10 @@ class OwnDatasetsTest {
   void severalLabelColumnsAreFindings() throws IOException {
     text(
         "CSV/labels.csv",
-        "\uFEFFimage,\"effusion\",mass,nodule,patient\r\n\"a,\n1.png\",1,0,1.0,p1\r\nb.png,0,0,0,p2\r\n");
+        "\uFEFFimage,\"effusion\",mass,nodule,patient\r\n"
+            + "\"a,\n"
+            + "1.png\",1,0,1.0,p1\r\n"
+            + "b.png,0,0,0,p2\r\n");
     DatasetListing listing =
         list(DatasetName.CSV, CSV.formatted("\"effusion\", \"mass\", \"nodule\""));
     assertEquals(List.of(List.of(0, 2), List.of()), classes(listing));
@@ -229,7 +232,11 @@ class OwnDatasetsTest {
     text("DICOM/labels.csv", "sop;view,path\n");
     text(
         "DICOM/labels.csv",
-        "file,finding,patient\ns1/one,benign,p1\ns1/two,malignant,p2\nthree,benign,p2\nfour,benign,\n");
+        "file,finding,patient\n"
+            + "s1/one,benign,p1\n"
+            + "s1/two,malignant,p2\n"
+            + "three,benign,p2\n"
+            + "four,benign,\n");
     DatasetListing listing = list(DatasetName.DICOM, DICOM);
     assertEquals(
         List.of("DICOM/s1/one.dcm", "DICOM/s1/two", "DICOM/deep/er/three.dcm", "DICOM/four.dcm"),

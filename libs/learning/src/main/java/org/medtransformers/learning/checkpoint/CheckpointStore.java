@@ -6,13 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.files.Disk;
 
 /**
  * The checkpoints of one run: folders that appear whole or not at all. Each is written under a
@@ -83,12 +82,12 @@ public final class CheckpointStore {
     String name = folderName(attempt, iteration);
     Path temporary = root.resolve(TEMPORARY + name);
     disk.createFolder(root);
-    delete(temporary);
+    disk.delete(temporary);
     disk.createFolder(temporary);
     content.write(temporary);
     Manifest manifest = Manifest.of(temporary, attempt, iteration, progress);
     disk.write(temporary.resolve(Manifest.FILE), Json.pretty(manifest));
-    flush(temporary);
+    disk.flush(temporary);
     return new Draft(temporary, new Checkpoint(root.resolve(name), attempt, iteration, progress));
   }
 
@@ -185,7 +184,7 @@ public final class CheckpointStore {
   /** All checkpoints, newest first; those with an unreadable manifest are left out. */
   public List<Checkpoint> list() throws IOException {
     List<Checkpoint> checkpoints = new ArrayList<>();
-    for (Path folder : folders(PREFIX)) {
+    for (Path folder : Disk.startingWith(PREFIX, root)) {
       try {
         Manifest manifest = Manifest.read(folder);
         checkpoints.add(
@@ -262,13 +261,13 @@ public final class CheckpointStore {
         discard(old.folder());
       }
     }
-    for (Path left : folders(DISCARDED)) {
-      delete(left);
+    for (Path left : Disk.startingWith(DISCARDED, root)) {
+      disk.delete(left);
     }
-    for (Path left : folders(TEMPORARY + PREFIX)) {
+    for (Path left : Disk.startingWith(TEMPORARY + PREFIX, root)) {
       // Names sort by attempt.
       if (left.getFileName().toString().compareTo(TEMPORARY + folderName(attempt, 0)) < 0) {
-        delete(left);
+        disk.delete(left);
       }
     }
   }
@@ -277,41 +276,10 @@ public final class CheckpointStore {
     return "%s%05d-iteration-%012d".formatted(PREFIX, attempt, iteration);
   }
 
-  private List<Path> folders(String prefix) throws IOException {
-    if (!Files.isDirectory(root)) {
-      return List.of();
-    }
-    try (Stream<Path> entries = Files.list(root)) {
-      return entries.filter(p -> p.getFileName().toString().startsWith(prefix)).toList();
-    }
-  }
-
-  private void flush(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        disk.sync(file);
-      }
-    }
-    disk.sync(folder);
-  }
-
   /** Lets {@code checkpoint} disappear at once; {@link #prune} takes its files away. */
   private void discard(Path checkpoint) throws IOException {
     if (Files.exists(checkpoint)) {
       disk.rename(checkpoint, root.resolve(DISCARDED + checkpoint.getFileName()));
-    }
-  }
-
-  private void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(folder)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        disk.remove(path);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
   }
 }

@@ -17,7 +17,7 @@ import org.medtransformers.learning.model.TensorSpec;
 /**
  * The state of one of our networks, made of the tensors of a file.
  *
- * @param state as {@link org.medtransformers.learning.Network#setState} takes it
+ * @param state as {@link org.medtransformers.learning.network.Network#setState} takes it
  * @param unused names in the file that the network has no place for, heads aside
  */
 public record FittedWeights(Map<String, Tensor> state, List<String> unused) {

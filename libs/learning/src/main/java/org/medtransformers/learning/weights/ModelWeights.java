@@ -8,8 +8,8 @@ import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.learning.LearnerFiles;
 import org.medtransformers.learning.checkpoint.CheckpointStore;
+import org.medtransformers.learning.training.LearnerFiles;
 
 /** The weights of a model, wherever it comes from. */
 public final class ModelWeights {

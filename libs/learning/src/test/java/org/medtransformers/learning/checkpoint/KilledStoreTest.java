@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.files.Disk;
 
 /** What a store comes to whose process ends between any two steps of saving a checkpoint. */
 class KilledStoreTest {
@@ -51,13 +52,13 @@ class KilledStoreTest {
     }
 
     @Override
-    void createFolder(Path path) throws IOException {
+    public void createFolder(Path path) throws IOException {
       step();
       super.createFolder(path);
     }
 
     @Override
-    void write(Path file, String text) throws IOException {
+    public void write(Path file, String text) throws IOException {
       step();
       // A long text is written in parts.
       super.write(file, text.substring(0, text.length() / 2));
@@ -67,13 +68,13 @@ class KilledStoreTest {
     }
 
     @Override
-    void sync(Path path) {
+    public void sync(Path path) {
       step();
       unflushed.remove(path);
     }
 
     @Override
-    void rename(Path from, Path to) throws IOException {
+    public void rename(Path from, Path to) throws IOException {
       step();
       super.rename(from, to);
       // What lies unflushed in a folder stays so under its new name.
@@ -82,7 +83,7 @@ class KilledStoreTest {
     }
 
     @Override
-    void remove(Path path) throws IOException {
+    public void remove(Path path) throws IOException {
       step();
       super.remove(path);
     }

@@ -23,11 +23,11 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.DType;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.Golden;
-import org.medtransformers.learning.Network;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.Initializer;
 import org.medtransformers.learning.model.ModelSpec;
+import org.medtransformers.learning.network.Network;
 
 /** Weights by others' names, types and shapes become the state of our networks. */
 class FittedWeightsTest {

@@ -16,7 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +87,51 @@ class JobRunnerTest {
         .atMost(PATIENCE)
         .until(() -> runIds.stream().allMatch(id -> state(id) == JobState.DONE));
     assertEquals(30, first.attempts().size() + second.attempts().size());
+  }
+
+  @Test
+  void aRunnerGetsReadyOnceBeforeItsFirstJob() {
+    submit(runId);
+    submit(runId + "-2");
+    List<Integer> warmUps = new CopyOnWriteArrayList<>();
+    AtomicReference<ScriptedHandler> self = new AtomicReference<>();
+    CountDownLatch known = new CountDownLatch(1);
+    self.set(
+        start(
+            context -> {
+              known.await();
+              warmUps.add(self.get().warmUps());
+              return Outcome.done();
+            }));
+    known.countDown();
+    awaitState(JobState.DONE);
+    await().atMost(PATIENCE).until(() -> state(runId + "-2") == JobState.DONE);
+    assertEquals(List.of(1, 1), warmUps);
+  }
+
+  /** As a training does that tells of its progress while a checkpoint is published. */
+  @Test
+  void aHolderWritesFromTwoThreadsAndWhoeverTakesTheJobWaits() throws Exception {
+    submit(runId);
+    Job job = store.claim(kind, "me", Duration.ofSeconds(30)).orElseThrow();
+    ActiveJob holder =
+        new ActiveJob(job, store, database, outbox, Duration.ofSeconds(30), System::nanoTime, 0);
+    CompletableFuture<Integer> taken = new CompletableFuture<>();
+    holder.inTransaction(
+        () -> {
+          CompletableFuture.runAsync(() -> holder.inTransaction(() -> {}))
+              .orTimeout(10, TimeUnit.SECONDS)
+              .join();
+          taken.completeAsync(
+              () ->
+                  database.update(
+                      "UPDATE job SET attempt = attempt + 1 WHERE run_id = ? AND kind = ?",
+                      runId,
+                      kind));
+          assertThrows(TimeoutException.class, () -> taken.get(300, TimeUnit.MILLISECONDS));
+        });
+    assertEquals(1, taken.get(10, TimeUnit.SECONDS));
+    assertThrows(LeaseLostException.class, () -> holder.inTransaction(() -> {}));
   }
 
   @Test

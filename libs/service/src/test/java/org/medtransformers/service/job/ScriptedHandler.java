@@ -1,7 +1,9 @@
 package org.medtransformers.service.job;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.TrainingEvent;
@@ -17,6 +19,7 @@ final class ScriptedHandler implements JobHandler {
   private final String kind;
   private final Script script;
   private final List<Job> attempts = new CopyOnWriteArrayList<>();
+  private final AtomicInteger warmUps = new AtomicInteger();
 
   ScriptedHandler(String kind, Script script) {
     this.kind = kind;
@@ -25,6 +28,17 @@ final class ScriptedHandler implements JobHandler {
 
   List<Job> attempts() {
     return attempts;
+  }
+
+  int warmUps() {
+    return warmUps.get();
+  }
+
+  /** Whatever it is that cannot be got ready, the jobs have their turn. */
+  @Override
+  public void warmUp() throws IOException {
+    warmUps.incrementAndGet();
+    throw new IOException("nothing to load");
   }
 
   @Override
