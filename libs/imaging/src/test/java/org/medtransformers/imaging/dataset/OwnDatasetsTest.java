@@ -122,10 +122,12 @@ class OwnDatasetsTest {
   void severalLabelColumnsAreFindings() throws IOException {
     text(
         "CSV/labels.csv",
-        "\uFEFFimage,\"effusion\",mass,nodule,patient\r\n"
-            + "\"a,\n"
-            + "1.png\",1,0,1.0,p1\r\n"
-            + "b.png,0,0,0,p2\r\n");
+        """
+        \uFEFFimage,"effusion",mass,nodule,patient\r
+        "a,
+        1.png",1,0,1.0,p1\r
+        b.png,0,0,0,p2\r
+        """);
     DatasetListing listing =
         list(DatasetName.CSV, CSV.formatted("\"effusion\", \"mass\", \"nodule\""));
     assertEquals(List.of(List.of(0, 2), List.of()), classes(listing));
@@ -232,11 +234,13 @@ class OwnDatasetsTest {
     text("DICOM/labels.csv", "sop;view,path\n");
     text(
         "DICOM/labels.csv",
-        "file,finding,patient\n"
-            + "s1/one,benign,p1\n"
-            + "s1/two,malignant,p2\n"
-            + "three,benign,p2\n"
-            + "four,benign,\n");
+        """
+        file,finding,patient
+        s1/one,benign,p1
+        s1/two,malignant,p2
+        three,benign,p2
+        four,benign,
+        """);
     DatasetListing listing = list(DatasetName.DICOM, DICOM);
     assertEquals(
         List.of("DICOM/s1/one.dcm", "DICOM/s1/two", "DICOM/deep/er/three.dcm", "DICOM/four.dcm"),
