@@ -7,16 +7,21 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Remembers the errors that were logged in this process. */
+/** Remembers the errors that were logged in this process by others than the broker in it. */
 final class ErrorLog extends Handler {
+  private static final Pattern BROKER =
+      Pattern.compile("kafka\\.|org\\.apache\\.kafka\\.(?!clients|common)");
+
   private final Queue<String> errors = new ConcurrentLinkedQueue<>();
 
   @Override
   public void publish(LogRecord entry) {
     // Level ERROR of JBoss Logging has the number of SEVERE.
-    if (entry.getLevel().intValue() >= Level.SEVERE.intValue()) {
+    if (entry.getLevel().intValue() >= Level.SEVERE.intValue()
+        && !BROKER.matcher(String.valueOf(entry.getLoggerName())).lookingAt()) {
       errors.add(
           "%s: %s %s %s"
               .formatted(

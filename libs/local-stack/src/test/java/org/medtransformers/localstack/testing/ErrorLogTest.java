@@ -28,9 +28,23 @@ class ErrorLogTest {
     assertEquals(List.of(), log.takeUnexpected(List.of()));
   }
 
+  @Test
+  void theBrokerIsNotTheService() {
+    log("kafka.server.ControllerApis", Level.SEVERE, "restarted", null);
+    log("org.apache.kafka.controller.QuorumController", Level.SEVERE, "restarted", null);
+    assertEquals(List.of(), log.takeUnexpected(List.of()));
+    log("org.apache.kafka.clients.producer.KafkaProducer", Level.SEVERE, "too large", null);
+    assertEquals(1, log.takeUnexpected(List.of()).size());
+  }
+
   private void log(Level level, String message, Throwable thrown) {
+    log("org.medtransformers.Any", level, message, thrown);
+  }
+
+  private void log(String logger, Level level, String message, Throwable thrown) {
     LogRecord entry = new LogRecord(level, message);
     entry.setThrown(thrown);
+    entry.setLoggerName(logger);
     log.publish(entry);
   }
 }
