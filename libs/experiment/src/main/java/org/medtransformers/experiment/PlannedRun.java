@@ -1,5 +1,9 @@
 package org.medtransformers.experiment;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.medtransformers.contracts.config.RunFile;
 import org.medtransformers.contracts.result.Phase;
@@ -17,8 +21,9 @@ import org.medtransformers.contracts.result.Phase;
  * @param follows position, among all runs, of the one whose backbone it begins with; null where it
  *     begins with what its file says
  */
+@JsonPropertyOrder({"dataset", "backbone"})
 public record PlannedRun(
-    RunFile file,
+    @JsonIgnore RunFile file,
     String initialisation,
     List<String> labels,
     int repetition,
@@ -28,12 +33,26 @@ public record PlannedRun(
     Integer follows) {
 
   /** Its name in the experiment file. */
+  @JsonProperty
   public String dataset() {
     return file.config().dataset().dataset().label();
   }
 
   /** Its name in the experiment file. */
+  @JsonProperty
   public String backbone() {
     return file.config().model().backbone().label();
+  }
+
+  /** All that its file says. */
+  @JsonProperty
+  public ObjectNode config() {
+    return file.tree();
+  }
+
+  /** Of the file's text, in hex. */
+  @JsonProperty
+  public String configSha256() {
+    return file.sha256();
   }
 }

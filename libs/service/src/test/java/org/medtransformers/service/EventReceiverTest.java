@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.localstack.LocalBroker;
+import org.medtransformers.localstack.testing.ExpectsErrors;
 
 /** Every test ends with a record of the same key, which comes after all it has written before. */
 @QuarkusTest
@@ -36,6 +37,7 @@ class EventReceiverTest {
     assertEquals(1, consumer.handled("twice"));
   }
 
+  @ExpectsErrors("dead-letter topic")
   @Test
   void recordThatIsNoEventIsPutAsideAndTheNextOneIsHandled() throws Exception {
     send(new ProducerRecord<>(TOPIC, "no-event", "hello".getBytes(StandardCharsets.UTF_8)));
@@ -45,6 +47,7 @@ class EventReceiverTest {
     assertTrue(reason(letter).contains("ce_specversion"), reason(letter));
   }
 
+  @ExpectsErrors("dead-letter topic")
   @Test
   void eventWhoseDataAreDamagedIsPutAside() throws Exception {
     String id = UUID.randomUUID().toString();
@@ -53,6 +56,7 @@ class EventReceiverTest {
     assertTrue(reason(deadLetter("damaged")).contains("run.cancel.requested.v1"));
   }
 
+  @ExpectsErrors("dead-letter topic")
   @Test
   void eventWithoutSubjectIsPutAside() throws Exception {
     String id = UUID.randomUUID().toString();
@@ -61,6 +65,7 @@ class EventReceiverTest {
     assertTrue(reason(deadLetter("empty")).contains("names no subject"));
   }
 
+  @ExpectsErrors("dead-letter topic")
   @Test
   void whatTheHandlerRefusesIsPutAsideAtOnce() throws Exception {
     send(event(UUID.randomUUID().toString(), TestConsumer.REFUSE));

@@ -14,6 +14,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
+import org.medtransformers.localstack.testing.ExpectsErrors;
 
 @QuarkusTest
 @QuarkusTestResource(ServiceTestStack.class)
@@ -34,6 +35,7 @@ class ProblemMappersTest {
         .body("errors.message", contains("no name", "no lars"));
   }
 
+  @ExpectsErrors("failed unexpectedly")
   @Test
   void unexpectedFailureTellsNothingOfTheInside() {
     isProblem(given().get("/problems/unexpected"), 500, "INTERNAL")

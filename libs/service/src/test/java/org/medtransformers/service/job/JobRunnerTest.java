@@ -31,6 +31,7 @@ import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.localstack.LocalBroker;
+import org.medtransformers.localstack.testing.ExpectsErrors;
 import org.medtransformers.service.Events;
 import org.medtransformers.service.ServiceTestStack;
 import org.medtransformers.service.TestTopic;
@@ -286,6 +287,7 @@ class JobRunnerTest {
     assertEquals(attempts, handler.attempts().size());
   }
 
+  @ExpectsErrors("could not be noted")
   @Test
   void endThatCannotBeWrittenDownIsTriedAgainByTheNextAttempt() {
     submit(runId);
