@@ -17,7 +17,7 @@ public final class Requests {
 
   public static DatasetEvent.PrepareRequested prepare(String runId, Path location, int size) {
     PrepareSpec spec = spec(location, size);
-    return new DatasetEvent.PrepareRequested(runId, spec.dataset(), spec.options());
+    return new DatasetEvent.PrepareRequested(runId, spec.dataset(), spec.options(), false);
   }
 
   public static PrepareSpec spec(Path location, int size) {

@@ -202,7 +202,14 @@ class EvalServiceTest {
   @Test
   void anEmptyTestSplitIsAnError() {
     PreparedDataset empty =
-        new PreparedDataset("generated", EvalTestStack.DESCRIPTION, new SplitSizes(8, 4, 0), null);
+        new PreparedDataset(
+            "generated",
+            EvalTestStack.DESCRIPTION,
+            new SplitSizes(8, 4, 0),
+            null,
+            null,
+            0,
+            List.of());
     wire.send(Topics.EVALUATION_COMMANDS, request(runId, empty, checkpoint));
     EvaluationEvent.Failed failed = wire.await(EvaluationEvent.Failed.class, runId);
     assertEquals(ErrorCode.DATASET_INVALID, failed.error().code());
@@ -272,7 +279,7 @@ class EvalServiceTest {
     wire.send(
         Topics.EVALUATION_COMMANDS,
         new EvaluationEvent.Requested(
-            runId, Json.convert(config, RunConfig.class), data.dataset(), model));
+            runId, Json.convert(config, RunConfig.class), data.dataset(), model, null, null));
     EvaluationEvent.Completed completed = wire.await(EvaluationEvent.Completed.class, runId);
 
     assertEquals(19, completed.metrics().n());
@@ -292,7 +299,7 @@ class EvalServiceTest {
     wire.send(
         Topics.EVALUATION_COMMANDS,
         new EvaluationEvent.Requested(
-            again, Json.convert(config, RunConfig.class), data.dataset(), model));
+            again, Json.convert(config, RunConfig.class), data.dataset(), model, null, null));
     EvaluationEvent.Completed completed = wire.await(EvaluationEvent.Completed.class, again);
     return Json.parse(Files.readString(artifacts.resolve(completed.results())));
   }

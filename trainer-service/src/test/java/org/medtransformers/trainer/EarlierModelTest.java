@@ -150,7 +150,8 @@ class EarlierModelTest extends TrainerScenario {
     train(earlier, epochs(1));
     PreparedDataset now = data.dataset();
     PreparedDataset other =
-        new PreparedDataset("other", now.description(), now.sizes(), now.leakingGroups());
+        new PreparedDataset(
+            "other", now.description(), now.sizes(), now.leakingGroups(), null, 0, List.of());
     StartingPoint start = new StartingPoint(Use.SESSION, earlier, "runs/" + forged(other), null);
     request(later, start, epochs(2));
 

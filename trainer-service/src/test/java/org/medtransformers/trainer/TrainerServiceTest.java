@@ -229,7 +229,13 @@ class TrainerServiceTest extends TrainerScenario {
   void withoutAValidationSplitTheLastModelIsTaken() {
     PreparedDataset dataset =
         new PreparedDataset(
-            data.dataset().id(), data.dataset().description(), new SplitSizes(24, 0, 12), null);
+            data.dataset().id(),
+            data.dataset().description(),
+            new SplitSizes(24, 0, 12),
+            null,
+            null,
+            0,
+            List.of());
     wire.send(Topics.TRAINING_COMMANDS, Runs.request(runId, dataset));
     TrainingEvent.Completed completed = wire.await(TrainingEvent.Completed.class, runId);
     assertEquals(12, completed.bestIteration());

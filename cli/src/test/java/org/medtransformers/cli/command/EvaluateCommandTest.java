@@ -112,7 +112,8 @@ class EvaluateCommandTest extends CommandTest {
             "resnet18-0",
             "sha",
             "runs/trained/checkpoints/best",
-            new PreparedDataset("prepared", Samples.EYES, new SplitSizes(40, 10, 31), null),
+            new PreparedDataset(
+                "prepared", Samples.EYES, new SplitSizes(40, 10, 31), null, null, 0, List.of()),
             Split.TEST,
             EvaluationResults.PREDICTIONS),
         metrics(31, 0.35),

@@ -159,7 +159,8 @@ class ExportCommandTest extends CommandTest {
     ((ObjectNode) document.get("model_params")).put("backbone_type", "test_resnet");
     document.remove("experiment");
     RunConfig config = ExperimentFile.read(document).runs().get(0).file().config();
-    PreparedDataset prepared = new PreparedDataset("p", Samples.EYES, new SplitSizes(8, 4, 4), 0);
+    PreparedDataset prepared =
+        new PreparedDataset("p", Samples.EYES, new SplitSizes(8, 4, 4), 0, null, 0, List.of());
     new RunManifest(id, 7, SHA, config, prepared, null).write(runs().resolve(id));
     ModelSpec spec = LearnerSpec.model(config, Samples.EYES);
     CheckpointStore store = new CheckpointStore(runs().resolve(id).resolve("checkpoints"), 3);

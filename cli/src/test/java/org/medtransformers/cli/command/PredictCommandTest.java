@@ -176,7 +176,8 @@ class PredictCommandTest extends CommandTest {
   /** A run's folder with a single checkpoint, and the weights in it. */
   private Map<String, Tensor> run(String id, String method) throws IOException {
     RunConfig config = config(method);
-    PreparedDataset prepared = new PreparedDataset("p", Samples.EYES, new SplitSizes(8, 4, 4), 0);
+    PreparedDataset prepared =
+        new PreparedDataset("p", Samples.EYES, new SplitSizes(8, 4, 4), 0, null, 0, List.of());
     Path run = folder.resolve("home/runs").resolve(id);
     new RunManifest(id, 7, "0f", config, prepared, null).write(run);
     boolean classifies = method.equals("supervised");

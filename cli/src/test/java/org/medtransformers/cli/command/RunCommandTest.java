@@ -304,7 +304,8 @@ class RunCommandTest extends CommandTest {
     document.remove("experiment");
     PlannedRun trained = ExperimentFile.read(document).runs().get(0);
     Path copy = Files.createDirectories(folder.resolve("copy"));
-    PreparedDataset prepared = new PreparedDataset("p", Samples.EYES, new SplitSizes(8, 4, 4), 0);
+    PreparedDataset prepared =
+        new PreparedDataset("p", Samples.EYES, new SplitSizes(8, 4, 4), 0, null, 0, List.of());
     new RunManifest("r", 5, trained.file().sha256(), trained.file().config(), prepared, null)
         .write(copy);
     accept();

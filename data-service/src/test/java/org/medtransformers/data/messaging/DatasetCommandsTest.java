@@ -153,7 +153,8 @@ class DatasetCommandsTest {
         new PrepareRequested(
             "skipping",
             strict.dataset(),
-            Json.convert(options.put("on_bad_image", "skip"), RunConfig.Medtrans.class)));
+            Json.convert(options.put("on_bad_image", "skip"), RunConfig.Medtrans.class),
+            false));
     PreparedDataset dataset = wire.await(Prepared.class, "skipping").dataset();
     assertEquals(1, dataset.skipped());
     SplitSizes sizes = dataset.sizes();

@@ -147,7 +147,10 @@ class ComparisonTest {
                 aptos ? TargetMetric.COHEN_KAPPA : TargetMetric.ROC_AUC,
                 aptos),
             new SplitSizes(1, 1, 1),
-            null);
+            null,
+            null,
+            0,
+            List.of());
     return run;
   }
 }

@@ -82,7 +82,7 @@ public final class FakeTraining {
     Event end =
         rate < 1
             ? new TrainingEvent.Completed(
-                run, 1, 20, 20, "checkpoints/20", metrics(1 + Math.log10(rate) / 10))
+                run, 1, 20, 20, "checkpoints/20", metrics(1 + Math.log10(rate) / 10), null, null)
             : new TrainingEvent.Failed(
                 run, 1, new ErrorInfo(ErrorCode.TRAINING_DIVERGED, "iteration 3: the loss is NaN"));
     return Stream.of(end);
@@ -92,9 +92,9 @@ public final class FakeTraining {
     String run = c.runId();
     boolean labels = c.config().medtrans().supervised();
     return Stream.of(
-        new TrainingEvent.Validated(run, 1, 1.0, 10, metrics(0.4), true),
+        new TrainingEvent.Validated(run, 1, 1.0, 10, metrics(0.4), true, null),
         progress(run, 20),
-        new TrainingEvent.Validated(run, 1, 2.0, 20, metrics(0.45), true),
+        new TrainingEvent.Validated(run, 1, 2.0, 20, metrics(0.45), true, null),
         new TrainingEvent.Completed(
             run,
             1,
@@ -108,7 +108,7 @@ public final class FakeTraining {
 
   private static Event progress(String run, int iteration) {
     return new TrainingEvent.Progress(
-        run, 1, iteration / 10.0, iteration, 20, 1.5, 1e-3, 0.9, 120.0, 3.5, 0.05);
+        run, 1, iteration / 10.0, iteration, 20, 1.5, 1e-3, 0.9, 120.0, 3.5, 0.05, null);
   }
 
   private static ErrorInfo broken() {

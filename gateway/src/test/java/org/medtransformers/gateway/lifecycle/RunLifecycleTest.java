@@ -34,7 +34,7 @@ class RunLifecycleTest {
             new Outgoing(
                 Topics.DATASET_COMMANDS,
                 new DatasetEvent.PrepareRequested(
-                    Samples.RUN, plan.config().dataset(), plan.config().medtrans())),
+                    Samples.RUN, plan.config().dataset(), plan.config().medtrans(), false)),
             new Outgoing(Topics.EXPERIMENT_EVENTS, changed(RunState.QUEUED, RunState.PREPARING))),
         start.outgoing());
     assertEquals(
@@ -58,13 +58,14 @@ class RunLifecycleTest {
     List<Event> events =
         List.of(
             Samples.started(1, 1),
-            new TrainingEvent.Validated(Samples.RUN, 1, 0, 0, Samples.metrics(0.2), false),
+            new TrainingEvent.Validated(Samples.RUN, 1, 0, 0, Samples.metrics(0.2), false, null),
             Samples.progress(1, 20));
     for (Event event : events) {
       run = RunLifecycle.apply(Samples.plan(), run, event).orElseThrow().status();
     }
     assertEquals(0.2, run.progress().validation());
-    Event later = new TrainingEvent.Validated(Samples.RUN, 1, 1, 20, Samples.metrics(0.4), true);
+    Event later =
+        new TrainingEvent.Validated(Samples.RUN, 1, 1, 20, Samples.metrics(0.4), true, null);
     run = RunLifecycle.apply(Samples.plan(), run, later).orElseThrow().status();
     assertEquals(0.4, run.progress().validation());
     assertEquals(1.5, run.progress().loss());
@@ -303,7 +304,14 @@ class RunLifecycleTest {
   @Test
   void nothingIsTriedWhereNothingCouldTellWhatIsBest() {
     PreparedDataset unvalidated =
-        new PreparedDataset("abc", Samples.DATASET.description(), new SplitSizes(70, 0, 30), null);
+        new PreparedDataset(
+            "abc",
+            Samples.DATASET.description(),
+            new SplitSizes(70, 0, 30),
+            null,
+            null,
+            0,
+            List.of());
     Event prepared = new DatasetEvent.Prepared(Samples.RUN, 1, unvalidated);
     Transition t = tryOut(Samples.in(RunState.PREPARING), prepared);
     assertEquals(RunState.FAILED, t.status().state());

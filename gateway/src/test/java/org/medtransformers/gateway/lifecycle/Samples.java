@@ -29,7 +29,13 @@ final class Samples {
   static final ErrorInfo ERROR = new ErrorInfo(ErrorCode.TRAINING_DIVERGED, "loss became NaN");
   static final PreparedDataset DATASET =
       new PreparedDataset(
-          "abc", description(List.of("none", "mild")), new SplitSizes(70, 15, 15), null);
+          "abc",
+          description(List.of("none", "mild")),
+          new SplitSizes(70, 15, 15),
+          null,
+          null,
+          0,
+          List.of());
 
   private Samples() {}
 
@@ -129,11 +135,12 @@ final class Samples {
 
   static TrainingEvent.Progress progress(int attempt, int iteration) {
     return new TrainingEvent.Progress(
-        RUN, attempt, iteration / 20.0, iteration, 100, 1.5, 1e-4, 1.0, 80.0, 12.0, 0.1);
+        RUN, attempt, iteration / 20.0, iteration, 100, 1.5, 1e-4, 1.0, 80.0, 12.0, 0.1, null);
   }
 
   static TrainingEvent.Completed completed(int attempt) {
-    return new TrainingEvent.Completed(RUN, attempt, 100, 80, "checkpoints/best", metrics(0.5));
+    return new TrainingEvent.Completed(
+        RUN, attempt, 100, 80, "checkpoints/best", metrics(0.5), null, null);
   }
 
   static Metrics metrics(double kappa) {
@@ -145,20 +152,20 @@ final class Samples {
   static List<Event> everyEvent(int attempt) {
     return List.of(
         new RunCancelRequested(RUN),
-        new DatasetEvent.PrepareRequested(RUN, file().config().dataset(), null),
+        new DatasetEvent.PrepareRequested(RUN, file().config().dataset(), null, false),
         new DatasetEvent.PrepareProgress(RUN, attempt, 10, 100),
         new DatasetEvent.Prepared(RUN, attempt, DATASET),
         new DatasetEvent.PrepareFailed(RUN, attempt, ERROR),
         new DatasetEvent.PrepareCancelled(RUN, attempt),
-        new TrainingEvent.Requested(RUN, 7, file().config(), DATASET),
+        new TrainingEvent.Requested(RUN, 7, file().config(), DATASET, null, null),
         started(attempt, 1),
         progress(attempt, 20),
-        new TrainingEvent.Validated(RUN, attempt, 1.0, 20, metrics(0.4), true),
+        new TrainingEvent.Validated(RUN, attempt, 1.0, 20, metrics(0.4), true, null),
         new TrainingEvent.Checkpointed(RUN, attempt, 20, "checkpoints/20"),
         completed(attempt),
         new TrainingEvent.Failed(RUN, attempt, ERROR),
         new TrainingEvent.Cancelled(RUN, attempt, 20),
-        new EvaluationEvent.Requested(RUN, file().config(), DATASET, "runs/x"),
+        new EvaluationEvent.Requested(RUN, file().config(), DATASET, "runs/x", null, null),
         new EvaluationEvent.Completed(RUN, attempt, metrics(0.6), "runs/x/results.json"),
         new EvaluationEvent.Failed(RUN, attempt, ERROR),
         new EvaluationEvent.Cancelled(RUN, attempt));
@@ -171,12 +178,12 @@ final class Samples {
         new DatasetEvent.Prepared(RUN, 1, DATASET),
         started(1, 1),
         progress(1, 20),
-        new TrainingEvent.Validated(RUN, 1, 1.0, 20, metrics(0.4), true),
+        new TrainingEvent.Validated(RUN, 1, 1.0, 20, metrics(0.4), true, null),
         new TrainingEvent.Checkpointed(RUN, 1, 20, "checkpoints/20"),
         progress(1, 25),
         started(2, 21),
         progress(2, 40),
-        new TrainingEvent.Validated(RUN, 2, 2.0, 40, metrics(0.5), true),
+        new TrainingEvent.Validated(RUN, 2, 2.0, 40, metrics(0.5), true, null),
         completed(2),
         new EvaluationEvent.Completed(RUN, 1, metrics(0.6), "runs/x/results.json"));
   }

@@ -162,7 +162,8 @@ class KafkaTest {
   void anEventThatComesTwiceIsOneRowOfHistory() {
     String id = Gateway.post(Documents.single(FakeTraining.HOLD));
     String run = Gateway.until(id, v -> iteration(v) == 5).runs().get(0).id();
-    Event progress = new TrainingEvent.Progress(run, 1, 0.7, 7, 20, 1.4, 1e-3, 0.9, 100, 3, 0.1);
+    Event progress =
+        new TrainingEvent.Progress(run, 1, 0.7, 7, 20, 1.4, 1e-3, 0.9, 100, 3, 0.1, null);
     ProducerRecord<String, byte[]> record =
         CloudEvents.record(Topics.TRAINING_EVENTS, requestId, progress);
     PlainKafka.send(record);
@@ -200,7 +201,7 @@ class KafkaTest {
 
   private static TrainingEvent.Progress progress(String run, int attempt, int iteration) {
     return new TrainingEvent.Progress(
-        run, attempt, iteration / 10.0, iteration, 20, 1.4, 1e-3, 0.9, 100, 3, 0.1);
+        run, attempt, iteration / 10.0, iteration, 20, 1.4, 1e-3, 0.9, 100, 3, 0.1, null);
   }
 
   private static int iteration(ExperimentView view) {

@@ -45,10 +45,11 @@ class CurvesTest {
 
   private static TrainingEvent progress(int attempt, int iteration) {
     return new TrainingEvent.Progress(
-        "r", attempt, iteration / 10.0, iteration, 100, 1.0, 1e-3, 1, 1, 1, 0);
+        "r", attempt, iteration / 10.0, iteration, 100, 1.0, 1e-3, 1, 1, 1, 0, null);
   }
 
   private static TrainingEvent validated(int attempt, int iteration) {
-    return new TrainingEvent.Validated("r", attempt, iteration / 10.0, iteration, null, false);
+    return new TrainingEvent.Validated(
+        "r", attempt, iteration / 10.0, iteration, null, false, null);
   }
 }

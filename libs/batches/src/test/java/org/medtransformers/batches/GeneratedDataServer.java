@@ -73,7 +73,7 @@ public final class GeneratedDataServer implements AutoCloseable {
    * @param size height and width of the images, in pixels
    */
   public GeneratedDataServer(DatasetDescription description, SplitSizes sizes, int size) {
-    this.dataset = new PreparedDataset("generated", description, sizes, null);
+    this.dataset = new PreparedDataset("generated", description, sizes, null, null, 0, List.of());
     this.size = size;
     start();
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import org.medtransformers.batches.Batch;
@@ -95,7 +96,7 @@ final class Ledger implements Trainee, Recorder {
     if (!Double.isFinite(found)) {
       throw MedtransException.of(ErrorCode.TRAINING_DIVERGED, "the loss is " + found);
     }
-    return new StepResult(iteration, found, 1, 0.1);
+    return new StepResult(iteration, found, 1, 0.1, Optional.empty());
   }
 
   @Override

@@ -22,10 +22,4 @@ public record PreparedDataset(
   public PreparedDataset {
     warnings = warnings == null ? List.of() : List.copyOf(warnings);
   }
-
-  /** Of whose split nothing is known, and nothing to warn of. */
-  public PreparedDataset(
-      String id, DatasetDescription description, SplitSizes sizes, Integer leakingGroups) {
-    this(id, description, sizes, leakingGroups, null, 0, List.of());
-  }
 }

@@ -21,12 +21,7 @@ public sealed interface DatasetEvent extends Event {
       RunConfig.DatasetParams dataset,
       RunConfig.Medtrans medtrans,
       boolean acrossSplits)
-      implements DatasetEvent {
-    public PrepareRequested(
-        String runId, RunConfig.DatasetParams dataset, RunConfig.Medtrans medtrans) {
-      this(runId, dataset, medtrans, false);
-    }
-  }
+      implements DatasetEvent {}
 
   /** Images decoded so far, of all. */
   record PrepareProgress(String runId, int attempt, int done, int total) implements DatasetEvent {}

@@ -28,11 +28,7 @@ public sealed interface EvaluationEvent extends Event {
       String checkpoint,
       String configSha256,
       String weightsSha256)
-      implements EvaluationEvent {
-    public Requested(String runId, RunConfig config, PreparedDataset dataset, String checkpoint) {
-      this(runId, config, dataset, checkpoint, null, null);
-    }
-  }
+      implements EvaluationEvent {}
 
   /**
    * @param results the results file, relative to the artifact root

@@ -31,11 +31,7 @@ public sealed interface TrainingEvent extends Event {
       PreparedDataset dataset,
       String configSha256,
       StartingPoint start)
-      implements TrainingEvent {
-    public Requested(String runId, long seed, RunConfig config, PreparedDataset dataset) {
-      this(runId, seed, config, dataset, null, null);
-    }
-  }
+      implements TrainingEvent {}
 
   /**
    * An attempt begins.
@@ -77,35 +73,7 @@ public sealed interface TrainingEvent extends Event {
       double secondsLeft,
       double dataWaitShare,
       Collapse collapse)
-      implements TrainingEvent {
-    /** With labels. */
-    public Progress(
-        String runId,
-        int attempt,
-        double epoch,
-        int iteration,
-        int iterations,
-        double loss,
-        double learningRate,
-        double gradientNorm,
-        double imagesPerSecond,
-        double secondsLeft,
-        double dataWaitShare) {
-      this(
-          runId,
-          attempt,
-          epoch,
-          iteration,
-          iterations,
-          loss,
-          learningRate,
-          gradientNorm,
-          imagesPerSecond,
-          secondsLeft,
-          dataWaitShare,
-          null);
-    }
-  }
+      implements TrainingEvent {}
 
   /**
    * @param iteration after which it was; 0 where the network was measured before it learned
@@ -121,12 +89,7 @@ public sealed interface TrainingEvent extends Event {
       Metrics metrics,
       boolean best,
       Metrics knn)
-      implements TrainingEvent {
-    public Validated(
-        String runId, int attempt, double epoch, int iteration, Metrics metrics, boolean best) {
-      this(runId, attempt, epoch, iteration, metrics, best, null);
-    }
-  }
+      implements TrainingEvent {}
 
   record Checkpointed(String runId, int attempt, int iteration, String checkpoint)
       implements TrainingEvent {}
@@ -147,17 +110,7 @@ public sealed interface TrainingEvent extends Event {
       Metrics metrics,
       Metrics knn,
       Metrics beginning)
-      implements TrainingEvent {
-    public Completed(
-        String runId,
-        int attempt,
-        int iterations,
-        int bestIteration,
-        String checkpoint,
-        Metrics metrics) {
-      this(runId, attempt, iterations, bestIteration, checkpoint, metrics, null, null);
-    }
-  }
+      implements TrainingEvent {}
 
   record Failed(String runId, int attempt, ErrorInfo error) implements TrainingEvent {}
 

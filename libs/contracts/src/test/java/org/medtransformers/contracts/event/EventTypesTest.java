@@ -52,7 +52,7 @@ class EventTypesTest {
             List.of(List.of(1, 0), List.of(1, 0)));
     List<Event> events =
         List.of(
-            new TrainingEvent.Validated("r", 2, 1.5, 30, metrics, true),
+            new TrainingEvent.Validated("r", 2, 1.5, 30, metrics, true, null),
             new TrainingEvent.Failed("r", 1, new ErrorInfo(ErrorCode.TRAINING_DIVERGED, "step 3")),
             new RunCancelRequested("r"));
     events.forEach(e -> assertEquals(e, Json.read(Json.write(e), e.getClass())));

@@ -13,9 +13,4 @@ import org.medtransformers.contracts.result.Collapse;
  * @param collapse of self-supervised methods only
  */
 public record StepResult(
-    long iteration, double loss, double gradientNorm, double lr, Optional<Collapse> collapse) {
-  /** With labels. */
-  public StepResult(long iteration, double loss, double gradientNorm, double lr) {
-    this(iteration, loss, gradientNorm, lr, Optional.empty());
-  }
-}
+    long iteration, double loss, double gradientNorm, double lr, Optional<Collapse> collapse) {}
