@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +26,17 @@ abstract class CodecConformanceTest {
 
   /** A whole file, of a picture that is not square. */
   abstract byte[] file() throws IOException;
+
+  /** A file that the JDK's encoder writes. */
+  static byte[] encoded(String format) throws IOException {
+    BufferedImage picture = new BufferedImage(21, 13, BufferedImage.TYPE_3BYTE_BGR);
+    for (int i = 0; i < 21 * 13; i++) {
+      picture.setRGB(i % 21, i / 21, 0x030507 * i);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(picture, format, out);
+    return out.toByteArray();
+  }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
