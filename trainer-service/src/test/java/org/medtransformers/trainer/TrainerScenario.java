@@ -149,6 +149,16 @@ abstract class TrainerScenario {
         .toList();
   }
 
+  /** The last iteration in a checkpoint that the first attempt at a run told of. */
+  final int keptByFirstAttempt(String run) {
+    int first = wire.heard(TrainingEvent.Started.class, run).get(0).attempt();
+    return wire.heard(TrainingEvent.Checkpointed.class, run).stream()
+        .filter(e -> e.attempt() == first)
+        .mapToInt(TrainingEvent.Checkpointed::iteration)
+        .max()
+        .orElseThrow();
+  }
+
   /** The checkpoints of a run that are there, newest first. */
   final List<Path> checkpointFolders(String run) {
     try (Stream<Path> entries = Files.list(artifacts.run(run).resolve("checkpoints"))) {
