@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -290,10 +291,14 @@ class TrainerServiceTest extends TrainerScenario {
             .encode());
   }
 
-  private List<Metrics> validations(String run) {
-    return wire.heard(TrainingEvent.Validated.class, run).stream()
-        .map(TrainingEvent.Validated::metrics)
-        .toList();
+  /** By iteration; what two attempts have told of the same one must be the same. */
+  private Map<Integer, Metrics> validations(String run) {
+    Map<Integer, Metrics> found = new TreeMap<>();
+    for (TrainingEvent.Validated event : wire.heard(TrainingEvent.Validated.class, run)) {
+      Metrics before = found.put(event.iteration(), event.metrics());
+      assertTrue(before == null || before.equals(event.metrics()), event::toString);
+    }
+    return found;
   }
 
   /** Iterations of the checkpoints that are there, newest first. */
