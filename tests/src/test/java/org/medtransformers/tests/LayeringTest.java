@@ -46,7 +46,7 @@ class LayeringTest {
           Layer.of("libs/plots", "plots", "contracts"),
           Layer.of("libs/batches", "batches", "contracts"),
           Layer.of("libs/service", "service", "contracts", "files", "batches"),
-          Layer.of("libs/local-stack", "localstack", "files"),
+          Layer.of("libs/local-stack", "localstack", "contracts", "files"),
           Layer.of(
               "gateway", "gateway", "contracts", "files", "experiment", "service", "statistics"),
           Layer.of("data-service", "data", "contracts", "files", "service", "imaging"),
@@ -65,6 +65,7 @@ class LayeringTest {
               "bench",
               "bench",
               "contracts",
+              "files",
               "localstack",
               "imaging",
               "learning",
