@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.medtransformers.batches.Batch;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.loader.LoaderSpec;
-import org.medtransformers.files.Folders;
+import org.medtransformers.files.Disk;
 import org.medtransformers.imaging.batch.Batcher;
 import org.medtransformers.imaging.prepare.PreparedSet;
 
@@ -28,7 +28,7 @@ record Augmentation(ImageFolder images, Pipeline pipeline, Rounds rounds) {
               batcher.info().batches(), epoch -> number -> Batch.of(batcher.batch(epoch, number)));
       return ImageRate.ours(pipeline.label(), images.files().size(), seconds);
     } finally {
-      Folders.delete(root);
+      new Disk().delete(root);
     }
   }
 }

@@ -17,7 +17,7 @@ import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.loader.LoaderInfo;
 import org.medtransformers.contracts.loader.LoaderSpec;
-import org.medtransformers.files.Folders;
+import org.medtransformers.files.Disk;
 import org.medtransformers.imaging.batch.Batcher;
 import org.medtransformers.imaging.prepare.PreparedSet;
 import org.medtransformers.localstack.LocalStack;
@@ -68,7 +68,7 @@ record OverHttp(Path checkout, ImageFolder images, int batch, int threads, int r
       return measure(new Batcher(set, loader), start(home));
     } finally {
       LocalStack.stop(home);
-      Folders.delete(home);
+      new Disk().delete(home);
     }
   }
 

@@ -139,7 +139,7 @@ class SurvivalIT {
   }
 
   @Test
-  void aFrozenTrainerIsReplacedAndChangesNothingWhenItWakes() throws Exception {
+  void aTrainerThatIsFrozenBeyondItsLeaseChangesNothingWhenItWakes() throws Exception {
     String id = suite.submit(document());
     suite.awaitIteration(id, 20);
     suite.freeze("trainer-service", Suite.LEASE.plusSeconds(3));

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.UUID;
-import org.medtransformers.files.Folders;
+import org.medtransformers.files.Disk;
 import org.medtransformers.service.path.Artifacts;
 
 /** What runs leave behind on disk. */
@@ -21,7 +21,7 @@ final class RunFolders {
   void delete(UUID runId) {
     Path folder = artifacts.run(runId.toString());
     try {
-      Folders.delete(folder);
+      new Disk().delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + folder, e);
     }

@@ -3,6 +3,7 @@ package org.medtransformers.experiment;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.medtransformers.contracts.config.ClassWeights;
 import org.medtransformers.contracts.config.DatasetName;
@@ -34,28 +35,17 @@ final class DatasetChecks {
     put(given, "dicom", medtrans.dicom());
     put(given, "csv", medtrans.csv());
     DatasetName dataset = run.dataset().dataset();
-    String key = key(dataset);
-    if (key != null && dataset != DatasetName.IMAGE_FOLDER && !given.containsKey(key)) {
-      findings.invalid("medtrans." + key, "missing, dataset " + dataset + " needs it");
-    }
+    Optional<String> key = dataset.ownKey();
+    key.filter(k -> dataset != DatasetName.IMAGE_FOLDER && !given.containsKey(k))
+        .ifPresent(
+            k -> findings.invalid("medtrans." + k, "missing, dataset " + dataset + " needs it"));
     given.forEach(
         (name, data) -> {
-          if (!name.equals(key)) {
+          if (!key.equals(Optional.of(name))) {
             findings.notice("medtrans." + name, "does nothing here: the data set is " + dataset);
           }
           perChannel("medtrans." + name, data);
         });
-  }
-
-  /** The key of {@code medtrans} that describes it; null where it describes itself. */
-  private static String key(DatasetName dataset) {
-    return switch (dataset) {
-      case APTOS2019, ISIC2019, DDSM -> null;
-      case MED_MNIST -> "medmnist";
-      case IMAGE_FOLDER -> "image_folder";
-      case DICOM -> "dicom";
-      case CSV -> "csv";
-    };
   }
 
   private static void put(Map<String, OwnData> given, String key, OwnData data) {

@@ -55,6 +55,19 @@ public class Disk {
   }
 
   /**
+   * Lets {@code draft}, whose content is flushed, take the place of {@code target} beside it: what
+   * stood there is first given the name {@code aside}, at once, so a reader sees the old one,
+   * nothing, or the new one. What lies aside is for the caller to {@linkplain #delete delete}.
+   */
+  public final void publish(Path draft, Path target, Path aside) throws IOException {
+    if (Files.exists(target)) {
+      rename(target, aside);
+    }
+    rename(draft, target);
+    sync(target.toAbsolutePath().getParent());
+  }
+
+  /**
    * Deletes a folder with all that is in it; links are deleted, never followed. Nothing happens
    * where it is absent, or where another deletes it at the same time.
    */

@@ -260,9 +260,10 @@ public class TrainingJob implements JobHandler {
     @Override
     public void close() {
       try (Learner last = learner;
-          RunCheckpoints second = checkpoints;
-          TensorBoard first = board) {
-        LOG.debugf("Closing attempt %d of %s", job.attempt(), job.runId());
+          RunCheckpoints second = checkpoints) {
+        if (board != null) {
+          board.close();
+        }
       }
     }
   }

@@ -10,7 +10,6 @@ import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.files.Disk;
-import org.medtransformers.files.Folders;
 import org.medtransformers.files.ProcessLock;
 
 /**
@@ -22,6 +21,7 @@ public final class PreparedStore {
   private static final String TEMPORARY = ".tmp-";
   private static final String ID = "[0-9a-f]{64}";
 
+  private final Disk disk = new Disk();
   private final Path root;
 
   /**
@@ -84,7 +84,10 @@ public final class PreparedStore {
   /** Makes a finished set, whose files are flushed, visible. Needs the set's lock. */
   void publish(Path temporary, String id) throws IOException {
     // What stands there is not whole, or nobody would have prepared it again.
-    Folders.publish(temporary, folder(id));
+    Path rubbish = temporary.resolveSibling(temporary.getFileName() + "-old");
+    disk.sync(temporary);
+    disk.publish(temporary, folder(id), rubbish);
+    disk.delete(rubbish);
   }
 
   /**
@@ -96,12 +99,12 @@ public final class PreparedStore {
     for (Path folder : Disk.startingWith(TEMPORARY, root)) {
       String id = folder.getFileName().toString().substring(TEMPORARY.length()).split("-", 2)[0];
       if (id.equals(held)) {
-        Folders.delete(folder);
+        disk.delete(folder);
         continue;
       }
       try (ProcessLock lock = tryLock(id)) {
         if (lock != null) {
-          Folders.delete(folder);
+          disk.delete(folder);
         }
       }
     }

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.files.Disk;
 import org.medtransformers.files.DiskErrors;
-import org.medtransformers.files.Folders;
 import org.medtransformers.files.ProcessLock;
 import org.medtransformers.imaging.codec.ImageDecoder;
 import org.medtransformers.imaging.codec.ImageLimits;
@@ -121,7 +121,7 @@ public final class Preparer {
       new SetWriter(temporary, spec, listing, reader, threads, listener).write(id);
       store.publish(temporary, id);
     } finally {
-      Folders.delete(temporary);
+      new Disk().delete(temporary);
     }
   }
 }

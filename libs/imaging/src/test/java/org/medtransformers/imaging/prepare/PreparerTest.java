@@ -37,8 +37,8 @@ import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.files.Disk;
 import org.medtransformers.files.DiskErrors;
-import org.medtransformers.files.Folders;
 import org.medtransformers.imaging.Image;
 import org.medtransformers.imaging.TestSets;
 import org.medtransformers.imaging.codec.ImageDecoder;
@@ -243,7 +243,7 @@ class PreparerTest {
   void openSetIsReadOnAfterItsFilesAreDeleted() throws IOException {
     PreparedSet set = TestSets.prepared(spec, root);
     Image first = set.image(0);
-    Folders.delete(new PreparedStore(root).folder(set.dataset().id()));
+    new Disk().delete(new PreparedStore(root).folder(set.dataset().id()));
     assertEquals(first, set.image(0));
   }
 

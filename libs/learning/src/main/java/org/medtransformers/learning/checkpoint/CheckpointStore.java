@@ -100,9 +100,7 @@ public final class CheckpointStore {
   public Checkpoint publish(Draft draft, boolean best) throws IOException {
     Checkpoint checkpoint = draft.checkpoint();
     if (!Files.exists(checkpoint.folder()) || Files.exists(draft.folder())) {
-      discard(checkpoint.folder());
-      disk.rename(draft.folder(), checkpoint.folder());
-      disk.sync(root);
+      disk.publish(draft.folder(), checkpoint.folder(), discarded(checkpoint.folder()));
     }
     if (best) {
       markBest(checkpoint);
@@ -279,7 +277,11 @@ public final class CheckpointStore {
   /** Lets {@code checkpoint} disappear at once; {@link #prune} takes its files away. */
   private void discard(Path checkpoint) throws IOException {
     if (Files.exists(checkpoint)) {
-      disk.rename(checkpoint, root.resolve(DISCARDED + checkpoint.getFileName()));
+      disk.rename(checkpoint, discarded(checkpoint));
     }
+  }
+
+  private Path discarded(Path checkpoint) {
+    return root.resolve(DISCARDED + checkpoint.getFileName());
   }
 }

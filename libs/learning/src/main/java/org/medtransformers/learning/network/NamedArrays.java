@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.DType;
@@ -101,10 +101,10 @@ public final class NamedArrays {
     return new Copies(names, memory.copies(arrays));
   }
 
-  /** Replaces all of them, asking for one tensor after the other. */
-  void fill(Function<String, Tensor> source) {
+  /** Replaces all of them, taking one tensor after the other. */
+  void fill(Stream<Tensor> inOrder) {
     NDList replaced = arrays;
-    arrays = memory.place(list, names.stream().map(source));
+    arrays = memory.place(list, inOrder);
     replaced.close();
   }
 
@@ -126,9 +126,7 @@ public final class NamedArrays {
       }
       inOrder.add(found);
     }
-    NDList replaced = arrays;
-    arrays = memory.place(list, inOrder.stream());
-    replaced.close();
+    fill(inOrder.stream());
   }
 
   /** Lets {@code use} hand them to kernels as another list. */

@@ -3,7 +3,6 @@ package org.medtransformers.learning.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -182,8 +181,7 @@ public final class Network implements AutoCloseable {
 
   /** Replaces the whole state, asking for one tensor after the other. */
   public void fill(Function<TensorSpec, Tensor> source) {
-    Iterator<TensorSpec> inOrder = tensors.iterator();
-    arrays.fill(name -> source.apply(inOrder.next()));
+    arrays.fill(tensors.stream().map(source));
     for (int i = 0; i < tensors.size(); i++) {
       arrays.arrays().get(i).setRequiresGradient(tensors.get(i).trained());
     }

@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ public final class DataRoots {
         return real;
       }
     } catch (IOException e) {
-      if (leadsBelow(asked, roots)) {
+      if (below(asked, roots).isPresent()) {
         throw MedtransException.of(ErrorCode.NOT_FOUND, "there is no readable " + path, e);
       }
     }
@@ -64,21 +65,20 @@ public final class DataRoots {
   public Path requireWritable(String path) {
     Path asked = parse(path);
     Set<Path> roots = roots();
-    try {
-      if (asked.isAbsolute() && allowed(RealPaths.of(asked), roots)) {
-        return RealPaths.of(asked);
-      }
-    } catch (IOException e) {
-      // A link to nowhere: nobody knows whose place that will be.
-    }
-    throw refused(path, "it lies outside " + names(roots));
+    return Optional.of(asked)
+        .filter(Path::isAbsolute)
+        .flatMap(absolute -> below(absolute, roots))
+        .orElseThrow(() -> refused(path, "it lies outside " + names(roots)));
   }
 
-  private boolean leadsBelow(Path path, Set<Path> roots) {
+  /**
+   * Where {@code path} leads, if that is under a root; whose a link to nowhere is, nobody knows.
+   */
+  private Optional<Path> below(Path path, Set<Path> roots) {
     try {
-      return allowed(RealPaths.of(path), roots);
+      return Optional.of(RealPaths.of(path)).filter(real -> allowed(real, roots));
     } catch (IOException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
@@ -138,7 +138,7 @@ public final class DataRoots {
   private static MedtransException refused(String path, String reason) {
     return MedtransException.of(
         ErrorCode.PATH_NOT_ALLOWED,
-        "%s may not be read: %s. Give an absolute path under one of these folders, or allow its folder in medtrans.data-roots"
+        "%s may not be used: %s. Give an absolute path under one of these folders, or allow its folder in medtrans.data-roots"
             .formatted(path, reason));
   }
 }

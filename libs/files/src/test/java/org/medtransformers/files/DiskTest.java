@@ -11,15 +11,20 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FoldersTest {
+class DiskTest {
+  private final Disk disk = new Disk();
+
   @TempDir private Path root;
 
   @Test
   void aPublishedDraftTakesTheWholePlaceOfWhatStoodThere() throws IOException {
     Path target = folder("set", "old.txt");
     Path draft = folder(".tmp-set", "new.txt");
-    new Disk().flush(draft);
-    Folders.publish(draft, target);
+    Path aside = root.resolve(".tmp-old");
+    disk.flush(draft);
+    disk.publish(draft, target, aside);
+    assertEquals(List.of(aside.resolve("old.txt")), Disk.startingWith("", aside));
+    disk.delete(aside);
     assertEquals(List.of(target.resolve("new.txt")), Disk.startingWith("", target));
     assertEquals(List.of(target), Disk.startingWith("", root));
   }
@@ -30,7 +35,7 @@ class FoldersTest {
     Path folder = folder("doomed", "a.txt");
     Files.createSymbolicLink(folder.resolve("link"), outside);
     Files.createDirectories(folder.resolve("deeper/still"));
-    Folders.delete(folder);
+    disk.delete(folder);
     assertFalse(Files.exists(folder));
     assertTrue(Files.exists(outside.resolve("kept.txt")));
   }
@@ -39,14 +44,14 @@ class FoldersTest {
   void deletingALinkLeavesWhatItLeadsTo() throws IOException {
     Path outside = folder("outside", "kept.txt");
     Path link = Files.createSymbolicLink(root.resolve("link"), outside);
-    Folders.delete(link);
+    disk.delete(link);
     assertEquals(List.of(outside), Disk.startingWith("", root));
     assertTrue(Files.exists(outside.resolve("kept.txt")));
   }
 
   @Test
   void whatIsAbsentIsDeletedAndHasNothingInIt() throws IOException {
-    Folders.delete(root.resolve("nothing"));
+    disk.delete(root.resolve("nothing"));
     assertEquals(List.of(), Disk.startingWith("", root.resolve("nothing")));
   }
 
