@@ -5,9 +5,9 @@ import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -24,13 +24,6 @@ public final class Evaluations {
   /** Those of one image may have its position before the extension. */
   private static final Pattern FILE =
       Pattern.compile("(attention/)?[A-Za-z0-9_-]{1,120}(\\.\\d{1,10})?\\.(json|csv|png)");
-
-  /** Its files name their classes themselves. */
-  private static final String MEDMNIST = "medmnist";
-
-  /** Keys of the data sets that follow from their own images, unless the file says otherwise. */
-  private static final Map<String, String> OWN_DATA =
-      Map.of("MedMNIST", MEDMNIST, "ImageFolder", "image_folder", "DICOM", "dicom", "CSV", "csv");
 
   private final Artifacts artifacts;
   private final Database database;
@@ -73,16 +66,17 @@ public final class Evaluations {
   }
 
   private static void describeAs(DatasetDescription trainedOn, ObjectNode document) {
-    String key = OWN_DATA.get(document.at("/dataset_params/dataset").asText());
-    if (key == null) {
+    DatasetName dataset =
+        DatasetName.named(document.at("/dataset_params/dataset").asText()).orElse(null);
+    if (dataset == null || dataset.ownKey().isEmpty()) {
       return;
     }
-    String own = "medtrans." + key + ".";
+    String own = "medtrans." + dataset.ownKey().get() + ".";
     complete(document, own + "channels", trainedOn.channels());
     complete(document, own + "mean", trainedOn.mean());
     complete(document, own + "std", trainedOn.std());
-    // Findings are named by the columns that say them.
-    if (!key.equals(MEDMNIST) && trainedOn.task() != Task.MULTI_LABEL) {
+    // MedMNIST's files name their classes themselves, findings are named by their columns.
+    if (dataset != DatasetName.MED_MNIST && trainedOn.task() != Task.MULTI_LABEL) {
       complete(document, own + "classes", trainedOn.classes());
     }
   }

@@ -1,6 +1,7 @@
 package org.medtransformers.contracts.config;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The data sets whose layout is known, {@code dataset_params.dataset}. */
@@ -25,6 +26,11 @@ public enum DatasetName {
   @JsonValue
   public String label() {
     return label;
+  }
+
+  /** The data set called {@code label}, if there is one. */
+  public static Optional<DatasetName> named(String label) {
+    return Arrays.stream(values()).filter(name -> name.label.equals(label)).findFirst();
   }
 
   /** The key of {@code medtrans} that describes it; empty where it describes itself. */
