@@ -5,57 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.medtransformers.batches.BatchClient;
-import org.medtransformers.batches.BatchSettings;
-import org.medtransformers.batches.BatchStream;
-import org.medtransformers.batches.GeneratedDataServer;
 import org.medtransformers.batches.GeneratedDataServer.Answer;
-import org.medtransformers.contracts.data.DatasetDescription;
-import org.medtransformers.contracts.data.Split;
-import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.data.TargetMetric;
-import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
-import org.medtransformers.contracts.loader.LoaderInfo;
-import org.medtransformers.contracts.loader.LoaderSpec;
 
-class TrainingLoopTest {
-  private static final Duration NEVER = Duration.ofDays(1);
-  private static final DatasetDescription TWO_CLASSES =
-      new DatasetDescription(
-          "Generated",
-          List.of("dark", "bright"),
-          Task.MULTI_CLASS,
-          1,
-          List.of(0.5),
-          List.of(0.5),
-          TargetMetric.COHEN_KAPPA,
-          true);
-
-  /** Ten images in batches of four: three iterations per epoch; two batches to validate. */
-  private final GeneratedDataServer server =
-      new GeneratedDataServer(TWO_CLASSES, new SplitSizes(10, 5, 0), 1);
-
-  /** Whether a validation looks at the training split first. */
-  private boolean asksBank;
-
-  private boolean beginning;
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
+class TrainingLoopTest extends TrainingLoopScenario {
   @Test
   void followsThePlan() throws InterruptedException {
     Ledger ledger = new Ledger();
@@ -67,99 +28,6 @@ class TrainingLoopTest {
     assertEquals(List.of(3, 6), ledger.validations);
     assertEquals(List.of(3, 6), iterations(ledger.checkpoints));
     assertEquals(10, ledger.shown.size(), "six training and twice two validation batches");
-  }
-
-  @Test
-  void theBestValidationIsRememberedInTheCheckpoint() throws InterruptedException {
-    Ledger ledger = new Ledger(0, i -> 0.5, Map.of(3, Double.NaN, 6, 0.4, 9, 0.4, 12, 0.1));
-    TrainingState end = loop(plan(4, 1), TrainingState.START, ledger, () -> false).run();
-    assertEquals(List.of(6), ledger.bests);
-    assertEquals(6, end.best().iteration());
-    assertEquals(0.1, end.metrics().cohenKappa());
-    assertEquals(List.of(6, 12), iterations(ledger.checkpoints), "of the best model and the last");
-    assertEquals(end, ledger.checkpoints.get(1));
-  }
-
-  @Test
-  void checkpointsWhenTheIntervalHasPassed() throws InterruptedException {
-    Ledger ledger = new Ledger();
-    loop(everyTwoSeconds(), TrainingState.START, ledger, () -> false).run();
-    assertEquals(List.of(2, 3, 5, 7, 9), iterations(ledger.checkpoints), "the best one at once");
-  }
-
-  @Test
-  void onlyABestModelWaitsForTheCheckpointBefore() throws InterruptedException {
-    Ledger ledger = new Ledger(0, i -> 0.5, Map.of(3, 0.1, 6, 0.2));
-    ledger.slowness = 4;
-    loop(everyTwoSeconds(), TrainingState.START, ledger, () -> false).run();
-    assertEquals(List.of(2, 3, 6, 9), iterations(ledger.checkpoints), "5 and 8 came too soon");
-  }
-
-  @Test
-  void aCheckpointThatCannotBeWrittenFailsTheRun() {
-    Ledger ledger = new Ledger();
-    ledger.failsToWrite = i -> i == 3;
-    assertDiskFull(ledger, plan(4, 1));
-    assertTrue(ledger.iteration() < 6, "at the next iteration");
-    assertEquals(List.of(), ledger.checkpoints);
-
-    Ledger last = new Ledger();
-    last.failsToWrite = i -> i == 6;
-    assertDiskFull(last, plan(2, 1));
-    assertEquals(List.of(3), iterations(last.checkpoints));
-  }
-
-  private void assertDiskFull(Ledger ledger, TrainingPlan plan) {
-    MedtransException e =
-        assertThrows(
-            MedtransException.class,
-            () -> loop(plan, TrainingState.START, ledger, () -> false).run());
-    assertEquals(ErrorCode.DISK_FULL, e.code());
-  }
-
-  /** Killed before any of its batches; what it told after its last checkpoint is told again. */
-  @Test
-  void whereverItIsKilledARunEndsTheSame() throws InterruptedException {
-    Map<Integer, Double> kappas = Map.of(2, 0.1, 3, 0.05, 5, 0.3, 6, 0.3, 8, 0.2, 9, 0.4);
-    Ledger undisturbed = new Ledger(0, i -> 0.5, kappas);
-    TrainingState end = loop(plan(4, 0.5), TrainingState.START, undisturbed, () -> false).run();
-    assertEquals(List.of(2, 5, 9, 12), iterations(undisturbed.checkpoints));
-    for (int batches = 1; batches < undisturbed.shown.size(); batches++) {
-      int before = batches;
-      Ledger first = new Ledger(0, i -> 0.5, kappas);
-      first.slowness = 1;
-      BooleanSupplier killed =
-          () -> {
-            if (first.shown.size() == before) {
-              throw new Killed();
-            }
-            return false;
-          };
-      assertThrows(
-          Killed.class, () -> loop(plan(4, 0.5), TrainingState.START, first, killed).run());
-      TrainingState kept =
-          first.checkpoints.isEmpty()
-              ? TrainingState.START
-              : first.checkpoints.get(first.checkpoints.size() - 1);
-      Ledger second = new Ledger(kept.iteration(), i -> 0.5, kappas);
-      assertEquals(end, loop(plan(4, 0.5), kept, second, () -> false).run());
-      List<Integer> told = concat(first.validations, second.validations);
-      assertEquals(undisturbed.validations, told.stream().distinct().sorted().toList());
-      assertEquals(
-          undisturbed.bests,
-          concat(first.bests, second.bests).stream().distinct().sorted().toList());
-      List<String> trained = trained(undisturbed);
-      assertEquals(trained.subList(kept.iteration(), trained.size()), trained(second));
-    }
-  }
-
-  private static final class Killed extends Error {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private static TrainingLoop.Settings everyTwoSeconds() {
-    return new TrainingLoop.Settings(
-        plan(3, 1), TargetMetric.COHEN_KAPPA, true, false, Optional.empty(), Duration.ofSeconds(2));
   }
 
   @Test
@@ -338,75 +206,5 @@ class TrainingLoopTest {
         state,
         ledger,
         stop);
-  }
-
-  private static TrainingPlan plan(int epochs, double validateEvery) {
-    return new TrainingPlan(3, 3 * epochs, validateEvery, 2);
-  }
-
-  private TrainingLoop loop(
-      TrainingPlan plan, TrainingState state, Ledger ledger, BooleanSupplier stop)
-      throws InterruptedException {
-    return loop(
-        new TrainingLoop.Settings(
-            plan, TargetMetric.COHEN_KAPPA, true, beginning, Optional.empty(), NEVER),
-        state,
-        ledger,
-        stop);
-  }
-
-  private TrainingLoop loop(
-      TrainingLoop.Settings settings, TrainingState state, Ledger ledger, BooleanSupplier stop)
-      throws InterruptedException {
-    BatchClient client =
-        new BatchClient(
-            new BatchSettings(
-                List.of(server.address()),
-                2,
-                1 << 20,
-                Duration.ofMinutes(1),
-                Duration.ofSeconds(10),
-                1 << 20));
-    LoaderInfo training = client.register(spec(Split.TRAIN, true), stop);
-    LoaderInfo bank = client.register(spec(Split.TRAIN, false), stop);
-    LoaderInfo validation = client.register(spec(Split.VAL, false), stop);
-    Batches batches =
-        new Batches() {
-          @Override
-          public BatchStream training(int from, int to) {
-            return client.stream(training, from, to);
-          }
-
-          @Override
-          public Optional<BatchStream> bank() {
-            return asksBank
-                ? Optional.of(client.stream(bank, 0, bank.batches()))
-                : Optional.empty();
-          }
-
-          @Override
-          public BatchStream validation() {
-            return client.stream(validation, 0, validation.batches());
-          }
-        };
-    return new TrainingLoop(settings, state, ledger, batches, ledger, stop, ledger.clock());
-  }
-
-  private static LoaderSpec spec(Split split, boolean shuffle) {
-    return new LoaderSpec("generated", split, List.of(), 4, shuffle, false, 7);
-  }
-
-  private static List<Integer> iterations(List<TrainingState> states) {
-    return states.stream().map(TrainingState::iteration).toList();
-  }
-
-  private static List<String> trained(Ledger ledger) {
-    return ledger.shown.stream().filter(line -> line.startsWith("train")).toList();
-  }
-
-  private static <T> List<T> concat(List<T> first, List<T> second) {
-    List<T> all = new ArrayList<>(first);
-    all.addAll(second);
-    return all;
   }
 }
