@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.medtransformers.contracts.Signals;
 
 /**
  * What surrounds a command.

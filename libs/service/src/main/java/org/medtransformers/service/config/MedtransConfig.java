@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Keys below {@code medtrans} that every service knows. */
 @ConfigMapping(prefix = "medtrans")
@@ -25,9 +26,19 @@ public interface MedtransConfig {
 
   /** Long work. */
   interface Jobs {
-    /** How many jobs one instance works on at a time. */
+    /**
+     * How many jobs one instance works on at a time; 0 for one that only takes commands, sends
+     * events and ends what nobody holds.
+     */
     @WithDefault("1")
     int concurrency();
+
+    /** After how many jobs the process ends by itself; never if absent. */
+    OptionalInt limit();
+
+    /** How long a process that ends by itself waits for a job before it ends without one. */
+    @WithDefault("10S")
+    Duration idle();
 
     /** How long a job belongs to an instance that has not been heard of. */
     @WithDefault("15S")

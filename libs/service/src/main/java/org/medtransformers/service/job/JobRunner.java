@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
@@ -24,7 +25,8 @@ import org.medtransformers.service.event.Outbox;
  * Works on jobs, a few at a time, each on its own thread from claim to end. One more thread renews
  * the leases and ends what was cancelled or given up while nobody held it. At shutdown no more jobs
  * are claimed, handlers are asked to stop, and what they held is given back; a process that is
- * killed instead loses its leases, and another instance goes on.
+ * killed instead loses its leases, and another instance goes on. Where {@code medtrans.jobs.limit}
+ * is set, the process ends once that many jobs were worked on.
  */
 @Singleton
 public final class JobRunner {
@@ -38,11 +40,14 @@ public final class JobRunner {
   private final Outbox outbox;
   private final MedtransConfig.Jobs config;
   private final JobMetrics metrics;
+  private final JobBudget budget;
+  private final ProcessEnd processEnd;
   private final String owner = ProcessHandle.current().pid() + "@" + HostName.get();
   private final Set<ActiveJob> active = ConcurrentHashMap.newKeySet();
   private final List<Thread> threads = new ArrayList<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "job-leases"));
+  private final AtomicInteger working = new AtomicInteger();
   private volatile boolean stopping;
 
   JobRunner(
@@ -53,6 +58,7 @@ public final class JobRunner {
       Database database,
       Outbox outbox,
       MedtransConfig config,
+      ProcessEnd processEnd,
       MeterRegistry registry) {
     this.handlers = handlers;
     this.store = store;
@@ -61,6 +67,8 @@ public final class JobRunner {
     this.database = database;
     this.outbox = outbox;
     this.config = config.jobs();
+    this.budget = new JobBudget(config.jobs(), System::nanoTime);
+    this.processEnd = processEnd;
     this.metrics = new JobMetrics(registry, handlers.stream().map(JobHandler::kind).toList());
   }
 
@@ -68,8 +76,12 @@ public final class JobRunner {
     if (handlers.isEmpty()) {
       return;
     }
+    if (budget.limited()) {
+      processEnd.orderlyWhenTerminated();
+    }
     every(config.renewEvery(), this::renewLeases);
     every(config.pollEvery(), this::tidy);
+    working.set(config.concurrency());
     for (int i = 1; i <= config.concurrency(); i++) {
       Thread thread = daemon(this::work, "job-" + i);
       threads.add(thread);
@@ -92,10 +104,16 @@ public final class JobRunner {
   private void work() {
     handlers.forEach(JobRunner::warmUp);
     try {
-      while (!stopping) {
-        if (!workOnOne()) {
+      while (!stopping && budget.take()) {
+        if (workOnOne()) {
+          budget.used();
+        } else {
+          budget.giveBack();
           signal.await(config.pollEvery());
         }
+      }
+      if (!stopping && working.decrementAndGet() == 0) {
+        processEnd.onceEventsAreSent(config.stopPatience());
       }
     } catch (InterruptedException e) {
       LOG.debug("Interrupted while waiting for work");

@@ -52,6 +52,7 @@ class JobRunnerTest {
   @Inject Database database;
   @Inject Outbox outbox;
   @Inject MedtransConfig config;
+  @Inject ProcessEnd processEnd;
   @Inject MeterRegistry metrics;
   LocalBroker broker;
 
@@ -310,7 +311,7 @@ class JobRunnerTest {
     ScriptedHandler handler = new ScriptedHandler(kind, script);
     JobRunner runner =
         new JobRunner(
-            List.of(handler), store, settlement, signal, database, outbox, config, metrics);
+            List.of(handler), store, settlement, signal, database, outbox, config, processEnd, metrics);
     runners.add(runner);
     runner.start(new StartupEvent());
     return handler;

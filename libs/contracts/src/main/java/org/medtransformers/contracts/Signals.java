@@ -1,4 +1,4 @@
-package org.medtransformers.cli.terminal;
+package org.medtransformers.contracts;
 
 import java.lang.reflect.Proxy;
 
