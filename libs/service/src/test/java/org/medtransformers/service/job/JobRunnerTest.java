@@ -311,7 +311,15 @@ class JobRunnerTest {
     ScriptedHandler handler = new ScriptedHandler(kind, script);
     JobRunner runner =
         new JobRunner(
-            List.of(handler), store, settlement, signal, database, outbox, config, processEnd, metrics);
+            List.of(handler),
+            store,
+            settlement,
+            signal,
+            database,
+            outbox,
+            config,
+            processEnd,
+            metrics);
     runners.add(runner);
     runner.start(new StartupEvent());
     return handler;
