@@ -2,14 +2,11 @@ package org.medtransformers.tests;
 
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,16 +17,14 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.event.Topics;
-import org.medtransformers.files.Disk;
 import org.medtransformers.localstack.LocalStack;
 import org.medtransformers.localstack.StackState;
 import org.medtransformers.localstack.StackStatus;
 import org.medtransformers.localstack.StandardLayout;
 
 /** The packaged suite as real processes, in a folder of its own. */
-final class Suite implements AutoCloseable {
+final class Suite extends Experiments implements AutoCloseable {
   /** How long a job belongs to a process that is not heard of. */
   static final Duration LEASE = Duration.ofSeconds(5);
 
@@ -41,15 +36,12 @@ final class Suite implements AutoCloseable {
           "KAFKA_SESSION_TIMEOUT_MS", "6000",
           "KAFKA_HEARTBEAT_INTERVAL_MS", "1000");
 
-  private static final Duration PATIENCE = Duration.ofMinutes(8);
-
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path home;
-  private final URI gateway;
 
   private Suite(Path home, URI gateway) {
+    super(home, gateway);
     this.home = home;
-    this.gateway = gateway;
   }
 
   /**
@@ -67,110 +59,6 @@ final class Suite implements AutoCloseable {
                 .ownedByThisProcess(),
             progress -> {});
     return new Suite(home, state.part("gateway").orElseThrow().url());
-  }
-
-  /** Asks for an experiment; gives its id. */
-  String submit(JsonNode document) {
-    HttpRequest request =
-        HttpRequest.newBuilder(gateway.resolve("/api/v1/experiments"))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(Json.write(document)))
-            .build();
-    return send(request).at("/experiment/id").asText();
-  }
-
-  JsonNode experiment(String id) {
-    return get("/api/v1/experiments/" + id);
-  }
-
-  JsonNode run(String id) {
-    return get("/api/v1/runs/" + id);
-  }
-
-  private JsonNode get(String path) {
-    return send(HttpRequest.newBuilder(gateway.resolve(path)).build());
-  }
-
-  private JsonNode send(HttpRequest request) {
-    try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      if (response.statusCode() / 100 != 2) {
-        throw new IllegalStateException(response.statusCode() + " " + response.body());
-      }
-      return Json.parse(response.body());
-    } catch (IOException e) {
-      throw new IllegalStateException("the gateway is away", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** Waits until every run of {@code id} has ended; the gateway may be away meanwhile. */
-  JsonNode awaitEnd(String id) {
-    await("experiment " + id)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(500))
-        .ignoreExceptions()
-        .until(() -> !"RUNNING".equals(experiment(id).at("/experiment/state").asText()));
-    return experiment(id);
-  }
-
-  /** Waits until the first run of {@code id} has trained beyond {@code iteration}. */
-  void awaitIteration(String id, int iteration) {
-    await("iteration " + iteration)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(100))
-        .ignoreExceptions()
-        .until(() -> progress(id).path("iteration").asInt() > iteration);
-  }
-
-  /**
-   * Waits until the first run of {@code id} has a checkpoint of {@code iteration} or later, which
-   * is written beside the training.
-   */
-  void awaitCheckpoint(String id, int iteration) {
-    String run = experiment(id).at("/runs/0/id").asText();
-    Path checkpoints = home.resolve("runs").resolve(run).resolve("checkpoints");
-    await("a checkpoint in " + checkpoints)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .until(
-            () ->
-                Disk.startingWith("attempt-", checkpoints).stream()
-                    .map(folder -> folder.getFileName().toString())
-                    .mapToInt(name -> Integer.parseInt(name.substring(name.lastIndexOf('-') + 1)))
-                    .anyMatch(written -> written >= iteration));
-  }
-
-  private JsonNode progress(String id) {
-    return experiment(id).at("/runs/0/progress");
-  }
-
-  /** Everything that was said about {@code experiment}, as its stream of events tells it. */
-  Stream<JsonNode> history(String experiment, String type) {
-    HttpRequest request =
-        HttpRequest.newBuilder(gateway.resolve("/api/v1/experiments/" + experiment + "/events"))
-            .build();
-    try {
-      String text = http.send(request, BodyHandlers.ofString()).body();
-      return Stream.of(text.split("\n\n"))
-          .filter(event -> event.lines().anyMatch(l -> l.replace(" ", "").equals("event:" + type)))
-          .map(event -> Json.parse(data(event)));
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String data(String event) {
-    return event
-        .lines()
-        .filter(l -> l.startsWith("data:"))
-        .map(l -> l.substring("data:".length()))
-        .reduce("", String::concat);
   }
 
   /** The process of a part as it runs now. */
@@ -260,15 +148,6 @@ final class Suite implements AutoCloseable {
 
   private static void signal(String name, long pid) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start().waitFor();
-  }
-
-  /** The document of {@code survival.json}, reading images from {@code location}. */
-  static ObjectNode document(Path location) throws IOException {
-    try (var in = Suite.class.getResourceAsStream("/survival.json")) {
-      ObjectNode document = (ObjectNode) Json.mapper().readTree(in);
-      ((ObjectNode) document.get("dataset_params")).put("data_location", location.toString());
-      return document;
-    }
   }
 
   @Override

@@ -49,7 +49,7 @@ class SurvivalIT {
   }
 
   private static ObjectNode document() throws IOException {
-    return Suite.document(ROOT.resolve("data"));
+    return Experiments.document(ROOT.resolve("data"));
   }
 
   private static String state(JsonNode experiment) {
@@ -189,7 +189,7 @@ class SurvivalIT {
   void whatAKilledReplicaWasPreparingIsPreparedByTheOther() throws Exception {
     Path data = Files.createDirectories(ROOT.resolve("data/larger"));
     new PhantomDataset(400, 192, 5).write(data);
-    ObjectNode document = Suite.document(data);
+    ObjectNode document = Experiments.document(data);
     Overrides.set(document, "training_params.epochs", Json.parse("1"));
     suite.unsupervised(
         () -> {
