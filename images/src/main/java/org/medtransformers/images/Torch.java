@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -67,9 +68,25 @@ final class Torch {
       Files.move(aside, unpacked, StandardCopyOption.ATOMIC_MOVE);
     }
     String folder =
-        "%s/pytorch/%s-%s-linux-x86_64"
-            .formatted(CACHE, settings.torch().libtorch(), settings.flavour().id());
+        "%s/pytorch/%s-%s-linux-x86_64".formatted(CACHE, version(jars), settings.flavour().id());
     return Layers.tree("libtorch", unpacked, folder);
+  }
+
+  /** As DJL calls it: that of its own build, or what {@link #environment} says. */
+  private String version(Iterable<Path> jars) throws IOException {
+    for (Path jar : jars) {
+      if (settings.flavour() == Settings.Flavour.CPU && holdsLibraries(jar)) {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+          ZipEntry entry = zip.getEntry("native/lib/pytorch.properties");
+          if (entry != null) {
+            Properties properties = new Properties();
+            properties.load(zip.getInputStream(entry));
+            return properties.getProperty("version");
+          }
+        }
+      }
+    }
+    return settings.torch().libtorch();
   }
 
   private void unpack(Path jar, Path folder) throws IOException {

@@ -65,6 +65,9 @@ class ContainersIT {
     home = Files.createTempDirectory(ROOT, "home");
     call("chown", USER, home.toString());
     podman = new Podman(ROOT);
+    for (String name : SIZES.keySet()) {
+      podman.call("pull", "--quiet", "--tls-verify=false", image(name)).succeeded();
+    }
     broker = new LocalBroker(BrokerSettings.onFreePorts(ROOT.resolve("kafka"))).start();
     broker.createTopics(Topics.all(), 1);
     database = LocalDatabase.forTests(ROOT.resolve("postgres"), FreePorts.next()).start();
@@ -85,8 +88,12 @@ class ContainersIT {
   @AfterAll
   static void stopAll() {
     podman.close();
-    broker.stop();
-    database.stop();
+    if (broker != null) {
+      broker.stop();
+    }
+    if (database != null) {
+      database.stop();
+    }
   }
 
   @Test
@@ -161,7 +168,6 @@ class ContainersIT {
   void imagesAreSmallAndSayWhatTheyAre() throws IOException {
     for (String name : SIZES.keySet()) {
       String image = image(name);
-      assertTrue(inspect(image, "{{.Size}}").length() > 0);
       long megabytes = Long.parseLong(inspect(image, "{{.Size}}")) / 1_000_000;
       System.out.printf("%s: %d MB%n", name, megabytes);
       assertTrue(megabytes <= SIZES.get(name), name + ": " + megabytes + " MB");
@@ -210,7 +216,6 @@ class ContainersIT {
   }
 
   private static String inspect(String image, String format) {
-    podman.call("pull", "--quiet", "--tls-verify=false", image).succeeded();
     return podman.call("image", "inspect", "--format", format, image).succeeded().output().strip();
   }
 

@@ -12,9 +12,9 @@ public interface JobHandler {
   String kind();
 
   /**
-   * Gets ready what the first job would have to wait for, such as a native library. Called once on
-   * each of the runner's threads before it looks for work; a job that comes to need what could not
-   * be got ready fails by itself.
+   * Gets ready what the first job would have to wait for, such as a native library. Called on each
+   * of the runner's threads before it looks for work, and again, with pauses, for as long as it
+   * throws: until then this process takes no jobs and is not ready.
    */
   default void warmUp() throws Exception {}
 

@@ -16,7 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
+import org.medtransformers.contracts.Backoff;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.event.Outbox;
@@ -31,6 +33,7 @@ import org.medtransformers.service.event.Outbox;
 @Singleton
 public final class JobRunner {
   private static final Logger LOG = Logger.getLogger(JobRunner.class);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final List<JobHandler> handlers;
   private final JobStore store;
@@ -42,6 +45,7 @@ public final class JobRunner {
   private final JobMetrics metrics;
   private final JobBudget budget;
   private final ProcessEnd processEnd;
+  private final JobReadiness readiness;
   private final String owner = ProcessHandle.current().pid() + "@" + HostName.get();
   private final Set<ActiveJob> active = ConcurrentHashMap.newKeySet();
   private final List<Thread> threads = new ArrayList<>();
@@ -59,6 +63,7 @@ public final class JobRunner {
       Outbox outbox,
       MedtransConfig config,
       ProcessEnd processEnd,
+      @Readiness JobReadiness readiness,
       MeterRegistry registry) {
     this.handlers = handlers;
     this.store = store;
@@ -69,6 +74,7 @@ public final class JobRunner {
     this.config = config.jobs();
     this.budget = new JobBudget(config.jobs(), System::nanoTime);
     this.processEnd = processEnd;
+    this.readiness = readiness;
     this.metrics = new JobMetrics(registry, handlers.stream().map(JobHandler::kind).toList());
   }
 
@@ -102,8 +108,10 @@ public final class JobRunner {
   }
 
   private void work() {
-    handlers.forEach(JobRunner::warmUp);
     try {
+      for (JobHandler handler : handlers) {
+        warmUp(handler);
+      }
       while (!stopping && budget.take()) {
         if (workOnOne()) {
           budget.used();
@@ -120,11 +128,22 @@ public final class JobRunner {
     }
   }
 
-  private static void warmUp(JobHandler handler) {
-    try {
-      handler.warmUp();
-    } catch (Exception | LinkageError e) {
-      LOG.warnf("Not ready for %s jobs: %s", handler.kind(), e);
+  /** Returns when {@code handler} is ready: who cannot do a job must not take it from others. */
+  private void warmUp(JobHandler handler) throws InterruptedException {
+    Backoff pauses = new Backoff(config.backoff(), LONGEST_PAUSE);
+    for (int failures = 1; !stopping; failures++) {
+      try {
+        handler.warmUp();
+        readiness.ready(handler.kind());
+        return;
+      } catch (Exception | LinkageError e) {
+        readiness.notReady(handler.kind(), e);
+        LOG.errorf("Takes no %s jobs: %s", handler.kind(), e);
+        if (budget.limited()) {
+          processEnd.asFailure();
+        }
+      }
+      signal.await(pauses.after(failures));
     }
   }
 

@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
 import org.medtransformers.contracts.Signals;
 import org.medtransformers.service.database.Database;
 
-/** The end, with exit code 0, of a process that does a number of jobs and no more. */
+/** The end of a process that does a number of jobs and no more. */
 @Singleton
 final class ProcessEnd {
   private static final Logger LOG = Logger.getLogger(ProcessEnd.class);
@@ -27,6 +27,11 @@ final class ProcessEnd {
    */
   void orderlyWhenTerminated() {
     Signals.handle("TERM", Quarkus::asyncExit);
+  }
+
+  /** Ends the process with exit code 1: it can do no job. */
+  void asFailure() {
+    Quarkus.asyncExit(1);
   }
 
   /**

@@ -17,12 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -53,6 +52,7 @@ class JobRunnerTest {
   @Inject Outbox outbox;
   @Inject MedtransConfig config;
   @Inject ProcessEnd processEnd;
+  @Inject @Readiness JobReadiness readiness;
   @Inject MeterRegistry metrics;
   LocalBroker broker;
 
@@ -93,22 +93,30 @@ class JobRunnerTest {
 
   @Test
   void aRunnerGetsReadyOnceBeforeItsFirstJob() {
+    ScriptedHandler handler = start(context -> Outcome.done());
     submit(runId);
     submit(runId + "-2");
-    List<Integer> warmUps = new CopyOnWriteArrayList<>();
-    AtomicReference<ScriptedHandler> self = new AtomicReference<>();
-    CountDownLatch known = new CountDownLatch(1);
-    self.set(
-        start(
-            context -> {
-              known.await();
-              warmUps.add(self.get().warmUps());
-              return Outcome.done();
-            }));
-    known.countDown();
     awaitState(JobState.DONE);
     await().atMost(PATIENCE).until(() -> state(runId + "-2") == JobState.DONE);
-    assertEquals(List.of(1, 1), warmUps);
+    assertEquals(1, handler.warmUps());
+    assertEquals(HealthCheckResponse.Status.UP, readiness.call().getStatus());
+  }
+
+  @Test
+  @ExpectsErrors("Takes no ")
+  void aRunnerThatCannotGetReadyTakesNoJobAndSaysSo() {
+    submit(runId);
+    ScriptedHandler handler = start(Integer.MAX_VALUE, context -> Outcome.done());
+    await().atMost(PATIENCE).until(() -> handler.warmUps() > 1);
+    assertEquals(JobState.QUEUED, state(runId));
+    assertEquals(HealthCheckResponse.Status.DOWN, readiness.call().getStatus());
+    assertEquals(
+        "java.io.IOException: nothing to load", readiness.call().getData().orElseThrow().get(kind));
+
+    start(context -> Outcome.done());
+    awaitState(JobState.DONE);
+    assertEquals(List.of(), handler.attempts());
+    readiness.ready(kind);
   }
 
   /** As a training does that tells of its progress while a checkpoint is published. */
@@ -308,7 +316,11 @@ class JobRunnerTest {
   }
 
   private ScriptedHandler start(ScriptedHandler.Script script) {
-    ScriptedHandler handler = new ScriptedHandler(kind, script);
+    return start(0, script);
+  }
+
+  private ScriptedHandler start(int failingWarmUps, ScriptedHandler.Script script) {
+    ScriptedHandler handler = new ScriptedHandler(kind, failingWarmUps, script);
     JobRunner runner =
         new JobRunner(
             List.of(handler),
@@ -319,6 +331,7 @@ class JobRunnerTest {
             outbox,
             config,
             processEnd,
+            readiness,
             metrics);
     runners.add(runner);
     runner.start(new StartupEvent());

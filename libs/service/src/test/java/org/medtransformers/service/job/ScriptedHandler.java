@@ -17,12 +17,14 @@ final class ScriptedHandler implements JobHandler {
   }
 
   private final String kind;
+  private final int failingWarmUps;
   private final Script script;
   private final List<Job> attempts = new CopyOnWriteArrayList<>();
   private final AtomicInteger warmUps = new AtomicInteger();
 
-  ScriptedHandler(String kind, Script script) {
+  ScriptedHandler(String kind, int failingWarmUps, Script script) {
     this.kind = kind;
+    this.failingWarmUps = failingWarmUps;
     this.script = script;
   }
 
@@ -34,11 +36,11 @@ final class ScriptedHandler implements JobHandler {
     return warmUps.get();
   }
 
-  /** Whatever it is that cannot be got ready, the jobs have their turn. */
   @Override
   public void warmUp() throws IOException {
-    warmUps.incrementAndGet();
-    throw new IOException("nothing to load");
+    if (warmUps.incrementAndGet() <= failingWarmUps) {
+      throw new IOException("nothing to load");
+    }
   }
 
   @Override
