@@ -61,6 +61,7 @@ record Mistake(
               .set("/spec/selector", "matchLabels", "{app.kubernetes.io/name: trainer-service}"),
           job(Policy.JOBS_OF_THE_JOB_TABLE, "", "kind", "ScaledObject"),
           job(Policy.JOBS_OF_THE_JOB_TABLE, "/spec", "rollout", null),
+          job(Policy.JOBS_OF_THE_JOB_TABLE, "/spec", "maxReplicaCount", "4"),
           job(Policy.JOBS_OF_THE_JOB_TABLE, "/spec/scalingStrategy", "strategy", "eager"),
           job(Policy.JOBS_OF_THE_JOB_TABLE, "/spec/triggers/0", "type", "kafka"),
           job(Policy.JOBS_OF_THE_JOB_TABLE, JOBS_POD + "/containers/0", "env", "[]"),

@@ -17,6 +17,8 @@ final class TrainerPolicies {
           "/spec/rollout/strategy", "gradual",
           // The query leaves out what is being trained.
           "/spec/scalingStrategy/strategy", "accurate",
+          // … which is only exact far from this.
+          "/spec/maxReplicaCount", "1000",
           // Not one pod more between the start of a pod and its claim.
           "/spec/scalingStrategy/pendingPodConditions/0", "Ready",
           // The job table tries again.

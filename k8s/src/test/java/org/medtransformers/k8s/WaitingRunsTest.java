@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,10 +81,24 @@ class WaitingRunsTest {
 
   @Test
   void everyWaitingRunIsCounted() throws SQLException {
-    for (int i = 0; i < 3; i++) {
-      insert("run " + i, "train", "QUEUED", "NULL", 0, false, "now()");
-    }
+    insert(3, "QUEUED", "NULL");
     assertEquals(3, count());
+  }
+
+  @Test
+  void thereAreNeverMoreThanSixteenTrainers() throws SQLException {
+    insert(20, "QUEUED", "NULL");
+    assertEquals(16, count());
+    insert(15, "RUNNING", "now() + interval '9 s'");
+    assertEquals(1, count());
+    insert(2, "RUNNING", "now() + interval '9 s'");
+    assertEquals(0, count());
+  }
+
+  private static void insert(int times, String state, String lease) throws SQLException {
+    for (int i = 0; i < times; i++) {
+      insert(UUID.randomUUID().toString(), "train", state, lease, 1, false, "now()");
+    }
   }
 
   private static void insert(
