@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Processes that outlived a killed supervisor. Every JVM of a stack carries a mark with the stack's
+ * Processes that outlived a killed supervisor. Every program of a stack carries a mark with the stack's
  * folder on its command line, so they are found even if nobody lived to write their numbers down,
  * and no other process can be meant.
  */
