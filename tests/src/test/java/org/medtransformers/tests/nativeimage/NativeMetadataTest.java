@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What our services use through JNI and JNA, held against what their class paths tell GraalVM. What
@@ -93,14 +95,38 @@ class NativeMetadataTest {
     "trainer-service, pytorch-engine.properties",
     "trainer-service, native/lib/pytorch.properties",
     "trainer-service, jnilib/pytorch.properties",
+    "trainer-service, ai/djl/engine/api.properties",
     "eval-service, pytorch-engine.properties",
     "eval-service, native/lib/pytorch.properties",
     "eval-service, jnilib/pytorch.properties",
+    "eval-service, ai/djl/engine/api.properties",
   })
   void whatDjlReadsIsInTheImage(String service, String resource) {
     ServiceClassPath classPath = ServiceClassPath.of(service);
     assertFalse(classPath.read(resource).isEmpty());
     assertTrue(NativeImageSettings.of(classPath).keeps(resource));
+  }
+
+  /** Quarkus does not register what a ServiceLoader finds; one that is missing fails them all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"trainer-service", "eval-service"})
+  void everyProviderThatDjlLooksForCanBeMade(String service) {
+    ServiceClassPath classPath = ServiceClassPath.of(service);
+    NativeImageSettings settings = NativeImageSettings.of(classPath);
+    TreeSet<String> files = classPath.names(Pattern.compile("META-INF/services/ai\\.djl\\..+"));
+    assertFalse(files.isEmpty());
+    for (String file : files) {
+      assertTrue(settings.keeps(file), file);
+      classPath.read(file).stream()
+          .map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip())
+          .forEach(
+              provider ->
+                  assertTrue(
+                      settings.reflection().stream()
+                          .filter(e -> e.path("name").asText().equals(provider))
+                          .anyMatch(e -> e.path("allDeclaredConstructors").asBoolean()),
+                      provider));
+    }
   }
 
   @ParameterizedTest

@@ -31,7 +31,9 @@ record ServiceClassPath(List<Path> jars) {
     Path packaged = Path.of("..", service, "target", "quarkus-app");
     List<Path> jars = new ArrayList<>();
     for (String folder : List.of("app", "lib/main")) {
-      assertTrue(Files.isDirectory(packaged.resolve(folder)), service + " is not packaged yet");
+      assertTrue(
+          Files.isDirectory(packaged.resolve(folder)),
+          service + " is not packaged: ./mvnw package");
       try (Stream<Path> files = Files.list(packaged.resolve(folder))) {
         files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(jars::add);
       } catch (IOException e) {
