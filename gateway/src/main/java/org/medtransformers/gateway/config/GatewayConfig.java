@@ -12,6 +12,14 @@ public interface GatewayConfig {
   @WithDefault("1M")
   MemorySize maxBodySize();
 
+  /** Whose the experiments of this installation are, as metrics of their cost name them. */
+  @WithDefault("unknown")
+  String owner();
+
+  /** How often the files below the artifact root are counted together. */
+  @WithDefault("1M")
+  Duration diskEvery();
+
   /** Streams of events to clients. */
   Stream stream();
 

@@ -1,5 +1,6 @@
 package org.medtransformers.service.event;
 
+import io.micrometer.core.instrument.Counter;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -8,6 +9,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.contracts.metric.Metric;
+import org.medtransformers.service.metric.Meters;
 
 /** Puts records aside, as they came, with headers that say why and where from. */
 @Singleton
@@ -16,9 +19,12 @@ final class DeadLetters {
   private static final int MAX_REASON = 1024;
 
   private final EventProducer producer;
+  private final Counter count;
 
-  DeadLetters(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+  DeadLetters(
+      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, Meters meters) {
     this.producer = new EventProducer(bootstrapServers);
+    this.count = meters.counter(Metric.DEAD_LETTERS);
   }
 
   void put(ConsumerRecord<String, byte[]> record, String reason) {
@@ -33,6 +39,7 @@ final class DeadLetters {
           "%s-%d@%d is too large even for the dead-letter topic and is left where it is",
           record.topic(), record.partition(), record.offset());
     }
+    count.increment();
   }
 
   private static String shortened(String reason) {

@@ -1,6 +1,5 @@
 package org.medtransformers.service.job;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -16,9 +15,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.event.Outbox;
+import org.medtransformers.service.metric.Meters;
 
 /**
  * Works on jobs, a few at a time, each on its own thread from claim to end. One more thread renews
@@ -53,7 +54,7 @@ public final class JobRunner {
       Database database,
       Outbox outbox,
       MedtransConfig config,
-      MeterRegistry registry) {
+      Meters meters) {
     this.handlers = handlers;
     this.store = store;
     this.settlement = settlement;
@@ -61,7 +62,7 @@ public final class JobRunner {
     this.database = database;
     this.outbox = outbox;
     this.config = config.jobs();
-    this.metrics = new JobMetrics(registry, handlers.stream().map(JobHandler::kind).toList());
+    this.metrics = new JobMetrics(meters, handlers.stream().map(JobHandler::kind).toList());
   }
 
   void start(@Observes StartupEvent event) {
@@ -138,7 +139,7 @@ public final class JobRunner {
     }
     LOG.infof("Attempt %d of %s %s", job.job().attempt(), handler.kind(), job.job().runId());
     try {
-      attempt(handler, job);
+      metrics.attempt(handler.kind(), () -> attempt(handler, job));
     } catch (LeaseLostException e) {
       metrics.leaseLost(handler.kind());
       LOG.warnf("Stopped: %s", e.getMessage());
@@ -158,7 +159,7 @@ public final class JobRunner {
     } catch (Throwable e) {
       LOG.warnf(e, "Attempt %d of %s failed", job.job().attempt(), job.job().runId());
       settlement.threw(job, handler, e);
-      metrics.failed(handler.kind());
+      metrics.failed(handler.kind(), MedtransException.describe(e).code());
       return;
     }
     settlement.returned(job, outcome);
@@ -175,8 +176,7 @@ public final class JobRunner {
   private void tidy() {
     for (JobHandler handler : handlers) {
       settlement.endUnheld(handler);
-      metrics.waiting(handler.kind(), store.count(handler.kind(), JobState.QUEUED));
-      metrics.running(handler.kind(), store.count(handler.kind(), JobState.RUNNING));
+      metrics.load(handler.kind(), store.load(handler.kind()));
     }
   }
 

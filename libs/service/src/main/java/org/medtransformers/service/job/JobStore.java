@@ -67,7 +67,20 @@ final class JobStore {
       """;
   private static final String END_CANCELLED = END_UNHELD.formatted("cancel_requested", UNHELD);
   private static final String END_EXHAUSTED = END_UNHELD.formatted("spent >= max_attempts", UNHELD);
-  private static final String COUNT = "SELECT count(*) FROM job WHERE kind = ? AND state = ?";
+  private static final String LOAD =
+      """
+      SELECT count(*) FILTER (WHERE state = 'QUEUED'),
+             count(*) FILTER (WHERE state = 'RUNNING'),
+             extract(epoch FROM now() - min(created_at) FILTER (WHERE state = 'QUEUED'))
+      FROM job WHERE kind = ? AND state IN ('QUEUED', 'RUNNING')
+      """;
+
+  /**
+   * How much there is to do.
+   *
+   * @param oldestWaitingSeconds 0 where none waits
+   */
+  record Load(long waiting, long running, double oldestWaitingSeconds) {}
 
   private final Database database;
 
@@ -156,8 +169,10 @@ final class JobStore {
     return one(database.query(END_EXHAUSTED, JobStore::job, JobState.FAILED.name(), kind));
   }
 
-  long count(String kind, JobState state) {
-    return database.query(COUNT, row -> row.getLong(1), kind, state.name()).get(0);
+  Load load(String kind) {
+    return database
+        .query(LOAD, row -> new Load(row.getLong(1), row.getLong(2), row.getDouble(3)), kind)
+        .get(0);
   }
 
   private static void held(Job job, int rows) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -38,6 +37,7 @@ import org.medtransformers.service.TestTopic;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.event.Outbox;
+import org.medtransformers.service.metric.Meters;
 
 /** Runners are made by the tests, as many as a test wants instances of the service. */
 @QuarkusTest
@@ -52,7 +52,7 @@ class JobRunnerTest {
   @Inject Database database;
   @Inject Outbox outbox;
   @Inject MedtransConfig config;
-  @Inject MeterRegistry metrics;
+  @Inject Meters metrics;
   LocalBroker broker;
 
   private final String runId = UUID.randomUUID().toString();
