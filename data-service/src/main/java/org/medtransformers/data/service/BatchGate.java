@@ -1,5 +1,6 @@
 package org.medtransformers.data.service;
 
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Semaphore;
@@ -20,6 +21,7 @@ import org.medtransformers.service.metric.Meters;
  * of what was made has not been taken by its readers. What is beyond that is refused as {@link
  * ErrorCode#UNAVAILABLE}: another replica may have room, or this one soon.
  */
+@Startup // its counters are there, at 0, before they count
 @Singleton
 public class BatchGate {
   /** Whose batches' size is remembered. */

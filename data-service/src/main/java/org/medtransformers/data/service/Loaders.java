@@ -1,6 +1,7 @@
 package org.medtransformers.data.service;
 
 import io.micrometer.core.instrument.Counter;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.OffsetDateTime;
@@ -21,6 +22,7 @@ import org.medtransformers.service.database.Database;
 import org.medtransformers.service.metric.Meters;
 
 /** The registry of loaders, and those that are open here. */
+@Startup // its counters are there, at 0, before they count
 @Singleton
 public final class Loaders {
   private final Database database;

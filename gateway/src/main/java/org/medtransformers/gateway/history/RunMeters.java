@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.history;
 
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.service.metric.Meters;
 
 /** Times and failures of runs. */
+@Startup // its counters are there, at 0, before they count
 @Singleton
 final class RunMeters {
   private final Meters meters;

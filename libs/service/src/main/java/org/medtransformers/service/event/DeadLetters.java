@@ -1,6 +1,7 @@
 package org.medtransformers.service.event;
 
 import io.micrometer.core.instrument.Counter;
+import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.medtransformers.contracts.metric.Metric;
 import org.medtransformers.service.metric.Meters;
 
 /** Puts records aside, as they came, with headers that say why and where from. */
+@Startup // its counters are there, at 0, before they count
 @Singleton
 final class DeadLetters {
   private static final Logger LOG = Logger.getLogger(DeadLetters.class);
