@@ -29,7 +29,7 @@ import org.medtransformers.localstack.StackStatus;
 import org.medtransformers.localstack.StandardLayout;
 
 /** The packaged suite as real processes, in a folder of its own. */
-final class Suite implements AutoCloseable {
+public final class Suite implements AutoCloseable {
   /** How long a job belongs to a process that is not heard of. */
   static final Duration LEASE = Duration.ofSeconds(5);
 
@@ -56,21 +56,27 @@ final class Suite implements AutoCloseable {
    * Starts the suite below {@code home}, with two replicas of the data-service; locations below
    * {@code dataRoot} are allowed.
    */
-  static Suite start(Path home, Path dataRoot) throws IOException {
+  public static Suite start(Path home, Path dataRoot) throws IOException {
+    return start(home, dataRoot, 2, IMPATIENT);
+  }
+
+  /** The same with so many replicas and the services' environment changed by {@code settings}. */
+  public static Suite start(
+      Path home, Path dataRoot, int dataServices, Map<String, String> settings) throws IOException {
     Files.createDirectories(home);
     Files.writeString(home.resolve("data-roots"), dataRoot.toRealPath() + "\n");
     Path checkout = Path.of("..").toRealPath();
     StackState state =
         LocalStack.start(
-            StandardLayout.of(home, checkout, OptionalInt.empty(), 2, Topics.all())
-                .with(IMPATIENT)
+            StandardLayout.of(home, checkout, OptionalInt.empty(), dataServices, Topics.all())
+                .with(settings)
                 .ownedByThisProcess(),
             progress -> {});
     return new Suite(home, state.part("gateway").orElseThrow().url());
   }
 
   /** Asks for an experiment; gives its id. */
-  String submit(JsonNode document) {
+  public String submit(JsonNode document) {
     HttpRequest request =
         HttpRequest.newBuilder(gateway.resolve("/api/v1/experiments"))
             .header("Content-Type", "application/json")
@@ -107,7 +113,7 @@ final class Suite implements AutoCloseable {
   }
 
   /** Waits until every run of {@code id} has ended; the gateway may be away meanwhile. */
-  JsonNode awaitEnd(String id) {
+  public JsonNode awaitEnd(String id) {
     await("experiment " + id)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(500))
@@ -187,8 +193,13 @@ final class Suite implements AutoCloseable {
   }
 
   /** Where a part answers. */
-  URI url(String part) {
+  public URI url(String part) {
     return StackStatus.read(home).flatMap(state -> state.part(part)).orElseThrow().url();
+  }
+
+  /** Where the broker answers. */
+  public String bootstrapServers() {
+    return StackStatus.read(home).orElseThrow().bootstrapServers();
   }
 
   /** What a part has logged. */
@@ -263,7 +274,7 @@ final class Suite implements AutoCloseable {
   }
 
   /** The document of {@code survival.json}, reading images from {@code location}. */
-  static ObjectNode document(Path location) throws IOException {
+  public static ObjectNode document(Path location) throws IOException {
     try (var in = Suite.class.getResourceAsStream("/survival.json")) {
       ObjectNode document = (ObjectNode) Json.mapper().readTree(in);
       ((ObjectNode) document.get("dataset_params")).put("data_location", location.toString());

@@ -20,8 +20,12 @@ final class RunMeters {
 
   RunMeters(Meters meters) {
     this.meters = meters;
-    // A counter that appears with its first failure would hide that one: rates begin at 0.
+    // What appears with the first that it counts would hide that one: rates begin at 0.
     Stream.of(ErrorCode.values()).forEach(code -> meters.counter(Metric.RUN_FAILURES, code.name()));
+    for (RunState state : RunState.values()) {
+      meters.timer(state.terminal() ? Metric.RUN_TIME : Metric.RUN_STATE_TIME, name(state));
+    }
+    meters.timer(Metric.RUN_WAIT);
   }
 
   /** A run has left {@code state}, in which it was for {@code stayed}, for the one it has now. */

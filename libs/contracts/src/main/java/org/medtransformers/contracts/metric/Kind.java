@@ -14,6 +14,7 @@ public enum Kind {
   HISTOGRAM("_seconds", "_bucket", "_count", "_sum", "_max");
 
   private final String suffix;
+
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> series;
 

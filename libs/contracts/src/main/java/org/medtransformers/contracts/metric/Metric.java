@@ -359,6 +359,7 @@ public enum Metric {
   private final String meter;
   private final String unit;
   private final String help;
+
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> labels;
 

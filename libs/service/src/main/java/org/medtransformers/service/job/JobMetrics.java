@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.metric.Metric;
 import org.medtransformers.service.metric.Meters;
@@ -16,6 +17,8 @@ import org.medtransformers.service.metric.Meters;
 /** Meters of the job table, all tagged with the kind. */
 final class JobMetrics {
   private static final JobStore.Load NONE = new JobStore.Load(0, 0, 0);
+  private static final String FAILED = "failed";
+  private static final List<String> OUTCOMES = List.of("done", FAILED, "cancelled", "released");
 
   /** What is measured of one kind of jobs. */
   private record OfKind(
@@ -40,6 +43,10 @@ final class JobMetrics {
     meters.gauge(Metric.JOBS_RUNNING, () -> load.get().running(), kind);
     meters.gauge(Metric.JOBS_OLDEST_WAITING, () -> load.get().oldestWaitingSeconds(), kind);
     meters.gauge(Metric.JOBS_HELD, held::get, kind);
+    // A counter that appears with what it counts first would hide that: rates begin at 0.
+    OUTCOMES.forEach(outcome -> meters.counter(Metric.JOB_ATTEMPTS, kind, outcome));
+    Stream.of(ErrorCode.values())
+        .forEach(code -> meters.counter(Metric.JOB_FAILURES, kind, code.name()));
     return new OfKind(
         load,
         held,
@@ -72,7 +79,7 @@ final class JobMetrics {
   }
 
   void failed(String kind, ErrorCode code) {
-    count(kind, "failed");
+    count(kind, FAILED);
     meters.counter(Metric.JOB_FAILURES, kind, code.name()).increment();
   }
 
