@@ -58,15 +58,11 @@ record Dashboard(String file, JsonNode json) {
     return panels().filter(panel -> !panel.path("type").asText().equals("row"));
   }
 
-  /** Everything that panels and annotations ask. */
+  /** Everything that panels ask. */
   List<Query> queries() {
-    Stream<Query> ofPanels =
-        graphs().flatMap(panel -> elements(panel.path("targets")).map(t -> query(panel, t)));
-    Stream<Query> ofAnnotations =
-        elements(json.at("/annotations/list"))
-            .filter(a -> a.has("expr"))
-            .map(a -> new Query(file + " annotations", fill(a.path("expr").asText()), false));
-    return Stream.concat(ofPanels, ofAnnotations).toList();
+    return graphs()
+        .flatMap(panel -> elements(panel.path("targets")).map(target -> query(panel, target)))
+        .toList();
   }
 
   private Query query(JsonNode panel, JsonNode target) {

@@ -23,8 +23,8 @@ final class KnownMetrics {
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\|");
   private static final Pattern SAMPLE = Pattern.compile("(?m)^(\\w+)[{ ]");
 
-  /** Prometheus makes these itself. */
-  private static final Set<String> OF_PROMETHEUS = Set.of("up", "ALERTS");
+  /** Prometheus makes it itself. */
+  private static final Set<String> OF_PROMETHEUS = Set.of("up");
 
   private KnownMetrics() {}
 
