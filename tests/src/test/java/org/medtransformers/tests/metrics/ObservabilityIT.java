@@ -51,6 +51,7 @@ class ObservabilityIT {
 
   private static final List<HttpServer> EXPORTERS = new ArrayList<>();
   private static Suite suite;
+  private static TraceCollector collector;
   private static Prometheus prometheus;
   private static String run;
 
@@ -60,7 +61,16 @@ class ObservabilityIT {
     Path data = Files.createDirectories(ROOT.resolve("data"));
     new PhantomDataset(64, 48, 3).write(data);
     Path home = Files.createTempDirectory(ROOT, "home");
-    suite = Suite.start(home, data, 1, Map.of("MEDTRANS_GATEWAY_DISK_EVERY", "1S"));
+    collector = new TraceCollector();
+    suite =
+        Suite.start(
+            home,
+            data,
+            1,
+            Map.of(
+                "MEDTRANS_GATEWAY_DISK_EVERY", "1S",
+                "QUARKUS_OTEL_SDK_DISABLED", "false",
+                "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint()));
     Map<String, String> targets = targets();
     prometheus = Prometheus.start(home.resolve("prometheus"), targets);
     // What rises before it is first seen does not rise.
@@ -88,6 +98,9 @@ class ObservabilityIT {
     }
     if (suite != null) {
       suite.close();
+    }
+    if (collector != null) {
+      collector.close();
     }
     EXPORTERS.forEach(server -> server.stop(0));
   }
@@ -230,6 +243,27 @@ class ObservabilityIT {
     exported.removeIf(name -> !name.startsWith("medtrans_"));
     exported.removeAll(KnownMetrics.ofServices());
     assertEquals(Set.of(), exported);
+  }
+
+  @Test
+  void aRunIsOneTraceFromItsRequestThroughAllServicesAndItsBatches() {
+    Set<String> steps =
+        Set.of(
+            "gateway POST /api/v1/experiments",
+            "data-service prepare",
+            "trainer-service receive training.commands",
+            "trainer-service train",
+            "data-service GET /api/v1/loaders/{id}/epochs/{epoch}/batches/{batch}",
+            "gateway receive training.events",
+            "eval-service evaluate");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertEquals(
+                    2, // the diverged training is not evaluated
+                    collector.traces().stream().filter(t -> t.containsAll(steps)).count(),
+                    collector.traces()::toString));
   }
 
   @Test

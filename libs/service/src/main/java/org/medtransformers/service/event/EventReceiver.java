@@ -1,5 +1,6 @@
 package org.medtransformers.service.event;
 
+import io.opentelemetry.api.trace.SpanKind;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.database.Patience;
 import org.medtransformers.service.metric.Meters;
+import org.medtransformers.service.trace.Tracing;
 
 /**
  * The one way in for events. Call it from a blocking {@code @Incoming} method; when it returns, the
@@ -39,18 +41,31 @@ public final class EventReceiver {
   private final int maxFailures;
   private final Backoff backoff;
   private final Meters meters;
+  private final Tracing tracing;
 
-  EventReceiver(Database database, DeadLetters deadLetters, MedtransConfig config, Meters meters) {
+  EventReceiver(
+      Database database,
+      DeadLetters deadLetters,
+      MedtransConfig config,
+      Meters meters,
+      Tracing tracing) {
     this.database = database;
     this.deadLetters = deadLetters;
     this.maxFailures = config.inbox().maxFailures();
     this.backoff = new Backoff(config.inbox().backoff(), LONGEST_PAUSE);
     this.meters = meters;
+    this.tracing = tracing;
   }
 
   /** Passes the event in {@code record} to {@code handler}, in a new transaction, once. */
   public Reception receive(ConsumerRecord<String, byte[]> record, EventHandler handler) {
-    Reception reception = untilSettled(record, handler);
+    Reception reception =
+        tracing.within(
+            "receive " + record.topic(),
+            SpanKind.CONSUMER,
+            CloudEvent.text(record.headers(), Tracing.TRACEPARENT),
+            record.key(),
+            () -> untilSettled(record, handler));
     String outcome = reception.name().toLowerCase(Locale.ROOT);
     meters.counter(Metric.EVENTS_RECEIVED, record.topic(), outcome).increment();
     return reception;

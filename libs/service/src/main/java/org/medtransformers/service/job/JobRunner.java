@@ -1,5 +1,6 @@
 package org.medtransformers.service.job;
 
+import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -20,6 +21,7 @@ import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.event.Outbox;
 import org.medtransformers.service.metric.Meters;
+import org.medtransformers.service.trace.Tracing;
 
 /**
  * Works on jobs, a few at a time, each on its own thread from claim to end. One more thread renews
@@ -39,6 +41,7 @@ public final class JobRunner {
   private final Outbox outbox;
   private final MedtransConfig.Jobs config;
   private final JobMetrics metrics;
+  private final Tracing tracing;
   private final String owner = ProcessHandle.current().pid() + "@" + HostName.get();
   private final Set<ActiveJob> active = ConcurrentHashMap.newKeySet();
   private final List<Thread> threads = new ArrayList<>();
@@ -54,7 +57,8 @@ public final class JobRunner {
       Database database,
       Outbox outbox,
       MedtransConfig config,
-      Meters meters) {
+      Meters meters,
+      Tracing tracing) {
     this.handlers = handlers;
     this.store = store;
     this.settlement = settlement;
@@ -62,6 +66,7 @@ public final class JobRunner {
     this.database = database;
     this.outbox = outbox;
     this.config = config.jobs();
+    this.tracing = tracing;
     this.metrics = new JobMetrics(meters, handlers.stream().map(JobHandler::kind).toList());
   }
 
@@ -139,7 +144,7 @@ public final class JobRunner {
     }
     LOG.infof("Attempt %d of %s %s", job.job().attempt(), handler.kind(), job.job().runId());
     try {
-      metrics.attempt(handler.kind(), () -> attempt(handler, job));
+      metrics.attempt(handler.kind(), () -> traced(handler, job));
     } catch (LeaseLostException e) {
       metrics.leaseLost(handler.kind());
       LOG.warnf("Stopped: %s", e.getMessage());
@@ -148,6 +153,18 @@ public final class JobRunner {
     } finally {
       active.remove(job);
     }
+  }
+
+  private void traced(JobHandler handler, ActiveJob job) {
+    tracing.within(
+        handler.kind(),
+        SpanKind.INTERNAL,
+        job.job().traceparent(),
+        job.job().runId(),
+        () -> {
+          attempt(handler, job);
+          return null;
+        });
   }
 
   private void attempt(JobHandler handler, ActiveJob job) {

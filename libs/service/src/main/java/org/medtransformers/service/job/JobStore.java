@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.service.database.Database;
+import org.medtransformers.service.trace.Tracing;
 
 /**
  * The job table. All times are the database's, so instances need not agree on theirs. What a holder
@@ -17,7 +18,8 @@ import org.medtransformers.service.database.Database;
 @Singleton
 final class JobStore {
   private static final String INSERT =
-      "INSERT INTO job (run_id, kind, payload, max_attempts) VALUES (?, ?, ?, ?)"
+      "INSERT INTO job (run_id, kind, payload, max_attempts, traceparent)"
+          + " VALUES (?, ?, ?, ?, ?)"
           + " ON CONFLICT DO NOTHING";
   private static final String FIND = "SELECT * FROM job WHERE run_id = ? AND kind = ?";
   private static final String REQUEST_CANCEL =
@@ -88,8 +90,8 @@ final class JobStore {
     this.database = database;
   }
 
-  boolean insert(String runId, String kind, String payload, int maxAttempts) {
-    return database.update(INSERT, runId, kind, payload, maxAttempts) == 1;
+  boolean insert(String runId, String kind, String payload, int maxAttempts, String traceparent) {
+    return database.update(INSERT, runId, kind, payload, maxAttempts, traceparent) == 1;
   }
 
   Optional<Job> find(String runId, String kind) {
@@ -197,7 +199,8 @@ final class JobStore {
         row.getInt("spent"),
         row.getInt("max_attempts"),
         row.getBoolean("cancel_requested"),
-        code == null ? null : error(code, row.getString("error_message")));
+        code == null ? null : error(code, row.getString("error_message")),
+        row.getString(Tracing.TRACEPARENT));
   }
 
   private static ErrorInfo error(String code, String message) {

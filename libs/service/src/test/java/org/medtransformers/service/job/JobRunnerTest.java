@@ -38,6 +38,7 @@ import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.event.Outbox;
 import org.medtransformers.service.metric.Meters;
+import org.medtransformers.service.trace.Tracing;
 
 /** Runners are made by the tests, as many as a test wants instances of the service. */
 @QuarkusTest
@@ -53,6 +54,7 @@ class JobRunnerTest {
   @Inject Outbox outbox;
   @Inject MedtransConfig config;
   @Inject Meters metrics;
+  @Inject Tracing tracing;
   LocalBroker broker;
 
   private final String runId = UUID.randomUUID().toString();
@@ -310,7 +312,15 @@ class JobRunnerTest {
     ScriptedHandler handler = new ScriptedHandler(kind, script);
     JobRunner runner =
         new JobRunner(
-            List.of(handler), store, settlement, signal, database, outbox, config, metrics);
+            List.of(handler),
+            store,
+            settlement,
+            signal,
+            database,
+            outbox,
+            config,
+            metrics,
+            tracing);
     runners.add(runner);
     runner.start(new StartupEvent());
     return handler;
