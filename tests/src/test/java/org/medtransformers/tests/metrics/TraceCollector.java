@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
@@ -57,8 +58,8 @@ final class TraceCollector implements AutoCloseable {
   }
 
   /** Of each trace that came, the names of its spans, each after its service's. */
-  List<TreeSet<String>> traces() {
-    Map<ByteString, TreeSet<String>> traces =
+  List<Set<String>> traces() {
+    Map<ByteString, Set<String>> traces =
         spans.stream()
             .collect(
                 Collectors.groupingBy(
