@@ -46,7 +46,7 @@ final class DiskGauges {
       skipExecutionIf = Scheduled.ApplicationNotRunning.class)
   void measure() {
     try {
-      FileStore disk = Files.getFileStore(root);
+      FileStore disk = Files.getFileStore(present(root));
       space = new Space(disk.getUsableSpace(), disk.getTotalSpace());
       Map<List<String>, Long> sizes = new HashMap<>();
       for (String kind : KINDS) {
@@ -56,6 +56,13 @@ final class DiskGauges {
     } catch (IOException e) {
       LOG.debugf("Cannot measure %s: %s", root, e);
     }
+  }
+
+  /** The root is made with the first file in it. */
+  private static Path present(Path folder) {
+    return Files.exists(folder) || folder.getParent() == null
+        ? folder
+        : present(folder.getParent());
   }
 
   /** Of all files below {@code folder}; what vanishes meanwhile, or is not there, is nothing. */

@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Carries a trace over what no agent can look through: a row of a table that waits for somebody
@@ -39,9 +40,14 @@ public final class Tracing {
   private final TextMapPropagator propagator;
   private final Tracer tracer;
 
-  Tracing(OpenTelemetry telemetry) {
-    this.propagator = telemetry.getPropagators().getTextMapPropagator();
-    this.tracer = telemetry.getTracer("medtransformers");
+  /**
+   * @param off a disabled SDK still gives spans ids, which would lead to traces that nobody has
+   */
+  Tracing(
+      OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean off) {
+    OpenTelemetry used = off ? OpenTelemetry.noop() : telemetry;
+    this.propagator = used.getPropagators().getTextMapPropagator();
+    this.tracer = used.getTracer("medtransformers");
   }
 
   /** What a request of the caller's carries in its headers; empty where nothing is traced. */
