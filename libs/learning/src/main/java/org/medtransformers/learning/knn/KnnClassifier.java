@@ -119,9 +119,9 @@ public final class KnnClassifier implements AutoCloseable {
                 NDArrays.of(kernels.manager(), Tensor.ofFloats(rows, to - from, features));
             NDList out = kernels.infer("votes", new NDList(x, bank, targets, of))) {
           for (int i = 0; i < ks.size(); i++) {
-            float[] found = out.get(2 * i).toFloatArray();
+            float[] found = NDArrays.floats(out.get(2 * i));
             System.arraycopy(found, 0, scores[i], from * classes, found.length);
-            System.arraycopy(out.get(2 * i + 1).toFloatArray(), 0, weights[i], from, to - from);
+            System.arraycopy(NDArrays.floats(out.get(2 * i + 1)), 0, weights[i], from, to - from);
           }
         }
       }

@@ -14,6 +14,7 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.Collapse;
 import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.learning.engine.NDArrays;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.Initializer;
@@ -135,7 +136,7 @@ public final class Learner implements AutoCloseable {
                 .train(
                     method(updates),
                     new NDList(first).addAll(new NDList(hyper)).addAll(state.arguments(updates)))) {
-      return out.get(0).toDoubleArray();
+      return NDArrays.doubles(out.get(0));
     }
   }
 

@@ -87,7 +87,7 @@ public final class TensorOptimizer implements AutoCloseable {
       names.forEach(n -> arguments.add(tensors.get(n)));
       optimizer.slots(false).forEach(s -> names.forEach(n -> arguments.add(slots.get(key(s, n)))));
       try (NDList norm = kernels.train("update", arguments)) {
-        return norm.get(0).getFloat();
+        return NDArrays.floats(norm.get(0))[0];
       }
     }
   }
