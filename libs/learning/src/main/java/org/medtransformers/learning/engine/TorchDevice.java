@@ -14,6 +14,9 @@ import org.medtransformers.contracts.error.MedtransException;
 public record TorchDevice(String name) {
   public static final TorchDevice CPU = new TorchDevice("cpu");
 
+  /** The type of 16 bits that needs its loss scaled. */
+  public static final String FLOAT16 = "float16";
+
   private static final System.Logger LOG = System.getLogger(TorchDevice.class.getName());
   private static final String CUDA = "cuda:";
 
@@ -70,7 +73,7 @@ public record TorchDevice(String name) {
         name.startsWith(CUDA)
             && Double.parseDouble(CudaUtils.getComputeCapability(device().getDeviceId()))
                 < BFLOAT16_CAPABILITY;
-    return old ? "float16" : "bfloat16";
+    return old ? FLOAT16 : "bfloat16";
   }
 
   /** As DJL has it. */

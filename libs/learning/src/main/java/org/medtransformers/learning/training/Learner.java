@@ -71,7 +71,7 @@ public final class Learner implements AutoCloseable {
   private static Learner create(
       LearnerSpec spec, TorchDevice device, Consumer<Network> firstWeights) {
     String mixedType = spec.recipe().mixedPrecision() ? device.mixedType() : "";
-    boolean scalesLoss = mixedType.equals("float16");
+    boolean scalesLoss = mixedType.equals(TorchDevice.FLOAT16);
     return create(
         spec, device, firstWeights, mixedType, scalesLoss ? LossScale.initial() : LossScale.OFF);
   }
@@ -79,6 +79,13 @@ public final class Learner implements AutoCloseable {
   /** In float32, but with the loss scaled as for half precision. */
   static Learner create(LearnerSpec spec, TorchDevice device, LossScale lossScale) {
     return create(spec, device, drawn(spec), "", lossScale);
+  }
+
+  /** In half precision, whatever the device would choose. */
+  static Learner inHalfPrecision(
+      LearnerSpec spec, TorchDevice device, Map<String, Tensor> weights, LossScale lossScale) {
+    return create(
+        spec, device, network -> network.setState(weights), TorchDevice.FLOAT16, lossScale);
   }
 
   private static Learner create(
@@ -231,6 +238,11 @@ public final class Learner implements AutoCloseable {
 
   public LearnerSpec spec() {
     return spec;
+  }
+
+  /** What the loss of the next step is multiplied by. */
+  LossScale lossScale() {
+    return lossScale;
   }
 
   /** Batches learned from. */
