@@ -83,7 +83,26 @@ public final class TorchEngine {
 
   /** The GPUs that it can use, and why not. */
   public static Gpus gpus() {
-    return Gpus.of(libtorch(), CudaDriver::ofMachine, System.getenv("CUDA_VISIBLE_DEVICES"));
+    return gpus(libtorch());
+  }
+
+  /** What was started, and the GPUs that it can use. */
+  public static TorchReport report() {
+    return new TorchReport(libtorch(), gpus());
+  }
+
+  /**
+   * The same of a process that is to be started with this environment; starts nothing.
+   *
+   * @throws MedtransException as {@link #start}, but for libraries that cannot be loaded
+   */
+  public static TorchReport foreseen() {
+    Libtorch foreseen = TorchLoader.foreseen();
+    return new TorchReport(foreseen, gpus(foreseen));
+  }
+
+  private static Gpus gpus(Libtorch of) {
+    return Gpus.of(of, CudaDriver::ofMachine, System.getenv("CUDA_VISIBLE_DEVICES"));
   }
 
   static PtNDManager newManager(Device device) {

@@ -4,11 +4,13 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.pytorch.jni.LibUtils;
+import ai.djl.util.Utils;
 import com.sun.jna.Function;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -23,7 +25,7 @@ final class TorchLoader {
   /** Loads it and says what it is; its threads are not set yet. */
   static Libtorch load() {
     multiplyInFloat32();
-    TorchBuild build = TorchBuild.of(System.getenv(TorchBuild.VARIABLE), System.getenv(DJLS_PATH));
+    TorchBuild build = wanted();
     if (build instanceof TorchBuild.Given given) {
       return load(given.folder());
     }
@@ -33,6 +35,23 @@ final class TorchLoader {
     start(build);
     Path folder = Path.of(LibUtils.getLibtorchPath());
     return new Libtorch(LibUtils.getVersion(), TorchFolder.flavourOf(folder), folder, 0);
+  }
+
+  /** What {@link #load} would give, as far as can be told without. */
+  static Libtorch foreseen() {
+    TorchBuild build = wanted();
+    if (build instanceof TorchBuild.Given given) {
+      TorchFolder folder = given.folder();
+      return new Libtorch(TorchBuild.version(), folder.flavour(), folder.libraries(), 0);
+    }
+    String flavour =
+        build instanceof TorchBuild.Downloaded ? TorchBuild.CUDA_12_8 : TorchFolder.CPU;
+    Path cache = Utils.getEngineCacheDir(PtEngine.ENGINE_NAME.toLowerCase(Locale.ROOT));
+    return new Libtorch(TorchBuild.version(), flavour, cache, 0);
+  }
+
+  private static TorchBuild wanted() {
+    return TorchBuild.of(System.getenv(TorchBuild.VARIABLE), System.getenv(DJLS_PATH));
   }
 
   private static Libtorch load(TorchFolder folder) {
