@@ -113,6 +113,16 @@ class BenchCommandTest extends CommandTest {
     assertTrue(err.toString().contains("resnet19"), err.toString());
   }
 
+  @Test
+  void aDeviceThatIsNotThereIsRefused() {
+    for (String what : List.of("train-step", "dino-step")) {
+      err.getBuffer().setLength(0);
+      String[] command = {"bench", what, "test_vit", "--force", "--device=cuda:0"};
+      assertEquals(ExitCode.INVALID, medtrans(command));
+      assertTrue(err.toString().contains("device cuda:0: there is no such one"), err.toString());
+    }
+  }
+
   private static Process startBusyProcess() {
     try {
       return new ProcessBuilder("sh", "-c", "while :; do :; done").start();
