@@ -86,6 +86,11 @@ public final class NamedArrays {
     return names;
   }
 
+  /** The list by which kernels take them. */
+  public String list() {
+    return list;
+  }
+
   /** Copies, by name, in order. */
   public Map<String, Tensor> read() {
     Map<String, Tensor> copies = new LinkedHashMap<>();

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,12 +16,14 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.Collapse;
 import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.learning.engine.Kernels;
 import org.medtransformers.learning.engine.NDArrays;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.Initializer;
 import org.medtransformers.learning.model.TensorSpec;
 import org.medtransformers.learning.network.Batch;
+import org.medtransformers.learning.network.KernelConstants;
 import org.medtransformers.learning.network.Network;
 import org.medtransformers.learning.optimizer.Hyper;
 import org.medtransformers.learning.optimizer.LossScale;
@@ -248,6 +252,33 @@ public final class Learner implements AutoCloseable {
   /** Batches learned from. */
   public long iteration() {
     return iteration;
+  }
+
+  /**
+   * Writes the next step for another program to run: {@code NAME.pt} is the very archive of kernels
+   * that it runs here, {@code NAME.safetensors} has the arguments of {@code train_step} by name,
+   * those of a list as {@code state[]0}, {@code state[]1} and so on. Nothing is learned.
+   */
+  public void exportStep(Batch batch, Path folder, String name) throws IOException {
+    BatchRules.check(spec, batch);
+    Map<String, Tensor> arguments = new LinkedHashMap<>();
+    arguments.put("labels", batch.labels());
+    try (NDList first = inputs.of(batch, iteration + 1)) {
+      int views = first.size() - 2;
+      for (int i = 0; i < views; i++) {
+        arguments.put("views[]" + i, NDArrays.read(first.get(i)));
+      }
+      arguments.put("uniform", NDArrays.read(first.get(first.size() - 1)));
+    }
+    double[] hyper = hyper().values();
+    arguments.put("hyper", Tensor.ofDoubles(hyper, hyper.length));
+    arguments.putAll(state.readArguments());
+    LearnerFiles.write(folder.resolve(name + ".safetensors"), arguments);
+    Map<String, Object> constants = TrainingConstants.of(spec, lossScale, "");
+    constants.putAll(KernelConstants.ofNetwork(spec.model()));
+    try (OutputStream out = Files.newOutputStream(folder.resolve(name + ".pt"))) {
+      Kernels.write(Kernels.LEARNER, constants, out);
+    }
   }
 
   /** Copies everything that {@link #load} needs to go on exactly from here. */
