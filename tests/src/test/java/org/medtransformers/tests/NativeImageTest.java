@@ -17,7 +17,7 @@ import org.medtransformers.contracts.Json;
  * that define it, once for every program: all their records and enums.
  */
 class NativeImageTest {
-  /** After a change: {@code ./mvnw test -pl tests -am -Dmedtrans.write-docs=true}. */
+  /** After a change: {@code ./mvnw verify -pl tests -am -Dmedtrans.write-docs=true}. */
   @ParameterizedTest
   @ValueSource(strings = {"contracts", "files", "experiment"})
   void everyRecordAndEnumIsKept(String library) throws IOException {

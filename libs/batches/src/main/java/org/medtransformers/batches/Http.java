@@ -3,6 +3,7 @@ package org.medtransformers.batches;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,7 +33,9 @@ final class Http {
   Http(HttpClient client, BatchSettings settings) {
     this.client = client;
     this.settings = settings;
-    this.replicas = new Replicas(settings.replicas(), System::nanoTime);
+    this.replicas =
+        new Replicas(
+            settings.replicas(), new Names(InetAddress::getAllByName)::addresses, System::nanoTime);
   }
 
   /**

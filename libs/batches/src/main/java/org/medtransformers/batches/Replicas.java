@@ -5,17 +5,23 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.medtransformers.contracts.Backoff;
 
 /**
- * Whose turn it is. A replica that failed is left out for a second, and twice as long from failure
- * to failure, up to a minute; then a single request finds out whether it is back. Where all have
- * failed, the one that is due first is asked all the same. Safe for many threads.
+ * Whose turn it is. A name that stands for several addresses is as many replicas, which are found
+ * anew every few seconds. A replica that failed is left out for a second, and twice as long from
+ * failure to failure, up to a minute; then a single request finds out whether it is back. Where all
+ * have failed, the one that is due first is asked all the same. Safe for many threads.
  */
 final class Replicas {
   private static final System.Logger LOG = System.getLogger(Replicas.class.getName());
   private static final Backoff ABSENCES = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+  private static final Duration LOOK_UP_EVERY = Duration.ofSeconds(5);
 
   /** One address and what is known of it. */
   private static final class Replica {
@@ -37,21 +43,45 @@ final class Replicas {
     }
   }
 
-  private final List<Replica> all;
+  private final List<URI> names;
+  private final UnaryOperator<List<URI>> addresses;
   private final LongSupplier nanoTime;
+  private final AtomicLong lookUpAt;
+  private List<Replica> all;
   private int turn;
 
   /**
+   * @param names what is configured
+   * @param addresses what stands behind it at present; empty where that cannot be told
    * @param nanoTime a clock of nanoseconds, as {@link System#nanoTime}
    */
-  Replicas(List<URI> addresses, LongSupplier nanoTime) {
-    this.all = addresses.stream().map(Replica::new).toList();
+  Replicas(List<URI> names, UnaryOperator<List<URI>> addresses, LongSupplier nanoTime) {
+    this.names = names;
+    this.addresses = addresses;
     this.nanoTime = nanoTime;
+    this.all = names.stream().map(Replica::new).toList();
+    this.lookUpAt = new AtomicLong(nanoTime.getAsLong());
   }
 
   /** The address to ask next. */
-  synchronized URI next() {
+  URI next() {
     long now = nanoTime.getAsLong();
+    long due = lookUpAt.get();
+    // By one thread, and none waits for it: a name server may take its time.
+    if (now - due >= 0 && lookUpAt.compareAndSet(due, now + LOOK_UP_EVERY.toNanos())) {
+      replace(addresses.apply(names));
+    }
+    return next(now);
+  }
+
+  /** What is known of those that stay is kept. */
+  private synchronized void replace(List<URI> present) {
+    if (!present.isEmpty()) {
+      all = present.stream().map(address -> known(address).orElse(new Replica(address))).toList();
+    }
+  }
+
+  private synchronized URI next(long now) {
     for (int i = 0; i < all.size(); i++) {
       Replica replica = all.get(Math.floorMod(turn++, all.size()));
       if (replica.present(now)) {
@@ -71,23 +101,28 @@ final class Replicas {
   }
 
   synchronized void answered(URI address) {
-    Replica replica = find(address);
-    if (replica.failures > 0) {
-      replica.failures = 0;
-      LOG.log(Level.INFO, "The data-service at {0} answers again", address);
-    }
+    known(address)
+        .filter(replica -> replica.failures > 0)
+        .ifPresent(
+            replica -> {
+              replica.failures = 0;
+              LOG.log(Level.INFO, "The data-service at {0} answers again", address);
+            });
   }
 
   /** Requests that were in flight together fail together: only the first changes anything. */
   synchronized void failed(URI address, Exception reason) {
-    Replica replica = find(address);
-    if (replica.failures == 0) {
-      replica.leaveOut(nanoTime.getAsLong());
-      LOG.log(Level.INFO, "The data-service at {0} is left out: {1}", address, reason);
-    }
+    known(address)
+        .filter(replica -> replica.failures == 0)
+        .ifPresent(
+            replica -> {
+              replica.leaveOut(nanoTime.getAsLong());
+              LOG.log(Level.INFO, "The data-service at {0} is left out: {1}", address, reason);
+            });
   }
 
-  private Replica find(URI address) {
-    return all.stream().filter(r -> r.address.equals(address)).findFirst().orElseThrow();
+  /** Empty for one that has gone since. */
+  private Optional<Replica> known(URI address) {
+    return all.stream().filter(r -> r.address.equals(address)).findFirst();
   }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Processes that outlived a killed supervisor. Every JVM of a stack carries a mark with the stack's
- * folder on its command line, so they are found even if nobody lived to write their numbers down,
- * and no other process can be meant.
+ * Processes that outlived a killed supervisor. Every program of a stack carries a mark with the
+ * stack's folder on its command line, so they are found even if nobody lived to write their numbers
+ * down, and no other process can be meant.
  */
 final class Leftovers {
   private static final Duration PATIENCE = Duration.ofSeconds(15);

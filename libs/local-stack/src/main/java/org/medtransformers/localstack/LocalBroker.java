@@ -27,8 +27,6 @@ import org.apache.kafka.metadata.storage.Formatter;
  * broker left behind is recovered at the start.
  */
 public final class LocalBroker implements AutoCloseable {
-  private static final String TOPIC_COMPRESSION = "zstd";
-
   private final BrokerSettings settings;
   private KafkaRaftServer server;
 
@@ -76,7 +74,6 @@ public final class LocalBroker implements AutoCloseable {
       List<NewTopic> newTopics =
           missing.stream()
               .map(name -> new NewTopic(name, Optional.of(partitions), Optional.empty()))
-              .map(topic -> topic.configs(Map.of("compression.type", TOPIC_COMPRESSION)))
               .toList();
       admin.createTopics(newTopics).all().get();
     } catch (InterruptedException e) {

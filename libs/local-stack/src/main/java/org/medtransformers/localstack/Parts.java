@@ -73,11 +73,7 @@ final class Parts {
   }
 
   private Supervised service(ServiceSpec spec) {
-    List<String> command = java(spec.jvmArguments());
-    // A JVM without memory limps on with threads missing; the supervisor starts a sound one.
-    command.add("-XX:+ExitOnOutOfMemoryError");
-    command.add("-jar");
-    command.add(spec.jar().toString());
+    List<String> command = spec.isJar() ? jar(spec) : binary(spec);
     return new SupervisedJvm(
         spec.name(),
         spec.port(),
@@ -100,12 +96,33 @@ final class Parts {
     return environment;
   }
 
+  private List<String> jar(ServiceSpec spec) {
+    List<String> command = java(spec.jvmArguments());
+    // A JVM without memory limps on with threads missing; the supervisor starts a sound one.
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    command.add("-jar");
+    command.add(spec.program().toString());
+    return command;
+  }
+
+  private List<String> binary(ServiceSpec spec) {
+    return command(
+        spec.program().toString(),
+        spec.jvmArguments().stream()
+            .filter(argument -> argument.startsWith("-Xmx") || argument.startsWith("-D"))
+            .toList());
+  }
+
   private List<String> java(List<String> jvmArguments) {
+    return command(JavaCommand.executable(), jvmArguments);
+  }
+
+  private List<String> command(String program, List<String> arguments) {
     List<String> command = new ArrayList<>();
-    command.add(JavaCommand.executable());
+    command.add(program);
     // First, as only the beginning of a long command line can be read from another process.
     command.add(Leftovers.mark(layout.home()));
-    command.addAll(jvmArguments);
+    command.addAll(arguments);
     return command;
   }
 }

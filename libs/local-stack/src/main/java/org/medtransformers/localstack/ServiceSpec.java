@@ -12,15 +12,15 @@ import java.util.Map;
  * @param name also of its log
  * @param port of its HTTP server on 127.0.0.1
  * @param database created for it, in which it has its tables
- * @param jar started with {@code java -jar}
- * @param jvmArguments e.g. heap and garbage collector
+ * @param program a jar, started with {@code java -jar}, or else a native image
+ * @param jvmArguments e.g. heap and garbage collector; a native image gets heap and properties only
  * @param environment besides what every service gets
  */
 public record ServiceSpec(
     String name,
     int port,
     String database,
-    Path jar,
+    Path program,
     List<String> jvmArguments,
     Map<String, String> environment) {
   public ServiceSpec {
@@ -32,7 +32,11 @@ public record ServiceSpec(
   ServiceSpec with(Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(environment);
     all.putAll(settings);
-    return new ServiceSpec(name, port, database, jar, jvmArguments, all);
+    return new ServiceSpec(name, port, database, program, jvmArguments, all);
+  }
+
+  boolean isJar() {
+    return program.toString().endsWith(".jar");
   }
 
   public URI url() {

@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 
 /**
  * The services of a checkout, with the JVM flags that keep the idle stack small. The C1 compiler
- * alone halves the start of gateway and eval-service; the data path and the trainer need C2.
+ * alone halves the start of gateway and eval-service; the data path and the trainer need C2. The
+ * system property {@code medtrans.binary.SERVICE} names a native image that is started instead of
+ * the service's jar.
  */
 public final class StandardLayout {
   private record Service(
@@ -22,6 +24,7 @@ public final class StandardLayout {
   /** One process of a service. */
   private record Instance(Service service, String name, int port) {}
 
+  private static final String BINARY = "medtrans.binary.";
   private static final int BROKER_PORT = 19092;
   private static final int CONTROLLER_PORT = 19192;
   private static final int DATABASE_PORT = 15432;
@@ -135,9 +138,16 @@ public final class StandardLayout {
         instance.name(),
         instance.port(),
         service.database(),
-        root.resolve(service.name()).resolve("target/quarkus-app/quarkus-run.jar"),
+        program(root, service.name()),
         service.jvmArguments(),
         environment);
+  }
+
+  private static Path program(Path root, String service) {
+    String binary = System.getProperty(BINARY + service);
+    return binary == null
+        ? root.resolve(service).resolve("target/quarkus-app/quarkus-run.jar")
+        : Path.of(binary).toAbsolutePath();
   }
 
   /**

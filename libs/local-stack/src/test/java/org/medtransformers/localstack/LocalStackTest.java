@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,13 +96,39 @@ class LocalStackTest {
     assertTrue(FreePorts.isFree(failing.databasePort()));
   }
 
+  /** A script that takes what a native image takes, and nothing else of a JVM's arguments. */
+  @Test
+  void aNativeImageIsStartedAndStoppedAsAJarIs() throws Exception {
+    Path binary = home.resolve("tiny");
+    Files.writeString(
+        binary,
+        """
+        #!/bin/sh
+        for argument; do
+          case "$argument" in -D*|-Xmx*) ;; *) echo "unknown: $argument"; exit 1 ;; esac
+        done
+        exec %s "$@" -jar %s
+        """
+            .formatted(JavaCommand.executable(), TinyService.jar(home)));
+    assertTrue(binary.toFile().setExecutable(true));
+    LocalStack.start(layout(binary, Map.of()), state -> {});
+    ProcessHandle tiny = process("tiny").orElseThrow();
+    assertTrue(Leftovers.find(home).stream().anyMatch(tiny::equals));
+    assertTrue(LocalStack.stop(home));
+    assertFalse(Processes.runs(tiny));
+  }
+
   private StackLayout layout(Map<String, String> environment) throws IOException {
+    return layout(TinyService.jar(home), environment);
+  }
+
+  private StackLayout layout(Path program, Map<String, String> environment) {
     ServiceSpec tiny =
         new ServiceSpec(
             "tiny",
             FreePorts.next(),
             "tiny",
-            TinyService.jar(home),
+            program,
             List.of("-Xmx32m", "-XX:+UseSerialGC"),
             environment);
     return new StackLayout(

@@ -22,7 +22,7 @@ class StandardLayoutTest {
         StandardLayout.of(HOME, Path.of("checkout"), OptionalInt.empty(), 2, List.of("letters"));
     ServiceSpec first = service(layout, "data-service");
     ServiceSpec second = service(layout, "data-service-2");
-    assertEquals(first.jar(), second.jar());
+    assertEquals(first.program(), second.program());
     assertEquals(first.database(), second.database());
     assertNotEquals(first.port(), second.port());
     assertEquals(
@@ -33,6 +33,20 @@ class StandardLayoutTest {
 
   private static ServiceSpec service(StackLayout layout, String name) {
     return layout.services().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void aNativeImageThatIsNamedTakesThePlaceOfTheJar() {
+    System.setProperty("medtrans.binary.eval-service", "/images/eval");
+    try {
+      StackLayout layout = layout(OptionalInt.empty());
+      assertEquals(Path.of("/images/eval"), service(layout, "eval-service").program());
+      assertEquals(
+          Path.of("checkout/gateway/target/quarkus-app/quarkus-run.jar"),
+          service(layout, "gateway").program());
+    } finally {
+      System.clearProperty("medtrans.binary.eval-service");
+    }
   }
 
   @Test

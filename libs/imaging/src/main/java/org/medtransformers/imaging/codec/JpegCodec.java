@@ -5,8 +5,6 @@ import org.medtransformers.imaging.Image;
 
 /** JPEG, by the system's libturbojpeg where there is one, by ImageIO otherwise. */
 final class JpegCodec implements Codec {
-  private final boolean turbo = TurboJpeg.isAvailable();
-
   @Override
   public boolean recognises(byte[] file) {
     return file.length >= 3
@@ -25,7 +23,9 @@ final class JpegCodec implements Codec {
     JpegHeader header = JpegHeader.of(file);
     return switch (header.components()) {
       case 1, 3 ->
-          Channels.convert(turbo ? TurboJpeg.decode(file) : ImageIoJpeg.decode(file), channels);
+          Channels.convert(
+              TurboJpeg.isAvailable() ? TurboJpeg.decode(file) : ImageIoJpeg.decode(file),
+              channels);
       // libturbojpeg leaves the conversion of inks to its caller, so one path serves both.
       case 4 -> Channels.convert(ImageIoJpeg.decodeInks(file), channels);
       default -> throw new IOException("JPEG of %d components".formatted(header.components()));

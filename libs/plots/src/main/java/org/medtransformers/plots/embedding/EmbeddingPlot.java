@@ -28,7 +28,6 @@ public final class EmbeddingPlot {
   private static final int HEADING = 44;
   private static final int MARGIN = 24;
   private static final int LINE = 22;
-  private static final Color SEVERAL = new Color(0x80, 0x80, 0x80);
 
   /** Okabe and Ito's colours, which the colour-blind tell apart, without black. */
   private static final int[] PALETTE = {
@@ -91,7 +90,7 @@ public final class EmbeddingPlot {
   private void draw(Point point) {
     double x = MARGIN + frame.unit(point.x(), frame.middleX()) * (SIDE - 2 * MARGIN);
     double y = HEADING + frame.unit(point.y(), frame.middleY()) * (SIDE - MARGIN);
-    Color colour = point.labels().size() == 1 ? colour(point.labels().get(0)) : SEVERAL;
+    Color colour = point.labels().size() == 1 ? colour(point.labels().get(0)) : Color.GRAY;
     mark(point.split(), x, y, colour);
   }
 
@@ -146,7 +145,7 @@ public final class EmbeddingPlot {
       entry(line++, Split.TEST, colour(c), map.classes().get(c));
     }
     if (map.points().stream().anyMatch(p -> p.labels().size() != 1)) {
-      entry(line++, Split.TEST, SEVERAL, "none or several");
+      entry(line++, Split.TEST, Color.GRAY, "none or several");
     }
     line++;
     for (Split split : present()) {

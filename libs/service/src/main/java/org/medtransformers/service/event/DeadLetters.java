@@ -1,11 +1,12 @@
 package org.medtransformers.service.event;
 
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.event.Topics;
 
@@ -17,8 +18,8 @@ final class DeadLetters {
 
   private final EventProducer producer;
 
-  DeadLetters(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-    this.producer = new EventProducer(bootstrapServers);
+  DeadLetters(@Identifier("default-kafka-broker") Map<String, Object> broker) {
+    this.producer = new EventProducer(broker);
   }
 
   void put(ConsumerRecord<String, byte[]> record, String reason) {

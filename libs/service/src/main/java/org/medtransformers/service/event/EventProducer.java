@@ -2,6 +2,8 @@ package org.medtransformers.service.event;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -20,32 +22,46 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * failed call is still under way, so that repeating it cannot overtake what is left of it.
  */
 final class EventProducer implements AutoCloseable {
+  /** Holds whatever the configuration says: events are neither lost nor sent in another order. */
+  private static final Map<String, Object> DELIVERY =
+      Map.of(
+          ProducerConfig.ACKS_CONFIG,
+          "all",
+          ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+          true,
+          // The JDK's own: there is no library to be unpacked that could be missing.
+          ProducerConfig.COMPRESSION_TYPE_CONFIG,
+          "gzip",
+          // As the broker's message.max.bytes; the table of a large experiment has its place.
+          ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+          8 << 20,
+          ProducerConfig.LINGER_MS_CONFIG,
+          0,
+          ProducerConfig.MAX_BLOCK_MS_CONFIG,
+          10_000,
+          ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+          10_000,
+          // Long enough for a broker to restart, short enough for a transaction to wait for it.
+          ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+          45_000);
+
   private final Map<String, Object> settings;
   private KafkaProducer<String, byte[]> producer;
 
-  EventProducer(String bootstrapServers) {
-    settings =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ProducerConfig.ACKS_CONFIG,
-            "all",
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            true,
-            ProducerConfig.COMPRESSION_TYPE_CONFIG,
-            "zstd",
-            // As the broker's message.max.bytes; the table of a large experiment has its place.
-            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-            8 << 20,
-            ProducerConfig.LINGER_MS_CONFIG,
-            0,
-            ProducerConfig.MAX_BLOCK_MS_CONFIG,
-            10_000,
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            10_000,
-            // Long enough for a broker to restart, short enough for a transaction to wait for it.
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-            45_000);
+  /**
+   * @param broker the keys below {@code kafka} in the configuration, as the channels of incoming
+   *     events use them: where it is, and how it is trusted and convinced
+   */
+  EventProducer(Map<String, Object> broker) {
+    settings = new HashMap<>(broker);
+    // Those of consumers among them would be warned of as unknown.
+    settings.keySet().retainAll(ProducerConfig.configNames());
+    settings.putAll(DELIVERY);
+  }
+
+  /** What the producer is made with. */
+  Map<String, Object> settings() {
+    return Collections.unmodifiableMap(settings);
   }
 
   /**

@@ -3,16 +3,17 @@ package org.medtransformers.service.event;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.medtransformers.service.config.MedtransConfig;
 
@@ -40,9 +41,9 @@ final class OutboxRelay {
       OutboxSignal signal,
       MedtransConfig config,
       MeterRegistry metrics,
-      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+      @Identifier("default-kafka-broker") Map<String, Object> broker) {
     this.table = new OutboxTable(dataSource, config.outbox().batch());
-    this.producer = new EventProducer(bootstrapServers);
+    this.producer = new EventProducer(broker);
     this.signal = signal;
     this.pollEvery = config.outbox().pollEvery();
     this.depth = metrics.gauge("medtrans.outbox.depth", new AtomicLong());
