@@ -43,7 +43,7 @@ class ExportedStepTest {
       assertEquals(batch.views().size(), count(written, "views[]"));
       int networks = before.size() + learner.teacher().orElseThrow().state().size();
       assertEquals(networks + learner.memory().size(), count(written, "state[]"));
-      assertEquals(spec.slots().size() * spec.trained().size(), count(written, "slots[]"));
+      assertEquals((long) spec.slots().size() * spec.trained().size(), count(written, "slots[]"));
       assertEquals(before.values().iterator().next(), written.get("state[]0"));
       assertEquals(batch.views().get(1), written.get("views[]1"));
       assertEquals(7, written.get("hyper").elements());
