@@ -17,7 +17,7 @@ import org.medtransformers.contracts.Json;
 import org.medtransformers.files.Disk;
 
 /** A suite's experiments, as its gateway and its home folder show them. */
-class Experiments {
+public class Experiments {
   static final Duration PATIENCE = Duration.ofMinutes(8);
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -30,7 +30,7 @@ class Experiments {
   }
 
   /** Asks for an experiment; gives its id. */
-  String submit(JsonNode document) {
+  public String submit(JsonNode document) {
     HttpRequest request =
         HttpRequest.newBuilder(gateway.resolve("/api/v1/experiments"))
             .header("Content-Type", "application/json")
@@ -67,7 +67,7 @@ class Experiments {
   }
 
   /** Waits until every run of {@code id} has ended; the gateway may be away meanwhile. */
-  JsonNode awaitEnd(String id) {
+  public JsonNode awaitEnd(String id) {
     await("experiment " + id)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(500))
@@ -134,7 +134,7 @@ class Experiments {
   }
 
   /** The document of {@code survival.json}, reading images from {@code location}. */
-  static ObjectNode document(Path location) throws IOException {
+  public static ObjectNode document(Path location) throws IOException {
     try (var in = Experiments.class.getResourceAsStream("/survival.json")) {
       ObjectNode document = (ObjectNode) Json.mapper().readTree(in);
       ((ObjectNode) document.get("dataset_params")).put("data_location", location.toString());

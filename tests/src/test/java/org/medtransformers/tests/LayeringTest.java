@@ -173,6 +173,18 @@ class LayeringTest {
         .check(classes);
   }
 
+  /** So that the catalogue of metrics, and the page made from it, is whole. */
+  @Test
+  void everyMetricIsOneOfTheCatalogue() {
+    noClasses()
+        .that(not(resideInAPackage(BASE + "service.metric..")))
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "io\\.micrometer\\.core\\.(instrument\\.(MeterRegistry|.*Builder)|annotation\\..*)")
+        .check(classes);
+  }
+
   @Test
   void theContractsKnowJacksonOnly() {
     classes()

@@ -69,7 +69,7 @@ class NativeSmokeIT {
   }
 
   private static ObjectNode document() throws IOException {
-    ObjectNode document = Suite.document(ROOT.resolve("data"));
+    ObjectNode document = Experiments.document(ROOT.resolve("data"));
     Overrides.set(document, "dataset_params.dataset", Json.parse("\"ImageFolder\""));
     Overrides.set(document, "training_params.epochs", Json.parse("1"));
     Overrides.set(document, "training_params.val_every", Json.parse("1"));

@@ -24,7 +24,7 @@ import org.medtransformers.localstack.StackStatus;
 import org.medtransformers.localstack.StandardLayout;
 
 /** The packaged suite as real processes, in a folder of its own. */
-final class Suite extends Experiments implements AutoCloseable {
+public final class Suite extends Experiments implements AutoCloseable {
   /** How long a job belongs to a process that is not heard of. */
   static final Duration LEASE = Duration.ofSeconds(5);
 
@@ -48,14 +48,20 @@ final class Suite extends Experiments implements AutoCloseable {
    * Starts the suite below {@code home}, with two replicas of the data-service; locations below
    * {@code dataRoot} are allowed.
    */
-  static Suite start(Path home, Path dataRoot) throws IOException {
+  public static Suite start(Path home, Path dataRoot) throws IOException {
+    return start(home, dataRoot, 2, IMPATIENT);
+  }
+
+  /** The same with so many replicas and the services' environment changed by {@code settings}. */
+  public static Suite start(
+      Path home, Path dataRoot, int dataServices, Map<String, String> settings) throws IOException {
     Files.createDirectories(home);
     Files.writeString(home.resolve("data-roots"), dataRoot.toRealPath() + "\n");
     Path checkout = Path.of("..").toRealPath();
     StackState state =
         LocalStack.start(
-            StandardLayout.of(home, checkout, OptionalInt.empty(), 2, Topics.all())
-                .with(IMPATIENT)
+            StandardLayout.of(home, checkout, OptionalInt.empty(), dataServices, Topics.all())
+                .with(settings)
                 .ownedByThisProcess(),
             progress -> {});
     return new Suite(home, state.part("gateway").orElseThrow().url());
@@ -75,8 +81,13 @@ final class Suite extends Experiments implements AutoCloseable {
   }
 
   /** Where a part answers. */
-  URI url(String part) {
+  public URI url(String part) {
     return StackStatus.read(home).flatMap(state -> state.part(part)).orElseThrow().url();
+  }
+
+  /** Where the broker answers. */
+  public String bootstrapServers() {
+    return StackStatus.read(home).orElseThrow().bootstrapServers();
   }
 
   /** What a part has logged. */

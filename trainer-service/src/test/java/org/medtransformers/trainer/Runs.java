@@ -23,7 +23,7 @@ final class Runs {
     ObjectNode document = document();
     changes.accept(document);
     RunConfig config = Json.convert(document, RunConfig.class);
-    return new TrainingEvent.Requested(runId, 5, config, dataset, "sha of " + runId, null);
+    return new TrainingEvent.Requested(runId, 5, config, dataset, "sha of " + runId, null, "runs");
   }
 
   private static ObjectNode document() {

@@ -68,7 +68,13 @@ abstract class TrainerScenario {
     wire.send(
         Topics.TRAINING_COMMANDS,
         new TrainingEvent.Requested(
-            run, plain.seed(), plain.config(), plain.dataset(), plain.configSha256(), start));
+            run,
+            plain.seed(),
+            plain.config(),
+            plain.dataset(),
+            plain.configSha256(),
+            start,
+            plain.experiment()));
   }
 
   /** Asks for the run of {@code run.json} and waits for its end. */

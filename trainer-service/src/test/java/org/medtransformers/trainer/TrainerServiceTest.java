@@ -268,9 +268,24 @@ class TrainerServiceTest extends TrainerScenario {
     RestAssured.get("/q/metrics")
         .then()
         .statusCode(200)
-        .body(Matchers.containsString("medtrans_training_step_seconds_count"))
-        .body(Matchers.containsString("medtrans_training_data_wait_share"));
+        .body(Matchers.containsString("medtrans_training_step_seconds_count"));
     RestAssured.get("/q/health").then().statusCode(200);
+  }
+
+  @Test
+  void theSeriesOfATrainingGoWithIt() {
+    hold("/epochs/1/batches/1");
+    request(runId);
+    wire.await(TrainingEvent.Checkpointed.class, runId);
+    RestAssured.get("/q/metrics")
+        .then()
+        .body(
+            Matchers.containsString(
+                "medtrans_training_loss{application=\"trainer-service\",experiment=\"runs\",run=\""
+                    + runId));
+    data.behave();
+    wire.await(TrainingEvent.Completed.class, runId);
+    RestAssured.get("/q/metrics").then().body(Matchers.not(Matchers.containsString(runId)));
   }
 
   private static Consumer<ObjectNode> savingTo(Path folder) {

@@ -58,6 +58,7 @@ public class PrepareJob implements JobHandler {
     try {
       PreparedDataset dataset = preparer.prepare(spec, progress);
       context.inTransaction(() -> datasets.register(dataset));
+      metrics.prepared(progress.decoded());
       dataset.warnings().forEach(LOG::warn);
       return Outcome.done(new DatasetEvent.Prepared(job.runId(), job.attempt(), dataset));
     } catch (ProgressReport.Stopped e) {

@@ -33,6 +33,11 @@ final class ProgressReport implements PrepareListener {
     this.last = nanoTime.getAsLong();
   }
 
+  /** How many images were decoded for this job. */
+  int decoded() {
+    return reported;
+  }
+
   @Override
   public void progress(int done, int total) {
     if (context.shouldStop()) {

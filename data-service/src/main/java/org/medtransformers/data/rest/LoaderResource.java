@@ -1,6 +1,6 @@
 package org.medtransformers.data.rest;
 
-import io.micrometer.core.annotation.Timed;
+import io.micrometer.core.instrument.Timer;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.validation.constraints.NotNull;
@@ -24,10 +24,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.loader.LoaderInfo;
 import org.medtransformers.contracts.loader.LoaderSpec;
+import org.medtransformers.contracts.metric.Metric;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.data.service.BatchGate;
 import org.medtransformers.data.service.Loaders;
 import org.medtransformers.imaging.batch.Batcher;
+import org.medtransformers.service.metric.Meters;
 import org.medtransformers.service.problem.Problem;
 
 /** Loaders and their batches. */
@@ -39,10 +41,12 @@ public class LoaderResource {
 
   private final Loaders loaders;
   private final BatchGate gate;
+  private final Timer time;
 
-  LoaderResource(Loaders loaders, BatchGate gate) {
+  LoaderResource(Loaders loaders, BatchGate gate, Meters meters) {
     this.loaders = loaders;
     this.gate = gate;
+    this.time = meters.timer(Metric.BATCH_TIME);
   }
 
   @POST
@@ -71,7 +75,6 @@ public class LoaderResource {
   @Path("/{id}/epochs/{epoch}/batches/{batch}")
   @Produces(Safetensors.MEDIA_TYPE)
   @Blocking
-  @Timed(value = "medtrans.batches", description = "Making a batch")
   @Operation(
       summary = "One batch as safetensors",
       description =
@@ -97,7 +100,12 @@ public class LoaderResource {
         known != null
             ? known
             : Response.ok(
-                gate.pass(id, connection::closed, bounds -> batcher.batch(epoch, batch, bounds)));
+                time.record(
+                    () ->
+                        gate.pass(
+                            id,
+                            connection::closed,
+                            bounds -> batcher.batch(epoch, batch, bounds))));
     return response.tag(tag).cacheControl(immutable()).build();
   }
 

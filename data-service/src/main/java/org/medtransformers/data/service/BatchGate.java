@@ -1,6 +1,6 @@
 package org.medtransformers.data.service;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Semaphore;
@@ -9,9 +9,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.metric.Metric;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.data.config.DataConfig;
 import org.medtransformers.imaging.batch.Bounds;
+import org.medtransformers.service.metric.Meters;
 
 /**
  * Bounds what batches cost this process, however many are asked for at once: a few are made at a
@@ -19,6 +21,7 @@ import org.medtransformers.imaging.batch.Bounds;
  * of what was made has not been taken by its readers. What is beyond that is refused as {@link
  * ErrorCode#UNAVAILABLE}: another replica may have room, or this one soon.
  */
+@Startup // its counters are there, at 0, before they count
 @Singleton
 public class BatchGate {
   /** Whose batches' size is remembered. */
@@ -32,15 +35,19 @@ public class BatchGate {
   private final int mostWaiting;
   private final long quarter;
   private final AtomicLong untaken = new AtomicLong();
+  private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
 
   @Inject
-  BatchGate(DataConfig config, MeterRegistry registry) {
+  BatchGate(DataConfig config, Meters meters) {
     this(
         config.batchThreads().orElseGet(() -> Runtime.getRuntime().availableProcessors()),
         config.waitingBatches(),
         Runtime.getRuntime().maxMemory());
-    registry.gauge("medtrans.batches.waiting", this, BatchGate::waiting);
-    registry.gauge("medtrans.batches.untaken.bytes", untaken, AtomicLong::get);
+    meters.gauge(Metric.BATCHES_WAITING, this::waiting);
+    meters.gauge(Metric.BATCHES_UNTAKEN, untaken::get);
+    meters.counted(Metric.BATCHES_SENT, sent);
+    meters.counted(Metric.BATCHES_REFUSED, refused);
   }
 
   BatchGate(int threads, int mostWaiting, long heap) {
@@ -60,6 +67,7 @@ public class BatchGate {
   public Safetensors pass(
       String loader, BooleanSupplier unwanted, Function<Bounds, Safetensors> maker) {
     if (waiting() >= mostWaiting || untaken.get() > quarter) {
+      refused.incrementAndGet();
       throw MedtransException.of(
           ErrorCode.UNAVAILABLE, "too many batches are being made or read; try again");
     }
@@ -88,6 +96,7 @@ public class BatchGate {
   /** Counts bytes that are on their way to a reader. */
   public void sent(long bytes) {
     untaken.addAndGet(bytes);
+    sent.addAndGet(bytes);
   }
 
   /** Counts bytes that a reader has taken, or will never take. */

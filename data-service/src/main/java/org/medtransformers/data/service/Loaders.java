@@ -1,34 +1,44 @@
 package org.medtransformers.data.service;
 
+import io.micrometer.core.instrument.Counter;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.loader.LoaderInfo;
 import org.medtransformers.contracts.loader.LoaderSpec;
+import org.medtransformers.contracts.metric.Metric;
 import org.medtransformers.data.config.DataConfig;
 import org.medtransformers.data.entity.LoaderEntity;
 import org.medtransformers.imaging.batch.Batcher;
 import org.medtransformers.imaging.prepare.PreparedSet;
 import org.medtransformers.imaging.prepare.PreparedStore;
 import org.medtransformers.service.database.Database;
+import org.medtransformers.service.metric.Meters;
 
 /** The registry of loaders, and those that are open here. */
+@Startup // its counters are there, at 0, before they count
 @Singleton
 public final class Loaders {
   private final Database database;
   private final PreparedStore store;
   private final Clock clock;
   private final Recent<String, Batcher> open;
+  private final Counter hits;
+  private final Counter misses;
 
-  Loaders(Database database, PreparedStore store, Clock clock, DataConfig config) {
+  Loaders(Database database, PreparedStore store, Clock clock, DataConfig config, Meters meters) {
     this.database = database;
     this.store = store;
     this.clock = clock;
     this.open = new Recent<>(config.openLoaders());
+    this.hits = meters.counter(Metric.LOADERS, "hit");
+    this.misses = meters.counter(Metric.LOADERS, "miss");
   }
 
   /**
@@ -69,7 +79,14 @@ public final class Loaders {
    *     gone
    */
   public Batcher get(String id) {
-    return open.get(id, () -> open(database.inTransaction(() -> registered(id))));
+    Optional<Batcher> kept = open.find(id);
+    kept.ifPresent(batcher -> hits.increment());
+    return kept.orElseGet(() -> reopen(id));
+  }
+
+  private Batcher reopen(String id) {
+    misses.increment();
+    return open.put(id, open(database.inTransaction(() -> registered(id))));
   }
 
   private static LoaderSpec registered(String id) {

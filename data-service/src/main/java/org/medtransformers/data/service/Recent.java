@@ -2,6 +2,7 @@ package org.medtransformers.data.service;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Keeps the values used last. */
@@ -18,11 +19,14 @@ final class Recent<K, V> {
 
   /** The value of {@code key}; made, outside of any lock, where it is not kept. */
   V get(K key, Supplier<V> maker) {
-    V kept;
+    return find(key).orElseGet(() -> put(key, maker.get()));
+  }
+
+  /** The value of {@code key} if it is kept. */
+  Optional<V> find(K key) {
     synchronized (values) {
-      kept = values.get(key);
+      return Optional.ofNullable(values.get(key));
     }
-    return kept != null ? kept : put(key, maker.get());
   }
 
   V put(K key, V value) {

@@ -15,6 +15,7 @@ import org.medtransformers.imaging.batch.Batcher;
 import org.medtransformers.imaging.prepare.PreparedStore;
 import org.medtransformers.imaging.prepare.Preparer;
 import org.medtransformers.service.database.Database;
+import org.medtransformers.service.metric.Meters;
 
 /** Two replicas over one database and one folder. */
 @QuarkusTest
@@ -24,6 +25,7 @@ class LoadersTest {
   @Inject PreparedStore store;
   @Inject DataConfig config;
   @Inject Preparer preparer;
+  @Inject Meters meters;
 
   @Test
   void replicaServesALoaderThatOnlyAnotherWasToldOf() {
@@ -35,6 +37,6 @@ class LoadersTest {
   }
 
   private Loaders replica() {
-    return new Loaders(database, store, Clock.systemUTC(), config);
+    return new Loaders(database, store, Clock.systemUTC(), config, meters);
   }
 }

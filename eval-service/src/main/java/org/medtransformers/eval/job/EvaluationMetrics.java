@@ -1,10 +1,11 @@
 package org.medtransformers.eval.job;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.medtransformers.contracts.metric.Metric;
+import org.medtransformers.service.metric.Meters;
 
 /** What Prometheus sees of evaluations. */
 @Singleton
@@ -13,10 +14,10 @@ public class EvaluationMetrics {
   private final Timer wait;
   private final Counter images;
 
-  EvaluationMetrics(MeterRegistry registry) {
-    batch = registry.timer("medtrans.evaluation.batch");
-    wait = registry.timer("medtrans.evaluation.data.wait");
-    images = registry.counter("medtrans.evaluation.images");
+  EvaluationMetrics(Meters meters) {
+    batch = meters.timer(Metric.EVALUATION_BATCH);
+    wait = meters.timer(Metric.EVALUATION_WAIT);
+    images = meters.counter(Metric.EVALUATION_IMAGES);
   }
 
   /** How long the network takes for a batch. */

@@ -3,7 +3,9 @@ package org.medtransformers.gateway.config;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Keys below {@code medtrans.gateway}. */
 @ConfigMapping(prefix = "medtrans.gateway")
@@ -11,6 +13,17 @@ public interface GatewayConfig {
   /** Largest body of a request; an experiment file has a few KiB. */
   @WithDefault("1M")
   MemorySize maxBodySize();
+
+  /** Whose the experiments of this installation are, as metrics of their cost name them. */
+  @WithDefault("unknown")
+  String owner();
+
+  /** Where Grafana has the dashboards; answers about a run link to how it trains there. */
+  Optional<URI> grafanaUrl();
+
+  /** How often the files below the artifact root are counted together. */
+  @WithDefault("1M")
+  Duration diskEvery();
 
   /** Streams of events to clients. */
   Stream stream();

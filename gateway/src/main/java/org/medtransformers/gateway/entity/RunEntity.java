@@ -3,11 +3,13 @@ package org.medtransformers.gateway.entity;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -132,6 +134,8 @@ public class RunEntity extends PanacheEntityBase {
   @Column(name = "ended_at")
   public Instant endedAt;
 
+  @Embedded public RunTimes times = new RunTimes();
+
   /** The resolved run file. */
   public RunFile file() {
     return RunFiles.of(configSha256, config);
@@ -250,8 +254,15 @@ public class RunEntity extends PanacheEntityBase {
             error));
   }
 
-  /** Takes over what {@code status} says; it is {@code now}. */
-  public void become(RunStatus status, Instant now) {
+  /**
+   * Takes over what {@code status} says; it is {@code now}.
+   *
+   * @return how long it was in the state that it has left; empty where it stays
+   */
+  public Optional<Duration> become(RunStatus status, Instant now) {
+    Optional<Duration> stayed =
+        state == status.state() ? Optional.empty() : Optional.of(times.leave(now));
+    times.heard(now);
     state = status.state();
     cancelRequested = status.cancelRequested();
     attempt = status.watermark().attempt();
@@ -268,5 +279,21 @@ public class RunEntity extends PanacheEntityBase {
     notices = status.outcome().notices();
     error = status.outcome().error();
     endedAt = state.terminal() ? now : null;
+    return stayed;
+  }
+
+  /**
+   * An attempt at its training begins {@code now}.
+   *
+   * @param device as torch calls it
+   * @return how long the run has waited for it; empty where it is not the first attempt
+   */
+  public Optional<Duration> train(String device, Instant now) {
+    Optional<Duration> waited =
+        times.device == null
+            ? Optional.of(Duration.between(times.stateSince, now))
+            : Optional.empty();
+    times.train(device, now);
+    return waited;
   }
 }

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.ExperimentEvent;
+import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.comparison.Comparison;
@@ -31,13 +32,21 @@ public final class History {
   private final Outbox outbox;
   private final Database database;
   private final ExperimentNews news;
+  private final RunMeters meters;
   private final Clock clock;
 
-  History(RunPlans plans, Outbox outbox, Database database, ExperimentNews news, Clock clock) {
+  History(
+      RunPlans plans,
+      Outbox outbox,
+      Database database,
+      ExperimentNews news,
+      RunMeters meters,
+      Clock clock) {
     this.plans = plans;
     this.outbox = outbox;
     this.database = database;
     this.news = news;
+    this.meters = meters;
     this.clock = clock;
   }
 
@@ -47,7 +56,10 @@ public final class History {
    */
   public void record(ExperimentEntity experiment, RunEntity run, Transition transition) {
     Instant now = clock.instant();
-    run.become(transition.status(), now);
+    transition.history().forEach(e -> time(run, e, now));
+    RunState before = run.state;
+    run.become(transition.status(), now)
+        .ifPresent(stayed -> database.afterCommit(() -> meters.left(before, stayed, run, now)));
     transition.history().forEach(e -> append(experiment, run.id, e, now));
     for (Outgoing message : transition.outgoing()) {
       outbox.append(message.topic(), message.event());
@@ -55,6 +67,13 @@ public final class History {
     if (run.state.terminal()) {
       run.followers().forEach(next -> followOn(experiment, run, next));
       endIfOver(experiment, now);
+    }
+  }
+
+  private void time(RunEntity run, Event event, Instant now) {
+    if (event instanceof TrainingEvent.Started started) {
+      run.train(started.device(), now)
+          .ifPresent(waited -> database.afterCommit(() -> meters.begun(waited)));
     }
   }
 

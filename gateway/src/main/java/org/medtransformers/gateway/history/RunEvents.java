@@ -1,17 +1,18 @@
 package org.medtransformers.gateway.history;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.EventTypes;
+import org.medtransformers.contracts.metric.Metric;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.Ids;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.lifecycle.RunLifecycle;
 import org.medtransformers.gateway.lifecycle.Transition;
+import org.medtransformers.service.metric.Meters;
 
 /**
  * Lets events act on stored runs. The experiment's row is locked first and for the whole
@@ -24,12 +25,12 @@ public final class RunEvents {
 
   private final RunPlans plans;
   private final History history;
-  private final MeterRegistry metrics;
+  private final Meters meters;
 
-  RunEvents(RunPlans plans, History history, MeterRegistry metrics) {
+  RunEvents(RunPlans plans, History history, Meters meters) {
     this.plans = plans;
     this.history = history;
-    this.metrics = metrics;
+    this.meters = meters;
   }
 
   /**
@@ -48,9 +49,7 @@ public final class RunEvents {
     if (!applied) {
       LOG.debugf("%s of run %s has no effect", type, event.key());
     }
-    metrics
-        .counter("medtrans.run.events", "type", type, "outcome", applied ? "applied" : "ignored")
-        .increment();
+    meters.counter(Metric.RUN_EVENTS, type, applied ? "applied" : "ignored").increment();
   }
 
   /** The same for a caller that holds the lock; whether {@code event} had an effect. */

@@ -2,6 +2,7 @@ package org.medtransformers.gateway.history;
 
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.lifecycle.RunPlan;
 
@@ -15,9 +16,11 @@ public final class RunPlans {
   }
 
   public RunPlan of(RunEntity run) {
+    ExperimentEntity experiment = ExperimentEntity.findById(run.experimentId);
     return new RunPlan(
         run.id.toString(),
         run.experimentId.toString(),
+        experiment.name,
         run.seed,
         run.file(),
         saveDirs.mayWrite(run.file().config().training().saveDir()),

@@ -64,7 +64,8 @@ final class Preparing {
             plan.config(),
             e.dataset(),
             plan.file().sha256(),
-            plan.start().orElse(null));
+            plan.start().orElse(null),
+            plan.experiment());
     RunStatus training = run.enter(RunState.TRAINING, Details.TRAIN_WAITING);
     return Transition.between(plan, run.state(), training, List.of(e), List.of(command));
   }

@@ -9,6 +9,7 @@ import org.medtransformers.contracts.result.Phase;
 /**
  * What never changes about a run.
  *
+ * @param experiment its name
  * @param file the resolved run file
  * @param maySave whether a copy of the checkpoint may be written to where {@code file} says
  * @param search whether the run only tries a learning rate: it ends with its validation, and that
@@ -21,6 +22,7 @@ import org.medtransformers.contracts.result.Phase;
 public record RunPlan(
     String runId,
     String experimentId,
+    String experiment,
     long seed,
     RunFile file,
     boolean maySave,

@@ -11,10 +11,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.File;
+import java.net.URI;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.medtransformers.contracts.result.EvaluationResults;
+import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.gateway.run.EvaluationRequest;
 import org.medtransformers.gateway.run.Evaluations;
 import org.medtransformers.gateway.run.RunDetail;
@@ -25,23 +29,38 @@ import org.medtransformers.gateway.run.Runs;
 @Tag(name = "runs")
 @Produces(MediaType.APPLICATION_JSON)
 public class RunResource {
+  private static final String LINK = "Link";
+
   private final Runs runs;
   private final Evaluations evaluations;
   private final Acceptance acceptance;
+  private final Optional<URI> grafana;
 
-  RunResource(Runs runs, Evaluations evaluations, Acceptance acceptance) {
+  RunResource(Runs runs, Evaluations evaluations, Acceptance acceptance, GatewayConfig config) {
     this.runs = runs;
     this.evaluations = evaluations;
     this.acceptance = acceptance;
+    this.grafana = config.grafanaUrl();
   }
 
   @GET
   @Path("/{id}")
   @Operation(
       summary = "One run: its resolved file, progress, metrics and their history",
-      description = "By its id, or by a model name, which means its latest success.")
-  public RunDetail get(String id) {
-    return runs.detail(id);
+      description =
+          "By its id, or by a model name, which means its latest success. Where Grafana is known, the"
+              + " header Link leads to how it trains.")
+  public RestResponse<RunDetail> get(String id) {
+    RunDetail detail = runs.detail(id);
+    RestResponse.ResponseBuilder<RunDetail> response = RestResponse.ResponseBuilder.ok(detail);
+    grafana.ifPresent(base -> response.header(LINK, monitor(base, detail)));
+    return response.build();
+  }
+
+  /** A link by RFC 5989. */
+  private static String monitor(URI grafana, RunDetail detail) {
+    return "<%s/d/medtrans-run?var-run=%s>; rel=\"monitor\""
+        .formatted(grafana.toString().replaceFirst("/$", ""), detail.run().id());
   }
 
   @POST

@@ -80,7 +80,7 @@ final class RunRows {
     run.start = draft.start().orElse(null);
     run.testedModel = draft.model().orElse(null);
     run.createdAt = experiment.createdAt;
-    run.become(RunStatus.QUEUED, experiment.createdAt);
+    var unused = run.become(RunStatus.QUEUED, experiment.createdAt);
     return run;
   }
 }

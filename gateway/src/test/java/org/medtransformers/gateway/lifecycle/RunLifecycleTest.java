@@ -146,7 +146,7 @@ class RunLifecycleTest {
         new Outgoing(
             Topics.TRAINING_COMMANDS,
             new TrainingEvent.Requested(
-                Samples.RUN, 7, plan.config(), Samples.DATASET, Samples.SHA, null)),
+                Samples.RUN, 7, plan.config(), Samples.DATASET, Samples.SHA, null, "sample")),
         t.outgoing().get(0));
     assertEquals(List.of(prepared, changed(RunState.PREPARING, RunState.TRAINING)), t.history());
   }

@@ -53,13 +53,23 @@ final class Samples {
 
   static RunPlan plan() {
     return new RunPlan(
-        RUN, EXPERIMENT, 7, file(), true, false, Phase.ONLY, Optional.empty(), Optional.empty());
+        RUN,
+        EXPERIMENT,
+        "sample",
+        7,
+        file(),
+        true,
+        false,
+        Phase.ONLY,
+        Optional.empty(),
+        Optional.empty());
   }
 
   static RunPlan planWithoutLabels() {
     return new RunPlan(
         RUN,
         EXPERIMENT,
+        "sample",
         7,
         file("dino"),
         true,
@@ -71,7 +81,16 @@ final class Samples {
 
   static RunPlan planTrying() {
     return new RunPlan(
-        RUN, EXPERIMENT, 7, file(), true, true, Phase.ONLY, Optional.empty(), Optional.empty());
+        RUN,
+        EXPERIMENT,
+        "sample",
+        7,
+        file(),
+        true,
+        true,
+        Phase.ONLY,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The second training of a chain. */
@@ -79,6 +98,7 @@ final class Samples {
     return new RunPlan(
         RUN,
         EXPERIMENT,
+        "sample",
         7,
         file(),
         true,
@@ -91,7 +111,16 @@ final class Samples {
   static RunPlan planTesting(DatasetDescription trainedOn) {
     TrainedModel model = new TrainedModel("other", "runs/other/checkpoints/best", null, trainedOn);
     return new RunPlan(
-        RUN, EXPERIMENT, 7, file(), true, false, Phase.ONLY, Optional.of(model), Optional.empty());
+        RUN,
+        EXPERIMENT,
+        "sample",
+        7,
+        file(),
+        true,
+        false,
+        Phase.ONLY,
+        Optional.of(model),
+        Optional.empty());
   }
 
   private static RunFile file() {
@@ -157,7 +186,7 @@ final class Samples {
         new DatasetEvent.Prepared(RUN, attempt, DATASET),
         new DatasetEvent.PrepareFailed(RUN, attempt, ERROR),
         new DatasetEvent.PrepareCancelled(RUN, attempt),
-        new TrainingEvent.Requested(RUN, 7, file().config(), DATASET, null, null),
+        new TrainingEvent.Requested(RUN, 7, file().config(), DATASET, null, null, "sample"),
         started(attempt, 1),
         progress(attempt, 20),
         new TrainingEvent.Validated(RUN, attempt, 1.0, 20, metrics(0.4), true, null),

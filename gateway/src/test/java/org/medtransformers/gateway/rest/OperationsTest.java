@@ -51,5 +51,30 @@ class OperationsTest {
         "(?s).*medtrans_run_events_total\\{[^}]*outcome=\"applied\"[^}]*"
             + "type=\"training.completed.v1\"[^}]*\\} [1-9].*";
     given().get("/q/metrics").then().body(matchesRegex(events));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                given()
+                    .get("/q/metrics")
+                    .then()
+                    .body(matchesRegex(sample("experiment_runs", "demo.*state=\"succeeded")))
+                    .body(matchesRegex(sample("experiment_device_seconds", "cpu")))
+                    .body(matchesRegex(sample("run_duration_seconds_count", "succeeded")))
+                    .body(matchesRegex(sample("disk_free_bytes", ""))));
+  }
+
+  private static String sample(String name, String label) {
+    return "(?s).*medtrans_%s\\{[^\n]*%s[^\n]*\\} [0-9.E+]*[1-9].*".formatted(name, label);
+  }
+
+  @Test
+  void aRunLeadsToItsDashboard() {
+    String run = Gateway.ended(Gateway.post(Documents.single("demo"))).runs().get(0).id();
+    given()
+        .get("/api/v1/runs/" + run)
+        .then()
+        .header(
+            "Link", "<http://grafana:3000/d/medtrans-run?var-run=" + run + ">; rel=\"monitor\"");
   }
 }

@@ -9,7 +9,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.DatasetImage;
 import org.medtransformers.contracts.data.Split;
@@ -36,10 +38,20 @@ public final class BatchClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private final BatchSettings settings;
+  private final Supplier<Map<String, String>> headers;
   private final Http http;
 
   public BatchClient(BatchSettings settings) {
+    this(settings, Map::of);
+  }
+
+  /**
+   * @param headers what requests carry besides, such as the trace that they are part of; asked on
+   *     the thread that calls, also for what is fetched ahead by others
+   */
+  public BatchClient(BatchSettings settings, Supplier<Map<String, String>> headers) {
     this.settings = settings;
+    this.headers = headers;
     // The upgrade to HTTP/2 that the JDK would try first buys nothing for large single bodies.
     HttpClient client =
         HttpClient.newBuilder()
@@ -57,7 +69,8 @@ public final class BatchClient {
    */
   public LoaderInfo register(LoaderSpec spec, BooleanSupplier shouldStop)
       throws InterruptedException {
-    return http.retrying(replica -> postLoader(replica, spec), shouldStop);
+    Map<String, String> carried = headers.get();
+    return http.retrying(replica -> postLoader(replica, spec, carried), shouldStop);
   }
 
   /**
@@ -68,7 +81,8 @@ public final class BatchClient {
    * @param to one after the last
    */
   public BatchStream stream(LoaderInfo loader, long from, long to) {
-    return new BatchStream(position -> fetch(loader, position), settings, from, to);
+    Map<String, String> carried = headers.get();
+    return new BatchStream(position -> fetch(loader, position, carried), settings, from, to);
   }
 
   /**
@@ -81,9 +95,10 @@ public final class BatchClient {
   public List<DatasetImage> images(String datasetId, Split split, BooleanSupplier shouldStop)
       throws InterruptedException {
     String path = "/api/v1/datasets/%s/images?split=%s".formatted(datasetId, split.label());
+    Map<String, String> carried = headers.get();
     byte[] answer =
         http.retrying(
-            replica -> http.send(HttpRequest.newBuilder(replica.resolve(path)).GET()), shouldStop);
+            replica -> http.send(request(replica.resolve(path), carried).GET()), shouldStop);
     return List.of(Json.read(new String(answer, UTF_8), DatasetImage[].class));
   }
 
@@ -97,15 +112,17 @@ public final class BatchClient {
   public byte[] contactSheet(LoaderInfo loader, int image, int samples, BooleanSupplier shouldStop)
       throws InterruptedException {
     String path = "%s/%s/preview?image=%d&n=%d".formatted(LOADERS, loader.id(), image, samples);
-    return http.retrying(replica -> get(replica, loader, path), shouldStop);
+    Map<String, String> carried = headers.get();
+    return http.retrying(replica -> get(replica, loader, path, carried), shouldStop);
   }
 
-  private Batch fetch(LoaderInfo loader, long position) throws InterruptedException {
+  private Batch fetch(LoaderInfo loader, long position, Map<String, String> carried)
+      throws InterruptedException {
     String path =
         "%s/%s/epochs/%d/batches/%d"
             .formatted(
                 LOADERS, loader.id(), position / loader.batches(), position % loader.batches());
-    byte[] body = http.retrying(replica -> get(replica, loader, path), () -> false);
+    byte[] body = http.retrying(replica -> get(replica, loader, path, carried), () -> false);
     try {
       return Batch.of(Safetensors.read(ByteBuffer.wrap(body)));
     } catch (MalformedSafetensorsException e) {
@@ -113,8 +130,15 @@ public final class BatchClient {
     }
   }
 
-  private byte[] get(URI replica, LoaderInfo loader, String path) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(replica.resolve(path)).GET();
+  private static HttpRequest.Builder request(URI uri, Map<String, String> carried) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    carried.forEach(request::header);
+    return request;
+  }
+
+  private byte[] get(URI replica, LoaderInfo loader, String path, Map<String, String> carried)
+      throws Exception {
+    HttpRequest.Builder request = request(replica.resolve(path), carried).GET();
     try {
       return http.send(request);
     } catch (MedtransException e) {
@@ -122,15 +146,16 @@ public final class BatchClient {
         throw e;
       }
       // A replica over a database of its own; if the data set itself is gone, this says so.
-      postLoader(replica, loader.spec());
+      postLoader(replica, loader.spec(), carried);
       return http.send(request);
     }
   }
 
-  private LoaderInfo postLoader(URI replica, LoaderSpec spec) throws Exception {
+  private LoaderInfo postLoader(URI replica, LoaderSpec spec, Map<String, String> carried)
+      throws Exception {
     byte[] answer =
         http.send(
-            HttpRequest.newBuilder(replica.resolve(LOADERS))
+            request(replica.resolve(LOADERS), carried)
                 .header("content-type", "application/json")
                 .POST(BodyPublishers.ofString(Json.write(spec))));
     return Json.read(new String(answer, UTF_8), LoaderInfo.class);

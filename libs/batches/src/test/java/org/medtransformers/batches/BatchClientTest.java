@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -231,6 +232,23 @@ class BatchClientTest {
     return server.requests().stream().filter(path -> path.contains("batches")).count();
   }
 
+  /** The threads that fetch ahead have no trace of their own. */
+  @Test
+  void everyRequestIsPartOfTheTraceOfTheThreadThatAsked() throws Exception {
+    BatchClient client =
+        new BatchClient(
+            settings(List.of(server.address()), LONG, 1 << 20),
+            () -> Map.of("traceparent", Thread.currentThread().getName()));
+    LoaderInfo loader = client.register(TRAINING, () -> false);
+    try (BatchStream stream = client.stream(loader, 0, 3)) {
+      while (stream.hasNext()) {
+        next(stream);
+      }
+    }
+    String asker = Thread.currentThread().getName();
+    assertEquals(List.of(asker, asker, asker, asker), server.traceparents());
+  }
+
   @Test
   void closingStopsTheRequestsInFlight() throws Exception {
     BatchClient client = client(LONG, 1 << 20);
@@ -250,8 +268,11 @@ class BatchClientTest {
   }
 
   private static BatchClient client(List<URI> replicas, Duration patience, long maxBytes) {
-    return new BatchClient(
-        new BatchSettings(replicas, 3, 1 << 20, patience, Duration.ofSeconds(10), maxBytes));
+    return new BatchClient(settings(replicas, patience, maxBytes));
+  }
+
+  private static BatchSettings settings(List<URI> replicas, Duration patience, long maxBytes) {
+    return new BatchSettings(replicas, 3, 1 << 20, patience, Duration.ofSeconds(10), maxBytes);
   }
 
   private static Batch next(BatchStream stream) throws InterruptedException {

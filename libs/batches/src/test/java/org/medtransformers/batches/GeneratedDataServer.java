@@ -64,6 +64,7 @@ public final class GeneratedDataServer implements AutoCloseable {
   private final int size;
   private final Map<String, LoaderInfo> loaders = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<String> traceparents = new CopyOnWriteArrayList<>();
   private volatile Function<String, Optional<Answer>> misbehaviour = path -> Optional.empty();
   private volatile HttpServer server;
   private volatile ExecutorService threads;
@@ -89,6 +90,11 @@ public final class GeneratedDataServer implements AutoCloseable {
   /** Paths asked for so far, answered or not. */
   public List<String> requests() {
     return List.copyOf(requests);
+  }
+
+  /** The traces that requests have said they are part of. */
+  public List<String> traceparents() {
+    return List.copyOf(traceparents);
   }
 
   /** The answer for a path in place of the regular one, where {@code answers} gives any. */
@@ -238,6 +244,7 @@ public final class GeneratedDataServer implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       requests.add(path);
+      traceparents.addAll(exchange.getRequestHeaders().getOrDefault("traceparent", List.of()));
       Answer answer = misbehaviour.apply(path).orElseGet(() -> regular(exchange, path));
       ByteBuffer body = answer.body().duplicate();
       exchange.sendResponseHeaders(answer.status(), body.hasRemaining() ? body.remaining() : -1);

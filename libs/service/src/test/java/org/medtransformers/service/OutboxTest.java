@@ -1,6 +1,7 @@
 package org.medtransformers.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -77,6 +78,14 @@ class OutboxTest {
     assertEquals(
         "{\"runId\":\"binary-mode\",\"attempt\":1,\"iteration\":1}",
         new String(record.value(), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void noTraceIsCarriedWhileTracesAreOff() {
+    append("no-trace", 1);
+    ConsumerRecord<String, byte[]> record =
+        TestTopic.read(broker, Topics.TRAINING_EVENTS, "no-trace", 1).get(0);
+    assertNull(record.headers().lastHeader("traceparent"));
   }
 
   @Test

@@ -35,8 +35,7 @@ final class EventRecorder implements Recorder {
   @Override
   public void progress(StepResult step, Speed speed) {
     int iteration = Math.toIntExact(step.iteration());
-    metrics.progress(speed, step.collapse());
-    emit(
+    TrainingEvent.Progress now =
         new TrainingEvent.Progress(
             context.job().runId(),
             context.job().attempt(),
@@ -49,7 +48,9 @@ final class EventRecorder implements Recorder {
             speed.imagesPerSecond(),
             speed.secondsLeft(),
             speed.dataWaitShare(),
-            step.collapse().orElse(null)));
+            step.collapse().orElse(null));
+    metrics.progress(now);
+    emit(now);
   }
 
   @Override

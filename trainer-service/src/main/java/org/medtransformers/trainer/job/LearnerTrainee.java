@@ -1,6 +1,5 @@
 package org.medtransformers.trainer.job;
 
-import io.micrometer.core.instrument.Timer;
 import java.util.Optional;
 import org.medtransformers.batches.Batch;
 import org.medtransformers.contracts.data.DatasetDescription;
@@ -20,18 +19,18 @@ import org.medtransformers.trainer.loop.Trainee;
  * A learner that takes batches as the data-service serves them.
  *
  * @param embeddings where those of each validation are drawn; empty where that is not asked for
- * @param stepTime of single steps, without the wait for their batch
  */
 record LearnerTrainee(
     Learner learner,
     TorchDevice device,
     TrainingEvent.Requested run,
     Optional<EmbeddingLog> embeddings,
-    Timer stepTime)
+    TrainingMetrics meters)
     implements Trainee {
   @Override
   public StepResult learn(Batch batch) {
-    return stepTime.record(() -> learner.trainStep(readable(batch)));
+    meters.alive();
+    return meters.step().record(() -> learner.trainStep(readable(batch)));
   }
 
   @Override
@@ -70,6 +69,7 @@ record LearnerTrainee(
 
     @Override
     public void remember(Batch served) {
+      meters.alive();
       org.medtransformers.learning.network.Batch batch = labelled(served);
       Network.Outputs outputs = learner.network().evaluate(batch.images());
       neighbours.orElseThrow().remember(outputs.embedding(), batch.classes());
@@ -77,6 +77,7 @@ record LearnerTrainee(
 
     @Override
     public void add(Batch served) {
+      meters.alive();
       org.medtransformers.learning.network.Batch batch = labelled(served);
       Network.Outputs outputs = learner.network().evaluate(batch.images());
       if (supervised) {

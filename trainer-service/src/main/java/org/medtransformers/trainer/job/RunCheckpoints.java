@@ -127,6 +127,7 @@ final class RunCheckpoints implements AutoCloseable {
     } catch (IOException e) {
       throw failed(e);
     }
+    metrics.checkpointed();
     writes.untilDone(context::progressed);
   }
 

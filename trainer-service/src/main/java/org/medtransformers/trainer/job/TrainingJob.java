@@ -90,6 +90,7 @@ public class TrainingJob implements JobHandler {
   public Outcome run(JobContext context) throws IOException, InterruptedException {
     MDC.put("runId", context.job().runId());
     try (Attempt attempt = new Attempt(context)) {
+      metrics.begin(attempt.run);
       return attempt.run();
     } finally {
       metrics.clear();
@@ -192,8 +193,7 @@ public class TrainingJob implements JobHandler {
       return new TrainingLoop(
           settings(),
           start,
-          new LearnerTrainee(
-              learner, device, run, EmbeddingLog.of(run, folder, board), metrics.step()),
+          new LearnerTrainee(learner, device, run, EmbeddingLog.of(run, folder, board), metrics),
           batches,
           new TensorBoardRecorder(events, plan, board),
           context::shouldStop,

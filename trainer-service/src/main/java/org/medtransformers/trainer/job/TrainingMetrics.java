@@ -1,41 +1,49 @@
 package org.medtransformers.trainer.job;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
 import org.medtransformers.contracts.data.TargetMetric;
+import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.contracts.metric.Metric;
 import org.medtransformers.contracts.result.Collapse;
 import org.medtransformers.contracts.result.Metrics;
-import org.medtransformers.trainer.loop.Recorder.Speed;
+import org.medtransformers.service.metric.Meters;
 
-/** What Prometheus sees of the present training; NaN while there is none. */
+/**
+ * What Prometheus sees of the present training, labelled by its run and experiment. A series is
+ * there from the first value on and goes with the training.
+ */
 @Singleton
 public class TrainingMetrics {
-  private static final Speed NONE = new Speed(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+  private static final double MILLIS = 1e3;
 
-  private final AtomicReference<Speed> speed = new AtomicReference<>(NONE);
-  private final AtomicReference<Double> teacherEntropy = new AtomicReference<>(Double.NaN);
-  private final AtomicReference<Double> embeddingStd = new AtomicReference<>(Double.NaN);
-  private final AtomicReference<Double> validation = new AtomicReference<>(Double.NaN);
-  private final AtomicReference<Double> downloaded = new AtomicReference<>(Double.NaN);
+  private final Meters meters;
+  private final Clock clock;
   private final Timer step;
   private final Timer checkpoint;
   private final Timer checkpointCopy;
+  private final List<Gauge> gauges = new CopyOnWriteArrayList<>();
+  private volatile String run;
+  private volatile String experiment;
+  private volatile TrainingEvent.Progress progress;
+  private volatile double validation = Double.NaN;
+  private volatile double heartbeat;
+  private volatile double lastCheckpoint;
+  private volatile double downloaded;
 
-  TrainingMetrics(MeterRegistry registry) {
-    registry.gauge("medtrans.training.loss", speed, s -> s.get().loss());
-    registry.gauge("medtrans.training.images.per.second", speed, s -> s.get().imagesPerSecond());
-    registry.gauge("medtrans.training.seconds.left", speed, s -> s.get().secondsLeft());
-    registry.gauge("medtrans.training.data.wait.share", speed, s -> s.get().dataWaitShare());
-    registry.gauge("medtrans.training.teacher.entropy", teacherEntropy, AtomicReference::get);
-    registry.gauge("medtrans.training.embedding.std", embeddingStd, AtomicReference::get);
-    registry.gauge("medtrans.training.validation.metric", validation, AtomicReference::get);
-    registry.gauge("medtrans.training.weights.downloaded.bytes", downloaded, AtomicReference::get);
-    step = registry.timer("medtrans.training.step");
-    checkpoint = registry.timer("medtrans.training.checkpoint");
-    checkpointCopy = registry.timer("medtrans.training.checkpoint.copy");
+  TrainingMetrics(Meters meters, Clock clock) {
+    this.meters = meters;
+    this.clock = clock;
+    step = meters.timer(Metric.TRAINING_STEP);
+    checkpoint = meters.timer(Metric.TRAINING_CHECKPOINT_TIME);
+    checkpointCopy = meters.timer(Metric.TRAINING_CHECKPOINT_COPY);
   }
 
   /** How long single steps take, without the wait for their batch. */
@@ -53,28 +61,90 @@ public class TrainingMetrics {
     return checkpointCopy;
   }
 
-  /**
-   * @param measured of a training without labels
-   */
-  void progress(Speed now, Optional<Collapse> measured) {
-    speed.set(now);
-    teacherEntropy.set(measured.map(Collapse::teacherEntropy).orElse(Double.NaN));
-    embeddingStd.set(measured.map(Collapse::embeddingStd).orElse(Double.NaN));
+  /** An attempt at {@code asked} begins. */
+  void begin(TrainingEvent.Requested asked) {
+    clear();
+    run = asked.runId();
+    experiment = Optional.ofNullable(asked.experiment()).orElse("");
+    alive();
+    checkpointed();
+    show(Metric.TRAINING_HEARTBEAT, () -> heartbeat);
+    show(Metric.TRAINING_CHECKPOINT, () -> lastCheckpoint);
+  }
+
+  /** The training got further. */
+  void alive() {
+    heartbeat = clock.millis() / MILLIS;
+  }
+
+  /** A checkpoint is complete. */
+  void checkpointed() {
+    lastCheckpoint = clock.millis() / MILLIS;
+  }
+
+  void progress(TrainingEvent.Progress now) {
+    boolean first = progress == null;
+    progress = now;
+    if (first) {
+      show(Metric.TRAINING_ITERATION, TrainingEvent.Progress::iteration);
+      show(Metric.TRAINING_ITERATIONS, TrainingEvent.Progress::iterations);
+      show(Metric.TRAINING_LOSS, TrainingEvent.Progress::loss);
+      show(Metric.TRAINING_LEARNING_RATE, TrainingEvent.Progress::learningRate);
+      show(Metric.TRAINING_GRADIENT_NORM, TrainingEvent.Progress::gradientNorm);
+      show(Metric.TRAINING_SPEED, TrainingEvent.Progress::imagesPerSecond);
+      show(Metric.TRAINING_LEFT, TrainingEvent.Progress::secondsLeft);
+      show(Metric.TRAINING_WAIT_SHARE, TrainingEvent.Progress::dataWaitShare);
+      if (now.collapse() != null) {
+        showCollapse(now.collapse());
+      }
+    }
+  }
+
+  private void showCollapse(Collapse collapse) {
+    show(Metric.TRAINING_EMBEDDING_STD, p -> p.collapse().embeddingStd());
+    show(Metric.TRAINING_COLLAPSED, p -> p.collapse().suspected() ? 1 : 0);
+    if (collapse.teacherEntropy() != null) {
+      show(Metric.TRAINING_TEACHER_ENTROPY, p -> p.collapse().teacherEntropy());
+    }
   }
 
   void validated(Metrics metrics, TargetMetric target) {
-    validation.set(metrics.value(target).orElse(Double.NaN));
+    boolean first = Double.isNaN(validation);
+    validation = metrics.value(target).orElse(Double.NaN);
+    if (first) {
+      gauges.add(
+          meters.gauge(
+              Metric.TRAINING_VALIDATION, () -> validation, run, experiment, target.key()));
+    }
   }
 
   /** How much of the weights to start from has come. */
   void downloaded(long bytes) {
-    downloaded.set((double) bytes);
+    if (downloaded == 0) {
+      show(Metric.TRAINING_DOWNLOADED, () -> downloaded);
+    }
+    downloaded = bytes;
   }
 
   /** Nothing is trained any more. */
   void clear() {
-    downloaded.set(Double.NaN);
-    progress(NONE, Optional.empty());
-    validation.set(Double.NaN);
+    gauges.forEach(meters::remove);
+    gauges.clear();
+    progress = null;
+    validation = Double.NaN;
+    downloaded = 0;
+  }
+
+  private void show(Metric metric, ToDoubleFunction<TrainingEvent.Progress> value) {
+    show(
+        metric,
+        () -> {
+          TrainingEvent.Progress now = progress;
+          return now == null ? Double.NaN : value.applyAsDouble(now);
+        });
+  }
+
+  private void show(Metric metric, DoubleSupplier value) {
+    gauges.add(meters.gauge(metric, value, run, experiment));
   }
 }

@@ -23,6 +23,7 @@ public sealed interface TrainingEvent extends Event {
    * @param seed of initial weights, order and augmentation
    * @param configSha256 of the resolved run file; null where the sender does not know it
    * @param start the model to begin with; null for first weights
+   * @param experiment name of the one that the run belongs to; null where the sender does not know
    */
   record Requested(
       String runId,
@@ -30,7 +31,8 @@ public sealed interface TrainingEvent extends Event {
       RunConfig config,
       PreparedDataset dataset,
       String configSha256,
-      StartingPoint start)
+      StartingPoint start,
+      String experiment)
       implements TrainingEvent {}
 
   /**

@@ -4,13 +4,14 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.medtransformers.batches.BatchClient;
 import org.medtransformers.batches.BatchSettings;
+import org.medtransformers.service.trace.Tracing;
 
 /** The client of services that read batches. */
 @Singleton
 final class BatchClientProducer {
   @Produces
   @Singleton
-  BatchClient batchClient(DataServiceConfig config) {
+  BatchClient batchClient(DataServiceConfig config, Tracing tracing) {
     return new BatchClient(
         new BatchSettings(
             config.url(),
@@ -18,6 +19,7 @@ final class BatchClientProducer {
             config.prefetchBytes(),
             config.patience(),
             config.requestTimeout(),
-            config.maxBatchBytes()));
+            config.maxBatchBytes()),
+        tracing::headers);
   }
 }

@@ -72,7 +72,8 @@ record CloudEvent(String id, String source, String type, Instant time, String ke
     return value;
   }
 
-  private static String text(Headers headers, String name) {
+  /** The header {@code name}; null where there is none. */
+  static String text(Headers headers, String name) {
     Header header = headers.lastHeader(name);
     return header == null || header.value() == null
         ? null

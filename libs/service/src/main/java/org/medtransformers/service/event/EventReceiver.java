@@ -1,6 +1,6 @@
 package org.medtransformers.service.event;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.SpanKind;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -16,9 +16,12 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.EventTypes;
 import org.medtransformers.contracts.event.EventTypes.EventType;
+import org.medtransformers.contracts.metric.Metric;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.database.Patience;
+import org.medtransformers.service.metric.Meters;
+import org.medtransformers.service.trace.Tracing;
 
 /**
  * The one way in for events. Call it from a blocking {@code @Incoming} method; when it returns, the
@@ -37,28 +40,34 @@ public final class EventReceiver {
   private final DeadLetters deadLetters;
   private final int maxFailures;
   private final Backoff backoff;
-  private final MeterRegistry metrics;
+  private final Meters meters;
+  private final Tracing tracing;
 
   EventReceiver(
-      Database database, DeadLetters deadLetters, MedtransConfig config, MeterRegistry metrics) {
+      Database database,
+      DeadLetters deadLetters,
+      MedtransConfig config,
+      Meters meters,
+      Tracing tracing) {
     this.database = database;
     this.deadLetters = deadLetters;
     this.maxFailures = config.inbox().maxFailures();
     this.backoff = new Backoff(config.inbox().backoff(), LONGEST_PAUSE);
-    this.metrics = metrics;
+    this.meters = meters;
+    this.tracing = tracing;
   }
 
   /** Passes the event in {@code record} to {@code handler}, in a new transaction, once. */
   public Reception receive(ConsumerRecord<String, byte[]> record, EventHandler handler) {
-    Reception reception = untilSettled(record, handler);
-    metrics
-        .counter(
-            "medtrans.events.received",
-            "topic",
-            record.topic(),
-            "outcome",
-            reception.name().toLowerCase(Locale.ROOT))
-        .increment();
+    Reception reception =
+        tracing.within(
+            "receive " + record.topic(),
+            SpanKind.CONSUMER,
+            CloudEvent.text(record.headers(), Tracing.TRACEPARENT),
+            record.key(),
+            () -> untilSettled(record, handler));
+    String outcome = reception.name().toLowerCase(Locale.ROOT);
+    meters.counter(Metric.EVENTS_RECEIVED, record.topic(), outcome).increment();
     return reception;
   }
 

@@ -8,6 +8,7 @@ import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.EventTypes;
 import org.medtransformers.contracts.event.EventTypes.EventType;
 import org.medtransformers.service.database.Database;
+import org.medtransformers.service.trace.Tracing;
 
 /**
  * Where events are put to be sent. Call it in the transaction of the change that the event tells
@@ -16,19 +17,22 @@ import org.medtransformers.service.database.Database;
 @Singleton
 public final class Outbox {
   private static final String INSERT =
-      "INSERT INTO outbox (event_id, source, type, topic, event_key, data)"
-          + " VALUES (?, ?, ?, ?, ?, ?)";
+      "INSERT INTO outbox (event_id, source, type, topic, event_key, data, traceparent)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?)";
 
   private final Database database;
   private final OutboxSignal signal;
+  private final Tracing tracing;
   private final String source;
 
   Outbox(
       Database database,
       OutboxSignal signal,
+      Tracing tracing,
       @ConfigProperty(name = "quarkus.application.name") String application) {
     this.database = database;
     this.signal = signal;
+    this.tracing = tracing;
     this.source = "/medtransformers/" + application;
   }
 
@@ -58,7 +62,8 @@ public final class Outbox {
         EventTypes.of(event.getClass()).name(),
         topic,
         event.key(),
-        Json.write(event));
+        Json.write(event),
+        tracing.current());
     database.afterCommit(signal::raise);
   }
 }

@@ -1,6 +1,6 @@
 package org.medtransformers.service.event;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Counter;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -11,11 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
+import org.medtransformers.contracts.metric.Metric;
 import org.medtransformers.service.config.MedtransConfig;
+import org.medtransformers.service.metric.Meters;
 
 /**
  * Sends what is in the outbox, oldest first, and deletes it once the broker has it. Of several
@@ -32,7 +33,8 @@ final class OutboxRelay {
   private final EventProducer producer;
   private final OutboxSignal signal;
   private final Duration pollEvery;
-  private final AtomicLong depth;
+  private final Counter sent;
+  private final Counter dropped;
   private final Thread thread = new Thread(this::relay, "outbox-relay");
   private volatile boolean stopping;
 
@@ -40,13 +42,14 @@ final class OutboxRelay {
       DataSource dataSource,
       OutboxSignal signal,
       MedtransConfig config,
-      MeterRegistry metrics,
+      Meters meters,
       @Identifier("default-kafka-broker") Map<String, Object> broker) {
     this.table = new OutboxTable(dataSource, config.outbox().batch());
     this.producer = new EventProducer(broker);
     this.signal = signal;
     this.pollEvery = config.outbox().pollEvery();
-    this.depth = metrics.gauge("medtrans.outbox.depth", new AtomicLong());
+    this.sent = meters.counter(Metric.EVENTS_SENT);
+    this.dropped = meters.counter(Metric.EVENTS_DROPPED);
   }
 
   void start(@Observes StartupEvent event) {
@@ -78,7 +81,7 @@ final class OutboxRelay {
   private boolean sendBatch() {
     try {
       OutboxTable.Pass pass = table.send(this::send);
-      depth.set(pass.left());
+      sent.increment(pass.sent());
       return pass.left() > 0;
     } catch (SQLException | RuntimeException e) {
       LOG.warnf("Events wait in the outbox: %s", e);
@@ -88,10 +91,11 @@ final class OutboxRelay {
 
   /** An event that no broker would ever take must not hold up all that come after it. */
   private void send(List<ProducerRecord<String, byte[]>> records) {
-    for (ProducerRecord<String, byte[]> dropped : producer.send(records)) {
+    for (ProducerRecord<String, byte[]> refused : producer.send(records)) {
+      dropped.increment();
       LOG.errorf(
           "Dropped an event for %s about %s: its %d bytes are more than a broker takes",
-          dropped.topic(), dropped.key(), dropped.value().length);
+          refused.topic(), refused.key(), refused.value().length);
     }
   }
 }

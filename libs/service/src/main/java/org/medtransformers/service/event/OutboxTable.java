@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.medtransformers.service.trace.Tracing;
 
 /** The relay's view of the outbox: take the oldest, send, delete, in one database transaction. */
 final class OutboxTable {
@@ -28,7 +29,7 @@ final class OutboxTable {
   // Ids follow the order of inserts, not of commits. That is enough: of two events where one is the
   // consequence of the other, the first was committed before the second was inserted.
   private static final String OLDEST =
-      "SELECT id, event_id, source, type, topic, event_key, created_at, data FROM outbox"
+      "SELECT id, event_id, source, type, topic, event_key, created_at, data, traceparent FROM outbox"
           + " ORDER BY id LIMIT ?";
   private static final String DELETE = "DELETE FROM outbox WHERE id = ANY (?)";
   private static final String COUNT = "SELECT count(*) FROM outbox";
@@ -85,11 +86,21 @@ final class OutboxTable {
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           batch.ids().add(row.getLong("id"));
-          batch.records().add(event(row).toRecord(row.getString("topic")));
+          batch.records().add(traced(event(row).toRecord(row.getString("topic")), row));
         }
       }
     }
     return batch;
+  }
+
+  /** Whoever receives it goes on with the trace in which it was sent. */
+  private static ProducerRecord<String, byte[]> traced(
+      ProducerRecord<String, byte[]> record, ResultSet row) throws SQLException {
+    String traceparent = row.getString(Tracing.TRACEPARENT);
+    if (traceparent != null) {
+      CloudEvent.put(record.headers(), Tracing.TRACEPARENT, traceparent);
+    }
+    return record;
   }
 
   private static CloudEvent event(ResultSet row) throws SQLException {

@@ -13,6 +13,7 @@ import org.medtransformers.contracts.error.ErrorInfo;
  * @param spent claims since the last progress that were not given back in order
  * @param maxAttempts {@code spent} at which it is given up
  * @param error what the last attempt ended with; null if none failed
+ * @param traceparent what it is done for; null where nothing is traced
  */
 public record Job(
     String runId,
@@ -24,7 +25,8 @@ public record Job(
     int spent,
     int maxAttempts,
     boolean cancelRequested,
-    ErrorInfo error) {
+    ErrorInfo error,
+    String traceparent) {
 
   /** The payload as the record that was submitted. */
   public <T> T payload(Class<T> type) {

@@ -1,47 +1,86 @@
 package org.medtransformers.service.job;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.metric.Metric;
+import org.medtransformers.service.metric.Meters;
 
 /** Meters of the job table, all tagged with the kind. */
 final class JobMetrics {
-  private static final String KIND = "kind";
+  private static final JobStore.Load NONE = new JobStore.Load(0, 0, 0);
+  private static final String FAILED = "failed";
+  private static final List<String> OUTCOMES = List.of("done", FAILED, "cancelled", "released");
 
-  private final MeterRegistry registry;
-  private final Map<String, AtomicLong> waiting = new ConcurrentHashMap<>();
-  private final Map<String, AtomicLong> running = new ConcurrentHashMap<>();
+  /** What is measured of one kind of jobs. */
+  private record OfKind(
+      AtomicReference<JobStore.Load> load,
+      AtomicInteger held,
+      Counter renewals,
+      Counter losses,
+      Timer time) {}
 
-  JobMetrics(MeterRegistry registry, List<String> kinds) {
-    this.registry = registry;
-    for (String kind : kinds) {
-      waiting.put(kind, gauge("medtrans.jobs.waiting", kind));
-      running.put(kind, gauge("medtrans.jobs.running", kind));
+  private final Meters meters;
+  private final Map<String, OfKind> kinds;
+
+  JobMetrics(Meters meters, List<String> kinds) {
+    this.meters = meters;
+    this.kinds = kinds.stream().collect(Collectors.toMap(Function.identity(), this::ofKind));
+  }
+
+  private OfKind ofKind(String kind) {
+    AtomicReference<JobStore.Load> load = new AtomicReference<>(NONE);
+    AtomicInteger held = new AtomicInteger();
+    meters.gauge(Metric.JOBS_WAITING, () -> load.get().waiting(), kind);
+    meters.gauge(Metric.JOBS_RUNNING, () -> load.get().running(), kind);
+    meters.gauge(Metric.JOBS_OLDEST_WAITING, () -> load.get().oldestWaitingSeconds(), kind);
+    meters.gauge(Metric.JOBS_HELD, held::get, kind);
+    // A counter that appears with what it counts first would hide that: rates begin at 0.
+    OUTCOMES.forEach(outcome -> meters.counter(Metric.JOB_ATTEMPTS, kind, outcome));
+    Stream.of(ErrorCode.values())
+        .forEach(code -> meters.counter(Metric.JOB_FAILURES, kind, code.name()));
+    return new OfKind(
+        load,
+        held,
+        meters.counter(Metric.JOB_LEASE_RENEWALS, kind),
+        meters.counter(Metric.JOB_LEASE_LOSSES, kind),
+        meters.timer(Metric.JOB_TIME, kind));
+  }
+
+  void load(String kind, JobStore.Load now) {
+    kinds.get(kind).load().set(now);
+  }
+
+  /** Runs {@code attempt} as one that is at work. */
+  void attempt(String kind, Runnable attempt) {
+    OfKind measured = kinds.get(kind);
+    measured.held().incrementAndGet();
+    try {
+      measured.time().record(attempt);
+    } finally {
+      measured.held().decrementAndGet();
     }
   }
 
-  void waiting(String kind, long jobs) {
-    waiting.get(kind).set(jobs);
-  }
-
-  void running(String kind, long jobs) {
-    running.get(kind).set(jobs);
-  }
-
   void renewed(String kind) {
-    registry.counter("medtrans.jobs.lease.renewals", KIND, kind).increment();
+    kinds.get(kind).renewals().increment();
   }
 
   void leaseLost(String kind) {
-    registry.counter("medtrans.jobs.lease.losses", KIND, kind).increment();
+    kinds.get(kind).losses().increment();
   }
 
-  void failed(String kind) {
-    count(kind, "failed");
+  void failed(String kind, ErrorCode code) {
+    count(kind, FAILED);
+    meters.counter(Metric.JOB_FAILURES, kind, code.name()).increment();
   }
 
   void ended(String kind, Outcome outcome) {
@@ -49,10 +88,6 @@ final class JobMetrics {
   }
 
   private void count(String kind, String outcome) {
-    registry.counter("medtrans.jobs.attempts", KIND, kind, "outcome", outcome).increment();
-  }
-
-  private AtomicLong gauge(String name, String kind) {
-    return registry.gauge(name, List.of(Tag.of(KIND, kind)), new AtomicLong());
+    meters.counter(Metric.JOB_ATTEMPTS, kind, outcome).increment();
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
+import org.medtransformers.service.trace.Tracing;
 
 /** How a message handler or a REST resource asks for long work. Joins the caller's transaction. */
 @Singleton
@@ -12,12 +13,15 @@ public final class JobQueue {
   private final JobStore store;
   private final Database database;
   private final JobSignal signal;
+  private final Tracing tracing;
   private final int maxAttempts;
 
-  JobQueue(JobStore store, Database database, JobSignal signal, MedtransConfig config) {
+  JobQueue(
+      JobStore store, Database database, JobSignal signal, Tracing tracing, MedtransConfig config) {
     this.store = store;
     this.database = database;
     this.signal = signal;
+    this.tracing = tracing;
     this.maxAttempts = config.jobs().maxAttempts();
   }
 
@@ -28,7 +32,7 @@ public final class JobQueue {
    * @return whether it is new
    */
   public boolean submit(String runId, String kind, Object payload) {
-    boolean added = store.insert(runId, kind, Json.write(payload), maxAttempts);
+    boolean added = store.insert(runId, kind, Json.write(payload), maxAttempts, tracing.current());
     wakeRunner();
     return added;
   }

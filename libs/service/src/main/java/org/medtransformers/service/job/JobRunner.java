@@ -1,6 +1,6 @@
 package org.medtransformers.service.job;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -19,9 +19,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.Backoff;
+import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.event.Outbox;
+import org.medtransformers.service.metric.Meters;
+import org.medtransformers.service.trace.Tracing;
 
 /**
  * Works on jobs, a few at a time, each on its own thread from claim to end. One more thread renews
@@ -46,6 +49,7 @@ public final class JobRunner {
   private final JobBudget budget;
   private final ProcessEnd processEnd;
   private final JobReadiness readiness;
+  private final Tracing tracing;
   private final String owner = ProcessHandle.current().pid() + "@" + HostName.get();
   private final Set<ActiveJob> active = ConcurrentHashMap.newKeySet();
   private final List<Thread> threads = new ArrayList<>();
@@ -64,7 +68,8 @@ public final class JobRunner {
       MedtransConfig config,
       ProcessEnd processEnd,
       @Readiness JobReadiness readiness,
-      MeterRegistry registry) {
+      Meters meters,
+      Tracing tracing) {
     this.handlers = handlers;
     this.store = store;
     this.settlement = settlement;
@@ -75,7 +80,8 @@ public final class JobRunner {
     this.budget = new JobBudget(config.jobs(), System::nanoTime);
     this.processEnd = processEnd;
     this.readiness = readiness;
-    this.metrics = new JobMetrics(registry, handlers.stream().map(JobHandler::kind).toList());
+    this.tracing = tracing;
+    this.metrics = new JobMetrics(meters, handlers.stream().map(JobHandler::kind).toList());
   }
 
   void start(@Observes StartupEvent event) {
@@ -175,7 +181,7 @@ public final class JobRunner {
     }
     LOG.infof("Attempt %d of %s %s", job.job().attempt(), handler.kind(), job.job().runId());
     try {
-      attempt(handler, job);
+      metrics.attempt(handler.kind(), () -> traced(handler, job));
     } catch (LeaseLostException e) {
       metrics.leaseLost(handler.kind());
       LOG.warnf("Stopped: %s", e.getMessage());
@@ -184,6 +190,18 @@ public final class JobRunner {
     } finally {
       active.remove(job);
     }
+  }
+
+  private void traced(JobHandler handler, ActiveJob job) {
+    tracing.within(
+        handler.kind(),
+        SpanKind.INTERNAL,
+        job.job().traceparent(),
+        job.job().runId(),
+        () -> {
+          attempt(handler, job);
+          return null;
+        });
   }
 
   private void attempt(JobHandler handler, ActiveJob job) {
@@ -195,7 +213,7 @@ public final class JobRunner {
     } catch (Throwable e) {
       LOG.warnf(e, "Attempt %d of %s failed", job.job().attempt(), job.job().runId());
       settlement.threw(job, handler, e);
-      metrics.failed(handler.kind());
+      metrics.failed(handler.kind(), MedtransException.describe(e).code());
       return;
     }
     settlement.returned(job, outcome);
@@ -212,8 +230,7 @@ public final class JobRunner {
   private void tidy() {
     for (JobHandler handler : handlers) {
       settlement.endUnheld(handler);
-      metrics.waiting(handler.kind(), store.count(handler.kind(), JobState.QUEUED));
-      metrics.running(handler.kind(), store.count(handler.kind(), JobState.RUNNING));
+      metrics.load(handler.kind(), store.load(handler.kind()));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.service.database.Database;
+import org.medtransformers.service.trace.Tracing;
 
 /**
  * The job table. All times are the database's, so instances need not agree on theirs. What a holder
@@ -17,7 +18,8 @@ import org.medtransformers.service.database.Database;
 @Singleton
 final class JobStore {
   private static final String INSERT =
-      "INSERT INTO job (run_id, kind, payload, max_attempts) VALUES (?, ?, ?, ?)"
+      "INSERT INTO job (run_id, kind, payload, max_attempts, traceparent)"
+          + " VALUES (?, ?, ?, ?, ?)"
           + " ON CONFLICT DO NOTHING";
   private static final String FIND = "SELECT * FROM job WHERE run_id = ? AND kind = ?";
   private static final String REQUEST_CANCEL =
@@ -67,7 +69,20 @@ final class JobStore {
       """;
   private static final String END_CANCELLED = END_UNHELD.formatted("cancel_requested", UNHELD);
   private static final String END_EXHAUSTED = END_UNHELD.formatted("spent >= max_attempts", UNHELD);
-  private static final String COUNT = "SELECT count(*) FROM job WHERE kind = ? AND state = ?";
+  private static final String LOAD =
+      """
+      SELECT count(*) FILTER (WHERE state = 'QUEUED'),
+             count(*) FILTER (WHERE state = 'RUNNING'),
+             extract(epoch FROM now() - min(created_at) FILTER (WHERE state = 'QUEUED'))
+      FROM job WHERE kind = ? AND state IN ('QUEUED', 'RUNNING')
+      """;
+
+  /**
+   * How much there is to do.
+   *
+   * @param oldestWaitingSeconds 0 where none waits
+   */
+  record Load(long waiting, long running, double oldestWaitingSeconds) {}
 
   private final Database database;
 
@@ -75,8 +90,8 @@ final class JobStore {
     this.database = database;
   }
 
-  boolean insert(String runId, String kind, String payload, int maxAttempts) {
-    return database.update(INSERT, runId, kind, payload, maxAttempts) == 1;
+  boolean insert(String runId, String kind, String payload, int maxAttempts, String traceparent) {
+    return database.update(INSERT, runId, kind, payload, maxAttempts, traceparent) == 1;
   }
 
   Optional<Job> find(String runId, String kind) {
@@ -156,8 +171,10 @@ final class JobStore {
     return one(database.query(END_EXHAUSTED, JobStore::job, JobState.FAILED.name(), kind));
   }
 
-  long count(String kind, JobState state) {
-    return database.query(COUNT, row -> row.getLong(1), kind, state.name()).get(0);
+  Load load(String kind) {
+    return database
+        .query(LOAD, row -> new Load(row.getLong(1), row.getLong(2), row.getDouble(3)), kind)
+        .get(0);
   }
 
   private static void held(Job job, int rows) {
@@ -182,7 +199,8 @@ final class JobStore {
         row.getInt("spent"),
         row.getInt("max_attempts"),
         row.getBoolean("cancel_requested"),
-        code == null ? null : error(code, row.getString("error_message")));
+        code == null ? null : error(code, row.getString("error_message")),
+        row.getString(Tracing.TRACEPARENT));
   }
 
   private static ErrorInfo error(String code, String message) {

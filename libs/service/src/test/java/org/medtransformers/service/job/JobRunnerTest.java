@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -37,6 +36,8 @@ import org.medtransformers.service.TestTopic;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.event.Outbox;
+import org.medtransformers.service.metric.Meters;
+import org.medtransformers.service.trace.Tracing;
 
 /** Runners are made by the tests, as many as a test wants instances of the service. */
 @QuarkusTest
@@ -53,7 +54,8 @@ class JobRunnerTest {
   @Inject MedtransConfig config;
   @Inject ProcessEnd processEnd;
   @Inject @Readiness JobReadiness readiness;
-  @Inject MeterRegistry metrics;
+  @Inject Meters metrics;
+  @Inject Tracing tracing;
   LocalBroker broker;
 
   private final String runId = UUID.randomUUID().toString();
@@ -332,7 +334,8 @@ class JobRunnerTest {
             config,
             processEnd,
             readiness,
-            metrics);
+            metrics,
+            tracing);
     runners.add(runner);
     runner.start(new StartupEvent());
     return handler;

@@ -1,0 +1,2 @@
+/** The one way to have a metric. */
+package org.medtransformers.service.metric;

@@ -1,0 +1,2 @@
+/** What people see of the running suite: metrics, dashboards, alerts. */
+package org.medtransformers.tests.metrics;
