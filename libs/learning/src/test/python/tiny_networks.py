@@ -98,32 +98,37 @@ def text(v, depth=0, width=160):
     return '[\n' + ',\n'.join(pad + json.dumps(x) for x in v) + '\n' + ' ' * depth + ']'
 
 import os, binascii
-out = sys.argv[1]; os.makedirs(out, exist_ok=True)
-adam = {'type': 'Adam', 'lr': 0.001, 'weight_decay': 0.01}
-for c in [dict(case='test_resnet_1ch_adapted', arch='test_resnet', size=64, batch=2, train_batch=6, classes=5, channels=1, optimizer=adam, clip=1.0, steps=3),
-          dict(case='test_vit_32p8', arch='test_vit', size=32, batch=2, train_batch=4, classes=5, channels=3, optimizer=adam, clip=1.0, steps=3)]:
-    n, ch, size = c['case'], c['channels'], c['size']
-    vit = {'img_size': [size], 'patch_size': 8} if c['arch'] == 'test_vit' else None
-    cfg = {'arch': c['arch'], 'img_channels': ch, 'n_classes': c['classes'], 'vit': vit, 'name_prefix': PREFIX,
-           'input': {'name': PREFIX + 'input.' + n, 'shape': [c['batch'], ch, size, size], 'scale': 4.0},
-           'train_input': {'name': PREFIX + 'train.' + n, 'shape': [c['train_batch'], ch, size, size], 'scale': 4.0},
-           'labels': [(3 * i + 1) % c['classes'] for i in range(c['train_batch'])], 'loss': 'cross_entropy',
-           'optimizer': c['optimizer'], 'grad_clipping': c['clip'], 'n_steps': c['steps'], 'adapt_stem_from_3_channels': c['arch'] == 'test_resnet'}
-    rows = make_models.state_rows(Classifier(c))
-    f32, f64 = make_models.run(c, cfg, rows, torch.float32), make_models.run(c, cfg, rows, torch.float64)
-    exp = make_models.merge(f32, f64)
-    exp['train']['grad_l2'].update(order="parameters in the order of 'state' (kind param)", count=sum(r[2] == 'param' for r in rows))
-    if 'shape' in c:
-        exp['last_block_cls_attention'] = {'shape': c['shape'], **exp['last_block_cls_attention']}
-    doc = {'case': n, 'config': cfg, 'state_columns': ['name', 'shape', 'kind', 'fill_scale', 'fill_offset'], 'state': rows}
-    if c['arch'] == 'test_resnet':
-        doc['fill_state_before_stem_adaptation'] = [STEM]
-        exp['adapted_stem'] = {'shape': [8, 1, 7, 7], **exp['adapted_stem']}
-        for bn in exp['after']['batch_norm'].values(): bn['num_batches_tracked'] = 3
-    doc['expected'] = exp
-    t = text(doc) + '\n'
-    assert json.loads(t) == json.loads(json.dumps(doc))
-    open(f'{out}/{n}.json', 'w').write(t)
-    print(n, len(t), binascii.crc32(t.encode()), sum(int(__import__('numpy').prod(r[1])) for r in rows if r[2] == 'param'))
-    print(' eval logits', exp['eval']['logits'], '\n loss', exp['steps']['loss'])
-    print([(r[0], r[1]) for r in rows][:6], len(rows))
+
+def main(out):
+    os.makedirs(out, exist_ok=True)
+    adam = {'type': 'Adam', 'lr': 0.001, 'weight_decay': 0.01}
+    for c in [dict(case='test_resnet_1ch_adapted', arch='test_resnet', size=64, batch=2, train_batch=6, classes=5, channels=1, optimizer=adam, clip=1.0, steps=3),
+              dict(case='test_vit_32p8', arch='test_vit', size=32, batch=2, train_batch=4, classes=5, channels=3, optimizer=adam, clip=1.0, steps=3)]:
+        n, ch, size = c['case'], c['channels'], c['size']
+        vit = {'img_size': [size], 'patch_size': 8} if c['arch'] == 'test_vit' else None
+        cfg = {'arch': c['arch'], 'img_channels': ch, 'n_classes': c['classes'], 'vit': vit, 'name_prefix': PREFIX,
+               'input': {'name': PREFIX + 'input.' + n, 'shape': [c['batch'], ch, size, size], 'scale': 4.0},
+               'train_input': {'name': PREFIX + 'train.' + n, 'shape': [c['train_batch'], ch, size, size], 'scale': 4.0},
+               'labels': [(3 * i + 1) % c['classes'] for i in range(c['train_batch'])], 'loss': 'cross_entropy',
+               'optimizer': c['optimizer'], 'grad_clipping': c['clip'], 'n_steps': c['steps'], 'adapt_stem_from_3_channels': c['arch'] == 'test_resnet'}
+        rows = make_models.state_rows(Classifier(c))
+        f32, f64 = make_models.run(c, cfg, rows, torch.float32), make_models.run(c, cfg, rows, torch.float64)
+        exp = make_models.merge(f32, f64)
+        exp['train']['grad_l2'].update(order="parameters in the order of 'state' (kind param)", count=sum(r[2] == 'param' for r in rows))
+        if 'shape' in c:
+            exp['last_block_cls_attention'] = {'shape': c['shape'], **exp['last_block_cls_attention']}
+        doc = {'case': n, 'config': cfg, 'state_columns': ['name', 'shape', 'kind', 'fill_scale', 'fill_offset'], 'state': rows}
+        if c['arch'] == 'test_resnet':
+            doc['fill_state_before_stem_adaptation'] = [STEM]
+            exp['adapted_stem'] = {'shape': [8, 1, 7, 7], **exp['adapted_stem']}
+            for bn in exp['after']['batch_norm'].values(): bn['num_batches_tracked'] = 3
+        doc['expected'] = exp
+        t = text(doc) + '\n'
+        assert json.loads(t) == json.loads(json.dumps(doc))
+        open(f'{out}/{n}.json', 'w').write(t)
+        print(n, len(t), binascii.crc32(t.encode()), sum(int(__import__('numpy').prod(r[1])) for r in rows if r[2] == 'param'))
+        print(' eval logits', exp['eval']['logits'], '\n loss', exp['steps']['loss'])
+        print([(r[0], r[1]) for r in rows][:6], len(rows))
+
+if __name__ == "__main__":
+    main(sys.argv[1])

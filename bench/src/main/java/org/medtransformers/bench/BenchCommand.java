@@ -24,6 +24,7 @@ public final class BenchCommand {
         .addSubcommand(new TrainStepCommand(home))
         .addSubcommand(new DinoStepCommand(home))
         .addSubcommand(new KnnCommand(home))
+        .addSubcommand(new KernelsCommand(home, workingDirectory))
         .addSubcommand(new UmapCommand())
         .addSubcommand(new AugmentCommand(workingDirectory))
         .addSubcommand(new PrepareCommand(workingDirectory))

@@ -46,10 +46,10 @@ record DinoStep(Backbone backbone, int batch, int steps, int outputs, boolean bf
       @JsonProperty("ms_min") double min,
       @JsonProperty("peak_rss_mib") long peakRssMib) {}
 
-  Times measure() {
+  Times measure(TorchDevice device) {
     Batch crops = noise();
     double[] times;
-    try (Learner learner = Learner.create(spec(), TorchDevice.CPU)) {
+    try (Learner learner = Learner.create(spec(), device)) {
       times = StepTimes.of(steps, () -> learner.trainStep(crops));
     }
     return new Times(

@@ -34,7 +34,7 @@ final class DinoStepCommand extends LibtorchCommand {
   }
 
   @Override
-  Measurement computation() {
+  Computation computation() {
     requirePositive("--batch", batch);
     requirePositive("--steps", steps);
     requirePositive("--out", outputs);

@@ -29,7 +29,7 @@ final class KnnCommand extends LibtorchCommand {
   }
 
   @Override
-  Measurement computation() {
+  Computation computation() {
     requirePositive("--bank", bank);
     requirePositive("--queries", queries);
     requirePositive("--dim", dim);

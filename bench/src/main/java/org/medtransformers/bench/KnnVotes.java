@@ -27,7 +27,7 @@ record KnnVotes(int bank, int queries, int dim, int k) {
       int k,
       @JsonProperty("ms_median") double median) {}
 
-  Times measure() {
+  Times measure(TorchDevice device) {
     Random random = new Random(0);
     int[] labels = random.ints(bank, 0, CLASSES).toArray();
     Tensor asked = embeddings(random, queries);
@@ -38,7 +38,7 @@ record KnnVotes(int bank, int queries, int dim, int k) {
             KnnClassifier.oneHot(labels, CLASSES),
             k,
             TEMPERATURE,
-            TorchDevice.CPU)) {
+            device)) {
       times = StepTimes.of(REPETITIONS, () -> knn.vote(asked));
     }
     String peer = "medtransformers libtorch " + TorchEngine.version();

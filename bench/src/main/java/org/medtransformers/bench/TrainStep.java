@@ -33,10 +33,10 @@ record TrainStep(
   /** From this many pixels on our convolutions see the channels last. */
   private static final int CHANNELS_LAST_PIXELS = 160 * 160;
 
-  StepTimes measure() {
+  StepTimes measure(TorchDevice device) {
     Batch images = noise();
     double[] times;
-    try (Learner learner = Learner.create(spec(), TorchDevice.CPU)) {
+    try (Learner learner = Learner.create(spec(), device)) {
       times = StepTimes.of(steps, () -> step(learner, images));
     }
     return new StepTimes(

@@ -36,7 +36,7 @@ final class TrainStepCommand extends LibtorchCommand {
   }
 
   @Override
-  Measurement computation() {
+  Computation computation() {
     requirePositive("--batch", batch);
     requirePositive("--size", size);
     requirePositive("--steps", steps);

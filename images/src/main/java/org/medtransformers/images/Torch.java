@@ -34,7 +34,7 @@ final class Torch {
     return name.contains("pytorch-native-") || name.contains("pytorch-jni-");
   }
 
-  /** What tells DJL where libtorch is. */
+  /** What tells where libtorch is. */
   Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
     environment.put("DJL_CACHE_DIR", CACHE);
@@ -45,9 +45,7 @@ final class Torch {
         "glibc.malloc.arena_max=1:glibc.malloc.mmap_threshold=33554432"
             + ":glibc.malloc.trim_threshold=34359738368");
     if (settings.flavour() == Settings.Flavour.CU128) {
-      environment.put("PYTORCH_LIBRARY_PATH", settings.cudaTorch());
-      environment.put("PYTORCH_VERSION", settings.torch().libtorch());
-      environment.put("PYTORCH_FLAVOR", settings.flavour().id());
+      environment.put("MEDTRANS_TORCH", settings.cudaTorch());
     }
     return environment;
   }
@@ -72,7 +70,7 @@ final class Torch {
     return Layers.tree("libtorch", unpacked, folder);
   }
 
-  /** As DJL calls it: that of its own build, or what {@link #environment} says. */
+  /** As DJL calls it: that of its own build, or the plain one of somebody else's. */
   private String version(Iterable<Path> jars) throws IOException {
     for (Path jar : jars) {
       if (settings.flavour() == Settings.Flavour.CPU && holdsLibraries(jar)) {

@@ -51,7 +51,7 @@ class SettingsTest {
     assertEquals("registry.example/torch@sha256:2", settings.base());
     assertTrue(settings.jre());
     assertEquals("1.0-cu128", settings.tag());
-    assertEquals("/opt/torch/lib", new Torch(settings).environment().get("PYTORCH_LIBRARY_PATH"));
+    assertEquals("/opt/torch/lib", new Torch(settings).environment().get("MEDTRANS_TORCH"));
   }
 
   @Test

@@ -1,8 +1,12 @@
 package org.medtransformers.tests;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -130,6 +134,23 @@ class LayeringTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("ai.djl..")
+        .check(classes);
+  }
+
+  /** It closes the copies that reading from a GPU makes. */
+  @Test
+  void onlyOneClassReadsNumbersFromArrays() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(BASE + "learning.engine.NDArrays")
+        .should()
+        .callMethodWhere(
+            target(owner(assignableTo("ai.djl.ndarray.NDArray")))
+                .and(
+                    target(
+                        nameMatching(
+                            "to(ByteBuffer|Device|Type|.*Array)"
+                                + "|get(Float|Double|Long|Int|Byte|Uint8|Boolean)"))))
         .check(classes);
   }
 

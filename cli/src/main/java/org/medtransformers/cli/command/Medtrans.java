@@ -51,6 +51,7 @@ public final class Medtrans {
         .addSubcommand(new DownCommand(environment))
         .addSubcommand(new StatusCommand(environment))
         .addSubcommand(new LogsCommand(environment))
+        .addSubcommand(new DoctorCommand(environment))
         .addSubcommand(new ParityCommand(environment))
         .addSubcommand(
             BenchCommand.in(environment.home(), environment.root(), environment.workingDirectory()))

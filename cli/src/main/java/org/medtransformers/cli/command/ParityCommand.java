@@ -17,7 +17,9 @@ import org.medtransformers.cli.terminal.ExitCode;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.golden.imaging.ImagingCases;
+import org.medtransformers.golden.learning.Compute;
 import org.medtransformers.golden.learning.LearningCases;
+import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.parity.CaseRunner;
 import org.medtransformers.parity.Parity;
@@ -64,6 +66,13 @@ final class ParityCommand implements Callable<Integer> {
       description = "Also writes JSON: {folder, passed, failed, cases}")
   private Path json;
 
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      defaultValue = "cpu",
+      description = "cpu (default), or cuda:0 for the first GPU; the images' groups use none")
+  private String device;
+
   /** What {@code --json} writes. */
   record Outcome(String folder, int passed, int failed, List<Verdict> cases) {}
 
@@ -82,6 +91,10 @@ final class ParityCommand implements Callable<Integer> {
     TorchEngine.unpackInto(environment.home().resolve("djl"));
     // It warns of a missing GPU, whatever is asked of it.
     DJL.setLevel(Level.SEVERE);
+    Compute compute = new Compute(Runtime.getRuntime().availableProcessors(), device);
+    if (!device.equals(TorchDevice.CPU.name())) {
+      compute.start();
+    }
     PrintWriter writer = spec.commandLine().getOut();
     List<Verdict> cases = new ArrayList<>();
     Report report =
@@ -91,7 +104,7 @@ final class ParityCommand implements Callable<Integer> {
               writer.println(line(verdict));
               writer.flush();
             });
-    new Parity(runners()).run(golden, Optional.ofNullable(group), report);
+    new Parity(runners(compute)).run(golden, Optional.ofNullable(group), report);
     writer.printf("%d passed, %d failed%n", report.passed(), report.failed());
     writer.flush();
     out.ifPresent(
@@ -101,9 +114,8 @@ final class ParityCommand implements Callable<Integer> {
     return report.failed() == 0 ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private static List<CaseRunner> runners() {
-    int threads = Runtime.getRuntime().availableProcessors();
-    List<CaseRunner> runners = new ArrayList<>(LearningCases.runners(threads));
+  private static List<CaseRunner> runners(Compute compute) {
+    List<CaseRunner> runners = new ArrayList<>(LearningCases.runners(compute));
     runners.addAll(ImagingCases.runners());
     return runners;
   }

@@ -13,6 +13,7 @@ import org.medtransformers.cli.terminal.Environment;
 import org.medtransformers.cli.terminal.ExitCode;
 import org.medtransformers.cli.terminal.Interruption;
 import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.localstack.StackException;
 import org.medtransformers.localstack.StackState;
 import org.medtransformers.localstack.StackStatus;
@@ -106,6 +107,8 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private int start(Console console) {
+    // Told before anything is started, if it is wrong.
+    String torch = String.join("; ", TorchEngine.foreseen().lines());
     Interruption interruption =
         new Interruption(() -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
     interruption.acknowledgeWith(() -> console.notice("Stopping"));
@@ -122,6 +125,7 @@ final class UpCommand implements Callable<Integer> {
                       dataServices == null ? 1 : dataServices,
                       Topics.all()));
       print("The local stack is up", started);
+      spec.commandLine().getOut().printf("  compute  %s%n", torch).flush();
       return ExitCode.OK;
     } catch (Starter.InterruptedStartException e) {
       return ExitCode.INTERRUPTED;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -111,6 +113,31 @@ class BenchCommandTest extends CommandTest {
     err.getBuffer().setLength(0);
     assertEquals(ExitCode.INVALID, medtrans("bench", "train-step", "resnet19"));
     assertTrue(err.toString().contains("resnet19"), err.toString());
+  }
+
+  @Test
+  void kernelsOfEveryMethodAreWrittenForAnotherProgram() throws IOException {
+    assertEquals(
+        ExitCode.OK, medtrans("bench", "kernels", "steps", "--model=test_vit"), err.toString());
+    for (String method : List.of("supervised", "dino", "byol", "simsiam")) {
+      for (String model : List.of("test_vit", "test_resnet")) {
+        Path step = folder.resolve("steps/compare-" + method + "-" + model + ".pt");
+        assertTrue(Files.size(step) > 0, step.toString());
+      }
+    }
+    assertTrue(Files.exists(folder.resolve("steps/time-test_vit.safetensors")));
+    assertTrue(Files.exists(folder.resolve("steps/knn.pt")));
+    assertEquals(ExitCode.INVALID, medtrans("bench", "kernels", "steps", "--model=resnet19"));
+  }
+
+  @Test
+  void aDeviceThatIsNotThereIsRefused() {
+    for (String what : List.of("train-step", "dino-step")) {
+      err.getBuffer().setLength(0);
+      String[] command = {"bench", what, "test_vit", "--force", "--device=cuda:0"};
+      assertEquals(ExitCode.INVALID, medtrans(command));
+      assertTrue(err.toString().contains("device cuda:0: there is no such one"), err.toString());
+    }
   }
 
   private static Process startBusyProcess() {

@@ -38,6 +38,7 @@ class LauncherTest {
       """
       #!/bin/sh
       echo "home=$MEDTRANS_HOME djl=$DJL_CACHE_DIR omp=$OMP_WAIT_POLICY"
+      if [ -n "${MEDTRANS_TORCH+set}" ]; then echo "torch=$MEDTRANS_TORCH."; fi
       for a in "$@"; do echo "<$a>"; done
       """;
 
@@ -115,6 +116,26 @@ class LauncherTest {
     Outcome second = launch("status");
     assertEquals(1, builds());
     assertTrue(second.output().startsWith("home="), second.output());
+  }
+
+  /** Services have working directories of their own. */
+  @Test
+  void aRelativeFolderOfLibtorchIsMadeAbsolute() throws Exception {
+    for (String said : List.of("", "cpu", "cu128", "/torch/lib")) {
+      assertTrue(torch(said).contains("torch=" + said + "."), said);
+    }
+    assertTrue(torch("torch/lib").contains("torch=" + folder.toRealPath() + "/torch/lib."));
+  }
+
+  private String torch(String said) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(checkout.resolve("medtrans").toString(), "status")
+            .directory(folder.toFile())
+            .redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", jdk.toString());
+    builder.environment().put("MEDTRANS_HOME", folder.toString());
+    builder.environment().put("MEDTRANS_TORCH", said);
+    return outcome(builder.start()).output();
   }
 
   @Test

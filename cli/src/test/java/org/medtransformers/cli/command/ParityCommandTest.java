@@ -47,6 +47,18 @@ class ParityCommandTest extends CommandTest {
     assertTrue(line.get("message").asText().startsWith("expected.accuracy[0]"));
   }
 
+  /** Where there is no GPU, and the build of libtorch in use knows of none anywhere. */
+  @Test
+  void aDeviceThatIsNotThereIsRefusedBeforeAnyCase() throws IOException {
+    golden(0.75, "metrics");
+    assertEquals(ExitCode.OK, medtrans("parity", "golden", "--device", "cpu"));
+    out.getBuffer().setLength(0);
+    assertEquals(ExitCode.INVALID, medtrans("parity", "golden", "--device", "cuda:0"));
+    assertEquals("", out.toString());
+    String message = err.toString();
+    assertTrue(message.contains("device cuda:0: there is no such one, allowed is cpu ("), message);
+  }
+
   @Test
   void anUnknownGroupFails() throws IOException {
     golden(0.75, "astrology");

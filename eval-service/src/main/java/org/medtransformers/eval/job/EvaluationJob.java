@@ -3,6 +3,7 @@ package org.medtransformers.eval.job;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.medtransformers.batches.BatchClient;
 import org.medtransformers.contracts.data.Split;
@@ -37,6 +38,8 @@ public class EvaluationJob implements JobHandler {
   public static final String KIND = "evaluate";
 
   /** What may be measured, in this order. */
+  private static final Logger LOG = Logger.getLogger(EvaluationJob.class);
+
   private static final List<EvaluationPart> PARTS =
       List.of(
           new PredictionsPart(),
@@ -72,6 +75,11 @@ public class EvaluationJob implements JobHandler {
   /** Loads libtorch. */
   @Override
   public void warmUp() {
+    startTorch();
+    TorchEngine.report().lines().forEach(LOG::info);
+  }
+
+  private void startTorch() {
     TorchEngine.unpackInto(artifacts.root().resolve("djl"));
     TorchEngine.start(threads);
   }
@@ -101,7 +109,7 @@ public class EvaluationJob implements JobHandler {
     requireImages(request);
     Map<String, Tensor> model =
         ModelWeights.read(models.require(request.checkpoint()), request.weightsSha256());
-    warmUp();
+    startTorch();
     TorchDevice device = TorchDevice.of(request.config());
     try (Network network = Network.of(modelSpec(request), model, device)) {
       Subject subject = new Subject(request, network, device, client, metrics, context::shouldStop);

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.method.CosineRamp;
 import org.medtransformers.learning.method.Dino;
 import org.medtransformers.learning.model.Head;
@@ -24,8 +25,8 @@ final class DinoTrainingCase {
   private final TrainingCase training;
   private final Dino dino;
 
-  DinoTrainingCase(JsonNode golden, boolean exact) {
-    this.training = new TrainingCase(golden, exact);
+  DinoTrainingCase(JsonNode golden, boolean exact, TorchDevice device) {
+    this.training = new TrainingCase(golden, exact, device);
     this.dino = dino();
   }
 

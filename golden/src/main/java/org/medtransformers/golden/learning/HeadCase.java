@@ -8,6 +8,7 @@ import java.util.List;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.model.Head;
 import org.medtransformers.learning.model.TensorSpec;
 import org.medtransformers.parity.Fill;
@@ -15,7 +16,7 @@ import org.medtransformers.parity.Numbers;
 import org.medtransformers.parity.Section;
 
 /** A head that is trained on, differentiated and evaluated by itself. */
-record HeadCase(JsonNode golden, boolean exact) {
+record HeadCase(JsonNode golden, boolean exact, TorchDevice device) {
   private static final int MANY = 1 << 20;
 
   void check(Section expected) {
@@ -24,7 +25,7 @@ record HeadCase(JsonNode golden, boolean exact) {
     state.requireSameTensors(tensors);
     Tensor x = FilledState.widened(Fill.described(config("input"), "config.input"), exact);
     try (SelfSupervisedParts head =
-        SelfSupervisedParts.ofHead(tensors, state.fill(tensors, exact))) {
+        SelfSupervisedParts.ofHead(device, tensors, state.fill(tensors, exact))) {
       List<Tensor> found = head.train("train_head", x, cotangent(x));
       for (String key : expected.keys()) {
         switch (key) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.engine.TorchDevice;
-import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.knn.KnnClassifier;
 import org.medtransformers.parity.CaseRunner;
 import org.medtransformers.parity.Comparison;
@@ -19,7 +18,7 @@ import org.medtransformers.parity.Tolerance;
 import org.medtransformers.statistics.Predictions;
 
 /** Group {@code knn}: weighted nearest neighbours, one label or several per embedding. */
-record KnnCases(int threads) implements CaseRunner {
+record KnnCases(Compute compute) implements CaseRunner {
   private static final Set<String> KEYS =
       Set.of(
           "bank",
@@ -42,7 +41,8 @@ record KnnCases(int threads) implements CaseRunner {
 
   @Override
   public void run(GoldenCase golden, Report report) {
-    report.line(golden, comparison -> new Case(golden.read(KEYS), comparison).check(threads));
+    report.line(
+        golden, comparison -> new Case(golden.read(KEYS), compute.start(), comparison).check());
   }
 
   private static final class Case {
@@ -52,8 +52,10 @@ record KnnCases(int threads) implements CaseRunner {
     private final int[] labels;
     private final Tensor queries;
     private final Tensor bank;
+    private final TorchDevice device;
 
-    Case(JsonNode golden, Comparison comparison) {
+    Case(JsonNode golden, TorchDevice device, Comparison comparison) {
+      this.device = device;
       this.golden = golden;
       this.comparison = comparison;
       this.classes = Numbers.whole(golden.path("n_classes"), "n_classes", 1, MANY);
@@ -65,8 +67,7 @@ record KnnCases(int threads) implements CaseRunner {
       this.bank = clustered(Fill.described(golden.path("bank"), "bank"), labels, classes);
     }
 
-    void check(int threads) {
-      TorchEngine.start(threads);
+    void check() {
       Section expected = comparison.section("expected", golden.path("expected"));
       if (expected.has("single_label")) {
         Section single = expected.section("single_label");
@@ -101,7 +102,7 @@ record KnnCases(int threads) implements CaseRunner {
       double temperature = Numbers.one(golden.path("temperature"), "temperature");
       int neighbours = Integer.parseInt(k.substring(1));
       try (KnnClassifier classifier =
-          new KnnClassifier(bank, targets, neighbours, temperature, TorchDevice.CPU)) {
+          new KnnClassifier(bank, targets, neighbours, temperature, device)) {
         return classifier.vote(queries);
       }
     }

@@ -10,16 +10,16 @@ public final class LearningCases {
   /**
    * One runner per group. libtorch is started by the first case that needs it.
    *
-   * @param threads of libtorch, per operation
+   * @param compute of those that need it
    */
-  public static List<CaseRunner> runners(int threads) {
+  public static List<CaseRunner> runners(Compute compute) {
     return List.of(
-        new ModelCases(threads),
-        new OptimizerCases(threads),
+        new ModelCases(compute),
+        new OptimizerCases(compute),
         new ScheduleCases(),
         new MetricCases(),
-        new KnnCases(threads),
-        new SelfSupervisedCases(threads),
+        new KnnCases(compute),
+        new SelfSupervisedCases(compute),
         new LearningRateCases(),
         new WeightCases());
   }

@@ -3,6 +3,7 @@ package org.medtransformers.golden.learning;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.method.CosineRamp;
 import org.medtransformers.learning.method.Dino;
 import org.medtransformers.parity.Fill;
@@ -18,9 +19,9 @@ final class LossCases {
   private LossCases() {}
 
   /** DINO's loss and centre, over a few calls in each of some epochs. */
-  static void checkDino(JsonNode config, Section expected) {
+  static void checkDino(JsonNode config, TorchDevice device, Section expected) {
     Dino dino = dino(config);
-    try (SelfSupervisedParts losses = SelfSupervisedParts.ofLosses(dino.centerMomentum())) {
+    try (SelfSupervisedParts losses = SelfSupervisedParts.ofLosses(device, dino.centerMomentum())) {
       for (String key : expected.keys()) {
         if (key.matches(EPOCH + "[0-9]{1,9}")) {
           int epoch = Integer.parseInt(key.substring(EPOCH.length()));
@@ -79,7 +80,7 @@ final class LossCases {
   }
 
   /** BYOL's and SimSiam's, of two predictions and two targets. */
-  static void checkPairs(JsonNode config, Section expected) {
+  static void checkPairs(JsonNode config, TorchDevice device, Section expected) {
     List<Long> shape = List.of((long) whole(config, "batch"), (long) whole(config, "dim"));
     String fill = config.path("fill").asText();
     Tensor[] pair = new Tensor[4];
@@ -88,7 +89,7 @@ final class LossCases {
       pair[i] = Fill.tensor(fill + "." + names[i], shape, PAIR_SCALE, 0);
     }
     Series series = new Series();
-    try (SelfSupervisedParts losses = SelfSupervisedParts.ofLosses(0)) {
+    try (SelfSupervisedParts losses = SelfSupervisedParts.ofLosses(device, 0)) {
       List<Tensor> found = losses.train("pairs", pair);
       add("byol", found.subList(0, 3), series);
       add("simsiam", found.subList(3, 6), series);

@@ -77,14 +77,14 @@ final class ModelCase {
   }
 
   /** The network, filled, before any training. */
-  Learner learner() {
+  Learner learner(TorchDevice device) {
     ModelSpec model = model();
     rows.requireSameTensors(model.tensors());
     Optimizer optimizer = optimizer();
     double clip = config.has("grad_clipping") ? number("grad_clipping") : 0;
     LearnerSpec spec =
         new LearnerSpec(model, optimizer, Schedule.constant(optimizer), clip, false, 0);
-    return Learner.create(spec, TorchDevice.CPU, state(model));
+    return Learner.create(spec, device, state(model));
   }
 
   /** The convolution that was made for 3 channels, fitted to the images' channels. */

@@ -2,7 +2,7 @@ package org.medtransformers.golden.learning;
 
 import java.util.Set;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.learning.engine.TorchEngine;
+import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.network.Network;
 import org.medtransformers.learning.training.Gradients;
 import org.medtransformers.learning.training.Learner;
@@ -18,7 +18,7 @@ import org.medtransformers.parity.Section;
  * Group {@code models}: networks filled by rule give PyTorch's logits, embeddings, attention,
  * losses, gradients and updates.
  */
-record ModelCases(int threads) implements CaseRunner {
+record ModelCases(Compute compute) implements CaseRunner {
   private static final Set<String> KEYS =
       Set.of("config", "state_columns", "state", "fill_state_before_stem_adaptation", "expected");
 
@@ -36,9 +36,9 @@ record ModelCases(int threads) implements CaseRunner {
   }
 
   private void check(ModelCase model, Comparison comparison) {
-    TorchEngine.start(threads);
+    TorchDevice device = compute.start();
     Section expected = comparison.section("expected", model.expected());
-    try (Learner learner = model.learner()) {
+    try (Learner learner = model.learner(device)) {
       Network network = learner.network();
       for (String key : expected.keys()) {
         switch (key) {
@@ -56,7 +56,7 @@ record ModelCases(int threads) implements CaseRunner {
       }
     }
     if (expected.has("steps") || expected.has("after")) {
-      checkTraining(model, expected);
+      checkTraining(model, device, expected);
     }
   }
 
@@ -111,11 +111,11 @@ record ModelCases(int threads) implements CaseRunner {
     }
   }
 
-  private static void checkTraining(ModelCase model, Section expected) {
+  private static void checkTraining(ModelCase model, TorchDevice device, Section expected) {
     int steps = model.steps();
     double[] losses = new double[steps];
     double[] norms = new double[steps];
-    try (Learner learner = model.learner()) {
+    try (Learner learner = model.learner(device)) {
       for (int i = 0; i < steps; i++) {
         StepResult result = learner.trainStep(model.trainBatch());
         losses[i] = result.loss();

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.medtransformers.contracts.config.OptimizerType;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.learning.engine.TorchEngine;
+import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.optimizer.Optimizer;
 import org.medtransformers.learning.training.TensorOptimizer;
 import org.medtransformers.parity.CaseRunner;
@@ -23,7 +23,7 @@ import org.medtransformers.parity.Section;
 import org.medtransformers.parity.Tolerance;
 
 /** Group {@code optimizers}: updates of a few tensors by given gradients. */
-record OptimizerCases(int threads) implements CaseRunner {
+record OptimizerCases(Compute compute) implements CaseRunner {
   private static final Set<String> KEYS = Set.of("config", "tolerance", "expected");
   private static final double FIRST_SCALE = 2;
   private static final double EVEN_STEP_SCALE = 4;
@@ -47,7 +47,7 @@ record OptimizerCases(int threads) implements CaseRunner {
   }
 
   private void check(JsonNode golden, Comparison comparison) {
-    TorchEngine.start(threads);
+    TorchDevice device = compute.start();
     JsonNode config = golden.path("config");
     Map<String, List<Long>> shapes = new LinkedHashMap<>();
     config
@@ -63,7 +63,7 @@ record OptimizerCases(int threads) implements CaseRunner {
     comparison.equal("number of steps", config.path("steps").asInt(), expected.size());
     try (TensorOptimizer tensors =
         new TensorOptimizer(
-            optimizer(config.path("optimizer")), Optional.empty(), Map.of(), clip, first)) {
+            optimizer(config.path("optimizer")), Optional.empty(), Map.of(), clip, first, device)) {
       for (int step = 0; step < expected.size(); step++) {
         double norm = tensors.step(gradients(config, shapes, prefix, step));
         Section after = comparison.section("expected[" + step + "]", expected.get(step));

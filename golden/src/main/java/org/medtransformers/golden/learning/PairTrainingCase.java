@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.method.Byol;
 import org.medtransformers.learning.method.CosineRamp;
 import org.medtransformers.learning.method.Method;
@@ -26,8 +27,8 @@ final class PairTrainingCase {
 
   private final TrainingCase training;
 
-  PairTrainingCase(JsonNode golden, boolean exact) {
-    this.training = new TrainingCase(golden, exact);
+  PairTrainingCase(JsonNode golden, boolean exact, TorchDevice device) {
+    this.training = new TrainingCase(golden, exact, device);
   }
 
   void check(Section expected) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
-import org.medtransformers.learning.engine.TorchEngine;
+import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.method.CosineRamp;
 import org.medtransformers.parity.CaseRunner;
 import org.medtransformers.parity.Comparison;
@@ -18,7 +18,7 @@ import org.medtransformers.parity.Tolerance;
  * Group {@code ssl}: heads, losses, schedules and short trainings of DINO, BYOL and SimSiam. What a
  * case is about shows in the keys of its {@code config}.
  */
-record SelfSupervisedCases(int threads) implements CaseRunner {
+record SelfSupervisedCases(Compute compute) implements CaseRunner {
   private static final Set<String> KEYS = Set.of("config", "state_columns", "state", "expected");
   private static final Set<String> SCHEDULE_KEYS = Set.of("schedules", "tolerance");
   private static final int MANY_UPDATES = 1 << 30;
@@ -47,20 +47,20 @@ record SelfSupervisedCases(int threads) implements CaseRunner {
       checkSchedules(golden.read(SCHEDULE_KEYS), comparison);
       return;
     }
-    TorchEngine.start(threads);
+    TorchDevice device = compute.start();
     JsonNode read = golden.read(KEYS);
     JsonNode config = read.path("config");
     Section expected = comparison.section("expected", read.path("expected"));
     if (config.has("type")) {
-      new HeadCase(read, exact).check(expected);
+      new HeadCase(read, exact, device).check(expected);
     } else if (config.has("crop_sizes")) {
-      new DinoTrainingCase(read, exact).check(expected);
+      new DinoTrainingCase(read, exact, device).check(expected);
     } else if (config.has("method")) {
-      new PairTrainingCase(read, exact).check(expected);
+      new PairTrainingCase(read, exact, device).check(expected);
     } else if (config.has("n_crops")) {
-      LossCases.checkDino(config, expected);
+      LossCases.checkDino(config, device, expected);
     } else if (config.has("dim")) {
-      LossCases.checkPairs(config, expected);
+      LossCases.checkPairs(config, device, expected);
     } else {
       throw MedtransException.of(
           ErrorCode.INVALID_REQUEST,

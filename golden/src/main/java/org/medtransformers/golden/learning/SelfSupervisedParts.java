@@ -16,10 +16,10 @@ final class SelfSupervisedParts implements AutoCloseable {
   private final Kernels kernels;
   private final NDList state = new NDList();
 
-  private SelfSupervisedParts(List<TensorSpec> head, double centerMomentum) {
+  private SelfSupervisedParts(TorchDevice device, List<TensorSpec> head, double centerMomentum) {
     this.kernels =
         Kernels.load(
-            TorchDevice.CPU.device(),
+            device.device(),
             "Parts",
             Map.of(
                 "names", names(head),
@@ -28,8 +28,9 @@ final class SelfSupervisedParts implements AutoCloseable {
   }
 
   /** A head by itself. */
-  static SelfSupervisedParts ofHead(List<TensorSpec> head, Map<String, Tensor> values) {
-    SelfSupervisedParts parts = new SelfSupervisedParts(head, 0);
+  static SelfSupervisedParts ofHead(
+      TorchDevice device, List<TensorSpec> head, Map<String, Tensor> values) {
+    SelfSupervisedParts parts = new SelfSupervisedParts(device, head, 0);
     for (TensorSpec tensor : head) {
       NDArray array = NDArrays.of(parts.kernels.manager(), values.get(tensor.name()));
       array.setName("state[]");
@@ -40,8 +41,8 @@ final class SelfSupervisedParts implements AutoCloseable {
   }
 
   /** Losses. */
-  static SelfSupervisedParts ofLosses(double centerMomentum) {
-    return new SelfSupervisedParts(List.of(), centerMomentum);
+  static SelfSupervisedParts ofLosses(TorchDevice device, double centerMomentum) {
+    return new SelfSupervisedParts(device, List.of(), centerMomentum);
   }
 
   /** Runs a method with gradients; what it returns comes one after the other. */

@@ -27,7 +27,7 @@ import org.medtransformers.parity.Numbers;
  *
  * @param exact whether the networks compute in float64
  */
-record TrainingCase(JsonNode golden, boolean exact) {
+record TrainingCase(JsonNode golden, boolean exact, TorchDevice device) {
   private static final int MANY = 1 << 20;
   private static final int CHANNELS = 3;
 
@@ -40,7 +40,7 @@ record TrainingCase(JsonNode golden, boolean exact) {
     state.requireSameTensors(model.tensors());
     LearnerSpec spec =
         new LearnerSpec(model, optimizer, Schedule.constant(optimizer), clip, false, 0, recipe);
-    return Learner.create(spec, TorchDevice.CPU, state.fill(model.tensors(), exact));
+    return Learner.create(spec, device, state.fill(model.tensors(), exact));
   }
 
   Optimizer optimizer() {

@@ -31,7 +31,8 @@ class GoldenCasesTest {
 
   static List<Verdict> run(Path folder) {
     List<Verdict> verdicts = new ArrayList<>();
-    new Parity(LearningCases.runners(2)).run(folder, Optional.empty(), new Report(verdicts::add));
+    new Parity(LearningCases.runners(Compute.onCpu(2)))
+        .run(folder, Optional.empty(), new Report(verdicts::add));
     return verdicts;
   }
 

@@ -19,6 +19,7 @@ import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.files.RunManifest;
 import org.medtransformers.learning.checkpoint.Checkpoint;
 import org.medtransformers.learning.engine.TorchDevice;
+import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.training.Learner;
 import org.medtransformers.learning.training.LearnerSpec;
 import org.medtransformers.service.event.Outbox;
@@ -82,6 +83,7 @@ public class TrainingJob implements JobHandler {
   @Override
   public void warmUp() {
     torch.load();
+    TorchEngine.report().lines().forEach(LOG::info);
   }
 
   @Override

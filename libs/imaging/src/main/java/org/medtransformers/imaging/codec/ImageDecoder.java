@@ -24,6 +24,11 @@ public final class ImageDecoder {
     this.limits = limits;
   }
 
+  /** Whether JPEGs are read by the system's libturbojpeg. */
+  public static boolean usesTurboJpeg() {
+    return TurboJpeg.isAvailable();
+  }
+
   /** Reads {@code file} as grey (1 channel) or RGB (3 channels). */
   public Image decode(Path file, int channels) {
     return decode(read(file), file.toString(), channels);

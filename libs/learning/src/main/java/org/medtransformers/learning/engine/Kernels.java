@@ -25,6 +25,9 @@ import java.util.Map;
  * method called from here runs wholly inside libtorch. Belongs to the thread that loaded it.
  */
 public final class Kernels implements AutoCloseable {
+  /** The class of a training's kernels. */
+  public static final String LEARNER = "Learner";
+
   private static final List<String> LIBRARIES =
       List.of(
           "precision",
@@ -53,21 +56,15 @@ public final class Kernels implements AutoCloseable {
 
   /** Loads the kernels; {@code constants} are the attributes that {@code learner.py} declares. */
   public static Kernels load(Device device, Map<String, Object> constants) {
-    return load(device, "Learner", constants);
+    return load(device, LEARNER, constants);
   }
 
   /** Loads the class {@code type}, which is defined in the file of its name in lower case. */
   public static Kernels load(Device device, String type, Map<String, Object> constants) {
-    Map<String, Object> attributes = new LinkedHashMap<>(constants);
-    attributes.put("training", true);
-    String entry = KernelSources.read(type.toLowerCase(Locale.ROOT));
-    TorchScriptArchive archive =
-        new TorchScriptArchive(
-            new ScriptModule(type, attributes), KernelSources.entries(entry, LIBRARIES));
     try {
       Path file = Files.createTempFile("kernels", ".pt");
       try (OutputStream out = Files.newOutputStream(file)) {
-        archive.write(out);
+        write(type, constants, out);
         return new Kernels(load(device, file), device);
       } finally {
         Files.delete(file);
@@ -77,6 +74,17 @@ public final class Kernels implements AutoCloseable {
     } catch (MalformedModelException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Writes the TorchScript archive that {@link #load(Device, String, Map)} loads. */
+  public static void write(String type, Map<String, Object> constants, OutputStream out)
+      throws IOException {
+    Map<String, Object> attributes = new LinkedHashMap<>(constants);
+    attributes.put("training", true);
+    String entry = KernelSources.read(type.toLowerCase(Locale.ROOT));
+    new TorchScriptArchive(
+            new ScriptModule(type, attributes), KernelSources.entries(entry, LIBRARIES))
+        .write(out);
   }
 
   /** Owner of arrays that live as long as the kernels. */

@@ -1,5 +1,6 @@
 package org.medtransformers.learning.engine;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -7,10 +8,15 @@ import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.medtransformers.contracts.tensor.DType;
 import org.medtransformers.contracts.tensor.Tensor;
 
-/** Between DJL's arrays and tensors of files and requests. */
+/**
+ * Between DJL's arrays and tensors of files and requests. Numbers are read here and nowhere else:
+ * to read an array that lies on another device, DJL copies it to the host and leaves the copy to
+ * its manager, so that every step would leave some behind.
+ */
 public final class NDArrays {
   private NDArrays() {}
 
@@ -23,12 +29,42 @@ public final class NDArrays {
 
   /** A copy of {@code array}, which must be laid out in row-major order. */
   public static Tensor read(NDArray array) {
-    return tensor(array, array.toByteBuffer(false));
+    return onHost(array, host -> tensor(host, host.toByteBuffer(false)));
   }
 
-  /** The memory of {@code array} itself, laid out in row-major order; valid as long as it is. */
+  /** A copy of float32 numbers, row by row. */
+  public static float[] floats(NDArray array) {
+    return onHost(array, NDArray::toFloatArray);
+  }
+
+  /** A copy of float64 numbers, row by row. */
+  public static double[] doubles(NDArray array) {
+    return onHost(array, NDArray::toDoubleArray);
+  }
+
+  /**
+   * The memory of {@code array} itself, laid out in row-major order; valid as long as it is.
+   *
+   * @throws IllegalArgumentException if it is not the host's
+   */
   public static Tensor view(NDArray array) {
+    if (!isOnHost(array)) {
+      throw new IllegalArgumentException("an array on " + array.getDevice() + " has no view");
+    }
     return tensor(array, array.toByteBuffer(true));
+  }
+
+  private static <T> T onHost(NDArray array, Function<NDArray, T> read) {
+    if (isOnHost(array)) {
+      return read.apply(array);
+    }
+    try (NDArray copy = array.toDevice(Device.cpu(), true)) {
+      return read.apply(copy);
+    }
+  }
+
+  private static boolean isOnHost(NDArray array) {
+    return array.getDevice().equals(Device.cpu());
   }
 
   public static Shape shape(Tensor tensor) {

@@ -1,7 +1,6 @@
 package org.medtransformers.learning.engine;
 
 import ai.djl.Device;
-import ai.djl.util.cuda.CudaUtils;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -14,11 +13,16 @@ import org.medtransformers.contracts.error.MedtransException;
 public record TorchDevice(String name) {
   public static final TorchDevice CPU = new TorchDevice("cpu");
 
+  /** The type of 16 bits that needs its loss scaled. */
+  public static final String FLOAT16 = "float16";
+
   private static final System.Logger LOG = System.getLogger(TorchDevice.class.getName());
   private static final String CUDA = "cuda:";
 
-  /** As DJL writes it: 80 is Ampere. */
-  private static final double BFLOAT16_CAPABILITY = 80;
+  private static final String BFLOAT16 = "bfloat16";
+
+  /** Ampere's. */
+  private static final double BFLOAT16_CAPABILITY = 8;
 
   /**
    * The device that {@code run} asks for; the CPU where it would like a GPU and there is none.
@@ -28,7 +32,35 @@ public record TorchDevice(String name) {
    *     none, or if there are GPUs but not the one that is asked for
    */
   public static TorchDevice of(RunConfig run) {
-    return choose(run, TorchEngine.gpus());
+    return choose(run, TorchEngine.gpus().devices().size());
+  }
+
+  /**
+   * The device called {@code name}. Start the engine first.
+   *
+   * @param name {@code cpu}, or {@code cuda:} and a GPU's number; {@code cuda} is the first one
+   * @throws MedtransException {@link ErrorCode#INVALID_REQUEST} if there is no such device
+   */
+  public static TorchDevice named(String name) {
+    return named(name, name.equals(CPU.name) ? null : TorchEngine.gpus());
+  }
+
+  static TorchDevice named(String name, Gpus gpus) {
+    if (name.equals(CPU.name)) {
+      return CPU;
+    }
+    String number = name.equals("cuda") ? "0" : name.replaceFirst("^" + CUDA, "");
+    for (int gpu = 0; gpu < gpus.devices().size(); gpu++) {
+      if (number.equals(Integer.toString(gpu))) {
+        return new TorchDevice(CUDA + gpu);
+      }
+    }
+    String allowed =
+        gpus.devices().isEmpty() ? "cpu" : "cpu or cuda:0 to cuda:" + (gpus.devices().size() - 1);
+    String why = gpus.problem() == null ? "" : " (" + gpus.problem() + ")";
+    throw MedtransException.of(
+        ErrorCode.INVALID_REQUEST,
+        "device %s: there is no such one, allowed is %s%s".formatted(name, allowed, why));
   }
 
   static TorchDevice choose(RunConfig run, int gpus) {
@@ -66,17 +98,20 @@ public record TorchDevice(String name) {
    * GPUs that cannot multiply it (before compute capability 8).
    */
   public String mixedType() {
-    boolean old =
-        name.startsWith(CUDA)
-            && Double.parseDouble(CudaUtils.getComputeCapability(device().getDeviceId()))
-                < BFLOAT16_CAPABILITY;
-    return old ? "float16" : "bfloat16";
+    return name.startsWith(CUDA) ? mixedType(TorchEngine.gpus().devices().get(number())) : BFLOAT16;
+  }
+
+  static String mixedType(Gpus.Gpu gpu) {
+    boolean old = Double.parseDouble(gpu.computeCapability()) < BFLOAT16_CAPABILITY;
+    return old ? FLOAT16 : BFLOAT16;
   }
 
   /** As DJL has it. */
   public Device device() {
-    return name.startsWith(CUDA)
-        ? Device.gpu(Integer.parseInt(name.substring(CUDA.length())))
-        : Device.cpu();
+    return name.startsWith(CUDA) ? Device.gpu(number()) : Device.cpu();
+  }
+
+  private int number() {
+    return Integer.parseInt(name.substring(CUDA.length()));
   }
 }

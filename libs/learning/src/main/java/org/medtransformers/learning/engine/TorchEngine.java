@@ -22,6 +22,8 @@ public final class TorchEngine {
 
   private static final System.Logger LOG = System.getLogger(TorchEngine.class.getName());
 
+  private static Libtorch libtorch;
+
   private TorchEngine() {}
 
   /**
@@ -36,6 +38,9 @@ public final class TorchEngine {
   /**
    * Starts libtorch with {@code threads} threads per operation; on later calls only that number
    * changes. Results depend on it in the last bits.
+   *
+   * @throws MedtransException {@link ErrorCode#INVALID_REQUEST} if {@code MEDTRANS_TORCH} asks for
+   *     what is not there or cannot be loaded
    */
   public static synchronized void start(int threads) {
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
@@ -44,7 +49,10 @@ public final class TorchEngine {
     System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
-    Engine.getEngine(PtEngine.ENGINE_NAME);
+    if (libtorch == null) {
+      libtorch = TorchLoader.load();
+    }
+    libtorch = libtorch.with(threads);
     JniUtils.setNumThreads(threads);
   }
 
@@ -62,12 +70,39 @@ public final class TorchEngine {
 
   /** libtorch's version, such as {@code 2.7.1}. */
   public static String version() {
-    return engine().getVersion();
+    return libtorch().version();
   }
 
-  /** How many GPUs libtorch can use. */
-  static int gpus() {
-    return engine().getGpuCount();
+  /** What was started. */
+  public static synchronized Libtorch libtorch() {
+    if (libtorch == null) {
+      throw new IllegalStateException("libtorch was not started");
+    }
+    return libtorch;
+  }
+
+  /** The GPUs that it can use, and why not. */
+  public static Gpus gpus() {
+    return gpus(libtorch());
+  }
+
+  /** What was started, and the GPUs that it can use. */
+  public static TorchReport report() {
+    return new TorchReport(libtorch(), gpus());
+  }
+
+  /**
+   * The same of a process that is to be started with this environment; starts nothing.
+   *
+   * @throws MedtransException as {@link #start}, but for libraries that cannot be loaded
+   */
+  public static TorchReport foreseen() {
+    Libtorch foreseen = TorchLoader.foreseen();
+    return new TorchReport(foreseen, gpus(foreseen));
+  }
+
+  private static Gpus gpus(Libtorch of) {
+    return Gpus.of(of, CudaDriver::ofMachine, System.getenv("CUDA_VISIBLE_DEVICES"));
   }
 
   static PtNDManager newManager(Device device) {

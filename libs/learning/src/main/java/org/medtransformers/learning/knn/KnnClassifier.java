@@ -3,6 +3,10 @@ package org.medtransformers.learning.knn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,8 @@ public final class KnnClassifier implements AutoCloseable {
    * stay below the size from which memory is mapped anew for every block, 32 MiB.
    */
   private static final int SIMILARITIES = 8_000_000;
+
+  private static final String KERNELS = "Knn";
 
   private final Kernels kernels;
   private final NDArray bank;
@@ -76,13 +82,23 @@ public final class KnnClassifier implements AutoCloseable {
     this.features = bank.shape().get(1).intValue();
     this.classes = targets.shape().get(1).intValue();
     this.chunk = (int) Math.max(1, SIMILARITIES / bank.shape().get(0));
-    this.kernels =
-        Kernels.load(device.device(), "Knn", Map.of("k", (double) k, "temperature", temperature));
+    this.kernels = Kernels.load(device.device(), KERNELS, constants(k, temperature));
     PtNDManager manager = kernels.manager();
     try (NDArray raw = NDArrays.of(manager, bank)) {
       this.bank = kernels.infer("normalised", new NDList(raw)).get(0);
     }
     this.targets = NDArrays.of(manager, targets);
+  }
+
+  /** Writes the archive of kernels that a classifier runs, for another program. */
+  public static void export(int k, double temperature, Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      Kernels.write(KERNELS, constants(k, temperature), out);
+    }
+  }
+
+  private static Map<String, Object> constants(int k, double temperature) {
+    return Map.of("k", (double) k, "temperature", temperature);
   }
 
   /**
@@ -119,9 +135,9 @@ public final class KnnClassifier implements AutoCloseable {
                 NDArrays.of(kernels.manager(), Tensor.ofFloats(rows, to - from, features));
             NDList out = kernels.infer("votes", new NDList(x, bank, targets, of))) {
           for (int i = 0; i < ks.size(); i++) {
-            float[] found = out.get(2 * i).toFloatArray();
+            float[] found = NDArrays.floats(out.get(2 * i));
             System.arraycopy(found, 0, scores[i], from * classes, found.length);
-            System.arraycopy(out.get(2 * i + 1).toFloatArray(), 0, weights[i], from, to - from);
+            System.arraycopy(NDArrays.floats(out.get(2 * i + 1)), 0, weights[i], from, to - from);
           }
         }
       }

@@ -52,7 +52,7 @@ final class ArrayMemory {
     return array;
   }
 
-  /** Copies of arrays in row-major order. The caller closes them. */
+  /** Copies in the host's memory, in row-major order. The caller closes them. */
   NDList copies(NDList arrays) {
     return map("row_major_copies", arrays);
   }

@@ -32,8 +32,8 @@ public final class NamedArrays {
   public record First(String name, List<Long> shape, double value) {}
 
   /**
-   * Copies of arrays at one moment, in row-major order. Any thread may read them; the thread that
-   * made them closes them.
+   * Copies of arrays at one moment, in the host's memory and in row-major order. Any thread may
+   * read them; the thread that made them closes them.
    */
   public static final class Copies implements AutoCloseable {
     private final NDList memory;
@@ -86,6 +86,11 @@ public final class NamedArrays {
     return names;
   }
 
+  /** The list by which kernels take them. */
+  public String list() {
+    return list;
+  }
+
   /** Copies, by name, in order. */
   public Map<String, Tensor> read() {
     Map<String, Tensor> copies = new LinkedHashMap<>();
@@ -96,7 +101,7 @@ public final class NamedArrays {
     return copies;
   }
 
-  /** Copies that stay in libtorch's memory. */
+  /** Copies in the host's memory, outside the heap. */
   public Copies copies() {
     return new Copies(names, memory.copies(arrays));
   }

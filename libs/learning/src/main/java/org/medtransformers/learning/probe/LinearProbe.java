@@ -139,7 +139,7 @@ public final class LinearProbe implements AutoCloseable {
     float[] all;
     try (NDArray x = NDArrays.of(kernels.manager(), standardiser.apply(embeddings));
         NDList out = kernels.infer("logits", new NDList(x, weights))) {
-      all = out.get(0).toFloatArray();
+      all = NDArrays.floats(out.get(0));
     }
     float[][] logits = new float[RATES.size()][n * outputs];
     for (int i = 0; i < all.length; i++) {

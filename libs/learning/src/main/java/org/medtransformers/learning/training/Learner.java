@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +16,14 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.Collapse;
 import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.learning.engine.Kernels;
+import org.medtransformers.learning.engine.NDArrays;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.Initializer;
 import org.medtransformers.learning.model.TensorSpec;
 import org.medtransformers.learning.network.Batch;
+import org.medtransformers.learning.network.KernelConstants;
 import org.medtransformers.learning.network.Network;
 import org.medtransformers.learning.optimizer.Hyper;
 import org.medtransformers.learning.optimizer.LossScale;
@@ -70,7 +75,7 @@ public final class Learner implements AutoCloseable {
   private static Learner create(
       LearnerSpec spec, TorchDevice device, Consumer<Network> firstWeights) {
     String mixedType = spec.recipe().mixedPrecision() ? device.mixedType() : "";
-    boolean scalesLoss = mixedType.equals("float16");
+    boolean scalesLoss = mixedType.equals(TorchDevice.FLOAT16);
     return create(
         spec, device, firstWeights, mixedType, scalesLoss ? LossScale.initial() : LossScale.OFF);
   }
@@ -78,6 +83,13 @@ public final class Learner implements AutoCloseable {
   /** In float32, but with the loss scaled as for half precision. */
   static Learner create(LearnerSpec spec, TorchDevice device, LossScale lossScale) {
     return create(spec, device, drawn(spec), "", lossScale);
+  }
+
+  /** In half precision, whatever the device would choose. */
+  static Learner inHalfPrecision(
+      LearnerSpec spec, TorchDevice device, Map<String, Tensor> weights, LossScale lossScale) {
+    return create(
+        spec, device, network -> network.setState(weights), TorchDevice.FLOAT16, lossScale);
   }
 
   private static Learner create(
@@ -135,7 +147,7 @@ public final class Learner implements AutoCloseable {
                 .train(
                     method(updates),
                     new NDList(first).addAll(new NDList(hyper)).addAll(state.arguments(updates)))) {
-      return out.get(0).toDoubleArray();
+      return NDArrays.doubles(out.get(0));
     }
   }
 
@@ -232,9 +244,41 @@ public final class Learner implements AutoCloseable {
     return spec;
   }
 
+  /** What the loss of the next step is multiplied by. */
+  LossScale lossScale() {
+    return lossScale;
+  }
+
   /** Batches learned from. */
   public long iteration() {
     return iteration;
+  }
+
+  /**
+   * Writes the next step for another program to run: {@code NAME.pt} is the very archive of kernels
+   * that it runs here, {@code NAME.safetensors} has the arguments of {@code train_step} by name,
+   * those of a list as {@code state[]0}, {@code state[]1} and so on. Nothing is learned.
+   */
+  public void exportStep(Batch batch, Path folder, String name) throws IOException {
+    BatchRules.check(spec, batch);
+    Map<String, Tensor> arguments = new LinkedHashMap<>();
+    arguments.put("labels", batch.labels());
+    try (NDList first = inputs.of(batch, iteration + 1)) {
+      int views = first.size() - 2;
+      for (int i = 0; i < views; i++) {
+        arguments.put("views[]" + i, NDArrays.read(first.get(i)));
+      }
+      arguments.put("uniform", NDArrays.read(first.get(first.size() - 1)));
+    }
+    double[] hyper = hyper().values();
+    arguments.put("hyper", Tensor.ofDoubles(hyper, hyper.length));
+    arguments.putAll(state.readArguments());
+    LearnerFiles.write(folder.resolve(name + ".safetensors"), arguments);
+    Map<String, Object> constants = TrainingConstants.of(spec, lossScale, "");
+    constants.putAll(KernelConstants.ofNetwork(spec.model()));
+    try (OutputStream out = Files.newOutputStream(folder.resolve(name + ".pt"))) {
+      Kernels.write(Kernels.LEARNER, constants, out);
+    }
   }
 
   /** Copies everything that {@link #load} needs to go on exactly from here. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.method.Method;
 import org.medtransformers.learning.model.ModelSpec;
@@ -81,6 +82,30 @@ final class LearnerState {
     }
     sums.ifPresent(s -> arguments.addAll(s.arrays()));
     return arguments;
+  }
+
+  /** Copies of what {@link #arguments} of an update has, by list and place in it. */
+  Map<String, Tensor> readArguments() {
+    Map<String, Tensor> copies = new LinkedHashMap<>();
+    Stream.of(
+            Stream.of(network.arrays()),
+            teacher.map(Network::arrays).stream(),
+            Stream.of(memory, optimizer),
+            sums.stream())
+        .flatMap(arrays -> arrays)
+        .filter(arrays -> !arrays.names().isEmpty())
+        .forEach(
+            arrays ->
+                arrays
+                    .read()
+                    .values()
+                    .forEach(tensor -> copies.put(next(arrays.list(), copies), tensor)));
+    return copies;
+  }
+
+  private static String next(String list, Map<String, Tensor> copies) {
+    long before = copies.keySet().stream().filter(key -> key.startsWith(list)).count();
+    return list + before;
   }
 
   /** Moves the average, where there is one, after an update. */

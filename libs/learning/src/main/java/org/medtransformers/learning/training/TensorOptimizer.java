@@ -33,6 +33,7 @@ public final class TensorOptimizer implements AutoCloseable {
   private final Optional<Lars> lars;
   private final Map<String, Double> lrScales;
   private final double clip;
+  private final TorchDevice device;
   private final Map<List<String>, Kernels> loaded = new HashMap<>();
   private final Kernels owner;
   private final Map<String, NDArray> tensors = new LinkedHashMap<>();
@@ -49,11 +50,13 @@ public final class TensorOptimizer implements AutoCloseable {
       Optional<Lars> lars,
       Map<String, Double> lrScales,
       double clip,
-      Map<String, Tensor> first) {
+      Map<String, Tensor> first,
+      TorchDevice device) {
     this.optimizer = optimizer;
     this.lars = lars;
     this.lrScales = lrScales;
     this.clip = clip;
+    this.device = device;
     List<String> names = List.copyOf(first.keySet());
     this.owner = kernels(names, first);
     loaded.put(names, owner);
@@ -87,7 +90,7 @@ public final class TensorOptimizer implements AutoCloseable {
       names.forEach(n -> arguments.add(tensors.get(n)));
       optimizer.slots(false).forEach(s -> names.forEach(n -> arguments.add(slots.get(key(s, n)))));
       try (NDList norm = kernels.train("update", arguments)) {
-        return norm.get(0).getFloat();
+        return NDArrays.floats(norm.get(0))[0];
       }
     }
   }
@@ -123,7 +126,7 @@ public final class TensorOptimizer implements AutoCloseable {
     constants.putAll(KernelConstants.ofNetwork(ModelSpec.resnet(Backbone.RESNET18, 3, 2)));
     constants.put("names", String.join("\n", names));
     constants.put("trainable", String.join("\n", names));
-    return Kernels.load(TorchDevice.CPU.device(), constants);
+    return Kernels.load(device.device(), constants);
   }
 
   private static NDArray place(Kernels kernels, Tensor tensor, String name) {

@@ -285,10 +285,10 @@ class Learner(Module):
   def copy(self: __torch__.Learner, tensor: Tensor) -> Tensor:
     return torch.clone(tensor)
 
-  # Row-major copies where needed, for reading out.
+  # In the host's memory and row-major, copied where needed, for reading out.
   def row_major(self: __torch__.Learner, tensors: List[Tensor]) -> List[Tensor]:
     return __torch__.optimizers.row_major(tensors)
 
-  # Copies that training leaves alone, for reading out beside it.
+  # Copies in the host's memory that training leaves alone, for reading out beside it.
   def row_major_copies(self: __torch__.Learner, tensors: List[Tensor]) -> List[Tensor]:
     return __torch__.optimizers.row_major_copies(tensors)

@@ -201,12 +201,14 @@ def follow(averages: List[Tensor], values: List[Tensor], momentum: float) -> Non
 def row_major(tensors: List[Tensor]) -> List[Tensor]:
   out = annotate(List[Tensor], [])
   for tensor in tensors:
-    kept = torch.append(out, torch.contiguous(tensor))
+    kept = torch.append(out, torch.cpu(torch.contiguous(tensor)))
   return out
 
 
 def row_major_copies(tensors: List[Tensor]) -> List[Tensor]:
   out = annotate(List[Tensor], [])
+  host = torch.device("cpu")
   for tensor in tensors:
-    kept = torch.append(out, torch.clone(tensor, memory_format=0))
+    copy = torch.to(tensor, host, ops.prim.dtype(tensor), False, True, 0)
+    kept = torch.append(out, copy)
   return out

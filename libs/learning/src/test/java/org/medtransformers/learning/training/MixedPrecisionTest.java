@@ -44,7 +44,7 @@ class MixedPrecisionTest {
 
   /** PyTorch's numbers of types: float16 is 5, float32 6, bfloat16 15. */
   @ParameterizedTest
-  @CsvSource({"0, 6", "1, 15", "2, 15"})
+  @CsvSource({"0, 6", "1, 15", "2, 15", "3, 5"})
   void activationsHaveTheTypeThatIsAskedFor(int precision, long type) {
     try (Kernels kernels = Kernels.load(Device.cpu(), "Probe", Map.of())) {
       NDList arguments = new NDList();

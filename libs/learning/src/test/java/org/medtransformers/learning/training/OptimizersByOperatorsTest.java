@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.Golden;
+import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.optimizer.Lars;
 import org.medtransformers.learning.optimizer.Optimizer;
@@ -77,7 +78,8 @@ class OptimizersByOperatorsTest {
     Tensor weight = Tensor.ofFloats(Golden.fill("weight", 12, 2, 0), 3, 4);
     try (NDManager manager = NDManager.newBaseManager();
         TensorOptimizer fused =
-            new TensorOptimizer(optimizer, lars, Map.of(), 0, Map.of("a.weight", weight))) {
+            new TensorOptimizer(
+                optimizer, lars, Map.of(), 0, Map.of("a.weight", weight), TorchDevice.CPU)) {
       NDArray expected = doubles(manager, weight);
       for (int step = 1; step <= STEPS; step++) {
         Tensor gradient = Tensor.ofFloats(Golden.fill("gradient" + step, 12, 3, 0), 3, 4);

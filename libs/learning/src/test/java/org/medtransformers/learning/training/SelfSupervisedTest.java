@@ -28,8 +28,10 @@ import org.medtransformers.learning.Golden;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.method.Dino;
+import org.medtransformers.learning.model.Initializer;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.network.Batch;
+import org.medtransformers.learning.optimizer.LossScale;
 import org.medtransformers.learning.weights.FittedWeights;
 
 /** What holds for trainings without labels beside the reference's numbers. */
@@ -98,6 +100,22 @@ class SelfSupervisedTest {
       assertNotEquals(inFloat32.loss(), in16Bits.loss(), "rounding to 8 bits shows");
       assertEquals(inFloat32.loss(), in16Bits.loss(), 0.05 * Math.abs(inFloat32.loss()) + 0.02);
       assertEquals(inFloat32.gradientNorm(), in16Bits.gradientNorm(), inFloat32.gradientNorm());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void halfPrecisionFollowsFloat32(LearnerSpec spec) {
+    Map<String, Tensor> first = Initializer.initialise(spec.model(), spec.seed());
+    LossScale scale = new LossScale(true, 16, 0);
+    try (Learner expected = Learner.create(spec, TorchDevice.CPU, first);
+        Learner found = Learner.inHalfPrecision(spec, TorchDevice.CPU, first, scale)) {
+      StepResult inFloat32 = expected.trainStep(batch(expected, 0, N));
+      StepResult inFloat16 = found.trainStep(batch(found, 0, N));
+      assertNotEquals(inFloat32.loss(), inFloat16.loss(), "rounding to 11 bits shows");
+      assertEquals(inFloat32.loss(), inFloat16.loss(), 0.01 * Math.abs(inFloat32.loss()) + 0.002);
+      assertEquals(
+          inFloat32.gradientNorm(), inFloat16.gradientNorm(), 0.1 * inFloat32.gradientNorm());
     }
   }
 

@@ -15,6 +15,7 @@ import org.medtransformers.contracts.config.OptimizerType;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.Golden;
+import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.optimizer.Lars;
 import org.medtransformers.learning.optimizer.Optimizer;
@@ -92,7 +93,8 @@ class TensorOptimizerTest {
             .map(l -> new Lars(l.get("trust_coef").doubleValue(), l.get("eps").doubleValue())),
         lrScales,
         config.get("grad_clipping_total_norm").asDouble(),
-        first);
+        first,
+        TorchDevice.CPU);
   }
 
   private static Map<String, Tensor> gradients(JsonNode config, int step) {
