@@ -162,7 +162,7 @@ public final class BuildImages {
     String oci = "org.opencontainers.image.";
     return Map.of(
         oci + "title", "medtransformers " + image.imageName(),
-        oci + "version", settings.tag(),
+        oci + "version", settings.version(),
         oci + "revision", settings.revision(),
         oci + "source", settings.source(),
         oci + "licenses", "Apache-2.0");

@@ -29,6 +29,7 @@ record Settings(
     String cudaTorch,
     String os,
     String architecture,
+    String version,
     String tag,
     String revision,
     String source,
@@ -68,7 +69,10 @@ record Settings(
         required(properties, "cuda.torch"),
         platform[0],
         platform[1],
-        required(properties, "tag") + (flavour == Flavour.CPU ? "" : "-" + flavour.id()),
+        required(properties, "version"),
+        optional(properties, "tag")
+                .orElseGet(() -> required(properties, "version").replace("-SNAPSHOT", ""))
+            + (flavour == Flavour.CPU ? "" : "-" + flavour.id()),
         optional(properties, "revision").orElseGet(() -> git(root, "rev-parse", "HEAD")),
         optional(properties, "source").orElseGet(() -> source(root)),
         optional(properties, "push"),

@@ -22,7 +22,8 @@ class SettingsTest {
     set("cuda.base", "registry.example/torch@sha256:2");
     set("cuda.torch", "/opt/torch/lib");
     set("platform", "linux/amd64");
-    set("tag", "1.0");
+    set("version", "1.0-SNAPSHOT");
+    set("tag", "");
     set("revision", "abc");
     set("source", "https://example.org/source");
     set("push", "");
@@ -41,7 +42,10 @@ class SettingsTest {
     assertEquals("registry.example/jre@sha256:1", settings.base());
     assertFalse(settings.jre());
     assertEquals("1.0", settings.tag());
+    assertEquals("1.0-SNAPSHOT", settings.version());
     assertEquals(Optional.empty(), settings.push());
+    set("tag", "mine");
+    assertEquals("mine", Settings.of(properties).tag());
   }
 
   @Test

@@ -153,11 +153,15 @@ class SelfSupervisionTest extends TrainerScenario {
 
   @Test
   void tellsPrometheusOfCollapse() {
-    train(runId, inOneEpoch(selfSupervised("dino")));
+    hold("/epochs/1/batches/1");
+    request(runId, selfSupervised("dino"));
+    wire.await(TrainingEvent.Checkpointed.class, runId);
     RestAssured.get("/q/metrics")
         .then()
         .body(Matchers.containsString("medtrans_training_teacher_entropy"))
         .body(Matchers.containsString("medtrans_training_embedding_std"));
+    data.behave();
+    wire.await(TrainingEvent.Completed.class, runId);
   }
 
   /** Two global views and, with DINO, two smaller ones; small heads. */
