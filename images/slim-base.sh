@@ -4,6 +4,7 @@
 # No shell, no package manager; the JRE is a layer of its own.
 set -euo pipefail
 out=$(realpath -m "${1:?OUT.tar}")
+mkdir -p "$(dirname "$out")"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -13,7 +14,7 @@ packages="base-files netbase tzdata ca-certificates libc6 libgcc-s1 libstdc++6 z
   libharfbuzz0b libglib2.0-0 libgraphite2-3 libpcre2-8-0 liblcms2-2 libjpeg62-turbo libturbojpeg0"
 
 mkdir "$work/packages" "$work/root"
-(cd "$work/packages" && apt-get download -qq $packages)
+(cd "$work/packages" && apt-get -o APT::Sandbox::User=root download -qq $packages)
 for package in "$work"/packages/*.deb; do dpkg -x "$package" "$work/root"; done
 
 cd "$work/root"
