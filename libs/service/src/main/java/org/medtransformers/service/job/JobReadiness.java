@@ -2,8 +2,10 @@ package org.medtransformers.service.job;
 
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -32,6 +34,7 @@ final class JobReadiness implements HealthCheck {
   boolean needsRestart() {
     return reasons.values().stream()
         .flatMap(Optional::stream)
+        .flatMap(reason -> Stream.iterate(reason, Objects::nonNull, Throwable::getCause))
         .anyMatch(LinkageError.class::isInstance);
   }
 

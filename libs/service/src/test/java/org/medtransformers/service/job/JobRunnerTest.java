@@ -151,7 +151,7 @@ class JobRunnerTest {
     start(
         time -> {
           if (time == 1) {
-            throw new NoClassDefFoundError("Could not initialize class");
+            throw new IOException(new NoClassDefFoundError("Could not initialize class"));
           }
         },
         context -> Outcome.done());
