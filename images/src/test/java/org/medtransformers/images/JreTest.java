@@ -36,7 +36,7 @@ class JreTest {
   @Test
   void aJreIsMadeOnceForEachVersionOfTheJdk() throws IOException {
     FileEntriesLayer made = Jre.layer(work, JreTest::make);
-    assertEquals(made, Jre.layer(work, folder -> fail("made again")));
+    assertEquals(made.getEntries(), Jre.layer(work, folder -> fail("made again")).getEntries());
     String folder = made.getEntries().get(0).getSourceFile().getFileName().toString();
     assertTrue(folder.startsWith("jre-" + Runtime.version() + "-"), folder);
   }
