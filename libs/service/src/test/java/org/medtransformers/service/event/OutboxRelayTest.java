@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.common.annotation.Identifier;
@@ -72,16 +73,11 @@ class OutboxRelayTest {
                     Map.of("medtrans.home", "unused", "medtrans.outbox.poll-every", "1H"),
                     "test",
                     0))
-            .withConverter(Duration.class, 100, OutboxRelayTest::duration)
+            .withConverter(Duration.class, 100, new DurationConverter())
             .build()
             .getConfigMapping(MedtransConfig.class);
     return new OutboxRelay(
         own, new OutboxSignal(), config, new Meters(new SimpleMeterRegistry()), kafka);
-  }
-
-  /** As Quarkus reads them. */
-  private static Duration duration(String value) {
-    return Duration.parse((value.endsWith("D") ? "P" : "PT") + value);
   }
 
   private DataSource ownDatabase() throws SQLException {
