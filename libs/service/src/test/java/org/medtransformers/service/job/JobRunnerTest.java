@@ -148,16 +148,19 @@ class JobRunnerTest {
   @Test
   @ExpectsErrors("Takes no ")
   void aRunnerWhoseLibraryCannotBeLinkedAsksForARestart() {
+    CountDownLatch loaded = new CountDownLatch(1);
     start(
         time -> {
           if (time == 1) {
             throw new IOException(new NoClassDefFoundError("Could not initialize class"));
           }
+          loaded.await();
         },
         context -> Outcome.done());
     await()
         .atMost(PATIENCE)
         .until(() -> liveness.call().getStatus() == HealthCheckResponse.Status.DOWN);
+    loaded.countDown();
     await()
         .atMost(PATIENCE)
         .until(() -> liveness.call().getStatus() == HealthCheckResponse.Status.UP);
