@@ -40,7 +40,7 @@ public final class BuildImages {
   private final Path work;
   private final List<String> pushedReferences = new ArrayList<>();
 
-  private BuildImages(Settings settings) {
+  BuildImages(Settings settings) {
     this.settings = settings;
     this.work = settings.output().resolve("work");
   }
@@ -136,14 +136,10 @@ public final class BuildImages {
         .addPlatform(settings.architecture(), settings.os());
   }
 
-  private Map<String, String> environment(SuiteImage image) {
+  Map<String, String> environment(SuiteImage image) {
     Map<String, String> environment = new HashMap<>();
     environment.put("MEDTRANS_HOME", HOME);
     environment.put("LANG", "C.UTF-8");
-    environment.put(
-        "JAVA_TOOL_OPTIONS",
-        "-XX:MaxRAMPercentage=%d -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true"
-            .formatted(image.heapPercentage()));
     if (settings.jre()) {
       environment.put("JAVA_HOME", Jre.HOME);
       environment.put(
@@ -151,6 +147,9 @@ public final class BuildImages {
     }
     if (image.port().isPresent()) {
       environment.put("QUARKUS_HTTP_HOST", "0.0.0.0");
+      // A variable, so that an installation can add to it. Java tells of it in a line, which is in
+      // nobody's way in a log; the command has its options in its entrypoint.
+      environment.put("JAVA_TOOL_OPTIONS", String.join(" ", image.javaOptions()));
     }
     if (image.torch()) {
       environment.putAll(new Torch(settings).environment());

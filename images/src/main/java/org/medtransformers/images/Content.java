@@ -81,9 +81,13 @@ final class Content {
   }
 
   List<String> entrypoint() {
-    return image == SuiteImage.CLI
-        ? List.of("java", "-Dmedtrans.root=" + FOLDER, "-jar", FOLDER + "/medtrans.jar")
-        : List.of("java", "-jar", FOLDER + "/quarkus-run.jar");
+    if (image != SuiteImage.CLI) {
+      return List.of("java", "-jar", FOLDER + "/quarkus-run.jar");
+    }
+    List<String> command = new ArrayList<>(List.of("java"));
+    command.addAll(image.javaOptions());
+    command.addAll(List.of("-Dmedtrans.root=" + FOLDER, "-jar", FOLDER + "/medtrans.jar"));
+    return command;
   }
 
   /** Third-party jars; Quarkus' own index of them changes with our code. */

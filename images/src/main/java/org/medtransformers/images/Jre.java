@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.spi.ToolProvider;
 
 /** A JRE of the JDK that builds, with the modules that the suite uses. */
@@ -36,17 +39,36 @@ final class Jre {
           "jdk.unsupported",
           "jdk.zipfs");
 
+  private static final List<String> OPTIONS =
+      List.of(
+          "--add-modules",
+          MODULES,
+          "--strip-debug",
+          "--no-man-pages",
+          "--no-header-files",
+          "--compress=2");
+
   private Jre() {}
 
   /**
-   * @param work where it is made, once
+   * @param work where it is made, once for each version of the JDK and each choice of its parts
    */
   static FileEntriesLayer layer(Path work) throws IOException {
-    Path jre = work.resolve("jre-" + Runtime.version().feature());
+    return layer(work, Jre::link);
+  }
+
+  /**
+   * @param linker makes a JRE in a folder that is not there yet
+   */
+  static FileEntriesLayer layer(Path work, Consumer<Path> linker) throws IOException {
+    Path jre = work.resolve("jre-%s-%08x".formatted(Runtime.version(), OPTIONS.hashCode()));
     if (!Files.exists(jre)) {
-      Path aside = Files.createDirectories(work).resolve("jre-aside");
-      link(aside);
-      Files.move(aside, jre, StandardCopyOption.ATOMIC_MOVE);
+      // One of its own: what a build that was broken off leaves is in nobody's way.
+      Path aside = Files.createTempDirectory(Files.createDirectories(work), "jre-aside");
+      Path made = aside.resolve("jre");
+      linker.accept(made);
+      Files.move(made, jre, StandardCopyOption.ATOMIC_MOVE);
+      Files.delete(aside);
     }
     return Layers.tree("jre", jre, HOME);
   }
@@ -55,18 +77,9 @@ final class Jre {
     ToolProvider jlink =
         ToolProvider.findFirst("jlink")
             .orElseThrow(() -> new IllegalStateException("images.jre=jlink needs a whole JDK"));
-    int status =
-        jlink.run(
-            System.out,
-            System.err,
-            "--add-modules",
-            MODULES,
-            "--strip-debug",
-            "--no-man-pages",
-            "--no-header-files",
-            "--compress=2",
-            "--output",
-            folder.toString());
+    List<String> arguments = new ArrayList<>(OPTIONS);
+    arguments.addAll(List.of("--output", folder.toString()));
+    int status = jlink.run(System.out, System.err, arguments.toArray(String[]::new));
     if (status != 0) {
       throw new IllegalStateException("jlink ended with " + status);
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * How images are to be made; the parent POM of the module names the defaults.
+ * How images are to be made; the POM of the module names the defaults.
  *
  * @param root the checkout, with everything packaged
  * @param output where archives go

@@ -1,6 +1,7 @@
 package org.medtransformers.images;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** What an image is made of. */
@@ -40,9 +41,12 @@ enum SuiteImage {
     return torch;
   }
 
-  /** What share of the container's memory Java's heap may have, in percent. */
-  int heapPercentage() {
-    return heapPercentage;
+  /** Java's share of the container's memory, and how it takes the end of it. */
+  List<String> javaOptions() {
+    return List.of(
+        "-XX:MaxRAMPercentage=" + heapPercentage,
+        "-XX:+ExitOnOutOfMemoryError",
+        "-Djava.awt.headless=true");
   }
 
   /** Whether there is a use for it on a GPU. */

@@ -52,10 +52,11 @@ final class Torch {
 
   /**
    * @param jars of the application
-   * @param work where libraries are unpacked, once
+   * @param work where libraries are unpacked, once for each version
    */
   FileEntriesLayer layer(Iterable<Path> jars, Path work) throws IOException {
-    Path unpacked = work.resolve("libtorch-" + settings.flavour().id());
+    String name = version(jars) + "-" + settings.flavour().id();
+    Path unpacked = work.resolve("libtorch-" + name + "-" + settings.torch().djl());
     if (!Files.exists(unpacked)) {
       Path aside = Files.createTempDirectory(Files.createDirectories(work), "libtorch");
       for (Path jar : jars) {
@@ -65,9 +66,7 @@ final class Torch {
       }
       Files.move(aside, unpacked, StandardCopyOption.ATOMIC_MOVE);
     }
-    String folder =
-        "%s/pytorch/%s-%s-linux-x86_64".formatted(CACHE, version(jars), settings.flavour().id());
-    return Layers.tree("libtorch", unpacked, folder);
+    return Layers.tree("libtorch", unpacked, CACHE + "/pytorch/" + name + "-linux-x86_64");
   }
 
   /** As DJL calls it: that of its own build, or the plain one of somebody else's. */

@@ -5,32 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
-  private final Properties properties = new Properties();
-
-  SettingsTest() {
-    set("root", Path.of("..").toString());
-    set("output", "target");
-    set("base", "registry.example/jre@sha256:1");
-    set("jre", "base");
-    set("flavour", "cpu");
-    set("cuda.base", "registry.example/torch@sha256:2");
-    set("cuda.torch", "/opt/torch/lib");
-    set("platform", "linux/amd64");
-    set("version", "1.0-SNAPSHOT");
-    set("tag", "");
-    set("revision", "abc");
-    set("source", "https://example.org/source");
-    set("push", "");
-    set("insecure", "false");
-    set("torch.version", "2.7.1");
-    set("djl.version", "0.36.0");
-  }
+  private final Properties properties = Examples.properties();
 
   private void set(String key, String value) {
     properties.setProperty("images." + key, value);

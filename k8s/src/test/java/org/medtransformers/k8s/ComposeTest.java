@@ -2,6 +2,7 @@ package org.medtransformers.k8s;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -53,6 +54,17 @@ class ComposeTest {
     JsonNode broken = read("compose.yaml");
     Broken.set(broken.at(pointer), field, '"' + value + '"');
     assertFalse(faults(broken).isEmpty());
+  }
+
+  /** As one who may, in a folder that stays when the container goes. */
+  @Test
+  void theCommandCanLeaveResultsWhereItWorks() throws IOException {
+    JsonNode command = read("compose.yaml").at("/services/cli");
+    String folder = command.path("working_dir").asText();
+    assertTrue(
+        Pod.stream(command.path("volumes")).anyMatch(v -> v.asText().endsWith(":" + folder)),
+        command::toString);
+    assertTrue(command.has("user"), "the user of the image owns nothing outside of it");
   }
 
   @Test

@@ -53,7 +53,9 @@ record Mistake(
               "resourceClaims",
               "[{name: gpu, resourceClaimTemplateName: trainer-gpu}]"),
           job(Policy.ENOUGH_GRACE, JOBS_POD, "terminationGracePeriodSeconds", "20"),
-          small(Policy.ENOUGH_GRACE, "data-service", POD, "terminationGracePeriodSeconds", "30"),
+          small(Policy.ENOUGH_GRACE, "data-service", POD, "terminationGracePeriodSeconds", "45"),
+          of(Policy.ENOUGH_GRACE, Overlay.EVERYTHING_ELSE, "ScaledJob", "trainer")
+              .set(JOBS_POD, "terminationGracePeriodSeconds", "27"),
           small(Policy.DRAINED_BEFORE_THE_END, "gateway", CONTAINER, "lifecycle", null),
           of(Policy.DRAINABLE, Overlay.SMALL, "PodDisruptionBudget", "gateway")
               .set("/spec", "maxUnavailable", "0"),

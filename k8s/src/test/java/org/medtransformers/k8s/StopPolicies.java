@@ -3,15 +3,19 @@ package org.medtransformers.k8s;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** How things end. */
 final class StopPolicies {
+  /** How long the last events may take to be sent: libs/service. */
+  private static final long EVENTS = 10;
+
   private StopPolicies() {}
 
   /**
-   * The grace lasts until a job was given back ({@code medtrans.jobs.stop-patience}), after
-   * requests under way were answered.
+   * The grace lasts until requests under way were answered, a job was given back ({@code
+   * medtrans.jobs.stop-patience}) and events were sent.
    */
   static Stream<String> enoughGrace(Manifests manifests) {
     long patience =
@@ -27,16 +31,25 @@ final class StopPolicies {
 
   private static long needs(Pod pod, long patience) {
     boolean works = !pod.labels().path("app.kubernetes.io/name").asText().equals("gateway");
-    return (works ? patience : 0) + pod.containers().mapToLong(StopPolicies::drains).sum();
+    return (works ? pod.containers().mapToLong(c -> patience(c, patience)).max().orElse(0) : 0)
+        + pod.containers().mapToLong(StopPolicies::drains).sum()
+        + EVENTS;
+  }
+
+  private static long patience(JsonNode container, long otherwise) {
+    return seconds(container, "MEDTRANS_JOBS_STOP_PATIENCE").orElse(otherwise);
   }
 
   private static long drains(JsonNode container) {
-    long answered =
-        Pod.stream(container.path("env"))
-            .filter(e -> e.path("name").asText().equals("QUARKUS_SHUTDOWN_TIMEOUT"))
-            .mapToLong(e -> Duration.parse("PT" + e.path("value").asText()).toSeconds())
-            .sum();
-    return answered + container.at("/lifecycle/preStop/sleep/seconds").asLong();
+    return seconds(container, "QUARKUS_SHUTDOWN_TIMEOUT").orElse(0)
+        + container.at("/lifecycle/preStop/sleep/seconds").asLong();
+  }
+
+  private static OptionalLong seconds(JsonNode container, String variable) {
+    return Pod.stream(container.path("env"))
+        .filter(e -> e.path("name").asText().equals(variable))
+        .mapToLong(e -> Duration.parse("PT" + e.path("value").asText()).toSeconds())
+        .findFirst();
   }
 
   /** Who answers others first stops being asked, and then answers what is under way. */

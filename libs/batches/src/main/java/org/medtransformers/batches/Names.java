@@ -3,10 +3,9 @@ package org.medtransformers.batches;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The addresses behind names, such as that of a headless Service. */
@@ -18,29 +17,32 @@ final class Names {
 
   private final Directory directory;
 
+  /** What stood behind each name when it was last known. */
+  private final Map<URI, List<URI>> known = new ConcurrentHashMap<>();
+
   Names(Directory directory) {
     this.directory = directory;
   }
 
   /**
-   * {@code names} with every host replaced by each of its addresses. Only for plain HTTP, since a
-   * certificate is for a name.
-   *
-   * @return empty if one of them is not known at present
+   * {@code names} with every host replaced by each of its addresses, or by those it had before if
+   * it is not known at present; a name that never was known stays. Only for plain HTTP, since a
+   * certificate is for a name. Safe for many threads.
    */
   List<URI> addresses(List<URI> names) {
-    Set<URI> all = new LinkedHashSet<>();
+    return names.stream().flatMap(name -> replicas(name).stream()).distinct().toList();
+  }
+
+  private List<URI> replicas(URI name) {
+    if (!"http".equals(name.getScheme()) || name.getHost() == null) {
+      return List.of(name);
+    }
     try {
-      for (URI name : names) {
-        if ("http".equals(name.getScheme()) && name.getHost() != null) {
-          all.addAll(addresses(name));
-        } else {
-          all.add(name);
-        }
-      }
-      return new ArrayList<>(all);
+      List<URI> found = addresses(name);
+      known.put(name, found);
+      return found;
     } catch (UnknownHostException e) {
-      return List.of();
+      return known.getOrDefault(name, List.of(name));
     }
   }
 

@@ -52,7 +52,7 @@ final class Replicas {
 
   /**
    * @param names what is configured
-   * @param addresses what stands behind it at present; empty where that cannot be told
+   * @param addresses what stands behind it at present, one or more
    * @param nanoTime a clock of nanoseconds, as {@link System#nanoTime}
    */
   Replicas(List<URI> names, UnaryOperator<List<URI>> addresses, LongSupplier nanoTime) {
@@ -76,9 +76,7 @@ final class Replicas {
 
   /** What is known of those that stay is kept. */
   private synchronized void replace(List<URI> present) {
-    if (!present.isEmpty()) {
-      all = present.stream().map(address -> known(address).orElse(new Replica(address))).toList();
-    }
+    all = present.stream().map(address -> known(address).orElse(new Replica(address))).toList();
   }
 
   private synchronized URI next(long now) {

@@ -98,14 +98,6 @@ class ReplicasTest {
     assertEquals(List.of(C, C, C), next(3));
   }
 
-  @Test
-  void whileNobodyKnowsTheNameThoseKnownBeforeAreAsked() {
-    next(1);
-    present = List.of();
-    pass(Duration.ofSeconds(5));
-    assertEquals(Set.of(A, B), Set.copyOf(next(2)));
-  }
-
   private void pass(Duration time) {
     now += time.toNanos();
   }

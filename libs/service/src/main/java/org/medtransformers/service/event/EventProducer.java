@@ -73,7 +73,10 @@ final class EventProducer implements AutoCloseable {
   synchronized List<ProducerRecord<String, byte[]>> send(
       List<ProducerRecord<String, byte[]>> records) {
     try {
-      List<Future<RecordMetadata>> sent = records.stream().map(connected()::send).toList();
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (ProducerRecord<String, byte[]> record : records) {
+        sent.add(sendAfterOthers(record));
+      }
       List<ProducerRecord<String, byte[]>> tooLarge = new ArrayList<>();
       for (int i = 0; i < sent.size(); i++) {
         if (isTooLarge(sent.get(i))) {
@@ -92,6 +95,19 @@ final class EventProducer implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /**
+   * One that has failed already, as without a broker each does after a wait, ends the call: a later
+   * one that found a broker would overtake it, and each would wait as long.
+   */
+  private Future<RecordMetadata> sendAfterOthers(ProducerRecord<String, byte[]> record)
+      throws ExecutionException, InterruptedException {
+    Future<RecordMetadata> acknowledgement = connected().send(record);
+    if (acknowledgement.isDone()) {
+      var unused = isTooLarge(acknowledgement); // throws what is another failure
+    }
+    return acknowledgement;
   }
 
   private static boolean isTooLarge(Future<RecordMetadata> acknowledgement)

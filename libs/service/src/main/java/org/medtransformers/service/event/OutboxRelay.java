@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,6 +30,9 @@ import org.medtransformers.service.metric.Meters;
 final class OutboxRelay {
   private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+  /** What a job writes while it stops is sent too. */
+  private static final int AFTER_OTHERS = ObserverMethod.DEFAULT_PRIORITY + 100;
 
   private final OutboxTable table;
   private final EventProducer producer;
@@ -57,7 +62,8 @@ final class OutboxRelay {
     thread.start();
   }
 
-  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+  /** Sends what is left, within ten seconds at most. */
+  void stop(@Observes @Priority(AFTER_OTHERS) ShutdownEvent event) throws InterruptedException {
     stopping = true;
     signal.raise();
     TimeUnit.MILLISECONDS.timedJoin(thread, STOP_PATIENCE.toMillis());
@@ -71,6 +77,10 @@ final class OutboxRelay {
         if (!sendBatch()) {
           signal.await(pollEvery);
         }
+      }
+      boolean more = true;
+      while (more) {
+        more = sendBatch();
       }
     } catch (InterruptedException e) {
       LOG.debug("Interrupted while waiting for the broker; what is left is sent after a restart");

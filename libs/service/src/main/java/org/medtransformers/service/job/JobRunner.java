@@ -93,6 +93,9 @@ public final class JobRunner {
     }
     every(config.renewEvery(), this::renewLeases);
     every(config.pollEvery(), this::tidy);
+    if (config.concurrency() > 0) {
+      handlers.forEach(handler -> readiness.starting(handler.kind()));
+    }
     working.set(config.concurrency());
     for (int i = 1; i <= config.concurrency(); i++) {
       Thread thread = daemon(this::work, "job-" + i);
@@ -144,7 +147,7 @@ public final class JobRunner {
         return;
       } catch (Exception | LinkageError e) {
         readiness.notReady(handler.kind(), e);
-        LOG.errorf("Takes no %s jobs: %s", handler.kind(), e);
+        LOG.errorf(e, "Takes no %s jobs", handler.kind());
         if (budget.limited()) {
           processEnd.asFailure();
         }

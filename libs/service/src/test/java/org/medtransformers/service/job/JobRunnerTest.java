@@ -10,16 +10,20 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,8 @@ class JobRunnerTest {
   @Inject MedtransConfig config;
   @Inject ProcessEnd processEnd;
   @Inject @Readiness JobReadiness readiness;
+  @Inject @Liveness JobLiveness liveness;
+  @Inject BeanManager beans;
   @Inject Meters metrics;
   @Inject Tracing tracing;
   LocalBroker broker;
@@ -108,7 +114,12 @@ class JobRunnerTest {
   @ExpectsErrors("Takes no ")
   void aRunnerThatCannotGetReadyTakesNoJobAndSaysSo() {
     submit(runId);
-    ScriptedHandler handler = start(Integer.MAX_VALUE, context -> Outcome.done());
+    ScriptedHandler handler =
+        start(
+            time -> {
+              throw new IOException("nothing to load");
+            },
+            context -> Outcome.done());
     await().atMost(PATIENCE).until(() -> handler.warmUps() > 1);
     assertEquals(JobState.QUEUED, state(runId));
     assertEquals(HealthCheckResponse.Status.DOWN, readiness.call().getStatus());
@@ -119,6 +130,53 @@ class JobRunnerTest {
     awaitState(JobState.DONE);
     assertEquals(List.of(), handler.attempts());
     readiness.ready(kind);
+  }
+
+  @Test
+  void aRunnerIsNotReadyWhileItGetsReady() {
+    CountDownLatch loaded = new CountDownLatch(1);
+    start(time -> loaded.await(), context -> Outcome.done());
+    assertEquals(HealthCheckResponse.Status.DOWN, readiness.call().getStatus());
+    assertEquals("starting", readiness.call().getData().orElseThrow().get(kind));
+    assertEquals(HealthCheckResponse.Status.UP, liveness.call().getStatus());
+    loaded.countDown();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> readiness.call().getStatus() == HealthCheckResponse.Status.UP);
+  }
+
+  @Test
+  @ExpectsErrors("Takes no ")
+  void aRunnerWhoseLibraryCannotBeLinkedAsksForARestart() {
+    CountDownLatch loaded = new CountDownLatch(1);
+    start(
+        time -> {
+          if (time == 1) {
+            throw new IOException(new NoClassDefFoundError("Could not initialize class"));
+          }
+          loaded.await();
+        },
+        context -> Outcome.done());
+    await()
+        .atMost(PATIENCE)
+        .until(() -> liveness.call().getStatus() == HealthCheckResponse.Status.DOWN);
+    loaded.countDown();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> liveness.call().getStatus() == HealthCheckResponse.Status.UP);
+  }
+
+  @Test
+  void eventsAreSentUntilJobsHaveStopped() {
+    assertTrue(shutdownPriority("OutboxRelay") > shutdownPriority("JobRunner"));
+  }
+
+  private int shutdownPriority(String bean) {
+    return beans.resolveObserverMethods(new ShutdownEvent()).stream()
+        .filter(observer -> observer.getBeanClass().getSimpleName().equals(bean))
+        .findFirst()
+        .orElseThrow()
+        .getPriority();
   }
 
   /** As a training does that tells of its progress while a checkpoint is published. */
@@ -318,11 +376,11 @@ class JobRunnerTest {
   }
 
   private ScriptedHandler start(ScriptedHandler.Script script) {
-    return start(0, script);
+    return start(time -> {}, script);
   }
 
-  private ScriptedHandler start(int failingWarmUps, ScriptedHandler.Script script) {
-    ScriptedHandler handler = new ScriptedHandler(kind, failingWarmUps, script);
+  private ScriptedHandler start(ScriptedHandler.WarmUp warmUp, ScriptedHandler.Script script) {
+    ScriptedHandler handler = new ScriptedHandler(kind, warmUp, script);
     JobRunner runner =
         new JobRunner(
             List.of(handler),

@@ -1,6 +1,5 @@
 package org.medtransformers.service.job;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,15 +15,24 @@ final class ScriptedHandler implements JobHandler {
     Outcome run(JobContext context) throws Exception;
   }
 
+  /** What getting ready does. */
+  @FunctionalInterface
+  interface WarmUp {
+    /**
+     * @param time which one it is, from 1
+     */
+    void run(int time) throws Exception;
+  }
+
   private final String kind;
-  private final int failingWarmUps;
+  private final WarmUp warmUp;
   private final Script script;
   private final List<Job> attempts = new CopyOnWriteArrayList<>();
   private final AtomicInteger warmUps = new AtomicInteger();
 
-  ScriptedHandler(String kind, int failingWarmUps, Script script) {
+  ScriptedHandler(String kind, WarmUp warmUp, Script script) {
     this.kind = kind;
-    this.failingWarmUps = failingWarmUps;
+    this.warmUp = warmUp;
     this.script = script;
   }
 
@@ -37,10 +45,8 @@ final class ScriptedHandler implements JobHandler {
   }
 
   @Override
-  public void warmUp() throws IOException {
-    if (warmUps.incrementAndGet() <= failingWarmUps) {
-      throw new IOException("nothing to load");
-    }
+  public void warmUp() throws Exception {
+    warmUp.run(warmUps.incrementAndGet());
   }
 
   @Override
