@@ -197,8 +197,8 @@ public final class JobRunner {
         handler.kind(),
         SpanKind.INTERNAL,
         job.job().traceparent(),
-        job.job().runId(),
         () -> {
+          tracing.about(job.job().runId());
           attempt(handler, job);
           return null;
         });
@@ -212,8 +212,12 @@ public final class JobRunner {
       throw e;
     } catch (Throwable e) {
       LOG.warnf(e, "Attempt %d of %s failed", job.job().attempt(), job.job().runId());
-      settlement.threw(job, handler, e);
-      metrics.failed(handler.kind(), MedtransException.describe(e).code());
+      if (settlement.threw(job, handler, e)) {
+        tracing.failed(e);
+        metrics.failed(handler.kind(), MedtransException.describe(e).code());
+      } else {
+        metrics.ended(handler.kind(), Outcome.released());
+      }
       return;
     }
     settlement.returned(job, outcome);
@@ -222,8 +226,9 @@ public final class JobRunner {
 
   private void renewLeases() {
     for (ActiveJob job : active) {
-      job.renew();
-      metrics.renewed(job.job().kind());
+      if (job.renew()) {
+        metrics.renewed(job.job().kind());
+      }
     }
   }
 
