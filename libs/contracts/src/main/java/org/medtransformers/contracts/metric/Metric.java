@@ -114,7 +114,7 @@ public enum Metric {
       GAUGE,
       "medtrans.jobs.oldest.waiting",
       "seconds",
-      "Since when the job waits that has waited longest of those nobody works on; 0 without any",
+      "How long the oldest of the jobs that nobody works on has waited for somebody; 0 without any",
       "kind"),
   JOBS_HELD(WORKERS, GAUGE, "medtrans.jobs.held", "", "Jobs that this replica works on", "kind"),
   JOB_LEASE_RENEWALS(
