@@ -29,6 +29,7 @@ import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.data.service.BatchGate;
 import org.medtransformers.data.service.Loaders;
 import org.medtransformers.imaging.batch.Batcher;
+import org.medtransformers.imaging.batch.Bounds;
 import org.medtransformers.service.metric.Meters;
 import org.medtransformers.service.problem.Problem;
 
@@ -100,13 +101,16 @@ public class LoaderResource {
         known != null
             ? known
             : Response.ok(
-                time.record(
-                    () ->
-                        gate.pass(
-                            id,
-                            connection::closed,
-                            bounds -> batcher.batch(epoch, batch, bounds))));
+                gate.pass(id, connection::closed, bounds -> timed(batcher, epoch, batch, bounds)));
     return response.tag(tag).cacheControl(immutable()).build();
+  }
+
+  /** The wait for its turn is not the batch's, and one that fails takes no time to make. */
+  private Safetensors timed(Batcher batcher, int epoch, int batch, Bounds bounds) {
+    Timer.Sample begun = Timer.start();
+    Safetensors made = batcher.batch(epoch, batch, bounds);
+    begun.stop(time);
+    return made;
   }
 
   /** Nobody is there to read it, and nothing is wrong. */

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.List;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,20 +93,7 @@ class LoaderResourceTest {
 
   @Test
   void whatASlowReaderHasNotTakenIsCountedUntilItIsGone() throws Exception {
-    LoaderSpec spec =
-        new LoaderSpec(
-            preparedId,
-            Split.TRAIN,
-            List.of(
-                Json.read(
-                    "{\"RandomResizedCrop\": {\"apply\": true, \"size\": 2048, \"scale\": [0.8,"
-                        + " 1]}}",
-                    Transforms.class)),
-            3,
-            false,
-            false,
-            0);
-    String path = batches(post(spec).as(LoaderInfo.class).id(), 0, 0);
+    String path = batches(post(large(3, 1)).as(LoaderInfo.class).id(), 0, 0);
     try (Socket reader = new Socket(service.getHost(), service.getPort())) {
       reader
           .getOutputStream()
@@ -115,15 +103,41 @@ class LoaderResourceTest {
     await().until(() -> untaken() == 0);
   }
 
+  /** Batches of so many images of 2048² pixels, in so many views. */
+  private LoaderSpec large(int images, int views) {
+    Transforms crop =
+        Json.read(
+            "{\"RandomResizedCrop\": {\"apply\": true, \"size\": 2048, \"scale\": [0.8, 1]}}",
+            Transforms.class);
+    return new LoaderSpec(
+        preparedId, Split.TRAIN, Collections.nCopies(views, crop), images, false, false, 0);
+  }
+
   private static double untaken() {
+    return metric("medtrans_batches_untaken_bytes");
+  }
+
+  /** The value of the metric {@code name}, which has one series. */
+  private static double metric(String name) {
     return given()
         .get("/q/metrics")
         .asString()
         .lines()
-        .filter(line -> line.startsWith("medtrans_batches_untaken_bytes"))
+        .filter(line -> line.startsWith(name))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void onlyBatchesThatAreMadeAreTimed() {
+    LoaderSpec small = Requests.loader(preparedId, 9);
+    String good = batches(post(small).as(LoaderInfo.class).id(), 0, 0);
+    String tooLarge = batches(post(large(28, 24)).as(LoaderInfo.class).id(), 0, 0);
+    double before = metric("medtrans_batches_seconds_count");
+    given().get(tooLarge).then().statusCode(400);
+    given().get(good).then().statusCode(200);
+    assertEquals(1, metric("medtrans_batches_seconds_count") - before);
   }
 
   @Test

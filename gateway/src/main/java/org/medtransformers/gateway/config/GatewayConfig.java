@@ -21,7 +21,7 @@ public interface GatewayConfig {
   /** Where Grafana has the dashboards; answers about a run link to how it trains there. */
   Optional<URI> grafanaUrl();
 
-  /** How often the files below the artifact root are counted together. */
+  /** How often the files below the artifact root are counted together; the scheduler reads it. */
   @WithDefault("1M")
   Duration diskEvery();
 

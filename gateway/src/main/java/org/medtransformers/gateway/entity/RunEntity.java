@@ -19,6 +19,7 @@ import org.medtransformers.contracts.config.RunFile;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.contracts.result.Phase;
 import org.medtransformers.contracts.result.RunProgress;
@@ -262,7 +263,6 @@ public class RunEntity extends PanacheEntityBase {
   public Optional<Duration> become(RunStatus status, Instant now) {
     Optional<Duration> stayed =
         state == status.state() ? Optional.empty() : Optional.of(times.leave(now));
-    times.heard(now);
     state = status.state();
     cancelRequested = status.cancelRequested();
     attempt = status.watermark().attempt();
@@ -280,6 +280,11 @@ public class RunEntity extends PanacheEntityBase {
     error = status.outcome().error();
     endedAt = state.terminal() ? now : null;
     return stayed;
+  }
+
+  /** {@code event} has come of its training; before it becomes what that means. */
+  public void heard(TrainingEvent event, Instant now) {
+    times.heard(event, attempt, now);
   }
 
   /**

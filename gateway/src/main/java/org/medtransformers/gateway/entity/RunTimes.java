@@ -4,10 +4,14 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import java.time.Duration;
 import java.time.Instant;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.event.TrainingEvent;
 
 /**
- * How long a run takes over what. A training holds its device from when it begins to when it ends;
- * of an attempt that nobody ended, to when it was last heard of.
+ * How long a run takes over what. A training holds its device from when an attempt begins to when
+ * its trainer was last heard of, which tells of itself every few seconds and of its end. Nobody
+ * says that an attempt was given back or killed; what comes after its last word is not counted,
+ * however long the run then waits, is cancelled or is given up.
  */
 @Embeddable
 public class RunTimes {
@@ -17,11 +21,11 @@ public class RunTimes {
   @Column(name = "state_since")
   public Instant stateSince;
 
-  /** When anything was last heard of it. */
+  /** When a trainer that had it was last heard of. */
   @Column(name = "heard_at")
   public Instant heardAt;
 
-  /** Null where nobody trains it now. */
+  /** When the last attempt began; null where the training has not begun, or is over. */
   @Column(name = "trained_since")
   public Instant trainedSince;
 
@@ -36,24 +40,39 @@ public class RunTimes {
   Duration leave(Instant now) {
     Duration stayed = stateSince == null ? Duration.ZERO : Duration.between(stateSince, now);
     stateSince = now;
-    settle(now);
+    settle();
     return stayed;
   }
 
-  void heard(Instant now) {
-    heardAt = now;
+  /**
+   * {@code event} has come while the last attempt that began is {@code attempt}. That of whoever
+   * ends a run which no trainer has, or of an attempt that never began, says nothing of a device.
+   */
+  void heard(TrainingEvent event, int attempt, Instant now) {
+    if (fromTrainer(event, attempt)) {
+      heardAt = now;
+    }
+  }
+
+  private static boolean fromTrainer(TrainingEvent event, int attempt) {
+    if (event instanceof TrainingEvent.Failed failed) {
+      return failed.attempt() == attempt && failed.error().code() != ErrorCode.ATTEMPTS_EXHAUSTED;
+    }
+    // A trainer's is not told from that of whoever ends a waiting run; it spoke a moment before.
+    return !(event instanceof TrainingEvent.Cancelled);
   }
 
   /** An attempt at training begins on a device that torch calls {@code name}. */
   void train(String name, Instant now) {
-    settle(heardAt);
+    settle();
     trainedSince = now;
+    heardAt = now;
     device = name.startsWith("cpu") ? "cpu" : "gpu";
   }
 
-  private void settle(Instant end) {
+  private void settle() {
     if (trainedSince != null) {
-      trainedBefore += Duration.between(trainedSince, end).toMillis() / MILLIS;
+      trainedBefore += Duration.between(trainedSince, heardAt).toMillis() / MILLIS;
       trainedSince = null;
     }
   }

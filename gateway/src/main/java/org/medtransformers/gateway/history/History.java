@@ -74,6 +74,8 @@ public final class History {
     if (event instanceof TrainingEvent.Started started) {
       run.train(started.device(), now)
           .ifPresent(waited -> database.afterCommit(() -> meters.begun(waited)));
+    } else if (event instanceof TrainingEvent training) {
+      run.heard(training, now);
     }
   }
 

@@ -41,7 +41,7 @@ final class DiskGauges {
   }
 
   @Scheduled(
-      every = "${medtrans.gateway.disk-every:1M}",
+      every = "${medtrans.gateway.disk-every}", // GatewayConfig.diskEvery
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
       skipExecutionIf = Scheduled.ApplicationNotRunning.class)
   void measure() {
@@ -67,21 +67,29 @@ final class DiskGauges {
 
   /** Of all files below {@code folder}; what vanishes meanwhile, or is not there, is nothing. */
   static long size(Path folder) throws IOException {
-    long[] sum = {0};
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            sum[0] += attributes.size();
-            return FileVisitResult.CONTINUE;
-          }
+    Sum sum = new Sum();
+    Files.walkFileTree(folder, sum);
+    return sum.bytes;
+  }
 
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException gone) {
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return sum[0];
+  /** Goes on whatever cannot be read. */
+  static final class Sum extends SimpleFileVisitor<Path> {
+    private long bytes;
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      bytes += attributes.size();
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException gone) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, IOException goneMeanwhile) {
+      return FileVisitResult.CONTINUE;
+    }
   }
 }

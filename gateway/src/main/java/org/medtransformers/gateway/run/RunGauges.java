@@ -38,7 +38,7 @@ final class RunGauges {
   private static final String DEVICE_TIME =
       """
       SELECT e.name, r.device,
-        sum(r.trained_before + coalesce(extract(epoch FROM now() - r.trained_since), 0))
+        sum(r.trained_before + coalesce(extract(epoch FROM r.heard_at - r.trained_since), 0))
       """
           + EXPERIMENTS
           + " AND r.device IS NOT NULL GROUP BY 1, 2";

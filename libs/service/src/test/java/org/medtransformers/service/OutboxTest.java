@@ -1,5 +1,6 @@
 package org.medtransformers.service;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,16 +18,19 @@ import org.medtransformers.contracts.event.ExperimentEvent;
 import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.contracts.metric.Metric;
 import org.medtransformers.localstack.LocalBroker;
 import org.medtransformers.localstack.testing.ExpectsErrors;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.event.Outbox;
+import org.medtransformers.service.metric.Meters;
 
 @QuarkusTest
 @QuarkusTestResource(ServiceTestStack.class)
 class OutboxTest {
   @Inject Outbox outbox;
   @Inject Database database;
+  @Inject Meters meters;
   LocalBroker broker;
 
   @Test
@@ -46,7 +51,9 @@ class OutboxTest {
 
   @Test
   @ExpectsErrors("Dropped an event for experiment.events about too-large")
-  void eventThatNoBrokerTakesDoesNotHoldUpTheNextOne() {
+  void eventThatNoBrokerTakesDoesNotHoldUpTheNextOneAndIsNotSent() {
+    double sent = allSent();
+    double dropped = count(Metric.EVENTS_DROPPED);
     database.inTransaction(
         () -> {
           String message = "x".repeat(9 << 20);
@@ -54,6 +61,8 @@ class OutboxTest {
         });
     append("after-too-large", 1);
     assertEquals(1, TestTopic.read(broker, Topics.TRAINING_EVENTS, "after-too-large", 1).size());
+    assertEquals(1, allSent() - sent);
+    assertEquals(1, count(Metric.EVENTS_DROPPED) - dropped);
   }
 
   @Test
@@ -126,6 +135,18 @@ class OutboxTest {
           outbox.append(Topics.EVALUATION_COMMANDS, cancel);
         });
     assertEquals(1, TestTopic.read(broker, Topics.EVALUATION_COMMANDS, "cancel-topic", 1).size());
+  }
+
+  /** Those that are sent are deleted after they were counted. */
+  private double allSent() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> database.query("SELECT 1 FROM outbox", row -> 1).isEmpty());
+    return count(Metric.EVENTS_SENT);
+  }
+
+  private double count(Metric metric) {
+    return meters.counter(metric).count();
   }
 
   private void append(String runId, int iteration) {

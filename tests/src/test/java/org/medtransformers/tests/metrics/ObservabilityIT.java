@@ -137,7 +137,7 @@ class ObservabilityIT {
   private static ObjectNode supervised(Path data) throws IOException {
     ObjectNode document = Experiments.document(data);
     Overrides.set(document, "experiment.name", Json.parse("\"observed\""));
-    Overrides.set(document, "training_params.epochs", Json.parse("30"));
+    Overrides.set(document, "training_params.epochs", Json.parse("20"));
     return document;
   }
 
@@ -154,6 +154,7 @@ class ObservabilityIT {
     Overrides.set(document, "experiment.name", Json.parse("\"without-labels\""));
     Overrides.set(
         document, "dataset_params.train_transforms", Json.parse("[%s, %s]".formatted(crop, crop)));
+    Overrides.set(document, "training_params.epochs", Json.parse("10"));
     Overrides.set(document, "medtrans.method", Json.parse("\"dino\""));
     Overrides.set(document, "model_params.backbone_type", Json.parse("\"test_vit\""));
     Overrides.set(document, "model_params.DINO", Json.parse("{\"projection_size\": 64}"));

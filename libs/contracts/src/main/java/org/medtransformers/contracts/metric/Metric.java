@@ -36,7 +36,7 @@ public enum Metric {
       GAUGE,
       "medtrans.experiment.device",
       "seconds",
-      "How long trainings of these experiments have held a device; device is cpu or gpu",
+      "How long trainers of these experiments were heard of; device is cpu or gpu",
       "experiment",
       "owner",
       "device"),
@@ -57,7 +57,7 @@ public enum Metric {
       GAUGE,
       "medtrans.run.heard.timestamp",
       "seconds",
-      "When a run that a trainer has begun was last heard of, since 1970",
+      "When the trainer of a run in training was last heard of, since 1970",
       "run",
       "experiment"),
   RUN_STATE_TIME(
@@ -101,7 +101,12 @@ public enum Metric {
   DISK_SIZE(GATEWAY, GAUGE, "medtrans.disk.size", "bytes", "Size of that file system"),
 
   JOBS_WAITING(
-      WORKERS, GAUGE, "medtrans.jobs.waiting", "", "Jobs that nobody works on yet", "kind"),
+      WORKERS,
+      GAUGE,
+      "medtrans.jobs.waiting",
+      "",
+      "Jobs that nobody works on: new, given back, or of a worker that died",
+      "kind"),
   JOBS_RUNNING(
       WORKERS, GAUGE, "medtrans.jobs.running", "", "Jobs at work, on all replicas", "kind"),
   JOBS_OLDEST_WAITING(
@@ -109,7 +114,7 @@ public enum Metric {
       GAUGE,
       "medtrans.jobs.oldest.waiting",
       "seconds",
-      "Age of the oldest job that nobody works on; 0 where there is none",
+      "How long the oldest of the jobs that nobody works on has waited for somebody; 0 without any",
       "kind"),
   JOBS_HELD(WORKERS, GAUGE, "medtrans.jobs.held", "", "Jobs that this replica works on", "kind"),
   JOB_LEASE_RENEWALS(
@@ -182,7 +187,12 @@ public enum Metric {
       "",
       "Events remembered as handled, as the database estimates it"),
 
-  BATCH_TIME(DATA, HISTOGRAM, "medtrans.batches", "", "How long a batch takes to make"),
+  BATCH_TIME(
+      DATA,
+      HISTOGRAM,
+      "medtrans.batches",
+      "",
+      "How long a batch took to make, without the wait for its turn"),
   BATCHES_WAITING(
       DATA, GAUGE, "medtrans.batches.waiting", "", "Requests for a batch that wait their turn"),
   BATCHES_REFUSED(

@@ -16,6 +16,7 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.EventTypes;
 import org.medtransformers.contracts.event.EventTypes.EventType;
+import org.medtransformers.contracts.event.ExperimentEvent;
 import org.medtransformers.contracts.metric.Metric;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
@@ -64,7 +65,6 @@ public final class EventReceiver {
             "receive " + record.topic(),
             SpanKind.CONSUMER,
             CloudEvent.text(record.headers(), Tracing.TRACEPARENT),
-            record.key(),
             () -> untilSettled(record, handler));
     String outcome = reception.name().toLowerCase(Locale.ROOT);
     meters.counter(Metric.EVENTS_RECEIVED, record.topic(), outcome).increment();
@@ -93,6 +93,9 @@ public final class EventReceiver {
       return Reception.IGNORED;
     }
     ReceivedEvent received = decode(event, type.get());
+    if (!(received.data() instanceof ExperimentEvent)) {
+      tracing.about(received.data().key());
+    }
     return database.inTransaction(
         () -> {
           if (database.update(REMEMBER, event.source(), event.id()) == 0) {
@@ -122,6 +125,7 @@ public final class EventReceiver {
   }
 
   private Reception putAside(ConsumerRecord<String, byte[]> record, RuntimeException reason) {
+    tracing.failed(reason);
     LOG.errorf(reason, "Putting %s into the dead-letter topic", position(record));
     for (int failures = 1; ; failures++) {
       try {

@@ -90,9 +90,7 @@ final class OutboxRelay {
   /** Sends one batch; true when there may be more to send at once. */
   private boolean sendBatch() {
     try {
-      OutboxTable.Pass pass = table.send(this::send);
-      sent.increment(pass.sent());
-      return pass.left() > 0;
+      return table.send(this::send) > 0;
     } catch (SQLException | RuntimeException e) {
       LOG.warnf("Events wait in the outbox: %s", e);
       return false;
@@ -101,7 +99,9 @@ final class OutboxRelay {
 
   /** An event that no broker would ever take must not hold up all that come after it. */
   private void send(List<ProducerRecord<String, byte[]>> records) {
-    for (ProducerRecord<String, byte[]> refused : producer.send(records)) {
+    List<ProducerRecord<String, byte[]>> tooLarge = producer.send(records);
+    sent.increment(records.size() - tooLarge.size());
+    for (ProducerRecord<String, byte[]> refused : tooLarge) {
       dropped.increment();
       LOG.errorf(
           "Dropped an event for %s about %s: its %d bytes are more than a broker takes",

@@ -15,13 +15,6 @@ import org.medtransformers.service.trace.Tracing;
 
 /** The relay's view of the outbox: take the oldest, send, delete, in one database transaction. */
 final class OutboxTable {
-  /**
-   * What one look into the table came to.
-   *
-   * @param left events that are still to be sent, as far as this replica is concerned
-   */
-  record Pass(int sent, long left) {}
-
   private record Batch(List<Long> ids, List<ProducerRecord<String, byte[]>> records) {}
 
   private static final long LOCK = 0x6f7574626f78L;
@@ -42,14 +35,18 @@ final class OutboxTable {
     this.limit = limit;
   }
 
-  /** Passes the oldest events to {@code sender} and deletes them if it returns. */
-  Pass send(Consumer<List<ProducerRecord<String, byte[]>>> sender) throws SQLException {
+  /**
+   * Passes the oldest events to {@code sender} and deletes them if it returns.
+   *
+   * @return how many are still to be sent, as far as this replica is concerned
+   */
+  long send(Consumer<List<ProducerRecord<String, byte[]>>> sender) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        Pass pass = send(connection, sender);
+        long left = send(connection, sender);
         connection.commit();
-        return pass;
+        return left;
       } finally {
         connection.rollback();
         connection.setAutoCommit(true);
@@ -57,18 +54,18 @@ final class OutboxTable {
     }
   }
 
-  private Pass send(Connection connection, Consumer<List<ProducerRecord<String, byte[]>>> sender)
+  private long send(Connection connection, Consumer<List<ProducerRecord<String, byte[]>>> sender)
       throws SQLException {
     if (!locked(connection)) {
-      return new Pass(0, 0);
+      return 0;
     }
     Batch batch = oldest(connection);
     if (batch.ids().isEmpty()) {
-      return new Pass(0, 0);
+      return 0;
     }
     sender.accept(batch.records());
     delete(connection, batch.ids());
-    return new Pass(batch.ids().size(), batch.ids().size() < limit ? 0 : count(connection));
+    return batch.ids().size() < limit ? 0 : count(connection);
   }
 
   private static boolean locked(Connection connection) throws SQLException {

@@ -91,8 +91,8 @@ final class ActiveJob implements JobContext {
     stopping = true;
   }
 
-  /** Prolongs the lease and hears of a cancel. */
-  void renew() {
+  /** Prolongs the lease and hears of a cancel; false if somebody else has the job. */
+  boolean renew() {
     // Taken before the statement: the lease may not seem longer here than it is in the table.
     long now = nanoTime.getAsLong();
     Optional<Job> renewed = store.renew(job, lease);
@@ -102,5 +102,6 @@ final class ActiveJob implements JobContext {
     } else {
       taken = true;
     }
+    return renewed.isPresent();
   }
 }

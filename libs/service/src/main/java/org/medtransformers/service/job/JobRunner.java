@@ -200,8 +200,8 @@ public final class JobRunner {
         handler.kind(),
         SpanKind.INTERNAL,
         job.job().traceparent(),
-        job.job().runId(),
         () -> {
+          tracing.about(job.job().runId());
           attempt(handler, job);
           return null;
         });
@@ -215,8 +215,12 @@ public final class JobRunner {
       throw e;
     } catch (Throwable e) {
       LOG.warnf(e, "Attempt %d of %s failed", job.job().attempt(), job.job().runId());
-      settlement.threw(job, handler, e);
-      metrics.failed(handler.kind(), MedtransException.describe(e).code());
+      if (settlement.threw(job, handler, e)) {
+        tracing.failed(e);
+        metrics.failed(handler.kind(), MedtransException.describe(e).code());
+      } else {
+        metrics.ended(handler.kind(), Outcome.released());
+      }
       return;
     }
     settlement.returned(job, outcome);
@@ -225,8 +229,9 @@ public final class JobRunner {
 
   private void renewLeases() {
     for (ActiveJob job : active) {
-      job.renew();
-      metrics.renewed(job.job().kind());
+      if (job.renew()) {
+        metrics.renewed(job.job().kind());
+      }
     }
   }
 

@@ -53,9 +53,10 @@ final class JobSettlement {
   /**
    * Notes that {@code active} threw {@code failure}.
    *
+   * @return whether that counts as a failure; false where it was about to stop and is given back
    * @throws LeaseLostException if the job is somebody else's by now
    */
-  void threw(ActiveJob active, JobHandler handler, Throwable failure) {
+  boolean threw(ActiveJob active, JobHandler handler, Throwable failure) {
     Job job = active.job();
     ErrorInfo error = MedtransException.describe(failure);
     if (failure instanceof MedtransException known && !known.retriable()) {
@@ -67,9 +68,11 @@ final class JobSettlement {
           });
     } else if (active.stopping()) {
       persist(active, () -> store.release(job));
+      return false;
     } else {
       persist(active, () -> store.requeue(job, error, backoff.after(job.spent())));
     }
+    return true;
   }
 
   /** Ends what nobody holds and nobody will take: cancelled jobs and those given up. */

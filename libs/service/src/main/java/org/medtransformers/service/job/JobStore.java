@@ -69,18 +69,24 @@ final class JobStore {
       """;
   private static final String END_CANCELLED = END_UNHELD.formatted("cancel_requested", UNHELD);
   private static final String END_EXHAUSTED = END_UNHELD.formatted("spent >= max_attempts", UNHELD);
+  // A job waits from when it may be claimed: submitted or given back, the pause after a failure
+  // over, or the lease of a dead holder lapsed.
   private static final String LOAD =
       """
-      SELECT count(*) FILTER (WHERE state = 'QUEUED'),
-             count(*) FILTER (WHERE state = 'RUNNING'),
-             extract(epoch FROM now() - min(created_at) FILTER (WHERE state = 'QUEUED'))
+      SELECT count(*) FILTER (WHERE %1$s),
+             count(*) FILTER (WHERE NOT %1$s),
+             greatest(0, extract(epoch FROM now() - min(coalesce(lease_until, not_before))
+               FILTER (WHERE %1$s)))
       FROM job WHERE kind = ? AND state IN ('QUEUED', 'RUNNING')
-      """;
+      """
+          .formatted(UNHELD);
 
   /**
    * How much there is to do.
    *
-   * @param oldestWaitingSeconds 0 where none waits
+   * @param waiting that nobody holds
+   * @param running that somebody holds whose lease has not lapsed
+   * @param oldestWaitingSeconds since when the one waits that has waited longest; 0 where none does
    */
   record Load(long waiting, long running, double oldestWaitingSeconds) {}
 

@@ -24,6 +24,9 @@ public final class Tracing {
   /** How W3C Trace Context calls what is carried. */
   public static final String TRACEPARENT = "traceparent";
 
+  /** Characters of an id at most: one that a stranger made up must not fill the collector. */
+  private static final int LONGEST_ID = 64;
+
   private static final TextMapGetter<Map<String, String>> GETTER =
       new TextMapGetter<>() {
         @Override
@@ -43,7 +46,7 @@ public final class Tracing {
   /**
    * @param off a disabled SDK still gives spans ids, which would lead to traces that nobody has
    */
-  Tracing(
+  public Tracing(
       OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean off) {
     OpenTelemetry used = off ? OpenTelemetry.noop() : telemetry;
     this.propagator = used.getPropagators().getTextMapPropagator();
@@ -66,13 +69,9 @@ public final class Tracing {
    * Does {@code work} as a span of the trace that it was asked for in.
    *
    * @param asked as {@link #current} gave it to whoever asked; null begins a trace of its own
-   * @param run id of the run that it is about; null where it is not known
    */
-  public <T> T within(String span, SpanKind kind, String asked, String run, Supplier<T> work) {
+  public <T> T within(String span, SpanKind kind, String asked, Supplier<T> work) {
     Span begun = tracer.spanBuilder(span).setSpanKind(kind).setParent(parent(asked)).startSpan();
-    if (run != null) {
-      begun.setAttribute("medtrans.run", run);
-    }
     try (Scope scope = begun.makeCurrent()) {
       return work.get();
     } catch (RuntimeException e) {
@@ -81,6 +80,17 @@ public final class Tracing {
     } finally {
       begun.end();
     }
+  }
+
+  /** The caller's span is about {@code run}. */
+  public void about(String run) {
+    String id = run.length() > LONGEST_ID ? run.substring(0, LONGEST_ID) : run;
+    Span.current().setAttribute("medtrans.run", id);
+  }
+
+  /** The caller's span ends without what it was for, though the caller goes on. */
+  public void failed(Throwable reason) {
+    Span.current().recordException(reason).setStatus(StatusCode.ERROR);
   }
 
   private Context parent(String asked) {

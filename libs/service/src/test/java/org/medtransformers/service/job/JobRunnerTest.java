@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.opentelemetry.api.trace.StatusCode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +34,7 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.contracts.metric.Metric;
 import org.medtransformers.localstack.LocalBroker;
 import org.medtransformers.localstack.testing.ExpectsErrors;
 import org.medtransformers.service.Events;
@@ -41,7 +44,7 @@ import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.event.Outbox;
 import org.medtransformers.service.metric.Meters;
-import org.medtransformers.service.trace.Tracing;
+import org.medtransformers.service.trace.RecordedTraces;
 
 /** Runners are made by the tests, as many as a test wants instances of the service. */
 @QuarkusTest
@@ -61,11 +64,11 @@ class JobRunnerTest {
   @Inject @Liveness JobLiveness liveness;
   @Inject BeanManager beans;
   @Inject Meters metrics;
-  @Inject Tracing tracing;
   LocalBroker broker;
 
   private final String runId = UUID.randomUUID().toString();
   private final String kind = "kind-" + runId;
+  private final RecordedTraces traces = new RecordedTraces();
   private final List<JobRunner> runners = new ArrayList<>();
 
   @AfterEach
@@ -371,6 +374,57 @@ class JobRunnerTest {
     assertEquals(2, sent(TrainingEvent.Checkpointed.class).attempt());
   }
 
+  @Test
+  void attemptThatFailsIsAnErrorInItsTraceAndOneThatSucceedsIsNone() {
+    submit(runId);
+    start(
+        context -> {
+          if (context.job().attempt() == 1) {
+            throw new IllegalStateException("out of luck");
+          }
+          return Outcome.done();
+        });
+    await().atMost(PATIENCE).until(() -> traces.statuses().size() == 2);
+    assertEquals(List.of(StatusCode.ERROR, StatusCode.UNSET), traces.statuses());
+    assertEquals(Optional.of(runId), traces.run());
+  }
+
+  @Test
+  void attemptThatThrowsWhileItIsStoppedIsGivenBackAndCountsAsThat() throws Exception {
+    submit(runId);
+    ScriptedHandler handler =
+        start(
+            context -> {
+              ScriptedHandler.workUntilStopped(context);
+              throw new IllegalStateException("torn out of its work");
+            });
+    await().atMost(PATIENCE).until(() -> !handler.attempts().isEmpty());
+    runners.get(0).stop(new ShutdownEvent());
+    assertEquals(JobState.QUEUED, state(runId));
+    assertEquals(1, count(Metric.JOB_ATTEMPTS, kind, "released"));
+    assertEquals(0, count(Metric.JOB_ATTEMPTS, kind, "failed"));
+    assertEquals(List.of(StatusCode.UNSET), traces.statuses());
+  }
+
+  @Test
+  void leaseThatIsGoneIsNotCountedAsProlonged() {
+    submit(runId);
+    ScriptedHandler handler =
+        start(
+            context -> {
+              database.update("UPDATE job SET attempt = attempt + 1 WHERE run_id = ?", runId);
+              ScriptedHandler.workUntilStopped(context);
+              return Outcome.released();
+            });
+    await().atMost(PATIENCE).until(() -> count(Metric.JOB_LEASE_LOSSES, kind) == 1);
+    assertEquals(1, handler.attempts().size());
+    assertEquals(0, count(Metric.JOB_LEASE_RENEWALS, kind));
+  }
+
+  private double count(Metric metric, String... labels) {
+    return metrics.counter(metric, labels).count();
+  }
+
   private boolean submit(String id) {
     return queue.submit(id, kind, new RunCancelRequested("payload of " + id));
   }
@@ -393,7 +447,7 @@ class JobRunnerTest {
             processEnd,
             readiness,
             metrics,
-            tracing);
+            traces.tracing());
     runners.add(runner);
     runner.start(new StartupEvent());
     return handler;
