@@ -1,6 +1,7 @@
 package org.medtransformers.data.rest;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
@@ -89,7 +90,7 @@ class DatasetResourceTest {
 
   @Test
   void operatorsFindHealthMetricsAndOpenApi() {
-    given().get("/q/health").then().statusCode(200);
+    await().untilAsserted(() -> given().get("/q/health").then().statusCode(200));
     given()
         .get("/q/metrics")
         .then()
