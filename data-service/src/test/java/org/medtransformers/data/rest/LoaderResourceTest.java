@@ -93,7 +93,7 @@ class LoaderResourceTest {
 
   @Test
   void whatASlowReaderHasNotTakenIsCountedUntilItIsGone() throws Exception {
-    String path = batches(post(large(3, 1)).as(LoaderInfo.class).id(), 0, 0);
+    String path = batches(post(large(3, 2048, 1)).as(LoaderInfo.class).id(), 0, 0);
     try (Socket reader = new Socket(service.getHost(), service.getPort())) {
       reader
           .getOutputStream()
@@ -103,11 +103,12 @@ class LoaderResourceTest {
     await().until(() -> untaken() == 0);
   }
 
-  /** Batches of so many images of 2048² pixels, in so many views. */
-  private LoaderSpec large(int images, int views) {
+  /** Batches of so many images of {@code size}² pixels, in so many views. */
+  private LoaderSpec large(int images, int size, int views) {
     Transforms crop =
         Json.read(
-            "{\"RandomResizedCrop\": {\"apply\": true, \"size\": 2048, \"scale\": [0.8, 1]}}",
+            "{\"RandomResizedCrop\": {\"apply\": true, \"size\": %d, \"scale\": [0.8, 1]}}"
+                .formatted(size),
             Transforms.class);
     return new LoaderSpec(
         preparedId, Split.TRAIN, Collections.nCopies(views, crop), images, false, false, 0);
@@ -133,7 +134,7 @@ class LoaderResourceTest {
   void onlyBatchesThatAreMadeAreTimed() {
     LoaderSpec small = Requests.loader(preparedId, 9);
     String good = batches(post(small).as(LoaderInfo.class).id(), 0, 0);
-    String tooLarge = batches(post(large(28, 24)).as(LoaderInfo.class).id(), 0, 0);
+    String tooLarge = batches(post(large(28, 4096, 16)).as(LoaderInfo.class).id(), 0, 0);
     double before = metric("medtrans_batches_seconds_count");
     given().get(tooLarge).then().statusCode(400);
     given().get(good).then().statusCode(200);
