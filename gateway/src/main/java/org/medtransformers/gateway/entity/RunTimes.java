@@ -21,7 +21,7 @@ public class RunTimes {
   @Column(name = "state_since")
   public Instant stateSince;
 
-  /** When a trainer that had it was last heard of. */
+  /** When a trainer that had it was last heard of; when it was accepted, before one had it. */
   @Column(name = "heard_at")
   public Instant heardAt;
 
@@ -39,6 +39,7 @@ public class RunTimes {
   /** It was in the state that it leaves now for so long. */
   Duration leave(Instant now) {
     Duration stayed = stateSince == null ? Duration.ZERO : Duration.between(stateSince, now);
+    heardAt = heardAt == null ? now : heardAt;
     stateSince = now;
     settle();
     return stayed;

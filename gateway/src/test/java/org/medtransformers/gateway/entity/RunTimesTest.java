@@ -26,6 +26,14 @@ class RunTimesTest {
     assertEquals(Duration.ofSeconds(2), times.leave(after(42)));
   }
 
+  @Test
+  void aNewRunHasBeenHeardOf() {
+    RunTimes times = new RunTimes();
+    times.leave(START);
+    times.leave(after(40));
+    assertEquals(START, times.heardAt);
+  }
+
   /** The first attempt is last heard of after 30 s, the second begins after 100 s. */
   @Test
   void theDeviceIsHeldWhileATrainerIsHeardOf() {
