@@ -1,9 +1,11 @@
 package org.medtransformers.images;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
@@ -51,6 +53,7 @@ record Settings(
   record TorchVersion(String libtorch, String djl) {}
 
   private static final String PREFIX = "images.";
+  private static final String UNKNOWN = "unknown";
 
   static Settings of(Properties properties) {
     Path root = Path.of(required(properties, "root")).toAbsolutePath().normalize();
@@ -102,14 +105,14 @@ record Settings(
   /** Where the checkout came from, if that is a place that others can reach. */
   private static String source(Path root) {
     String origin = git(root, "config", "--get", "remote.origin.url");
-    return origin.startsWith("https://") && !origin.contains("@") ? origin : "unknown";
+    return origin.startsWith("https://") && !origin.contains("@") ? origin : UNKNOWN;
   }
 
+  /** What git says; "unknown" outside a checkout, or where there is no git. */
   private static String git(Path root, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("git"));
+    command.addAll(Arrays.asList(arguments));
     try {
-      String[] command = new String[arguments.length + 1];
-      command[0] = "git";
-      System.arraycopy(arguments, 0, command, 1, arguments.length);
       Process git =
           new ProcessBuilder(command)
               .directory(root.toFile())
@@ -117,9 +120,9 @@ record Settings(
               .start();
       String output =
           new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      return git.waitFor() == 0 ? output : "unknown";
+      return git.waitFor() == 0 ? output : UNKNOWN;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return UNKNOWN;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("stopped", e);

@@ -52,75 +52,34 @@ final class Samples {
   }
 
   static RunPlan plan() {
-    return new RunPlan(
-        RUN,
-        EXPERIMENT,
-        "sample",
-        7,
-        file(),
-        true,
-        false,
-        Phase.ONLY,
-        Optional.empty(),
-        Optional.empty());
+    return plan(file(), false, Phase.ONLY, Optional.empty());
   }
 
   static RunPlan planWithoutLabels() {
-    return new RunPlan(
-        RUN,
-        EXPERIMENT,
-        "sample",
-        7,
-        file("dino"),
-        true,
-        false,
-        Phase.ONLY,
-        Optional.empty(),
-        Optional.empty());
+    return plan(file("dino"), false, Phase.ONLY, Optional.empty());
   }
 
   static RunPlan planTrying() {
-    return new RunPlan(
-        RUN,
-        EXPERIMENT,
-        "sample",
-        7,
-        file(),
-        true,
-        true,
-        Phase.ONLY,
-        Optional.empty(),
-        Optional.empty());
+    return plan(file(), true, Phase.ONLY, Optional.empty());
   }
 
   /** The second training of a chain. */
   static RunPlan planFollowing() {
-    return new RunPlan(
-        RUN,
-        EXPERIMENT,
-        "sample",
-        7,
-        file(),
-        true,
-        false,
-        new Phase(2, true),
-        Optional.empty(),
-        Optional.empty());
+    return plan(file(), false, new Phase(2, true), Optional.empty());
   }
 
   static RunPlan planTesting(DatasetDescription trainedOn) {
-    TrainedModel model = new TrainedModel("other", "runs/other/checkpoints/best", null, trainedOn);
-    return new RunPlan(
-        RUN,
-        EXPERIMENT,
-        "sample",
-        7,
+    return plan(
         file(),
-        true,
         false,
         Phase.ONLY,
-        Optional.of(model),
-        Optional.empty());
+        Optional.of(new TrainedModel("other", "runs/other/checkpoints/best", null, trainedOn)));
+  }
+
+  private static RunPlan plan(
+      RunFile file, boolean search, Phase phase, Optional<TrainedModel> model) {
+    return new RunPlan(
+        RUN, EXPERIMENT, "sample", 7, file, true, search, phase, model, Optional.empty());
   }
 
   private static RunFile file() {
