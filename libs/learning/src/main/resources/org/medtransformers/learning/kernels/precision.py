@@ -50,7 +50,20 @@ def convolution(
 
 # softmax(q k^T / sqrt(features of a head)) v, each [n, heads, tokens, features]
 def attention(q: Tensor, k: Tensor, v: Tensor, precision: int) -> Tensor:
-  y = torch.scaled_dot_product_attention(
-      __torch__.precision.lowered(q, precision), __torch__.precision.lowered(k, precision),
-      __torch__.precision.lowered(v, precision), None, 0., False)
+  q = __torch__.precision.lowered(q, precision)
+  k = __torch__.precision.lowered(k, precision)
+  v = __torch__.precision.lowered(v, precision)
+  if precision == 1 and not ops.prim.is_cuda(q):
+    y = __torch__.precision.unfused_attention(q, k, v)
+  else:
+    y = torch.scaled_dot_product_attention(q, k, v, None, 0., False)
   return __torch__.precision.result(y, precision)
+
+
+# The same by products of whole batches. libtorch's fused attention on a CPU hands each tile of 16
+# bits to oneDNN as a product of its own, and each costs more than its arithmetic. The softmax is
+# computed in float32 and rounded, whatever it is given.
+def unfused_attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+  scale = torch.pow(torch.size(q, 3), -0.5)
+  scores = torch.matmul(torch.mul(q, scale), torch.transpose(k, 2, 3))
+  return torch.matmul(torch.softmax(scores, -1), v)

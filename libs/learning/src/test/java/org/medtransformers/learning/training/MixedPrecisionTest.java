@@ -58,6 +58,28 @@ class MixedPrecisionTest {
     }
   }
 
+  /** A hundredth: bfloat16 has 8 significant bits, and values are about 1. */
+  @Test
+  void attentionIsTheSameHoweverItIsComputed() {
+    try (Kernels kernels = Kernels.load(Device.cpu(), "Probe", Map.of())) {
+      double[] fused = attended(kernels, 0);
+      for (int precision : new int[] {1, 2}) {
+        assertArrayEquals(fused, attended(kernels, precision), 0.01, "precision " + precision);
+      }
+    }
+  }
+
+  private static double[] attended(Kernels kernels, int precision) {
+    NDList arguments = new NDList();
+    for (String name : List.of("q", "k", "v")) {
+      arguments.add(array(kernels, Golden.fill(name, 2 * 3 * 5 * 64, 2, 0), 2, 3, 5, 64));
+    }
+    arguments.add(NDArrays.of(kernels.manager(), Tensor.ofLongs(new long[] {precision})));
+    try (NDList y = kernels.train("attended", arguments)) {
+      return NDArrays.read(y.get(0)).doubles();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"RESNET18", "DEIT_TINY"})
   void gradientsFollowThoseInFloat32(Backbone backbone) {

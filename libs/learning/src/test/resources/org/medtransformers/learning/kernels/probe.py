@@ -33,3 +33,8 @@ class Probe(Module):
     return torch.tensor([
         ops.prim.dtype(mlp), ops.prim.dtype(attention), ops.prim.dtype(convolution),
         ops.prim.dtype(norm), ops.prim.dtype(block)])
+
+  # Queries, keys and values [n, heads, tokens, 64] -> attention in float32
+  def attended(
+      self: __torch__.Probe, q: Tensor, k: Tensor, v: Tensor, precision: Tensor) -> Tensor:
+    return torch.to(__torch__.precision.attention(q, k, v, int(precision)), 6)
