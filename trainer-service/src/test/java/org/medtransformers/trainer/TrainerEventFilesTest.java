@@ -1,9 +1,7 @@
 package org.medtransformers.trainer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,13 +14,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.python.Python;
 
 /** What a run leaves for TensorBoard. */
 @QuarkusTest
 class TrainerEventFilesTest extends TrainerScenario {
   @Test
   void tensorBoardSeesOneCourseOfARunThatWasInterrupted() throws Exception {
-    assumeTrue(new ProcessBuilder("python3", "-c", "pass").start().waitFor() == 0, "no python3");
+    Python python = Python.with("");
     trainInterrupted(
         runId,
         "/epochs/2/batches/2",
@@ -32,7 +31,7 @@ class TrainerEventFilesTest extends TrainerScenario {
                 .put("use_tensorboard", true)
                 .put("log_embeddings", true));
 
-    List<JsonNode> events = events(artifacts.run(runId).resolve("tensorboard"));
+    List<JsonNode> events = events(python, artifacts.run(runId).resolve("tensorboard"));
     int kept = keptByFirstAttempt(runId);
     assertEquals(
         List.of(0L, kept + 1L),
@@ -75,10 +74,10 @@ class TrainerEventFilesTest extends TrainerScenario {
   }
 
   /** By a parser that shares nothing with the writer. */
-  private static List<JsonNode> events(Path folder) throws IOException {
+  private static List<JsonNode> events(Python python, Path folder) throws IOException {
     String script = "../libs/plots/src/test/resources/read_events.py";
-    Process process = new ProcessBuilder("python3", script, folder.toString()).start();
-    return new String(process.getInputStream().readAllBytes(), UTF_8)
+    return python
+        .run(script, folder.toString())
         .lines()
         .map(line -> Json.parse(line.replace("NaN", "\"NaN\"")))
         .toList();

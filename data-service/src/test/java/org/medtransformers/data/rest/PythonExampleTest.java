@@ -1,8 +1,6 @@
 package org.medtransformers.data.rest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -30,6 +28,7 @@ import org.medtransformers.imaging.batch.Batcher;
 import org.medtransformers.imaging.prepare.PreparedSet;
 import org.medtransformers.imaging.prepare.PreparedStore;
 import org.medtransformers.imaging.prepare.Preparer;
+import org.medtransformers.python.Python;
 
 /** The Python in this module's README, run as it stands there. */
 @QuarkusTest
@@ -44,18 +43,13 @@ class PythonExampleTest {
 
   @Test
   void documentedLinesReadTheBatchesOfTheLibrary() throws Exception {
-    assumeTrue(exitCode("import torch") == 0, "python3 with PyTorch is not here");
+    Python python = Python.with("numpy, torch");
     PreparedDataset dataset =
         preparer.prepare(Requests.spec(DataTestStack.DATA, 18), (done, total) -> {});
     datasets.register(dataset);
     Path script = Path.of("target", "example.py");
     Files.writeString(script, documented());
-    Process python =
-        new ProcessBuilder("python3", script.toString(), service.toString().replaceAll("/$", ""))
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(python.getInputStream().readAllBytes(), UTF_8);
-    assertEquals(0, python.waitFor(), output);
+    String output = python.run(script.toString(), service.toString().replaceAll("/$", ""));
     assertEquals(expected(dataset.id()), output.lines().toList());
   }
 
@@ -63,14 +57,6 @@ class PythonExampleTest {
     String readme = Files.readString(Path.of("README.md"));
     int start = readme.indexOf("```python\n") + "```python\n".length();
     return readme.substring(start, readme.indexOf("```", start));
-  }
-
-  private static int exitCode(String line) throws InterruptedException {
-    try {
-      return new ProcessBuilder("python3", "-c", line).start().waitFor();
-    } catch (IOException e) {
-      return -1;
-    }
   }
 
   private List<String> expected(String preparedId) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
@@ -35,7 +34,6 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.learning.Golden;
-import org.medtransformers.learning.Python;
 import org.medtransformers.learning.engine.NDArrays;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
@@ -44,6 +42,7 @@ import org.medtransformers.learning.model.Head;
 import org.medtransformers.learning.model.Initializer;
 import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.network.Network;
+import org.medtransformers.python.Python;
 
 /** Exported networks give PyTorch's logits in the hands of other programs. */
 class ExportedModelTest {
@@ -156,8 +155,7 @@ class ExportedModelTest {
 
   /** What Python makes of the exported file; its logits are PyTorch's. */
   private JsonNode load(String modules, String kind, JsonNode golden) throws Exception {
-    List<String> pythons = Python.importing(modules);
-    assumeFalse(pythons.isEmpty(), "no Python here can import " + modules);
+    Python python = Python.with(modules);
     Path file = kind.equals("torchscript") ? torchScript(golden) : safetensors(golden);
     Path images = folder.resolve("images.safetensors");
     try (FileChannel channel =
@@ -167,13 +165,7 @@ class ExportedModelTest {
     Path script = folder.resolve("load_exported.py");
     Files.copy(ExportedModelTest.class.getResourceAsStream("/export/load_exported.py"), script);
     Path out = folder.resolve("out.json");
-    Python.run(
-        pythons.get(0),
-        script.toString(),
-        kind,
-        file.toString(),
-        images.toString(),
-        out.toString());
+    python.run(script.toString(), kind, file.toString(), images.toString(), out.toString());
     JsonNode loaded = Json.parse(Files.readString(out));
     assertLogits(golden, Golden.numbers(loaded.get("logits")));
     return loaded;

@@ -3,17 +3,14 @@ package org.medtransformers.imaging.prepare;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +24,7 @@ import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.data.UsedSplit;
 import org.medtransformers.imaging.Image;
 import org.medtransformers.imaging.TestSets;
+import org.medtransformers.python.Python;
 
 class StatisticsTest {
   @TempDir Path location;
@@ -46,10 +44,14 @@ class StatisticsTest {
     Path shard = new PreparedStore(root).folder(set.dataset().id()).resolve("train-000.npy");
     List<?> expected =
         Json.read(
-            python(
-                "import json, numpy as np",
-                "x = np.load('" + shard + "').astype(np.float64) / 255",
-                "print(json.dumps([x.mean((0, 1, 2)).tolist(), x.std((0, 1, 2)).tolist()]))"),
+            Python.with("numpy")
+                .run(
+                    "-c",
+                    String.join(
+                        "\n",
+                        "import json, numpy as np",
+                        "x = np.load('" + shard + "').astype(np.float64) / 255",
+                        "print(json.dumps([x.mean((0, 1, 2)).tolist(), x.std((0, 1, 2)).tolist()]))")),
             List.class);
     for (int c = 0; c < 3; c++) {
       assertEquals(number(expected, 0, c), found.mean().get(c), 1e-13);
@@ -59,16 +61,6 @@ class StatisticsTest {
 
   private static double number(List<?> lists, int list, int index) {
     return ((Number) ((List<?>) lists.get(list)).get(index)).doubleValue();
-  }
-
-  private static String python(String... lines) throws IOException, InterruptedException {
-    Path python = Path.of("/usr/bin/python3");
-    assumeTrue(Files.isExecutable(python), "there is no " + python);
-    Process process = new ProcessBuilder(python.toString(), "-c", String.join("\n", lines)).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-    assumeTrue(process.exitValue() == 0, "that Python has no NumPy");
-    return out;
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.medtransformers.learning.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -19,11 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.learning.Python;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.Initializer;
 import org.medtransformers.learning.model.ModelSpec;
+import org.medtransformers.python.Python;
 
 class GradCamTest {
   private static final int CLASSES = 3;
@@ -69,8 +68,7 @@ class GradCamTest {
 
   @Test
   void aMapEqualsTheOneThatPyTorchMakes() throws IOException {
-    List<String> pythons = Python.importing("torch, torchvision");
-    assumeTrue(!pythons.isEmpty(), "no Python with torchvision is here");
+    List<Python> pythons = Python.allWith("torch, torchvision");
     ModelSpec spec = ModelSpec.resnet(Backbone.RESNET18, 3, CLASSES);
     Map<String, Tensor> weights = Initializer.initialise(spec, 5);
     try (Network network = Network.of(spec, weights, TorchDevice.CPU)) {
@@ -85,8 +83,8 @@ class GradCamTest {
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
         new Safetensors(all).write(channel);
       }
-      for (String python : pythons) {
-        Python.run(python, "src/test/resources/grad_cam/reference.py", file.toString());
+      for (Python python : pythons) {
+        python.run("src/test/resources/grad_cam/reference.py", file.toString());
       }
     }
   }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -22,7 +21,7 @@ import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.learning.Python;
+import org.medtransformers.python.Python;
 
 /** Files that the PyTorch of this machine saves now, by {@code save_weights.py}. */
 class PyTorchFilesTest {
@@ -32,12 +31,11 @@ class PyTorchFilesTest {
 
   @TestFactory
   Stream<DynamicTest> areReadToTheBitOrRefused() throws IOException {
-    List<String> pythons = Python.withTorch();
-    assumeFalse(pythons.isEmpty(), "no Python with PyTorch here, so nothing to compare with");
+    List<Python> pythons = Python.allWith("torch");
     List<DynamicTest> tests = new ArrayList<>();
-    for (String python : pythons) {
+    for (Python python : pythons) {
       Path folder = Files.createTempDirectory(temp, "saved");
-      Python.run(python, SCRIPT.toString(), folder.toString());
+      python.run(SCRIPT.toString(), folder.toString());
       try (Stream<Path> files = Files.list(folder)) {
         files
             .filter(file -> file.toString().endsWith(".pth"))

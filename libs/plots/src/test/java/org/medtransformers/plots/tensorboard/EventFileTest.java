@@ -2,22 +2,21 @@ package org.medtransformers.plots.tensorboard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.plots.Png;
+import org.medtransformers.python.Python;
 
 /** Read by a parser that shares nothing with the writer, and by TensorBoard where it is there. */
 class EventFileTest {
@@ -29,9 +28,9 @@ class EventFileTest {
 
   @Test
   void anIndependentParserReadsWhatWasWritten() throws Exception {
-    assumeTrue(runs("pass"), "python3 is not here");
+    Python python = Python.with("");
     writeTwoAttempts();
-    List<JsonNode> events = read();
+    List<JsonNode> events = read(python);
     assertEquals("brain.Event:2", events.get(0).get("file_version").asText());
     assertEquals(1_000.5, events.get(0).get("wall_time").asDouble());
     assertEquals(1, events.get(1).get("status").asInt());
@@ -50,9 +49,9 @@ class EventFileTest {
 
   @Test
   void tensorBoardForgetsWhatAKilledAttemptDidAfterItsCheckpoint() throws Exception {
-    assumeTrue(runs("import tensorboard"), "python3 with TensorBoard is not here");
+    Python python = Python.with("tensorboard");
     writeTwoAttempts();
-    List<JsonNode> events = read("tensorboard");
+    List<JsonNode> events = read(python, "tensorboard");
     List<JsonNode> losses =
         events.stream().filter(e -> e.get("tag").asText().equals("train/loss")).toList();
     assertEquals(1, losses.size(), losses::toString);
@@ -76,22 +75,12 @@ class EventFileTest {
     }
   }
 
-  private List<JsonNode> read(String... how) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(List.of("python3", SCRIPT.toString(), folder.toString()));
-    command.addAll(List.of(how));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
-    return output.lines().map(line -> Json.parse(line.replace("NaN", "\"NaN\""))).toList();
-  }
-
-  private static boolean runs(String line) throws InterruptedException {
-    try {
-      return new ProcessBuilder("python3", "-c", line).start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    }
+  private List<JsonNode> read(Python python, String... how) throws IOException {
+    Stream<String> script = Stream.of(SCRIPT.toString(), folder.toString());
+    return python
+        .run(Stream.concat(script, Stream.of(how)).toArray(String[]::new))
+        .lines()
+        .map(line -> Json.parse(line.replace("NaN", "\"NaN\"")))
+        .toList();
   }
 }

@@ -1,0 +1,2 @@
+/** For tests: other people's programs, in Python. */
+package org.medtransformers.python;
