@@ -94,10 +94,10 @@ public class StartWeights {
 
   private static Map<String, Tensor> state(Path path, FittedWeights fitted) {
     LOG.infof("Starting from %s", path);
-    if (!fitted.unused().isEmpty()) {
+    if (!fitted.passedOver().isEmpty()) {
       LOG.warnf(
           "%s has %d tensors that the network has no place for: %s",
-          path, fitted.unused().size(), String.join(", ", fitted.unused()));
+          path, fitted.passedOver().size(), String.join(", ", fitted.passedOver()));
     }
     return fitted.state();
   }
