@@ -114,6 +114,9 @@ public class EvaluationJob implements JobHandler {
     try (Network network = Network.of(modelSpec(request), model, device)) {
       Subject subject = new Subject(request, network, device, client, metrics, context::shouldStop);
       Findings findings = new Findings();
+      if (request.config().medtrans().testOnly()) {
+        TorchDevice.withoutGpu(request.config()).ifPresent(findings::warn);
+      }
       for (EvaluationPart part : PARTS) {
         if (part.wanted(subject.options())) {
           part.measure(subject, findings);
@@ -142,7 +145,8 @@ public class EvaluationJob implements JobHandler {
             request.runId(),
             context.job().attempt(),
             findings.metrics(),
-            artifacts.relative(files.results())));
+            artifacts.relative(files.results()),
+            findings.warnings()));
   }
 
   private Outcome stopped(JobContext context) {

@@ -3,6 +3,7 @@ package org.medtransformers.trainer.job;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
@@ -13,7 +14,7 @@ import org.medtransformers.trainer.loop.TrainingState;
 
 /**
  * The event file of one attempt at a run. Nothing depends on it: the first failure to write, such
- * as a full disk, is a warning and the end of the file, and the training goes on.
+ * as a full disk, is a notice and the end of the file, and the training goes on.
  */
 final class TensorBoard implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(TensorBoard.class);
@@ -22,9 +23,12 @@ final class TensorBoard implements AutoCloseable {
   /** Null where none is wanted, and after a failure. */
   private EventFile events;
 
-  /** Writes into {@code events}; nothing where that is null. */
-  TensorBoard(EventFile events) {
+  private final Consumer<String> notices;
+
+  /** Writes into {@code events}; nothing where that is null. Tells {@code notices} of a failure. */
+  TensorBoard(EventFile events, Consumer<String> notices) {
     this.events = events;
+    this.notices = notices;
   }
 
   /** Something to write. */
@@ -39,9 +43,14 @@ final class TensorBoard implements AutoCloseable {
    * @param start where the attempt begins; what earlier attempts said of later iterations is void
    */
   static TensorBoard open(
-      Path runFolder, Job job, RunConfig config, TrainingState start, Clock clock) {
+      Path runFolder,
+      Job job,
+      RunConfig config,
+      TrainingState start,
+      Consumer<String> notices,
+      Clock clock) {
     if (!config.training().tensorboard()) {
-      return new TensorBoard(null);
+      return new TensorBoard(null, notices);
     }
     try {
       TensorBoard board =
@@ -50,13 +59,15 @@ final class TensorBoard implements AutoCloseable {
                   runFolder.resolve(FOLDER),
                   "%05d".formatted(job.attempt()),
                   start.equals(TrainingState.START) ? 0 : start.iteration() + 1L,
-                  clock));
+                  clock),
+              notices);
       String text = "```json\n" + Json.pretty(config) + "\n```";
       board.write(events -> events.text("run", 0, text));
       return board;
     } catch (IOException e) {
-      LOG.warnf("training_params.use_tensorboard: no event file: %s", e);
-      return new TensorBoard(null);
+      notices.accept(
+          "training_params.use_tensorboard: no event file of run %s: %s".formatted(job.runId(), e));
+      return new TensorBoard(null, notices);
     }
   }
 
@@ -74,7 +85,9 @@ final class TensorBoard implements AutoCloseable {
       byte[] png = picture.draw();
       write(file -> file.image("samples/training", 0, png));
     } catch (MedtransException e) {
-      LOG.warnf("No picture of augmented training images: %s", e.getMessage());
+      notices.accept(
+          "training_params.use_tensorboard: no picture of augmented training images: "
+              + e.getMessage());
     }
   }
 
@@ -87,7 +100,9 @@ final class TensorBoard implements AutoCloseable {
       entry.write(events);
       events.flush();
     } catch (IOException e) {
-      LOG.warnf("training_params.use_tensorboard: the event file ends here: %s", e);
+      notices.accept(
+          "training_params.use_tensorboard: the event file %s is not complete: %s"
+              .formatted(events.path(), e));
       close();
     }
   }
