@@ -148,6 +148,8 @@ public final class LocalDatabase implements AutoCloseable {
     if (fresh) {
       // These become options of initdb: log in by password from the first moment on.
       builder
+          // Of the system's locales only this one is sure to be there; the encoding is UTF-8.
+          .setLocaleConfig("locale", "C")
           .setLocaleConfig("auth-host", "scram-sha-256")
           .setLocaleConfig("auth-local", "scram-sha-256")
           .setLocaleConfig("pwfile", directory.resolve(DatabaseFiles.PASSWORD).toString());
