@@ -18,7 +18,6 @@ import org.medtransformers.contracts.error.MedtransException;
 /** Lets DJL load the libtorch that the environment asks for, once per process. */
 final class TorchLoader {
   private static final System.Logger LOG = System.getLogger(TorchLoader.class.getName());
-  private static final String DJLS_PATH = "PYTORCH_LIBRARY_PATH";
 
   private TorchLoader() {}
 
@@ -51,16 +50,16 @@ final class TorchLoader {
   }
 
   private static TorchBuild wanted() {
-    return TorchBuild.of(System.getenv(TorchBuild.VARIABLE), System.getenv(DJLS_PATH));
+    return TorchBuild.of(System.getenv());
   }
 
   private static Libtorch load(TorchFolder folder) {
     try {
       Path links = folder.links();
       try {
-        System.setProperty(DJLS_PATH, links.toString());
-        System.setProperty("PYTORCH_VERSION", TorchBuild.version());
-        System.setProperty("PYTORCH_FLAVOR", folder.flavour());
+        System.setProperty(TorchBuild.DJLS_PATH, links.toString());
+        System.setProperty(TorchBuild.DJLS_VERSION, TorchBuild.version());
+        System.setProperty(TorchBuild.DJLS_FLAVOUR, folder.flavour());
         start(new TorchBuild.Given(folder));
       } finally {
         delete(links);
@@ -77,8 +76,8 @@ final class TorchLoader {
    */
   private static void askForDownload() {
     String version = TorchBuild.version();
-    System.setProperty("PYTORCH_VERSION", version + "-0");
-    System.setProperty("PYTORCH_FLAVOR", TorchBuild.CUDA_12_8);
+    System.setProperty(TorchBuild.DJLS_VERSION, version + "-0");
+    System.setProperty(TorchBuild.DJLS_FLAVOUR, TorchBuild.CUDA_12_8);
     System.setProperty("ai.djl.offline", "false");
     LOG.log(
         System.Logger.Level.INFO,
