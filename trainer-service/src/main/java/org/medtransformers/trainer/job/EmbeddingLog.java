@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.medtransformers.contracts.config.RunConfig;
@@ -69,7 +70,7 @@ record EmbeddingLog(
       try {
         String heading = "%s, iteration %d".formatted(title, iteration);
         byte[] png = EmbeddingPlot.png(images.build(), heading);
-        write("umap-%d.png".formatted(iteration), png);
+        write(String.format(Locale.ROOT, "umap-%d.png", iteration), png);
         board.write(events -> events.image("embeddings/umap", iteration, png));
       } catch (IOException | MedtransException | LinkageError e) {
         // A Java without fonts or without its native parts throws a LinkageError.

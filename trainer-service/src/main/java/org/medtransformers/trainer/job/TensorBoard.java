@@ -3,6 +3,7 @@ package org.medtransformers.trainer.job;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.Json;
@@ -57,7 +58,7 @@ final class TensorBoard implements AutoCloseable {
           new TensorBoard(
               EventFile.create(
                   runFolder.resolve(FOLDER),
-                  "%05d".formatted(job.attempt()),
+                  String.format(Locale.ROOT, "%05d", job.attempt()),
                   start.equals(TrainingState.START) ? 0 : start.iteration() + 1L,
                   clock),
               notices);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -271,7 +272,7 @@ public final class CheckpointStore {
   }
 
   private static String folderName(int attempt, long iteration) {
-    return "%s%05d-iteration-%012d".formatted(PREFIX, attempt, iteration);
+    return String.format(Locale.ROOT, "%s%05d-iteration-%012d", PREFIX, attempt, iteration);
   }
 
   /** Lets {@code checkpoint} disappear at once; {@link #prune} takes its files away. */
