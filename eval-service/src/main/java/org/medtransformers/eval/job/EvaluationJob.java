@@ -133,6 +133,8 @@ public class EvaluationJob implements JobHandler {
     EvaluationResults.Origin origin =
         new EvaluationResults.Origin(
             request.runId(),
+            request.config().projectName(),
+            request.config().runName(),
             request.configSha256(),
             request.checkpoint(),
             request.dataset(),

@@ -64,6 +64,8 @@ final class TensorBoard implements AutoCloseable {
               notices);
       String text = "```json\n" + Json.pretty(config) + "\n```";
       board.write(events -> events.text("run", 0, text));
+      board.write(events -> events.text("run/project_name", 0, config.projectName()));
+      board.write(events -> events.text("run/run_name", 0, config.runName()));
       return board;
     } catch (IOException e) {
       notices.accept(

@@ -212,6 +212,7 @@ public class TrainingJob implements JobHandler {
           hasValidation(),
           !run.config().medtrans().supervised(),
           Optional.ofNullable(run.config().medtrans().earlyStopPatience()),
+          run.config().medtrans().keepBest(),
           Duration.ofMillis((long) (seconds * 1e3)));
     }
 
