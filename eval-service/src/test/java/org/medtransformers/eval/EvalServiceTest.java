@@ -107,6 +107,8 @@ class EvalServiceTest {
     EvaluationEvent.Completed completed = evaluate();
     JsonNode results = Json.parse(Files.readString(artifacts.resolve(completed.results())));
     assertEquals(runId, results.get("runId").asText());
+    assertEquals("medtransformers", results.get("projectName").asText());
+    assertEquals(config().training().modelName(), results.get("runName").asText());
     assertEquals("sha", results.get("configSha256").asText());
     assertEquals(checkpoint, results.get("checkpoint").asText());
     assertEquals("test", results.get("split").asText());
@@ -144,6 +146,7 @@ class EvalServiceTest {
         Stream.of(10, 20, 100, 200)
             .filter(k -> results.warnings().stream().anyMatch(w -> w.contains("k = " + k + ",")))
             .toList());
+    assertEquals(results.warnings(), completed.notices());
     assertEquals(19, results.knn().metrics().n());
     // Dark and bright images are told apart even by a network that was never trained.
     assertEquals(1, results.knn().metrics().rocAuc());

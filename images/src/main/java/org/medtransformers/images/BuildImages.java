@@ -139,7 +139,8 @@ public final class BuildImages {
   Map<String, String> environment(SuiteImage image) {
     Map<String, String> environment = new HashMap<>();
     environment.put("MEDTRANS_HOME", HOME);
-    environment.put("LANG", "C.UTF-8");
+    // Before LANG and all other LC_, which a cluster may set.
+    environment.put("LC_ALL", "C.UTF-8");
     if (settings.jre()) {
       environment.put("JAVA_HOME", Jre.HOME);
       environment.put(

@@ -18,6 +18,18 @@ final class Content {
 
   private static final String OURS = "META-INF/maven/org.medtransformers/";
 
+  /**
+   * Names, numbers and native libraries as where the local stack runs, whatever a cluster sets; not
+   * in a variable, which an installation may replace.
+   */
+  private static final List<String> UNIFORM =
+      List.of(
+          "-Dfile.encoding=UTF-8",
+          "-Dsun.jnu.encoding=UTF-8",
+          "-Duser.language=en",
+          "-Duser.country=US",
+          "-Djna.tmpdir=" + BuildImages.HOME + "/jna");
+
   private final SuiteImage image;
   private final Path root;
   private final Path packaged;
@@ -81,10 +93,12 @@ final class Content {
   }
 
   List<String> entrypoint() {
-    if (image != SuiteImage.CLI) {
-      return List.of("java", "-jar", FOLDER + "/quarkus-run.jar");
-    }
     List<String> command = new ArrayList<>(List.of("java"));
+    command.addAll(UNIFORM);
+    if (image != SuiteImage.CLI) {
+      command.addAll(List.of("-jar", FOLDER + "/quarkus-run.jar"));
+      return command;
+    }
     command.addAll(image.javaOptions());
     command.addAll(List.of("-Dmedtrans.root=" + FOLDER, "-jar", FOLDER + "/medtrans.jar"));
     return command;

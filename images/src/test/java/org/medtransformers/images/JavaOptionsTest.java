@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,26 @@ class JavaOptionsTest {
     Files.createDirectories(SuiteImage.CLI.target(root).resolve("lib"));
     assertTrue(new Content(SuiteImage.CLI, root).entrypoint().contains(HEAP));
     assertFalse(images.environment(SuiteImage.CLI).containsKey("JAVA_TOOL_OPTIONS"));
+  }
+
+  /** A cluster's locale and a noexec folder for temporary files change nothing. */
+  @Test
+  void everyJavaReadsNamesAndWritesNumbersAlike(@TempDir Path root) throws IOException {
+    for (SuiteImage image : SuiteImage.values()) {
+      Files.createDirectories(image.target(root).resolve("lib"));
+      Files.createDirectories(image.target(root).resolve("quarkus-app"));
+      List<String> entrypoint = new Content(image, root).entrypoint();
+      assertTrue(
+          entrypoint.containsAll(
+              List.of(
+                  "-Dfile.encoding=UTF-8",
+                  "-Dsun.jnu.encoding=UTF-8",
+                  "-Duser.language=en",
+                  "-Duser.country=US",
+                  "-Djna.tmpdir=/var/lib/medtrans/jna")),
+          image::name);
+      assertEquals("C.UTF-8", images.environment(image).get("LC_ALL"));
+    }
   }
 
   @Test

@@ -40,7 +40,9 @@ class PretrainedTest extends TrainerScenario {
   void theFirstLossIsThatOfTheFilesWeights() throws IOException {
     Map<String, Tensor> trained = Initializer.initialise(MODEL, 99);
     Path file = artifacts.weights().resolve("mine.safetensors");
-    write(file, timm(trained));
+    Map<String, Tensor> published = timm(trained);
+    published.put("mask_token", Tensor.ofFloats(new float[1], 1));
+    write(file, published);
     Tensor images = images();
     data.misbehave(
         path ->
@@ -59,6 +61,9 @@ class PretrainedTest extends TrainerScenario {
     expected.put("fc.bias", fresh.get("fc.bias"));
     assertEquals(crossEntropy(expected, images), first.loss(), 1e-5);
     wire.await(TrainingEvent.Completed.class, runId);
+    assertEquals(
+        file + ": passed over mask_token, with which a backbone does not compute",
+        wire.heard(TrainingEvent.Noticed.class, runId).get(0).notice());
   }
 
   @Test
@@ -94,6 +99,19 @@ class PretrainedTest extends TrainerScenario {
     TrainingEvent.Failed failed = failureWith(file);
     assertEquals(ErrorCode.WEIGHTS_INCOMPATIBLE, failed.error().code());
     assertTrue(failed.error().message().contains("backbone.cls_token"), failed.error().message());
+  }
+
+  @Test
+  void weightsWithMoreThanTheNetworkFailTheRunAndNameWhatIsLeft() throws IOException {
+    Map<String, Tensor> registers = timm(Initializer.initialise(MODEL, 99));
+    registers.put("reg_token", Tensor.ofFloats(new float[4], 1, 4, 1));
+    Path file = artifacts.weights().resolve("registers.safetensors");
+    write(file, registers);
+    TrainingEvent.Failed failed = failureWith(file);
+    assertEquals(ErrorCode.WEIGHTS_INCOMPATIBLE, failed.error().code());
+    assertTrue(
+        failed.error().message().endsWith("not in the network: reg_token"),
+        failed.error().message());
   }
 
   @Test

@@ -46,6 +46,8 @@ class TrainerEventFilesTest extends TrainerScenario {
     assertTrue(
         Json.parse(events.get(2).get("text").asText().replace("```json", "").replace("```", ""))
             .has("training_params"));
+    assertEquals("generated", text(events, "run/run_name"));
+    assertEquals("medtransformers", text(events, "run/project_name"));
     TrainingEvent.Progress told =
         wire.heard(TrainingEvent.Progress.class, runId).stream()
             .filter(e -> e.iteration() == 12)
@@ -58,6 +60,15 @@ class TrainerEventFilesTest extends TrainerScenario {
             .orElseThrow();
     assertEquals(told.loss(), written.get("scalar").asDouble(), 1e-6);
     assertTrue(Files.size(artifacts.run(runId).resolve("plots/umap-12.png")) > 1000);
+  }
+
+  private static String text(List<JsonNode> events, String tag) {
+    return events.stream()
+        .filter(e -> e.path("tag").asText().equals(tag))
+        .findFirst()
+        .orElseThrow()
+        .get("text")
+        .asText();
   }
 
   /** What two attempts tell: the second tells again of what came after the first's checkpoint. */

@@ -247,6 +247,12 @@ class TrainerServiceTest extends TrainerScenario {
     assertEquals(12, completed.bestIteration());
     assertNull(completed.metrics());
     assertEquals(List.of(), wire.heard(TrainingEvent.Validated.class, runId));
+    assertEquals(
+        List.of(
+            dataset.description().name()
+                + ": the validation split is empty: no model can be chosen by it, the last one"
+                + " counts"),
+        notices(runId));
   }
 
   @Test
@@ -255,11 +261,46 @@ class TrainerServiceTest extends TrainerScenario {
     train(runId, savingTo(allowed));
     assertTrue(Files.exists(allowed.resolve(runId).resolve("model.safetensors")));
     assertTrue(Files.exists(allowed.resolve(runId).resolve("run.json")));
+    assertEquals(List.of(), notices(runId));
 
     String other = UUID.randomUUID().toString();
     Path outside = artifacts.root().resolveSibling("outside");
     train(other, savingTo(outside));
     assertFalse(Files.exists(outside));
+    assertNotice(other, "training_params.save_dir: no copy of the best model of run " + other);
+  }
+
+  @Test
+  void whatCouldNotBeDoneAsAskedIsTold() throws IOException {
+    Files.writeString(
+        Files.createDirectories(artifacts.run(runId)).resolve("tensorboard"), "no folder");
+    Path file = artifacts.root().resolve("no-folder-either");
+    Files.writeString(file, "");
+    train(
+        runId,
+        savingTo(file)
+            .andThen(
+                document -> {
+                  ((ObjectNode) document.get("training_params")).put("use_tensorboard", true);
+                  ((ObjectNode) document.get("system_params")).put("use_GPU", true);
+                }));
+    assertNotice(runId, "training_params.use_tensorboard: no event file of run " + runId);
+    assertNotice(runId, "training_params.save_dir: no copy of the best model of run " + runId);
+    boolean gpu = wire.await(TrainingEvent.Started.class, runId).device().startsWith("cuda");
+    if (!gpu) {
+      assertNotice(runId, "system_params.use_GPU: no GPU was found");
+    }
+  }
+
+  private List<String> notices(String run) {
+    return wire.heard(TrainingEvent.Noticed.class, run).stream()
+        .map(TrainingEvent.Noticed::notice)
+        .toList();
+  }
+
+  private void assertNotice(String run, String beginning) {
+    List<String> told = notices(run);
+    assertEquals(1, told.stream().filter(n -> n.startsWith(beginning)).count(), told::toString);
   }
 
   @Test

@@ -136,14 +136,18 @@ final class ResultsCommand implements Callable<Integer> {
     if (plot != null) {
       SearchPlots.write(view, environment.workingDirectory().resolve(plot), console);
     }
-    view.notices().forEach(console::notice);
+    String comparison = comparison(client, view);
+    // What stands below the table is not said twice.
+    view.notices().stream()
+        .filter(notice -> json || !comparison.contains(notice))
+        .forEach(console::notice);
     return json
         ? Json.pretty(view.result()) + "\n"
         : found.id()
             + "  "
             + found.state()
             + "\n"
-            + comparison(client, view)
+            + comparison
             + Report.searches(view)
             + "\n"
             + MetricsText.render(view.runs())

@@ -77,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     jsonFile().ifPresent(JsonFile::requireWritable);
     plotFile().ifPresent(JsonFile::requireWritable);
-    Changes changes = changes();
+    Changes changes = options.changes(environment);
     Optional<ObjectNode> document = document(changes);
     Optional<Experiment> experiment = document.map(ExperimentFile::read);
     if (dryRun && experiment.isPresent()) {
@@ -90,13 +90,6 @@ final class RunCommand implements Callable<Integer> {
     return dryRun
         ? session().with(client -> print(ExperimentFile.read(fromCheckpoint(changes, client))))
         : session().conduct(client -> document.orElseGet(() -> fromCheckpoint(changes, client)));
-  }
-
-  private Changes changes() {
-    if (options.testOnly() && !options.hasCheckpoint()) {
-      throw new ParameterException(spec.commandLine(), "--test needs --checkpoint NAME");
-    }
-    return options.changes(environment);
   }
 
   /** From the file; empty where the parameters are those of a checkpoint. */

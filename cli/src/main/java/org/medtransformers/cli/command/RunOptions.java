@@ -42,7 +42,12 @@ final class RunOptions {
       })
   private String checkpoint;
 
-  @Option(names = "--test", description = "Only evaluates the model of --checkpoint")
+  @Option(
+      names = "--test",
+      description = {
+        "Trains nothing: evaluates the model of --checkpoint, without it the latest that was",
+        "trained under FILE's model_name, each repetition its own"
+      })
   private boolean test;
 
   @Option(names = "--gpu", paramLabel = "IDS", description = "GPUs to train on, e.g. 0 or 0,1")

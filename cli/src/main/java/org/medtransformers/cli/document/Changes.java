@@ -21,7 +21,8 @@ import org.medtransformers.experiment.Overrides;
  * @param dataLocation replaces {@code dataset_params.data_location}
  * @param sets value by JSON path, each as typed
  * @param method value of {@code medtrans.method}, of the flags {@code --dino} and the like
- * @param testOnly evaluates {@code checkpoint} without training
+ * @param testOnly evaluates {@code checkpoint}, or what the document's model name has, without
+ *     training
  * @param checkpoint run whose model is evaluated
  */
 public record Changes(

@@ -110,6 +110,8 @@ class EvaluateCommandTest extends CommandTest {
     return new EvaluationResults(
         new EvaluationResults.Origin(
             "resnet18-0",
+            "eyes",
+            "first",
             "sha",
             "runs/trained/checkpoints/best",
             new PreparedDataset(

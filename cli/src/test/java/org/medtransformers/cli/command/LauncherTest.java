@@ -11,6 +11,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,7 @@ class LauncherTest {
       """
       #!/bin/sh
       echo "home=$MEDTRANS_HOME djl=$DJL_CACHE_DIR omp=$OMP_WAIT_POLICY"
+      echo "locale=$LC_ALL pytorch=$PYTORCH_VERSION$PYTORCH_FLAVOR$PYTORCH_LIBRARY_PATH"
       if [ -n "${MEDTRANS_TORCH+set}" ]; then echo "torch=$MEDTRANS_TORCH."; fi
       for a in "$@"; do echo "<$a>"; done
       """;
@@ -83,7 +86,15 @@ class LauncherTest {
     Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
   }
 
+  private ProcessBuilder launcher() {
+    return builder(checkout.resolve("medtrans"), "status");
+  }
+
   private Process start(Path launcher, String... arguments) throws IOException {
+    return builder(launcher, arguments).start();
+  }
+
+  private ProcessBuilder builder(Path launcher, String... arguments) {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -91,7 +102,7 @@ class LauncherTest {
     builder.environment().put("JAVA_HOME", jdk.toString());
     builder.environment().put("MEDTRANS_HOME", "relative-home");
     builder.environment().remove("DJL_CACHE_DIR");
-    return builder.start();
+    return builder;
   }
 
   private static Outcome outcome(Process process) throws IOException, InterruptedException {
@@ -125,6 +136,54 @@ class LauncherTest {
       assertTrue(torch(said).contains("torch=" + said + "."), said);
     }
     assertTrue(torch("torch/lib").contains("torch=" + folder.toRealPath() + "/torch/lib."));
+  }
+
+  @Test
+  void namesNumbersAndLibrariesAreTheSameInEveryShell() throws Exception {
+    Outcome outcome =
+        launchWith(
+            Map.of(
+                "LC_ALL", "C",
+                "PYTORCH_VERSION", "1.13.1",
+                "PYTORCH_FLAVOR", "cu117",
+                "PYTORCH_LIBRARY_PATH", "/opt/other"));
+    String home = folder.toRealPath() + "/relative-home";
+    for (String line :
+        List.of(
+            "<-Dfile.encoding=UTF-8>",
+            "<-Dsun.jnu.encoding=UTF-8>",
+            "<-Duser.language=en>",
+            "<-Duser.country=US>",
+            "<-Djna.tmpdir=" + home + "/jna>",
+            "locale=C.UTF-8 pytorch=")) {
+      assertTrue(outcome.output().lines().anyMatch(line::equals), line + outcome.output());
+    }
+  }
+
+  /** Where a folder of libraries does not tell its version, the variable does. */
+  @Test
+  void theVersionOfAFolderOfLibtorchMayBeSaid() throws Exception {
+    Map<String, String> said = Map.of("MEDTRANS_TORCH", "/torch/lib", "PYTORCH_VERSION", "2.7.1");
+    assertTrue(launchWith(said).output().contains("pytorch=2.7.1"));
+  }
+
+  @Test
+  void withoutAHomeTheVariableToSetIsNamed() throws Exception {
+    ProcessBuilder builder = launcher();
+    builder.environment().keySet().removeAll(Set.of("HOME", "MEDTRANS_HOME"));
+    Outcome outcome = outcome(builder.start());
+    assertEquals(1, outcome.exitCode());
+    assertEquals(
+        "medtrans: HOME is not set; set MEDTRANS_HOME to the folder where everything is to be kept",
+        outcome.output().strip());
+  }
+
+  private Outcome launchWith(Map<String, String> environment)
+      throws IOException, InterruptedException {
+    launch("status");
+    ProcessBuilder builder = launcher();
+    builder.environment().putAll(environment);
+    return outcome(builder.start());
   }
 
   private String torch(String said) throws IOException, InterruptedException {

@@ -299,6 +299,17 @@ class RunCommandTest extends CommandTest {
   }
 
   @Test
+  void aFileIsTestedByItsModelName() throws IOException {
+    accept();
+    succeed();
+    String file = experimentFile().toString();
+    int code = medtrans("run", file, "--test", "--gateway", gateway.url());
+    assertEquals(ExitCode.OK, code, err::toString);
+    assertTrue(sent().at("/medtrans/test_only").asBoolean());
+    assertTrue(sent().at("/medtrans/checkpoint").isMissingNode());
+  }
+
+  @Test
   void aCheckpointsPathCarriesItsParametersToo() throws IOException {
     ObjectNode document = (ObjectNode) Json.parse(Files.readString(experimentFile()));
     document.remove("experiment");
@@ -354,7 +365,7 @@ class RunCommandTest extends CommandTest {
   void usageMistakesAreExitCodeTwo() {
     assertEquals(ExitCode.INVALID, medtrans("run"));
     assertEquals(ExitCode.INVALID, medtrans("run", "a.json", "--params_path", "b.json"));
-    assertEquals(ExitCode.INVALID, medtrans("run", "a.json", "--test"));
+    assertEquals(ExitCode.INVALID, medtrans("run", "--test"));
     assertEquals(ExitCode.INVALID, medtrans("run", "a.json", "--checkpoint", "resnet18-0"));
     assertTrue(err.toString().contains("--checkpoint NAME beside FILE needs --test"));
     assertEquals(ExitCode.INVALID, medtrans("run", "a.json", "--dino", "--byol"));

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -95,7 +96,7 @@ public class LoaderResource {
       @Context HttpServerResponse connection) {
     Batcher batcher = loaders.get(id);
     batcher.requireExists(epoch, batch);
-    EntityTag tag = new EntityTag("%s-%d-%d".formatted(id, epoch, batch));
+    EntityTag tag = new EntityTag(String.format(Locale.ROOT, "%s-%d-%d", id, epoch, batch));
     Response.ResponseBuilder known = request.evaluatePreconditions(tag);
     Response.ResponseBuilder response =
         known != null

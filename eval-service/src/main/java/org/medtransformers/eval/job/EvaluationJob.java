@@ -114,6 +114,9 @@ public class EvaluationJob implements JobHandler {
     try (Network network = Network.of(modelSpec(request), model, device)) {
       Subject subject = new Subject(request, network, device, client, metrics, context::shouldStop);
       Findings findings = new Findings();
+      if (request.config().medtrans().testOnly()) {
+        TorchDevice.withoutGpu(request.config()).ifPresent(findings::warn);
+      }
       for (EvaluationPart part : PARTS) {
         if (part.wanted(subject.options())) {
           part.measure(subject, findings);
@@ -130,6 +133,8 @@ public class EvaluationJob implements JobHandler {
     EvaluationResults.Origin origin =
         new EvaluationResults.Origin(
             request.runId(),
+            request.config().projectName(),
+            request.config().runName(),
             request.configSha256(),
             request.checkpoint(),
             request.dataset(),
@@ -142,7 +147,8 @@ public class EvaluationJob implements JobHandler {
             request.runId(),
             context.job().attempt(),
             findings.metrics(),
-            artifacts.relative(files.results())));
+            artifacts.relative(files.results()),
+            findings.warnings()));
   }
 
   private Outcome stopped(JobContext context) {

@@ -50,6 +50,10 @@ final class Findings {
     warnings.add(warning);
   }
 
+  List<String> warnings() {
+    return warnings;
+  }
+
   Map<String, byte[]> files() {
     return files;
   }

@@ -3,6 +3,7 @@ package org.medtransformers.gateway.comparison;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentResult.Summary;
 import org.medtransformers.gateway.entity.ExperimentEntity;
@@ -32,7 +33,16 @@ public final class Comparisons {
     Found found = database.inTransaction(() -> find(ids));
     PredictionComparisons.Outcome outcome = tests.of(found.runs());
     return new ExperimentComparison(
-        found.experiments(), Comparison.table(found.runs()), outcome.tests(), outcome.notes());
+        found.experiments(),
+        Comparison.table(found.runs()),
+        outcome.tests(),
+        notes(outcome, found.runs()));
+  }
+
+  /** What could not be compared, then what is to be known of the runs that were. */
+  private static List<String> notes(PredictionComparisons.Outcome outcome, List<Compared> runs) {
+    Stream<String> ofRuns = runs.stream().flatMap(r -> r.run().allNotices().stream());
+    return Stream.concat(outcome.notes().stream(), ofRuns).distinct().toList();
   }
 
   private static Found find(List<String> ids) {

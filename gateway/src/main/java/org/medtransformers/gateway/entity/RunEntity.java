@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.medtransformers.contracts.config.RunFile;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.StartingPoint;
@@ -122,7 +123,7 @@ public class RunEntity extends PanacheEntityBase {
   @Convert(converter = JsonText.MetricsText.class)
   public Metrics testMetrics;
 
-  /** What a reader of the results should know of the training. */
+  /** What a reader of the results should know of training and evaluation. */
   @Convert(converter = JsonText.Texts.class)
   public List<String> notices;
 
@@ -232,6 +233,12 @@ public class RunEntity extends PanacheEntityBase {
   public StartingPoint start(StartingPoint.Use use) {
     TrainedModel model = model();
     return new StartingPoint(use, model.runId(), model.checkpoint(), model.weightsSha256());
+  }
+
+  /** What a reader of the results should know of the data set, the training and the evaluation. */
+  public List<String> allNotices() {
+    Stream<String> ofData = prepared == null ? Stream.of() : prepared.warnings().stream();
+    return Stream.concat(ofData, notices.stream()).distinct().toList();
   }
 
   public Phase phase() {

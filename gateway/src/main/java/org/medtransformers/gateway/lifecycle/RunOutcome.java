@@ -1,6 +1,7 @@
 package org.medtransformers.gateway.lifecycle;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.ErrorInfo;
@@ -47,8 +48,10 @@ public record RunOutcome(
         dataset, folder, end.metrics(), end.knn(), end.beginning(), test, notices, error);
   }
 
+  /** With {@code found}, as far as it is not known yet. */
   RunOutcome noticed(List<String> found) {
-    return new RunOutcome(dataset, checkpoint, val, knn, beginning, test, found, error);
+    List<String> all = Stream.concat(notices.stream(), found.stream()).distinct().toList();
+    return new RunOutcome(dataset, checkpoint, val, knn, beginning, test, all, error);
   }
 
   /** Metrics of the training split are in the results file only: nobody compares them. */

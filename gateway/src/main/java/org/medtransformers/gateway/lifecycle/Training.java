@@ -39,6 +39,12 @@ final class Training {
       Watermark next = mark.in(e.attempt()).withCheckpointed(e.iteration());
       return Optional.of(Transition.within(run.at(next, run.progress()), e));
     }
+    if (event instanceof TrainingEvent.Noticed e
+        && mark.accepts(e.attempt())
+        && !run.outcome().notices().contains(e.notice())) {
+      RunOutcome noticed = run.outcome().noticed(List.of(e.notice()));
+      return Optional.of(Transition.within(run.with(noticed), e));
+    }
     return ended(plan, run, event);
   }
 

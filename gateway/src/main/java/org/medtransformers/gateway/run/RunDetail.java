@@ -15,6 +15,7 @@ import org.medtransformers.contracts.result.RunView;
  * @param dataset null until it is prepared
  * @param checkpoint folder of the model, relative to the artifact root; null until trained
  * @param ended null while it runs
+ * @param notices what a reader of the results should know of data set, training and evaluation
  * @param progress the curve of the training loss; a resumed attempt replaces what it repeats
  * @param validations metrics on the validation split, likewise
  */
@@ -27,5 +28,6 @@ public record RunDetail(
     String checkpoint,
     Instant created,
     Instant ended,
+    List<String> notices,
     List<TrainingEvent.Progress> progress,
     List<TrainingEvent.Validated> validations) {}

@@ -49,6 +49,7 @@ public final class Runs {
         run.checkpoint,
         run.createdAt,
         run.endedAt,
+        run.allNotices(),
         curves.progress(),
         curves.validations());
   }

@@ -1,7 +1,6 @@
 package org.medtransformers.gateway.run;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.RunResult.MetricsBySplit;
@@ -24,18 +23,10 @@ public final class Views {
         notices(experiment, runs));
   }
 
-  /** What was known when the experiment was accepted, then what data sets and trainings brought. */
+  /** What was known when the experiment was accepted, then what the runs brought. */
   private static List<String> notices(ExperimentEntity experiment, List<RunEntity> runs) {
-    Stream<String> ofData =
-        runs.stream()
-            .map(r -> r.prepared)
-            .filter(Objects::nonNull)
-            .flatMap(p -> p.warnings().stream());
-    Stream<String> ofTraining = runs.stream().flatMap(r -> r.notices.stream());
-    return Stream.of(experiment.notices.stream(), ofData, ofTraining)
-        .flatMap(notices -> notices)
-        .distinct()
-        .toList();
+    Stream<String> ofRuns = runs.stream().flatMap(run -> run.allNotices().stream());
+    return Stream.concat(experiment.notices.stream(), ofRuns).distinct().toList();
   }
 
   public static RunView of(RunEntity run) {

@@ -40,6 +40,7 @@ final class ModelFit {
           "transfer_learning_params",
           "medtrans.early_stop_patience",
           "medtrans.keep_checkpoints",
+          "medtrans.keep_best",
           "medtrans.checkpoint_every_seconds",
           "medtrans.require_gpu",
           "medtrans.weights_file");

@@ -7,6 +7,7 @@ import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.RunState;
+import org.medtransformers.experiment.PlannedRun;
 import org.medtransformers.files.RunManifest;
 import org.medtransformers.gateway.entity.NamedRuns;
 import org.medtransformers.gateway.entity.RunEntity;
@@ -27,22 +28,31 @@ public final class TrainedModels {
   }
 
   /**
-   * The model that {@code medtrans.checkpoint} of {@code config} names: a run id, a model name for
+   * The model that {@code medtrans.checkpoint} of {@code planned} names: a run id, a model name for
    * its latest success, or the path of a checkpoint or of a copy of one. Without it, the name of
-   * the run's own model counts.
+   * the run's own model counts: the latest success with the same seed, data set and backbone, so
+   * that each repetition tests its own; where there is none, of any.
    *
    * @throws MedtransException {@code NOT_FOUND}, {@code PATH_NOT_ALLOWED} or {@code
    *     CHECKPOINT_INCOMPATIBLE}
    */
-  public TrainedModel find(RunConfig config) {
+  public TrainedModel find(PlannedRun planned) {
+    RunConfig config = planned.file().config();
     String name =
         Objects.requireNonNullElse(config.medtrans().checkpoint(), config.training().modelName());
     if (name.contains("/")) {
       return atPath(name, config);
     }
-    RunEntity run = succeeded(KEY, name);
+    String own = config.medtrans().checkpoint() == null ? own(planned, name) : name;
+    RunEntity run = succeeded(KEY, own);
     ModelFit.requireTestable(name, run.file().config(), config);
     return run.model();
+  }
+
+  private static String own(PlannedRun planned, String modelName) {
+    return RunEntity.latestSession(modelName, planned.seed(), planned.dataset(), planned.backbone())
+        .map(run -> run.id.toString())
+        .orElse(modelName);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.medtransformers.gateway.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -61,17 +62,37 @@ final class ExperimentPlanner {
         .distinct()
         .forEach(f -> requireAllowed(WEIGHTS, f, ErrorCode.INVALID_REQUEST));
     List<RunDraft> runs = experiment.runs().stream().map(this::draft).toList();
+    requireModelsOfTheirOwn(runs);
     Set<String> notices = new LinkedHashSet<>(experiment.notices());
     configs.stream().map(c -> c.training().saveDir()).distinct().forEach(d -> warn(d, notices));
     return new ExperimentDraft(experiment.name(), document, runs, List.copyOf(notices));
   }
 
   private RunDraft draft(PlannedRun run) {
-    return new RunDraft(run, model(run.file().config()), starts.find(run));
+    return new RunDraft(run, model(run), starts.find(run));
   }
 
-  private Optional<TrainedModel> model(RunConfig config) {
-    return config.medtrans().testOnly() ? Optional.of(models.find(config)) : Optional.empty();
+  private Optional<TrainedModel> model(PlannedRun run) {
+    return run.file().config().medtrans().testOnly()
+        ? Optional.of(models.find(run))
+        : Optional.empty();
+  }
+
+  /** One model that is measured twice on the same images would look like two of the same worth. */
+  private static void requireModelsOfTheirOwn(List<RunDraft> runs) {
+    Set<List<Object>> seen = new HashSet<>();
+    for (RunDraft draft : runs) {
+      PlannedRun run = draft.planned();
+      if (draft.model().isPresent()
+          && !seen.add(
+              List.of(run.configSha256(), run.labels(), draft.model().get().checkpoint()))) {
+        throw MedtransException.of(
+            ErrorCode.INVALID_REQUEST,
+            "experiment.repetitions: repetition %d would test the model that another one tests, %s;"
+                    .formatted(run.repetition(), draft.model().get().checkpoint())
+                + " allowed: 1, or a model of each repetition's seed under the model_name");
+      }
+    }
   }
 
   /** Throws with {@code missing} where nothing is at {@code path}, which stands at {@code key}. */

@@ -28,6 +28,9 @@ public final class FakeTraining {
    */
   public static final String SEARCH = "search";
 
+  /** What every training has to say of itself. */
+  public static final String NOTICE = "system_params.use_GPU: no GPU was found";
+
   public static final PreparedDataset DATASET =
       new PreparedDataset(
           "0123abcd",
@@ -58,6 +61,7 @@ public final class FakeTraining {
     Stream<Event> begun =
         Stream.of(
             new TrainingEvent.Started(run, 1, "fake", "cpu", 2, 1, 10, 20),
+            new TrainingEvent.Noticed(run, 1, NOTICE),
             progress(run, 5),
             new TrainingEvent.Checkpointed(run, 1, 5, "checkpoints/5"));
     return Stream.concat(begun, end(c)).toList();

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -32,6 +33,15 @@ import org.medtransformers.contracts.event.TrainingEvent;
 public class FakeWorkers {
   /** End of a data location that is prepared for ever. */
   public static final String NO_ANSWER = "no-answer";
+
+  /** What every evaluation has to say of itself. */
+  private static final String NOTICE = "knn: the number of neighbours is chosen on the split";
+
+  /** What data set, training and evaluation have to say of every run. */
+  public static final List<String> NOTICES =
+      Stream.concat(
+              FakeTraining.DATASET.warnings().stream(), Stream.of(FakeTraining.NOTICE, NOTICE))
+          .toList();
 
   private final Thread thread = new Thread(this::work, "fake-workers");
   private final List<Event> commands = new CopyOnWriteArrayList<>();
@@ -97,7 +107,8 @@ public class FakeWorkers {
               c.runId(),
               1,
               FakeTraining.metrics(0.5 + 0.1 * seed(c.runId())),
-              "runs/" + c.runId() + "/results.json"));
+              "runs/" + c.runId() + "/results.json",
+              List.of(NOTICE)));
     }
     if (command instanceof RunCancelRequested c && held.containsKey(c.runId())) {
       return List.of(new TrainingEvent.Cancelled(c.runId(), 1, 5));

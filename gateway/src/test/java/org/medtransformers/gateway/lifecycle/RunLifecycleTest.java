@@ -174,7 +174,8 @@ class RunLifecycleTest {
     Transition t =
         step(
             Samples.in(RunState.EVALUATING),
-            new EvaluationEvent.Completed(Samples.RUN, 1, Samples.metrics(0.6), "results.json"));
+            new EvaluationEvent.Completed(
+                Samples.RUN, 1, Samples.metrics(0.6), "results.json", List.of()));
     assertEquals(RunState.SUCCEEDED, t.status().state());
     assertEquals(Samples.metrics(0.6), t.status().outcome().test());
     assertEquals(
@@ -260,7 +261,8 @@ class RunLifecycleTest {
   void aMeasuredRunSucceedsEvenIfCancelledTooLate() {
     RunStatus cancelling = cancel(RunState.EVALUATING).status();
     Event measured =
-        new EvaluationEvent.Completed(Samples.RUN, 1, Samples.metrics(0.6), "results.json");
+        new EvaluationEvent.Completed(
+            Samples.RUN, 1, Samples.metrics(0.6), "results.json", List.of());
     assertEquals(RunState.SUCCEEDED, step(cancelling, measured).status().state());
   }
 

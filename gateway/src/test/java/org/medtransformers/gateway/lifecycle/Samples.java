@@ -150,11 +150,12 @@ final class Samples {
         progress(attempt, 20),
         new TrainingEvent.Validated(RUN, attempt, 1.0, 20, metrics(0.4), true, null),
         new TrainingEvent.Checkpointed(RUN, attempt, 20, "checkpoints/20"),
+        new TrainingEvent.Noticed(RUN, attempt, "no GPU was found"),
         completed(attempt),
         new TrainingEvent.Failed(RUN, attempt, ERROR),
         new TrainingEvent.Cancelled(RUN, attempt, 20),
         new EvaluationEvent.Requested(RUN, file().config(), DATASET, "runs/x", null, null),
-        new EvaluationEvent.Completed(RUN, attempt, metrics(0.6), "runs/x/results.json"),
+        new EvaluationEvent.Completed(RUN, attempt, metrics(0.6), "runs/x/results.json", List.of()),
         new EvaluationEvent.Failed(RUN, attempt, ERROR),
         new EvaluationEvent.Cancelled(RUN, attempt));
   }
@@ -165,6 +166,7 @@ final class Samples {
         new DatasetEvent.PrepareProgress(RUN, 1, 50, 100),
         new DatasetEvent.Prepared(RUN, 1, DATASET),
         started(1, 1),
+        new TrainingEvent.Noticed(RUN, 1, "no GPU was found"),
         progress(1, 20),
         new TrainingEvent.Validated(RUN, 1, 1.0, 20, metrics(0.4), true, null),
         new TrainingEvent.Checkpointed(RUN, 1, 20, "checkpoints/20"),
@@ -173,6 +175,6 @@ final class Samples {
         progress(2, 40),
         new TrainingEvent.Validated(RUN, 2, 2.0, 40, metrics(0.5), true, null),
         completed(2),
-        new EvaluationEvent.Completed(RUN, 1, metrics(0.6), "runs/x/results.json"));
+        new EvaluationEvent.Completed(RUN, 1, metrics(0.6), "runs/x/results.json", List.of()));
   }
 }

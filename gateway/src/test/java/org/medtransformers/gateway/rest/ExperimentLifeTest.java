@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -58,10 +59,33 @@ class ExperimentLifeTest {
     assertEquals(0.1 / Math.sqrt(2), cell.std(), 1e-12);
     assertEquals(2, cell.n());
     assertTrue(view.table().columns().get(0).synthetic());
-    assertEquals(1, view.notices().stream().filter("APTOS2019: 2 groups leak"::equals).count());
     RunView run = view.runs().get(0);
     assertEquals(0.45, run.metrics().val().cohenKappa());
     assertEquals(1, workers.commands(run.id(), TrainingEvent.Requested.class).size());
+  }
+
+  @Test
+  void whatDataTrainingAndEvaluationHaveToSayIsToldOnceEverywhere() {
+    String id = Gateway.post(Documents.comparison("demo"));
+    ExperimentView view = Gateway.ended(id);
+    List<String> told = FakeWorkers.NOTICES;
+    assertEquals(told, view.notices());
+    given()
+        .get("/api/v1/runs/" + view.runs().get(0).id())
+        .then()
+        .statusCode(200)
+        .body("notices", equalTo(told));
+    String comparison = Gateway.EXPERIMENTS + "/" + id + "/comparison";
+    given().get(comparison).then().body("notes", hasItems(told.toArray(String[]::new)));
+    for (String format : List.of("text", "md", "latex")) {
+      given()
+          .queryParam("format", format)
+          .get(comparison)
+          .then()
+          .statusCode(200)
+          .body(containsString("2 groups leak"))
+          .body(containsString("knn: the number of neighbours is chosen"));
+    }
   }
 
   @Test

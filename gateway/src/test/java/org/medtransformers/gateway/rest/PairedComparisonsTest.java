@@ -23,6 +23,7 @@ import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.RunView;
 import org.medtransformers.gateway.GatewayTestStack;
 import org.medtransformers.gateway.fakes.Documents;
+import org.medtransformers.gateway.fakes.FakeWorkers;
 import org.medtransformers.gateway.fakes.Gateway;
 import org.medtransformers.service.path.Artifacts;
 import org.medtransformers.statistics.PredictedImage;
@@ -84,7 +85,7 @@ class PairedComparisonsTest {
         .body("tests[0].perSeed.secondOnly", equalTo(List.of(0, 0)))
         .body("tests[0].perSeed[0].p", equalTo((float) (2 * Math.pow(0.5, 10))))
         .body("tests[0].perSeed[0].pHolm", equalTo((float) (4 * Math.pow(0.5, 10))))
-        .body("notes", hasSize(0));
+        .body("notes", equalTo(FakeWorkers.NOTICES));
   }
 
   @Test
@@ -123,7 +124,7 @@ class PairedComparisonsTest {
     comparison(id, "")
         .statusCode(200)
         .body("tests", hasSize(0))
-        .body("notes", hasSize(4))
+        .body("notes", hasSize(4 + FakeWorkers.NOTICES.size()))
         .body(
             "notes[0]",
             equalTo(
@@ -156,7 +157,7 @@ class PairedComparisonsTest {
     write(runs.get(3), predictions(30, "other"));
     comparison(id, "")
         .body("tests", hasSize(0))
-        .body("notes", hasSize(2))
+        .body("notes", hasSize(2 + FakeWorkers.NOTICES.size()))
         .body("notes[0]", containsString("the first line is not image,group,label,prediction"))
         .body("notes[1]", containsString("they were tested on different images"));
   }

@@ -126,6 +126,37 @@ class TestOnlyTest {
   }
 
   @Test
+  void eachRepetitionTestsItsOwnModel() throws IOException {
+    ObjectNode document = Documents.single("model-" + UUID.randomUUID());
+    Documents.with(document, "experiment.repetitions", 2);
+    List<String> trained = runs(Gateway.ended(Gateway.post(document)));
+    for (String run : trained) {
+      Files.createDirectories(artifacts.run(run).resolve("checkpoints/best"));
+    }
+    Documents.with(document, "medtrans.test_only", true);
+    List<String> tested = runs(Gateway.ended(Gateway.post(document)));
+    for (int i = 0; i < 2; i++) {
+      assertEquals(
+          "runs/" + trained.get(i) + "/checkpoints/best",
+          workers.commands(tested.get(i), EvaluationEvent.Requested.class).get(0).checkpoint());
+    }
+  }
+
+  /** The table would show n = 2 and no deviation. */
+  @Test
+  void oneModelIsNotTestedAsIfItWereTwo() throws IOException {
+    ObjectNode document = testing("tested", train("once"));
+    Documents.with(document, "experiment.repetitions", 2);
+    Gateway.refused(document, 400)
+        .body("code", equalTo("INVALID_REQUEST"))
+        .body("detail", containsString("repetition 1 would test the model that another one tests"));
+  }
+
+  private static List<String> runs(ExperimentView view) {
+    return view.runs().stream().map(run -> run.id()).toList();
+  }
+
+  @Test
   void aModelThatIsBeingTestedIsNotDeleted() throws IOException {
     String trained = train("in-use");
     String source = given().get("/api/v1/runs/" + trained).then().extract().path("experimentId");

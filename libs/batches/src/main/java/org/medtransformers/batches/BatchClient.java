@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -111,7 +112,9 @@ public final class BatchClient {
    */
   public byte[] contactSheet(LoaderInfo loader, int image, int samples, BooleanSupplier shouldStop)
       throws InterruptedException {
-    String path = "%s/%s/preview?image=%d&n=%d".formatted(LOADERS, loader.id(), image, samples);
+    String path =
+        String.format(
+            Locale.ROOT, "%s/%s/preview?image=%d&n=%d", LOADERS, loader.id(), image, samples);
     Map<String, String> carried = headers.get();
     return http.retrying(replica -> get(replica, loader, path, carried), shouldStop);
   }
@@ -119,9 +122,13 @@ public final class BatchClient {
   private Batch fetch(LoaderInfo loader, long position, Map<String, String> carried)
       throws InterruptedException {
     String path =
-        "%s/%s/epochs/%d/batches/%d"
-            .formatted(
-                LOADERS, loader.id(), position / loader.batches(), position % loader.batches());
+        String.format(
+            Locale.ROOT,
+            "%s/%s/epochs/%d/batches/%d",
+            LOADERS,
+            loader.id(),
+            position / loader.batches(),
+            position % loader.batches());
     byte[] body = http.retrying(replica -> get(replica, loader, path, carried), () -> false);
     try {
       return Batch.of(Safetensors.read(ByteBuffer.wrap(body)));

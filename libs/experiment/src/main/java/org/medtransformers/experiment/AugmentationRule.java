@@ -29,9 +29,7 @@ record AugmentationRule(ObjectRule strategy) implements Rule {
                 object()
                     .optional("overwrite_defaults", bool(), true)
                     .optional(
-                        "inherit",
-                        new NullableRule(list(inherited, 0, view.keys().size())),
-                        List.of())
+                        "inherit", new LooseListRule(inherited, view.keys().size()), List.of())
                     .optional("img_size", whole(1, TransformRules.MAX_SIDE))
                     .build())
             .required(

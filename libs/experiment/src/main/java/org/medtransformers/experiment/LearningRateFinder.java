@@ -62,6 +62,7 @@ record LearningRateFinder(
     set(trial, "training_params.model_name", ModelName.ending(name, NAME_ENDING));
     set(trial, "training_params.save_dir", "");
     set(trial, "medtrans.keep_checkpoints", 1);
+    set(trial, "medtrans.keep_best", 1);
     // Every trial is as long as the others.
     ((ObjectNode) trial.path("medtrans")).remove("early_stop_patience");
     return RunFile.of(trial);

@@ -55,6 +55,7 @@ final class MedtransRules {
         .optional("layer_decay", number(0.01, 1), 1)
         .optional("early_stop_patience", whole(1, MANY))
         .optional("keep_checkpoints", whole(1, 1000), 3)
+        .optional("keep_best", whole(1, 1000), 1)
         .optional("checkpoint_every_seconds", above(0), 60)
         .nested("knn", knn())
         .nested("evaluation", evaluation())

@@ -89,7 +89,7 @@ final class OptimizerRules {
       params.optional(type.label(), params(type));
     }
     return object()
-        .optional("type", new NullableRule(list(oneOf(SchedulerType.class), 0, 5)), List.of())
+        .optional("type", new LooseListRule(oneOf(SchedulerType.class), 5), List.of())
         .nested("params", params.build())
         .build();
   }

@@ -16,7 +16,7 @@ sealed interface Rule
         OptimizerRule,
         SplitRule,
         ViewsRule,
-        NullableRule {
+        LooseListRule {
 
   /**
    * Checks {@code value} and fills in what it leaves open.

@@ -47,8 +47,8 @@ class DocumentationTest {
       collect(map.value(), keys);
     } else if (rule instanceof AugmentationRule augmentation) {
       collect(augmentation.strategy(), keys);
-    } else if (rule instanceof NullableRule nullable) {
-      collect(nullable.list(), keys);
+    } else if (rule instanceof LooseListRule list) {
+      collect(list.element(), keys);
     }
   }
 }

@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.config.SchedulerType;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.error.MedtransException;
@@ -222,6 +224,51 @@ class ExperimentFileTest {
     set(path, json);
     List<String> notices = ExperimentFile.read(document).notices();
     assertTrue(notices.stream().anyMatch(n -> n.contains(notice)), notices::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"CosineAnnealingLR\" | COSINE_ANNEALING",
+        "[null, \"CosineAnnealingLR\"] | COSINE_ANNEALING",
+        "null | ''",
+        "[null] | ''",
+      })
+  void theSchedulerMayStandByItself(String json, String read) {
+    set("optimization_params.default.scheduler.type", json);
+    List<SchedulerType> types =
+        ExperimentFile.read(document)
+            .runs()
+            .get(0)
+            .file()
+            .config()
+            .optimization()
+            .main()
+            .scheduler()
+            .type();
+    assertEquals(read, types.stream().map(Enum::name).collect(Collectors.joining()));
+  }
+
+  @Test
+  void aSchedulerByItselfThatIsNoneIsRefusedByItsName() {
+    set("optimization_params.default.scheduler.type", "\"Cosine\"");
+    assertTrue(
+        errors()
+            .get(0)
+            .message()
+            .startsWith("optimization_params.default.scheduler.type: found \"Cosine\""));
+  }
+
+  @Test
+  void theRunIsCalledAsLogParamsSay() {
+    RunConfig byDefault = ExperimentFile.read(document).runs().get(0).file().config();
+    assertEquals(byDefault.training().modelName(), byDefault.runName());
+    set("log_params.run_name", "\"first try\"");
+    set("log_params.project_name", "\"eyes\"");
+    RunConfig named = ExperimentFile.read(document).runs().get(0).file().config();
+    assertEquals("first try", named.runName());
+    assertEquals("eyes", named.projectName());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.medtransformers.localstack;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Properties;
 
 /**
@@ -32,8 +33,12 @@ public record BrokerSettings(Path directory, int port, int controllerPort) {
     p.setProperty("controller.listener.names", CONTROLLER_LISTENER);
     p.setProperty(
         "listeners",
-        "PLAINTEXT://%s,%s://127.0.0.1:%d"
-            .formatted(bootstrapServers(), CONTROLLER_LISTENER, controllerPort));
+        String.format(
+            Locale.ROOT,
+            "PLAINTEXT://%s,%s://127.0.0.1:%d",
+            bootstrapServers(),
+            CONTROLLER_LISTENER,
+            controllerPort));
     p.setProperty("advertised.listeners", "PLAINTEXT://" + bootstrapServers());
     p.setProperty(
         "listener.security.protocol.map",

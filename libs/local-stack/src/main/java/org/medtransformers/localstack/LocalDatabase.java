@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -115,7 +116,7 @@ public final class LocalDatabase implements AutoCloseable {
   }
 
   public String jdbcUrl(String database) {
-    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+    return String.format(Locale.ROOT, "jdbc:postgresql://127.0.0.1:%d/%s", port, database);
   }
 
   public String password() {
@@ -148,6 +149,8 @@ public final class LocalDatabase implements AutoCloseable {
     if (fresh) {
       // These become options of initdb: log in by password from the first moment on.
       builder
+          // Of the system's locales only this one is sure to be there; the encoding is UTF-8.
+          .setLocaleConfig("locale", "C")
           .setLocaleConfig("auth-host", "scram-sha-256")
           .setLocaleConfig("auth-local", "scram-sha-256")
           .setLocaleConfig("pwfile", directory.resolve(DatabaseFiles.PASSWORD).toString());

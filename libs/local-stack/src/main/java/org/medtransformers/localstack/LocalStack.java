@@ -110,12 +110,14 @@ public final class LocalStack {
 
   private static Process launch(StackLayout layout, StackFiles files) {
     List<String> command = new ArrayList<>(List.of("setsid", JavaCommand.executable()));
+    command.addAll(JavaCommand.arguments(layout.home()));
     command.addAll(SUPERVISOR_JVM_ARGUMENTS);
     command.add(SupervisorMain.class.getName());
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(files.log("supervisor").toFile()));
+    JavaCommand.prepare(builder.environment());
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     try {
       Process supervisor = builder.start();

@@ -122,6 +122,7 @@ final class Parts {
     command.add(program);
     // First, as only the beginning of a long command line can be read from another process.
     command.add(Leftovers.mark(layout.home()));
+    command.addAll(JavaCommand.arguments(layout.home()));
     command.addAll(arguments);
     return command;
   }

@@ -64,6 +64,7 @@ final class SupervisedJvm implements Supervised {
   @Override
   public void start() {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    JavaCommand.prepare(builder.environment());
     builder.environment().putAll(environment.get());
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

@@ -13,17 +13,19 @@ public final class DatabaseStarter {
     TimeUnit.HOURS.sleep(1);
   }
 
-  /** Runs {@link #main} in a JVM of its own. */
+  /** Runs {@link #main} in a JVM of its own, in a shell whose locale is not installed. */
   static Process launch(Path directory, int port) throws IOException {
-    return new ProcessBuilder(
-            JavaCommand.executable(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            DatabaseStarter.class.getName(),
-            directory.toString(),
-            String.valueOf(port))
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                JavaCommand.executable(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                DatabaseStarter.class.getName(),
+                directory.toString(),
+                String.valueOf(port))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("LC_ALL", "nowhere_XX.UTF-8");
+    return builder.start();
   }
 }

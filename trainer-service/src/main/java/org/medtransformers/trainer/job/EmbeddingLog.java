@@ -5,8 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import org.jboss.logging.Logger;
+import java.util.function.Consumer;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.Split;
@@ -20,17 +21,22 @@ import org.medtransformers.plots.embedding.EmbeddingPlot;
 /**
  * UMAP of the embeddings of each validation, as {@code training_params.log_embeddings} asks: {@code
  * plots/umap-<iteration>.png} in the run's folder, and a picture for TensorBoard. A picture that
- * cannot be made is a warning.
+ * cannot be made is a notice.
  */
-record EmbeddingLog(Path runFolder, String title, DatasetDescription dataset, TensorBoard board) {
-  private static final Logger LOG = Logger.getLogger(EmbeddingLog.class);
-
+record EmbeddingLog(
+    Path runFolder,
+    String title,
+    DatasetDescription dataset,
+    TensorBoard board,
+    Consumer<String> notices) {
   /** Of {@code run}; empty where it does not ask for one. */
-  static Optional<EmbeddingLog> of(TrainingEvent.Requested run, Path runFolder, TensorBoard board) {
+  static Optional<EmbeddingLog> of(
+      TrainingEvent.Requested run, Path runFolder, TensorBoard board, Consumer<String> notices) {
     RunConfig.TrainingParams params = run.config().training();
     return params.logEmbeddings()
         ? Optional.of(
-            new EmbeddingLog(runFolder, params.modelName(), run.dataset().description(), board))
+            new EmbeddingLog(
+                runFolder, params.modelName(), run.dataset().description(), board, notices))
         : Optional.empty();
   }
 
@@ -64,11 +70,13 @@ record EmbeddingLog(Path runFolder, String title, DatasetDescription dataset, Te
       try {
         String heading = "%s, iteration %d".formatted(title, iteration);
         byte[] png = EmbeddingPlot.png(images.build(), heading);
-        write("umap-%d.png".formatted(iteration), png);
+        write(String.format(Locale.ROOT, "umap-%d.png", iteration), png);
         board.write(events -> events.image("embeddings/umap", iteration, png));
       } catch (IOException | MedtransException | LinkageError e) {
         // A Java without fonts or without its native parts throws a LinkageError.
-        LOG.warnf("training_params.log_embeddings: no UMAP at iteration %d: %s", iteration, e);
+        notices.accept(
+            "training_params.log_embeddings: no UMAP of %s at iteration %d: %s"
+                .formatted(title, iteration, e));
       }
     }
   }

@@ -83,8 +83,9 @@ final class RunCheckpoints implements AutoCloseable {
     learner.load(latest.folder());
     TrainingState state = Json.convert(latest.progress(), TrainingState.class);
     if (state.best() != null) {
-      // Whoever wrote the checkpoint may have been killed before it noted which one is best.
-      store.markBest(of(state.best().iteration()));
+      of(state.best().iteration());
+      // Whoever wrote the checkpoint may have been killed before it noted which are the best.
+      store.markBest(state.bestIterations());
     }
     return state;
   }
@@ -165,9 +166,8 @@ final class RunCheckpoints implements AutoCloseable {
   }
 
   private void publish(CheckpointStore.Draft draft, TrainingState state) {
-    boolean best = state.best() != null && state.best().iteration() == state.iteration();
     try {
-      Checkpoint checkpoint = store.publish(draft, best);
+      Checkpoint checkpoint = store.publish(draft, state.bestIterations());
       outbox.append(
           new TrainingEvent.Checkpointed(
               context.job().runId(), context.job().attempt(), state.iteration(), name(checkpoint)));

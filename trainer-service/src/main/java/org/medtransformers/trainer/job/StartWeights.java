@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.config.PublishedWeights;
 import org.medtransformers.contracts.config.RunConfig;
@@ -61,26 +62,32 @@ public class StartWeights {
    *
    * @param run which is {@link #given} weights
    * @param shouldStop ends a download
+   * @param notices told what of the file is passed over
    * @return nothing if told to stop
    * @throws MedtransException {@link ErrorCode#WEIGHTS_UNAVAILABLE}, {@link
    *     ErrorCode#WEIGHTS_UNREADABLE}, {@link ErrorCode#WEIGHTS_INCOMPATIBLE} or {@link
    *     ErrorCode#CHECKPOINT_UNREADABLE}
    */
   Optional<Map<String, Tensor>> of(
-      TrainingEvent.Requested run, LearnerSpec spec, BooleanSupplier shouldStop)
+      TrainingEvent.Requested run,
+      LearnerSpec spec,
+      BooleanSupplier shouldStop,
+      Consumer<String> notices)
       throws IOException, InterruptedException {
     if (run.start() != null) {
-      return Optional.of(earlier(run.start(), spec));
+      return Optional.of(earlier(run.start(), spec, notices));
     }
     Optional<Path> file = file(run.config(), shouldStop);
     if (file.isEmpty()) {
       return Optional.empty();
     }
     Map<String, Tensor> tensors = WeightFile.read(file.get()).tensors();
-    return Optional.of(state(file.get(), FittedWeights.start(spec.model(), tensors, spec.seed())));
+    return Optional.of(
+        state(file.get(), FittedWeights.start(spec.model(), tensors, spec.seed()), notices));
   }
 
-  private Map<String, Tensor> earlier(StartingPoint start, LearnerSpec spec) {
+  private Map<String, Tensor> earlier(
+      StartingPoint start, LearnerSpec spec, Consumer<String> notices) {
     Path path = models.require(start.path());
     Map<String, Tensor> tensors = ModelWeights.read(path, start.sha256());
     return state(
@@ -89,15 +96,17 @@ public class StartWeights {
           case BACKBONE -> FittedWeights.start(spec.model(), tensors, spec.seed());
           case NETWORK -> FittedWeights.trained(spec.model(), tensors);
           case SESSION -> throw new IllegalArgumentException("a session is more than weights");
-        });
+        },
+        notices);
   }
 
-  private static Map<String, Tensor> state(Path path, FittedWeights fitted) {
+  private static Map<String, Tensor> state(
+      Path path, FittedWeights fitted, Consumer<String> notices) {
     LOG.infof("Starting from %s", path);
-    if (!fitted.unused().isEmpty()) {
-      LOG.warnf(
-          "%s has %d tensors that the network has no place for: %s",
-          path, fitted.unused().size(), String.join(", ", fitted.unused()));
+    if (!fitted.passedOver().isEmpty()) {
+      notices.accept(
+          "%s: passed over %s, with which a backbone does not compute"
+              .formatted(path, String.join(", ", fitted.passedOver())));
     }
     return fitted.state();
   }

@@ -3,6 +3,8 @@ package org.medtransformers.trainer.job;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
@@ -13,7 +15,7 @@ import org.medtransformers.trainer.loop.TrainingState;
 
 /**
  * The event file of one attempt at a run. Nothing depends on it: the first failure to write, such
- * as a full disk, is a warning and the end of the file, and the training goes on.
+ * as a full disk, is a notice and the end of the file, and the training goes on.
  */
 final class TensorBoard implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(TensorBoard.class);
@@ -22,9 +24,12 @@ final class TensorBoard implements AutoCloseable {
   /** Null where none is wanted, and after a failure. */
   private EventFile events;
 
-  /** Writes into {@code events}; nothing where that is null. */
-  TensorBoard(EventFile events) {
+  private final Consumer<String> notices;
+
+  /** Writes into {@code events}; nothing where that is null. Tells {@code notices} of a failure. */
+  TensorBoard(EventFile events, Consumer<String> notices) {
     this.events = events;
+    this.notices = notices;
   }
 
   /** Something to write. */
@@ -39,24 +44,33 @@ final class TensorBoard implements AutoCloseable {
    * @param start where the attempt begins; what earlier attempts said of later iterations is void
    */
   static TensorBoard open(
-      Path runFolder, Job job, RunConfig config, TrainingState start, Clock clock) {
+      Path runFolder,
+      Job job,
+      RunConfig config,
+      TrainingState start,
+      Consumer<String> notices,
+      Clock clock) {
     if (!config.training().tensorboard()) {
-      return new TensorBoard(null);
+      return new TensorBoard(null, notices);
     }
     try {
       TensorBoard board =
           new TensorBoard(
               EventFile.create(
                   runFolder.resolve(FOLDER),
-                  "%05d".formatted(job.attempt()),
+                  String.format(Locale.ROOT, "%05d", job.attempt()),
                   start.equals(TrainingState.START) ? 0 : start.iteration() + 1L,
-                  clock));
+                  clock),
+              notices);
       String text = "```json\n" + Json.pretty(config) + "\n```";
       board.write(events -> events.text("run", 0, text));
+      board.write(events -> events.text("run/project_name", 0, config.projectName()));
+      board.write(events -> events.text("run/run_name", 0, config.runName()));
       return board;
     } catch (IOException e) {
-      LOG.warnf("training_params.use_tensorboard: no event file: %s", e);
-      return new TensorBoard(null);
+      notices.accept(
+          "training_params.use_tensorboard: no event file of run %s: %s".formatted(job.runId(), e));
+      return new TensorBoard(null, notices);
     }
   }
 
@@ -74,7 +88,9 @@ final class TensorBoard implements AutoCloseable {
       byte[] png = picture.draw();
       write(file -> file.image("samples/training", 0, png));
     } catch (MedtransException e) {
-      LOG.warnf("No picture of augmented training images: %s", e.getMessage());
+      notices.accept(
+          "training_params.use_tensorboard: no picture of augmented training images: "
+              + e.getMessage());
     }
   }
 
@@ -87,7 +103,9 @@ final class TensorBoard implements AutoCloseable {
       entry.write(events);
       events.flush();
     } catch (IOException e) {
-      LOG.warnf("training_params.use_tensorboard: the event file ends here: %s", e);
+      notices.accept(
+          "training_params.use_tensorboard: the event file %s is not complete: %s"
+              .formatted(events.path(), e));
       close();
     }
   }

@@ -115,6 +115,7 @@ public class TrainingJob implements JobHandler {
     private final Job job;
     private final TrainingEvent.Requested run;
     private final Path folder;
+    private final RunNotices notices;
     private LoaderBatches batches;
     private TrainingPlan plan;
     private TorchDevice device;
@@ -128,6 +129,7 @@ public class TrainingJob implements JobHandler {
       this.job = context.job();
       this.run = job.payload(TrainingEvent.Requested.class);
       this.folder = artifacts.run(run.runId());
+      this.notices = new RunNotices(context);
     }
 
     Outcome run() throws IOException, InterruptedException {
@@ -135,6 +137,7 @@ public class TrainingJob implements JobHandler {
       openLearner();
       openCheckpoints();
       context.emit(started());
+      tellCircumstances();
       if (start.equals(TrainingState.START) && !begin()) {
         return stopped(start);
       }
@@ -176,13 +179,13 @@ public class TrainingJob implements JobHandler {
         return true;
       }
       Optional<Map<String, Tensor>> state =
-          startWeights.of(run, learner.spec(), context::shouldStop);
+          startWeights.of(run, learner.spec(), context::shouldStop, notices);
       state.ifPresent(learner::begin);
       return state.isPresent();
     }
 
     private void openBoard() throws InterruptedException {
-      board = TensorBoard.open(folder, job, run.config(), start, clock);
+      board = TensorBoard.open(folder, job, run.config(), start, notices, clock);
       board.samples(start, () -> batches.contactSheet(context::shouldStop));
     }
 
@@ -193,7 +196,8 @@ public class TrainingJob implements JobHandler {
       return new TrainingLoop(
           settings(),
           start,
-          new LearnerTrainee(learner, device, run, EmbeddingLog.of(run, folder, board), metrics),
+          new LearnerTrainee(
+              learner, device, run, EmbeddingLog.of(run, folder, board, notices), metrics),
           batches,
           new TensorBoardRecorder(events, plan, board),
           context::shouldStop,
@@ -201,18 +205,28 @@ public class TrainingJob implements JobHandler {
     }
 
     private TrainingLoop.Settings settings() {
-      boolean hasValidation = run.dataset().sizes().val() > 0;
-      if (!hasValidation) {
-        LOG.warn("The validation split is empty: the last model will be taken for the best");
-      }
       double seconds = run.config().medtrans().checkpointEverySeconds();
       return new TrainingLoop.Settings(
           plan,
           run.dataset().description().targetMetric(),
-          hasValidation,
+          hasValidation(),
           !run.config().medtrans().supervised(),
           Optional.ofNullable(run.config().medtrans().earlyStopPatience()),
+          run.config().medtrans().keepBest(),
           Duration.ofMillis((long) (seconds * 1e3)));
+    }
+
+    private boolean hasValidation() {
+      return run.dataset().sizes().val() > 0;
+    }
+
+    private void tellCircumstances() {
+      TorchDevice.withoutGpu(run.config()).ifPresent(notices);
+      if (!hasValidation()) {
+        notices.accept(
+            "%s: the validation split is empty: no model can be chosen by it, the last one counts"
+                .formatted(run.dataset().description().name()));
+      }
     }
 
     private TrainingEvent.Started started() {
@@ -229,9 +243,14 @@ public class TrainingJob implements JobHandler {
 
     private void tellWhy(TrainingLoop loop, TrainingState end) {
       if (loop.stoppedEarly()) {
-        LOG.infof(
-            "Stopped early at iteration %d: no better %s in %d validations",
-            end.iteration(), run.dataset().description().targetMetric(), end.withoutImprovement());
+        notices.accept(
+            "%s: stopped early at iteration %d of %d: no better %s in %d validations"
+                .formatted(
+                    run.config().training().modelName(),
+                    end.iteration(),
+                    plan.iterations(),
+                    run.dataset().description().targetMetric().key(),
+                    end.withoutImprovement()));
       }
     }
 
@@ -246,7 +265,7 @@ public class TrainingJob implements JobHandler {
       RunConfig.TrainingParams params = run.config().training();
       BestModel chosen = end.chosen(params.saveBestModel());
       Checkpoint checkpoint = checkpoints.intact(chosen.iteration());
-      savedCopy.write(params.saveDir(), folder, checkpoint.folder());
+      savedCopy.write(params.saveDir(), folder, checkpoint.folder(), notices);
       return Outcome.done(
           new TrainingEvent.Completed(
               job.runId(),

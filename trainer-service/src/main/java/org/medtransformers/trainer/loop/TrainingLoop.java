@@ -3,7 +3,6 @@ package org.medtransformers.trainer.loop;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -32,6 +31,7 @@ public final class TrainingLoop {
    * @param measuresBeginning whether to tell too what the network is worth before it learns
    * @param earlyStopPatience validations in a row without improvement after which the run ends;
    *     nothing to train to the end of the plan
+   * @param keepBest how many of the best models are kept, each in a checkpoint
    * @param checkpointEvery time between checkpoints, but for those of a best model
    */
   public record Settings(
@@ -40,6 +40,7 @@ public final class TrainingLoop {
       boolean hasValidation,
       boolean measuresBeginning,
       Optional<Integer> earlyStopPatience,
+      int keepBest,
       Duration checkpointEvery) {}
 
   private final Settings settings;
@@ -219,16 +220,16 @@ public final class TrainingLoop {
   }
 
   private void validated(Measured found) {
-    boolean best = BestModel.improves(found.metrics(), state.best(), settings.targetMetric());
-    state = best ? state.improved(found) : state.notImproved(found);
+    state = state.validated(found, settings.targetMetric(), settings.keepBest());
     trainee.validated(found);
+    boolean best = state.best() != null && state.best().iteration() == state.iteration();
     recorder.validated(state.iteration(), found, best);
   }
 
-  /** The best model is gone after the next iteration; all else can be learned again. */
+  /** One of the best models is gone after the next iteration; all else can be learned again. */
   private void checkpointIfDue() {
     boolean writing = recorder.writesCheckpoint();
-    boolean newBest = !Objects.equals(state.best(), saved.best());
+    boolean newBest = !state.bestIterations().equals(saved.bestIterations());
     if (newBest || (intervalIsOver() && !writing)) {
       checkpoint();
     }

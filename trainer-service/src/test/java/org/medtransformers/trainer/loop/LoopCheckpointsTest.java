@@ -28,6 +28,22 @@ class LoopCheckpointsTest extends TrainingLoopScenario {
   }
 
   @Test
+  void theBestModelsAreKeptInTheirOrder() throws InterruptedException {
+    Map<Integer, Double> kappas =
+        Map.of(3, 0.3, 6, 0.5, 9, Double.NaN, 12, 0.3, 15, 0.4, 18, 0.1, 21, 0.6);
+    Ledger ledger = new Ledger(0, i -> 0.5, kappas);
+    TrainingLoop.Settings keepThree =
+        new TrainingLoop.Settings(
+            plan(8, 1), TargetMetric.COHEN_KAPPA, true, false, Optional.empty(), 3, NEVER);
+    TrainingState end = loop(keepThree, TrainingState.START, ledger, () -> false).run();
+    assertEquals(List.of(21L, 6L, 15L), end.bestIterations());
+    assertEquals(List.of(3, 6, 21), ledger.bests, "the best alone decides");
+    assertEquals(List.of(3, 6, 12, 15, 21, 24), iterations(ledger.checkpoints));
+    // Of equals the earlier stays ahead: 3 before 12.
+    assertEquals(List.of(6L, 3L, 12L), ledger.checkpoints.get(2).bestIterations());
+  }
+
+  @Test
   void checkpointsWhenTheIntervalHasPassed() throws InterruptedException {
     Ledger ledger = new Ledger();
     loop(everyTwoSeconds(), TrainingState.START, ledger, () -> false).run();
@@ -106,6 +122,12 @@ class LoopCheckpointsTest extends TrainingLoopScenario {
 
   private static TrainingLoop.Settings everyTwoSeconds() {
     return new TrainingLoop.Settings(
-        plan(3, 1), TargetMetric.COHEN_KAPPA, true, false, Optional.empty(), Duration.ofSeconds(2));
+        plan(3, 1),
+        TargetMetric.COHEN_KAPPA,
+        true,
+        false,
+        Optional.empty(),
+        1,
+        Duration.ofSeconds(2));
   }
 }

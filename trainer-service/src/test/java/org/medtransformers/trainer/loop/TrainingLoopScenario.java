@@ -55,7 +55,7 @@ abstract class TrainingLoopScenario {
       throws InterruptedException {
     return loop(
         new TrainingLoop.Settings(
-            plan, TargetMetric.COHEN_KAPPA, true, beginning, Optional.empty(), NEVER),
+            plan, TargetMetric.COHEN_KAPPA, true, beginning, Optional.empty(), 1, NEVER),
         state,
         ledger,
         stop);

@@ -35,10 +35,10 @@ class TrainingLoopTest extends TrainingLoopScenario {
     Ledger ledger = new Ledger();
     TrainingLoop.Settings settings =
         new TrainingLoop.Settings(
-            plan(2, 1), TargetMetric.COHEN_KAPPA, false, true, Optional.empty(), NEVER);
+            plan(2, 1), TargetMetric.COHEN_KAPPA, false, true, Optional.empty(), 1, NEVER);
     TrainingState end = loop(settings, TrainingState.START, ledger, () -> false).run();
     assertEquals(List.of(6), iterations(ledger.checkpoints));
-    assertEquals(new TrainingState(6, 0, null, null, null, 0, null), end);
+    assertEquals(new TrainingState(6, 0, null, null, null, List.of(), 0, null), end);
   }
 
   @Test
@@ -202,7 +202,7 @@ class TrainingLoopTest extends TrainingLoopScenario {
       throws InterruptedException {
     return loop(
         new TrainingLoop.Settings(
-            plan(10, 1), TargetMetric.COHEN_KAPPA, true, false, Optional.of(3), NEVER),
+            plan(10, 1), TargetMetric.COHEN_KAPPA, true, false, Optional.of(3), 1, NEVER),
         state,
         ledger,
         stop);

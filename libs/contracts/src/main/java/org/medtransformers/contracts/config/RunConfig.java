@@ -18,8 +18,19 @@ public record RunConfig(
     @JsonProperty("optimization_params") OptimizationParams optimization,
     @JsonProperty("training_params") TrainingParams training,
     @JsonProperty("system_params") SystemParams system,
+    @JsonProperty("log_params") LogParams log,
     @JsonProperty("transfer_learning_params") TransferLearning transfer,
     @JsonProperty("medtrans") Medtrans medtrans) {
+
+  /** What the run is called: {@code log_params.run_name}, or its model's name. */
+  public String runName() {
+    return log == null || log.byModelName() ? training.modelName() : log.runName();
+  }
+
+  /** What {@code log_params} says that the run belongs to. */
+  public String projectName() {
+    return log == null ? "medtransformers" : log.projectName();
+  }
 
   /** Whether the backbone of an earlier training is the start. */
   public boolean transfers() {
@@ -35,6 +46,7 @@ public record RunConfig(
         optimization,
         training.withoutSaveDir(),
         system,
+        log,
         transfer,
         medtrans);
   }
@@ -187,6 +199,14 @@ public record RunConfig(
     }
   }
 
+  /** What people call the run, and what it belongs to. */
+  public record LogParams(
+      @JsonProperty("project_name") String projectName, @JsonProperty("run_name") String runName) {
+    private boolean byModelName() {
+      return runName.isBlank() || runName.equals("DEFINED_BY_MODEL_NAME");
+    }
+  }
+
   public record SystemParams(
       @JsonProperty("use_GPU") boolean useGpu,
       @JsonProperty("use_all_GPUs") boolean useAllGpus,
@@ -240,6 +260,7 @@ public record RunConfig(
       @JsonProperty("layer_decay") double layerDecay,
       @JsonProperty("early_stop_patience") Integer earlyStopPatience,
       @JsonProperty("keep_checkpoints") int keepCheckpoints,
+      @JsonProperty("keep_best") int keepBest,
       @JsonProperty("checkpoint_every_seconds") double checkpointEverySeconds,
       @JsonProperty("test_only") boolean testOnly,
       @JsonProperty("require_gpu") boolean requireGpu,
@@ -254,6 +275,7 @@ public record RunConfig(
     public Medtrans {
       method = method == null ? TrainingMethod.SUPERVISED : method;
       accumulateSteps = Math.max(1, accumulateSteps);
+      keepBest = Math.max(1, keepBest);
       classWeights = classWeights == null ? ClassWeights.NONE : classWeights;
       layerDecay = layerDecay == 0 ? 1 : layerDecay;
       knn = knn == null ? Knn.DEFAULT : knn;

@@ -1,5 +1,6 @@
 package org.medtransformers.contracts.event;
 
+import java.util.List;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.error.ErrorInfo;
@@ -32,9 +33,14 @@ public sealed interface EvaluationEvent extends Event {
 
   /**
    * @param results the results file, relative to the artifact root
+   * @param notices what a reader of the numbers should know
    */
-  record Completed(String runId, int attempt, Metrics metrics, String results)
-      implements EvaluationEvent {}
+  record Completed(String runId, int attempt, Metrics metrics, String results, List<String> notices)
+      implements EvaluationEvent {
+    public Completed {
+      notices = notices == null ? List.of() : List.copyOf(notices);
+    }
+  }
 
   record Failed(String runId, int attempt, ErrorInfo error) implements EvaluationEvent {}
 

@@ -46,6 +46,7 @@ public final class EventTypes {
           type("training.validated.v1", TrainingEvent.Validated.class, Topics.TRAINING_EVENTS),
           type(
               "training.checkpointed.v1", TrainingEvent.Checkpointed.class, Topics.TRAINING_EVENTS),
+          type("training.noticed.v1", TrainingEvent.Noticed.class, Topics.TRAINING_EVENTS),
           type("training.completed.v1", TrainingEvent.Completed.class, Topics.TRAINING_EVENTS),
           type("training.failed.v1", TrainingEvent.Failed.class, Topics.TRAINING_EVENTS),
           type("training.cancelled.v1", TrainingEvent.Cancelled.class, Topics.TRAINING_EVENTS),

@@ -97,6 +97,11 @@ public sealed interface TrainingEvent extends Event {
       implements TrainingEvent {}
 
   /**
+   * @param notice what a reader of the results should know of the training
+   */
+  record Noticed(String runId, int attempt, String notice) implements TrainingEvent {}
+
+  /**
    * @param checkpoint folder of the model to evaluate, relative to the run's folder
    * @param metrics on the validation split, of that model; null if it was never validated
    * @param knn likewise of its nearest neighbours, where they were asked besides; else null

@@ -44,6 +44,8 @@ public record EvaluationResults(
   /**
    * What was measured on what.
    *
+   * @param projectName and {@code runName}: what people call the run, as {@code log_params} says;
+   *     null in files of before
    * @param configSha256 of the resolved run file; null where the request did not say
    * @param checkpoint folder of the model, relative to the artifact root
    * @param dataset with its split sizes
@@ -52,6 +54,8 @@ public record EvaluationResults(
    */
   public record Origin(
       String runId,
+      String projectName,
+      String runName,
       String configSha256,
       String checkpoint,
       PreparedDataset dataset,

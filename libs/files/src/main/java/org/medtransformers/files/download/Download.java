@@ -51,6 +51,7 @@ public final class Download {
   private final Path part;
   private final Patience patience;
   private final Backoff pauses;
+  private final Proxies proxies;
   private final HttpClient client;
   private final AtomicLong total = new AtomicLong();
 
@@ -58,6 +59,11 @@ public final class Download {
    * @param part where the file is gathered; what an earlier attempt left is gone on with
    */
   public Download(URI url, Path part, Patience patience) {
+    this(url, part, patience, new Proxies());
+  }
+
+  Download(URI url, Path part, Patience patience, Proxies proxies) {
+    this.proxies = proxies;
     this.url = url;
     this.part = part;
     this.patience = patience;
@@ -65,6 +71,7 @@ public final class Download {
     this.client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NORMAL)
+            .proxy(proxies)
             .connectTimeout(patience.connect())
             .build();
   }
@@ -73,7 +80,7 @@ public final class Download {
    * Downloads the rest of the file.
    *
    * @return false if it was told to stop; what has come so far stays
-   * @throws IOException if it is given up; what has come so far stays
+   * @throws IOException if it is given up, naming the proxy; what has come so far stays
    */
   public boolean run(String name, Transfer transfer) throws IOException, InterruptedException {
     int fruitless = 0;
@@ -85,16 +92,21 @@ public final class Download {
           return true;
         }
       } catch (RefusedException e) {
-        throw e;
+        throw givenUp(e);
       } catch (IOException e) {
         fruitless = length() > before ? 1 : fruitless + 1;
         if (fruitless >= patience.attempts()) {
-          throw e;
+          throw givenUp(e);
         }
         pause(pauses.after(fruitless), transfer);
       }
     }
     return false;
+  }
+
+  private IOException givenUp(IOException e) {
+    String what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new IOException(what + ", " + proxies.describe(url), e);
   }
 
   /** Whether the file is complete; false if it was told to stop. */

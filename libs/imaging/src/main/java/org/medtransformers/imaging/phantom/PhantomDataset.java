@@ -3,6 +3,7 @@ package org.medtransformers.imaging.phantom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.medtransformers.imaging.Image;
 import org.medtransformers.imaging.codec.PngEncoder;
@@ -37,7 +38,7 @@ public record PhantomDataset(int images, int size, long seed) {
     int[] order = RandomStream.ofOrder(seed, 0).permutation(images);
     StringBuilder csv = new StringBuilder("id_code,diagnosis\n");
     IntStream.range(0, images)
-        .forEach(i -> csv.append("%s,%d\n".formatted(id(i), order[i] % GRADES)));
+        .forEach(i -> csv.append(String.format(Locale.ROOT, "%s,%d\n", id(i), order[i] % GRADES)));
     for (int i = 0; i < images; i++) {
       Path file = folder.resolve("train_images").resolve(id(i) + ".png");
       Files.write(file, PngEncoder.encode(image(order[i] % GRADES, i)));
@@ -52,7 +53,7 @@ public record PhantomDataset(int images, int size, long seed) {
   }
 
   private static String id(int number) {
-    return "phantom_%05d".formatted(number);
+    return String.format(Locale.ROOT, "phantom_%05d", number);
   }
 
   private String note() {

@@ -1,6 +1,7 @@
 package org.medtransformers.imaging.prepare;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -39,11 +40,12 @@ final class BadImages {
   void throwIfNotAllowed() {
     if (!mayGoOn()) {
       throw MedtransException.of(
-          code, found.stream().map(Manifest.BadImage::reason).collect(Collectors.joining("; ")));
+          code, list().stream().map(Manifest.BadImage::reason).collect(Collectors.joining("; ")));
     }
   }
 
+  /** In the order of their names, whatever that of the data set. */
   List<Manifest.BadImage> list() {
-    return List.copyOf(found);
+    return found.stream().sorted(Comparator.comparing(Manifest.BadImage::source)).toList();
   }
 }

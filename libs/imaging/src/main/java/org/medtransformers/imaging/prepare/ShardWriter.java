@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.medtransformers.contracts.data.Split;
@@ -57,7 +58,7 @@ final class ShardWriter implements AutoCloseable {
   }
 
   private String name() {
-    return "%s-%03d.npy".formatted(split.label(), finished.size());
+    return String.format(Locale.ROOT, "%s-%03d.npy", split.label(), finished.size());
   }
 
   private void open() throws IOException {

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -35,7 +37,19 @@ public final class CheckpointStore {
     void write(Path folder) throws IOException;
   }
 
-  private record Best(String checkpoint) {}
+  /**
+   * @param next those that come after the best, in order; null in files of before
+   */
+  private record Best(String checkpoint, List<String> next) {
+    static final Best NONE = new Best(null, List.of());
+
+    /** Names of folders, the best first. */
+    List<String> names() {
+      return Stream.concat(
+              Stream.ofNullable(checkpoint), next == null ? Stream.of() : next.stream())
+          .toList();
+    }
+  }
 
   /**
    * @param root folder of the run's checkpoints; made when first needed
@@ -70,7 +84,8 @@ public final class CheckpointStore {
   public Checkpoint save(
       int attempt, long iteration, JsonNode progress, boolean best, Content content)
       throws IOException {
-    return publish(write(attempt, iteration, progress, content), best);
+    return publish(
+        write(attempt, iteration, progress, content), best ? List.of(iteration) : List.of());
   }
 
   /**
@@ -95,34 +110,47 @@ public final class CheckpointStore {
    * The quick half, for a caller who must be sure at this moment that the run is still its own:
    * lets {@code draft} appear, then removes what is no longer needed. May be done again.
    *
-   * @param best whether it is the best so far, to be kept until a better one comes
+   * @param best iterations of the best models so far, the best first; those that are there are kept
+   *     until others take their places. Without {@code draft}'s among them, nothing changes
    */
-  public Checkpoint publish(Draft draft, boolean best) throws IOException {
+  public Checkpoint publish(Draft draft, List<Long> best) throws IOException {
     Checkpoint checkpoint = draft.checkpoint();
     if (!Files.exists(checkpoint.folder()) || Files.exists(draft.folder())) {
       disk.publish(draft.folder(), checkpoint.folder(), discarded(checkpoint.folder()));
     }
-    if (best) {
-      markBest(checkpoint);
+    if (best.contains(checkpoint.iteration())) {
+      markBest(best);
     }
     prune(checkpoint.attempt());
     return checkpoint;
   }
 
-  /** Notes that {@code checkpoint} is the best so far, to be kept until a better one comes. */
-  public void markBest(Checkpoint checkpoint) throws IOException {
+  /**
+   * Notes which are the best so far, to be kept until others take their places.
+   *
+   * @param iterations the best first; what is not there is passed over
+   */
+  public void markBest(List<Long> iterations) throws IOException {
+    List<Checkpoint> all = list();
+    List<String> names =
+        iterations.stream()
+            .flatMap(i -> all.stream().filter(c -> c.iteration() == i).limit(1))
+            .map(c -> c.folder().getFileName().toString())
+            .toList();
+    if (names.isEmpty()) {
+      return;
+    }
     Path temporary = root.resolve(TEMPORARY + BEST);
-    String name = checkpoint.folder().getFileName().toString();
-    disk.write(temporary, Json.write(new Best(name)));
+    disk.write(temporary, Json.write(new Best(names.get(0), names.subList(1, names.size()))));
     disk.sync(temporary);
     disk.rename(temporary, root.resolve(BEST));
     disk.sync(root);
   }
 
   /**
-   * Copies the newest and the best checkpoint of another run, as if an attempt before the first had
-   * written them. Does nothing where this run has got that far already, so it may be broken off and
-   * done again.
+   * Copies the newest and the best checkpoints of another run, as if an attempt before the first
+   * had written them. Does nothing where this run has got that far already, so it may be broken off
+   * and done again.
    *
    * @throws MedtransException {@link ErrorCode#CHECKPOINT_UNREADABLE} if one of them is missing or
    *     damaged
@@ -138,27 +166,27 @@ public final class CheckpointStore {
     if (list().stream().anyMatch(own -> own.iteration() >= newest.iteration())) {
       return;
     }
-    Optional<Checkpoint> best = other.markedBest();
-    if (best.isPresent() && best.get().iteration() != newest.iteration()) {
-      copy(best.get(), true);
+    List<Checkpoint> best = other.allMarkedBest();
+    List<Long> iterations = best.stream().map(Checkpoint::iteration).toList();
+    for (Checkpoint checkpoint : best) {
+      if (checkpoint.iteration() != newest.iteration()) {
+        copy(checkpoint, iterations);
+      }
     }
-    copy(newest, best.isPresent() && best.get().iteration() == newest.iteration());
+    copy(newest, iterations);
   }
 
-  private void copy(Checkpoint checkpoint, boolean best) throws IOException {
+  private void copy(Checkpoint checkpoint, List<Long> best) throws IOException {
     verify(checkpoint.folder());
-    save(
-        0,
-        checkpoint.iteration(),
-        checkpoint.progress(),
-        best,
+    Content files =
         folder -> {
           for (Path file : Manifest.files(checkpoint.folder())) {
             if (!file.endsWith(Manifest.FILE)) {
               Files.copy(file, folder.resolve(file.getFileName()));
             }
           }
-        });
+        };
+    publish(write(0, checkpoint.iteration(), checkpoint.progress(), files), best);
   }
 
   /** The newest checkpoint whose files are all as they were written. */
@@ -173,10 +201,16 @@ public final class CheckpointStore {
 
   /** The checkpoint that was marked as the best, unverified; empty if there is none. */
   public Optional<Checkpoint> markedBest() throws IOException {
-    Optional<String> name = bestName();
-    return list().stream()
-        .filter(c -> name.isPresent() && c.folder().endsWith(name.get()))
-        .findFirst();
+    String name = bestNames().checkpoint();
+    return list().stream().filter(c -> name != null && c.folder().endsWith(name)).findFirst();
+  }
+
+  /** The same of all that were marked, the best first. */
+  public List<Checkpoint> allMarkedBest() throws IOException {
+    List<Checkpoint> all = list();
+    return bestNames().names().stream()
+        .flatMap(name -> all.stream().filter(c -> c.folder().endsWith(name)))
+        .toList();
   }
 
   /** All checkpoints, newest first; those with an unreadable manifest are left out. */
@@ -238,24 +272,24 @@ public final class CheckpointStore {
     }
   }
 
-  private Optional<String> bestName() throws IOException {
+  private Best bestNames() throws IOException {
     Path file = root.resolve(BEST);
     if (!Files.exists(file)) {
-      return Optional.empty();
+      return Best.NONE;
     }
     try {
-      return Optional.ofNullable(Json.read(Files.readString(file), Best.class).checkpoint());
+      return Json.read(Files.readString(file), Best.class);
     } catch (UncheckedIOException e) {
       LOG.log(System.Logger.Level.WARNING, () -> file + " is damaged: " + e);
-      return Optional.empty();
+      return Best.NONE;
     }
   }
 
   /** Also removes what attempts before {@code attempt} left half written or half removed. */
   private void prune(int attempt) throws IOException {
-    Optional<String> best = bestName();
+    List<String> best = bestNames().names();
     for (Checkpoint old : list().stream().skip(keep).toList()) {
-      if (best.isEmpty() || !old.folder().endsWith(best.get())) {
+      if (best.stream().noneMatch(old.folder()::endsWith)) {
         discard(old.folder());
       }
     }
@@ -271,7 +305,7 @@ public final class CheckpointStore {
   }
 
   private static String folderName(int attempt, long iteration) {
-    return "%s%05d-iteration-%012d".formatted(PREFIX, attempt, iteration);
+    return String.format(Locale.ROOT, "%s%05d-iteration-%012d", PREFIX, attempt, iteration);
   }
 
   /** Lets {@code checkpoint} disappear at once; {@link #prune} takes its files away. */

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
@@ -24,26 +27,34 @@ sealed interface TorchBuild {
 
   String CUDA_12_8 = "cu128";
 
+  /** What DJL reads by itself; where the environment says it, nothing else counts. */
+  String DJLS_PATH = "PYTORCH_LIBRARY_PATH";
+
+  String DJLS_VERSION = "PYTORCH_VERSION";
+  String DJLS_FLAVOUR = "PYTORCH_FLAVOR";
+
   /**
    * The build that the environment asks for.
    *
-   * @param wanted value of {@value #VARIABLE}, or null
-   * @param djlsOwn value of DJL's {@code PYTORCH_LIBRARY_PATH}, or null
-   * @throws MedtransException {@link ErrorCode#INVALID_REQUEST} if both say something, or if there
-   *     is no such folder or it is not what is needed
+   * @throws MedtransException {@link ErrorCode#INVALID_REQUEST} if it also has what would let DJL
+   *     load another one, or if there is no such folder or it is not what is needed
    */
-  static TorchBuild of(String wanted, String djlsOwn) {
-    if (wanted == null || wanted.isBlank()) {
-      return new Bundled();
-    }
-    if (djlsOwn != null) {
-      throw refused("PYTORCH_LIBRARY_PATH says something else, " + djlsOwn + "; set one of them");
+  static TorchBuild of(Map<String, String> environment) {
+    String wanted = environment.getOrDefault(VARIABLE, "").strip();
+    boolean given = !Set.of("", TorchFolder.CPU, CUDA_12_8).contains(wanted);
+    String version = environment.get(DJLS_VERSION);
+    for (String name : List.of(DJLS_PATH, DJLS_FLAVOUR, DJLS_VERSION)) {
+      String found = environment.get(name);
+      if (found != null && !(name.equals(DJLS_VERSION) && (given || found.equals(version())))) {
+        throw refused(
+            "%s says something else, %s; unset it, this one says what is loaded"
+                .formatted(name, found));
+      }
     }
     return switch (wanted) {
-      case TorchFolder.CPU -> new Bundled();
+      case "", TorchFolder.CPU -> new Bundled();
       case CUDA_12_8 -> new Downloaded();
-      default ->
-          new Given(TorchFolder.of(Path.of(wanted), version(), System.getenv("PYTORCH_VERSION")));
+      default -> new Given(TorchFolder.of(Path.of(wanted), version(), version));
     };
   }
 

@@ -1,6 +1,7 @@
 package org.medtransformers.learning.engine;
 
 import ai.djl.Device;
+import java.util.Optional;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -16,7 +17,6 @@ public record TorchDevice(String name) {
   /** The type of 16 bits that needs its loss scaled. */
   public static final String FLOAT16 = "float16";
 
-  private static final System.Logger LOG = System.getLogger(TorchDevice.class.getName());
   private static final String CUDA = "cuda:";
 
   private static final String BFLOAT16 = "bfloat16";
@@ -75,10 +75,23 @@ public record TorchDevice(String name) {
       throw MedtransException.of(
           ErrorCode.INVALID_REQUEST, "medtrans.require_gpu: this machine has no GPU");
     }
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "system_params.use_GPU is true, but there is no GPU: working on the CPU");
     return CPU;
+  }
+
+  /**
+   * What to tell of {@code run}, which would like a GPU and works on the CPU; empty where it has
+   * what it asks for. Start the engine first.
+   */
+  public static Optional<String> withoutGpu(RunConfig run) {
+    return withoutGpu(run, TorchEngine.gpus());
+  }
+
+  static Optional<String> withoutGpu(RunConfig run, Gpus gpus) {
+    return run.system().useGpu() && gpus.devices().isEmpty()
+        ? Optional.of(
+            "system_params.use_GPU: no GPU was found, all is computed on the CPU (%s); false says that this is meant"
+                .formatted(gpus.problem()))
+        : Optional.empty();
   }
 
   private static TorchDevice gpu(String number, int gpus) {

@@ -8,17 +8,21 @@ import ai.djl.util.Utils;
 import com.sun.jna.Function;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ProxySelector;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.files.download.Proxies;
 
 /** Lets DJL load the libtorch that the environment asks for, once per process. */
 final class TorchLoader {
   private static final System.Logger LOG = System.getLogger(TorchLoader.class.getName());
-  private static final String DJLS_PATH = "PYTORCH_LIBRARY_PATH";
+
+  private static final String DJLS_SERVER = "https://publish.djl.ai";
 
   private TorchLoader() {}
 
@@ -30,9 +34,10 @@ final class TorchLoader {
       return load(given.folder());
     }
     if (build instanceof TorchBuild.Downloaded) {
-      askForDownload();
+      download(build);
+    } else {
+      start(build);
     }
-    start(build);
     Path folder = Path.of(LibUtils.getLibtorchPath());
     return new Libtorch(LibUtils.getVersion(), TorchFolder.flavourOf(folder), folder, 0);
   }
@@ -51,16 +56,16 @@ final class TorchLoader {
   }
 
   private static TorchBuild wanted() {
-    return TorchBuild.of(System.getenv(TorchBuild.VARIABLE), System.getenv(DJLS_PATH));
+    return TorchBuild.of(System.getenv());
   }
 
   private static Libtorch load(TorchFolder folder) {
     try {
       Path links = folder.links();
       try {
-        System.setProperty(DJLS_PATH, links.toString());
-        System.setProperty("PYTORCH_VERSION", TorchBuild.version());
-        System.setProperty("PYTORCH_FLAVOR", folder.flavour());
+        System.setProperty(TorchBuild.DJLS_PATH, links.toString());
+        System.setProperty(TorchBuild.DJLS_VERSION, TorchBuild.version());
+        System.setProperty(TorchBuild.DJLS_FLAVOUR, folder.flavour());
         start(new TorchBuild.Given(folder));
       } finally {
         delete(links);
@@ -77,14 +82,31 @@ final class TorchLoader {
    */
   private static void askForDownload() {
     String version = TorchBuild.version();
-    System.setProperty("PYTORCH_VERSION", version + "-0");
-    System.setProperty("PYTORCH_FLAVOR", TorchBuild.CUDA_12_8);
+    System.setProperty(TorchBuild.DJLS_VERSION, version + "-0");
+    System.setProperty(TorchBuild.DJLS_FLAVOUR, TorchBuild.CUDA_12_8);
     System.setProperty("ai.djl.offline", "false");
     LOG.log(
         System.Logger.Level.INFO,
         "libtorch {0} for CUDA 12.8 is taken from DJL''s cache, or else downloaded to it from"
-            + " https://publish.djl.ai/pytorch/{0}, some gigabytes",
-        version);
+            + " {1}/pytorch/{0}, some gigabytes",
+        version,
+        DJLS_SERVER);
+  }
+
+  /** DJL downloads as Java does, which does not look at the environment's proxies. */
+  private static void download(TorchBuild build) {
+    askForDownload();
+    ProxySelector before = ProxySelector.getDefault();
+    Proxies proxies = new Proxies();
+    ProxySelector.setDefault(proxies);
+    try {
+      start(build);
+    } catch (MedtransException e) {
+      String way = proxies.describe(URI.create(DJLS_SERVER));
+      throw MedtransException.of(e.code(), e.getMessage() + ", " + way, e);
+    } finally {
+      ProxySelector.setDefault(before);
+    }
   }
 
   /**

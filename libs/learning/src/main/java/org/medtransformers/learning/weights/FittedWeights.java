@@ -15,12 +15,14 @@ import org.medtransformers.learning.model.ModelSpec;
 import org.medtransformers.learning.model.TensorSpec;
 
 /**
- * The state of one of our networks, made of the tensors of a file.
+ * The state of one of our networks, made of the tensors of a file. What the file has and the
+ * network has no place for would be computed by the file's own network and not by ours, so it is
+ * refused, heads aside.
  *
  * @param state as {@link org.medtransformers.learning.network.Network#setState} takes it
- * @param unused names in the file that the network has no place for, heads aside
+ * @param passedOver names in the file of what takes no part in what a backbone computes
  */
-public record FittedWeights(Map<String, Tensor> state, List<String> unused) {
+public record FittedWeights(Map<String, Tensor> state, List<String> passedOver) {
   /** Names in a message; a network has hundreds. */
   private static final int NAMED = 8;
 
@@ -29,18 +31,18 @@ public record FittedWeights(Map<String, Tensor> state, List<String> unused) {
    * A stem for three channels is cut to the first one where the images have one; position
    * embeddings of another grid are resampled.
    *
-   * @param file tensors by the names of torchvision, timm or ours, with or without {@code module.}
-   *     and {@code backbone.} before them
-   * @throws MedtransException {@link ErrorCode#WEIGHTS_INCOMPATIBLE} naming what is missing or of
-   *     another shape
+   * @param file tensors by the names of torchvision, timm or ours, with or without the prefixes of
+   *     wrappers such as {@code module.} and {@code backbone.} before them
+   * @throws MedtransException {@link ErrorCode#WEIGHTS_INCOMPATIBLE} naming what is missing, of
+   *     another shape, or not in the network
    */
   public static FittedWeights start(ModelSpec model, Map<String, Tensor> file, long seed) {
-    TensorNames names = TensorNames.of(file);
+    TensorNames names = TensorNames.of(model, file);
     Map<String, Tensor> given = names.backbone();
     model.tensors().stream()
         .filter(spec -> !spec.name().startsWith("backbone."))
         .forEach(spec -> given.put(spec.name(), Initializer.initialise(spec, seed)));
-    return fit(model, given);
+    return fit(model, given, names);
   }
 
   /**
@@ -48,21 +50,18 @@ public record FittedWeights(Map<String, Tensor> state, List<String> unused) {
    * only.
    *
    * @param file as for {@link #start}, with a head of the model's number of outputs
-   * @throws MedtransException {@link ErrorCode#WEIGHTS_INCOMPATIBLE} naming what is missing or of
-   *     another shape
+   * @throws MedtransException {@link ErrorCode#WEIGHTS_INCOMPATIBLE} naming what is missing, of
+   *     another shape, or not in the network
    */
   public static FittedWeights trained(ModelSpec model, Map<String, Tensor> file) {
-    if (!(model.head() instanceof Head.Linear)) {
-      return fit(model, new LinkedHashMap<>(file));
-    }
-    TensorNames names = TensorNames.of(file);
+    TensorNames names = TensorNames.of(model, file);
     Map<String, Tensor> given = names.backbone();
-    given.putAll(names.head());
-    return fit(model, given);
+    given.putAll(model.head() instanceof Head.Linear ? names.classifier() : names.head());
+    return fit(model, given, names);
   }
 
-  private static FittedWeights fit(ModelSpec model, Map<String, Tensor> given) {
-    if (given.containsKey("backbone.dist_token")) {
+  private static FittedWeights fit(ModelSpec model, Map<String, Tensor> given, TensorNames names) {
+    if (names.distilled()) {
       throw MedtransException.of(
           ErrorCode.WEIGHTS_INCOMPATIBLE,
           "the weights are of a distilled DeiT, which has a second class token (dist_token); take"
@@ -86,18 +85,22 @@ public record FittedWeights(Map<String, Tensor> state, List<String> unused) {
         }
       }
     }
-    List<String> unused = List.copyOf(given.keySet());
-    requireComplete(model, missing, wrong, unused);
-    return new FittedWeights(state, unused);
+    List<String> unknown = new ArrayList<>(names.unknown());
+    unknown.addAll(given.keySet());
+    requireFit(model, missing, wrong, unknown);
+    return new FittedWeights(state, List.copyOf(names.passedOver()));
   }
 
-  private static void requireComplete(
-      ModelSpec model, List<String> missing, List<String> wrong, List<String> unused) {
-    if (!missing.isEmpty() || !wrong.isEmpty()) {
-      String what =
-          Stream.of(list("missing", missing), list("not fitting", wrong), list("left over", unused))
-              .filter(part -> !part.isEmpty())
-              .collect(Collectors.joining("; "));
+  private static void requireFit(
+      ModelSpec model, List<String> missing, List<String> wrong, List<String> unknown) {
+    String what =
+        Stream.of(
+                list("missing", missing),
+                list("not fitting", wrong),
+                list("not in the network", unknown))
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("; "));
+    if (!what.isEmpty()) {
       throw MedtransException.of(
           ErrorCode.WEIGHTS_INCOMPATIBLE,
           "the weights do not fit %s: %s".formatted(model.backbone().label(), what));

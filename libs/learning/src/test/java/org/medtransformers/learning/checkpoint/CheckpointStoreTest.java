@@ -102,6 +102,44 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void theBestOnesAreKeptUntilOthersTakeTheirPlaces() throws IOException {
+    publish(1, List.of(1L));
+    publish(2, List.of(2L, 1L));
+    publish(3, List.of(2L, 3L));
+    publish(4, List.of(2L, 3L));
+    publish(5, List.of(2L, 3L));
+    assertEquals(List.of(5L, 4L, 3L, 2L), iterations(store.list()));
+    assertEquals(List.of(2L, 3L), iterations(store.allMarkedBest()));
+    publish(6, List.of(6L, 2L));
+    assertEquals(List.of(6L, 5L, 2L), iterations(store.list()));
+    assertEquals(6, store.best().orElseThrow().iteration());
+
+    CheckpointStore own = new CheckpointStore(root.resolve("own"), 1);
+    save(1, 7);
+    own.adopt(store);
+    assertEquals(List.of(6L, 2L), iterations(own.allMarkedBest()));
+    assertEquals(List.of(7L, 6L, 2L), iterations(own.list()));
+  }
+
+  private void publish(int iteration, List<Long> best) throws IOException {
+    store.publish(store.write(1, iteration, progress(iteration), content("model")), best);
+  }
+
+  private static List<Long> iterations(List<Checkpoint> checkpoints) {
+    return checkpoints.stream().map(Checkpoint::iteration).toList();
+  }
+
+  /** As stores of before wrote it. */
+  @Test
+  void oneMarkedBestIsRead() throws IOException {
+    Checkpoint first = save(1, 1);
+    Files.writeString(
+        root.resolve("checkpoints/best.json"),
+        "{\"checkpoint\": \"" + first.folder().getFileName() + "\"}");
+    assertEquals(List.of(1L), iterations(store.allMarkedBest()));
+  }
+
+  @Test
   void onlyTheLastAndTheBestAreKept() throws IOException {
     save(1, 1);
     store.save(1, 2, progress(2), true, content("best"));
@@ -202,8 +240,8 @@ class CheckpointStoreTest {
   @Test
   void aDraftCanBePublishedAgain() throws IOException {
     CheckpointStore.Draft draft = store.write(1, 1, progress(1), content("once"));
-    Checkpoint published = store.publish(draft, false);
-    assertEquals(published, store.publish(draft, true));
+    Checkpoint published = store.publish(draft, List.of());
+    assertEquals(published, store.publish(draft, List.of(published.iteration())));
     assertEquals(published, store.best().orElseThrow());
     assertEquals("once", Files.readString(published.folder().resolve("model")));
   }

@@ -183,7 +183,8 @@ class KilledStoreTest {
     assertTrue(Files.exists(draft.folder()));
     after.save(2, 2, progress(2), false, content(2, new EndingDisk(-1)));
     assertTrue(Files.notExists(draft.folder()), "swept by the next attempt");
-    assertThrows(IOException.class, () -> store.publish(draft, true));
+    assertThrows(
+        IOException.class, () -> store.publish(draft, List.of(draft.checkpoint().iteration())));
     assertEquals(1, after.best().orElseThrow().iteration());
   }
 

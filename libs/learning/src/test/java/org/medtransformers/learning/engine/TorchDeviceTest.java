@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
@@ -36,6 +38,19 @@ class TorchDeviceTest {
   @Test
   void whoWantsNoGpuGetsNone() {
     assertEquals(TorchDevice.CPU, TorchDevice.choose(run(false, "0", false), 2));
+  }
+
+  @Test
+  void whoWouldLikeAGpuIsToldWhyThereIsNone() {
+    Gpus none = new Gpus(null, List.of(), "no NVIDIA driver");
+    assertEquals(
+        Optional.of(
+            "system_params.use_GPU: no GPU was found, all is computed on the CPU (no NVIDIA"
+                + " driver); false says that this is meant"),
+        TorchDevice.withoutGpu(run(true, "0", false), none));
+    assertEquals(Optional.empty(), TorchDevice.withoutGpu(run(false, "0", false), none));
+    Gpus one = new Gpus("12.8", List.of(new Gpus.Gpu("A100", 1, "8.0")), null);
+    assertEquals(Optional.empty(), TorchDevice.withoutGpu(run(true, "0", false), one));
   }
 
   private static String refusal(RunConfig run, int gpus) {

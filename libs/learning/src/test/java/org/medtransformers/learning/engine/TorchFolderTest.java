@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.learning.training.OneStep;
@@ -135,34 +137,45 @@ class TorchFolderTest {
         result.output.contains("MEDTRANS_TORCH: " + lib + " cannot be loaded: "), result.output);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "cpu, PYTORCH_LIBRARY_PATH, /opt/other",
+    "'', PYTORCH_LIBRARY_PATH, /opt/other",
+    "'', PYTORCH_FLAVOR, cu117",
+    "'', PYTORCH_VERSION, 1.13.1",
+    "cu128, PYTORCH_VERSION, 1.13.1",
+    "/opt/libtorch, PYTORCH_FLAVOR, cu117",
+  })
+  void whatWouldLetDjlLoadAnotherOneIsRefusedByName(String wanted, String name, String value) {
+    Map<String, String> environment = Map.of("MEDTRANS_TORCH", wanted, name, value);
+    MedtransException e = assertThrows(MedtransException.class, () -> TorchBuild.of(environment));
+    String expected = "MEDTRANS_TORCH: " + name + " says something else, " + value;
+    assertTrue(e.getMessage().startsWith(expected), e.getMessage());
+  }
+
   @Test
-  void twoPlacesThatSayWhatToLoadAreRefused() throws Exception {
-    Result result =
-        start(Map.of("MEDTRANS_TORCH", "cpu", "PYTORCH_LIBRARY_PATH", folder.toString()));
-    assertTrue(result.output.contains("PYTORCH_LIBRARY_PATH says something else"), result.output);
+  void theBundledOneIsLoadedWhereNothingOrItsOwnVersionIsSaid() {
+    assertEquals(new TorchBuild.Bundled(), TorchBuild.of(Map.of()));
+    assertEquals(new TorchBuild.Bundled(), TorchBuild.of(Map.of("PYTORCH_VERSION", VERSION)));
   }
 
   /** To a proxy that nobody is at, so that nothing leaves the machine. */
   @Test
   void whereThereIsNoNetworkTheDownloadIsNamed() throws Exception {
-    Result result =
-        start(
-            Map.of("MEDTRANS_TORCH", "cu128"),
-            "-Dhttps.proxyHost=127.0.0.1",
-            "-Dhttps.proxyPort=9");
+    Result result = start(Map.of("MEDTRANS_TORCH", "cu128", "https_proxy", "http://127.0.0.1:9"));
     assertTrue(result.output.contains("https://publish.djl.ai/pytorch/" + VERSION), result.output);
     assertTrue(
-        result.output.contains("MEDTRANS_TORCH: cu128 cannot be loaded: Connection refused"),
+        result.output.contains(
+            "MEDTRANS_TORCH: cu128 cannot be loaded: Connection refused, through the proxy"
+                + " 127.0.0.1:9 of https_proxy"),
         result.output);
   }
 
   private record Result(int code, String output) {}
 
-  private Result start(Map<String, String> environment, String... options)
-      throws IOException, InterruptedException {
+  private Result start(Map<String, String> environment) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), OneStep.class.getName()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("PYTORCH_"));

@@ -222,7 +222,7 @@ class SelfSupervisedTest {
               ? ModelSpec.resnet(Backbone.TEST_RESNET, 3, 5)
               : new ModelSpec(Backbone.DEIT_TINY, 3, 5, 32, 16, 0);
       FittedWeights start = FittedWeights.start(classifier, LearnerFiles.model(folder), 3);
-      assertEquals(List.of(), start.unused());
+      assertEquals(List.of(), start.passedOver());
       Map<String, Tensor> evaluated = learner.network().state();
       String name = residual ? "backbone.layer4.0.conv2.weight" : "backbone.pos_embed";
       assertEquals(evaluated.get(name), start.state().get(name));

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,10 +86,31 @@ class FittedWeightsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "module.", "backbone.", "module.backbone.", "backbone.module."})
+  @ValueSource(
+      strings = {
+        "",
+        "module.",
+        "backbone.",
+        "module.backbone.",
+        "backbone.module.",
+        "_orig_mod.module.",
+        "module._orig_mod.model.encoder.backbone.",
+        "model.model.",
+      })
   void prefixesOfWrappersAreTakenAway(String prefix) {
     Map<String, Tensor> file = renamed(RESNET_STATE, n -> prefix + bare(n));
     assertEquals(RESNET_STATE, FittedWeights.trained(RESNET, file).state());
+    Map<String, Tensor> transformer = renamed(TINY_STATE, n -> prefix + bare(n));
+    assertEquals(TINY_STATE, FittedWeights.trained(TINY, transformer).state());
+  }
+
+  @Test
+  void aPrefixThatOnlySomeTensorsHaveIsTakenAwayToo() {
+    // As SimSiam's authors save it: the projector is encoder.fc, the predictor stands beside.
+    Map<String, Tensor> file = renamed(RESNET_STATE, n -> "module.encoder." + bare(n));
+    file.put("module.encoder.fc.0.weight", Tensor.ofFloats(new float[4], 2, 2));
+    file.put("module.predictor.0.weight", Tensor.ofFloats(new float[4], 2, 2));
+    assertBackbone(RESNET, RESNET_STATE, file);
   }
 
   @Test
@@ -99,17 +121,53 @@ class FittedWeightsTest {
     assertEquals(TINY_STATE, FittedWeights.trained(TINY, file).state());
   }
 
-  @Test
-  void aTrainingStartsWithAFreshHeadWhateverTheFileHas() {
-    Map<String, Tensor> file = new LinkedHashMap<>(renamed(RESNET_STATE, FittedWeightsTest::bare));
-    file.put("fc.weight", Tensor.ofFloats(new float[1000 * 512], 1000, 512));
-    file.put("head.last_layer.weight_g", Tensor.ofFloats(new float[1], 1));
-    FittedWeights fitted = FittedWeights.start(RESNET, file, 11);
-    Map<String, Tensor> fresh = Initializer.initialise(RESNET, 11);
-    assertEquals(fresh.get("fc.weight"), fitted.state().get("fc.weight"));
-    assertEquals(
-        RESNET_STATE.get("backbone.conv1.weight"), fitted.state().get("backbone.conv1.weight"));
-    assertEquals(List.of(), fitted.unused());
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fc.weight",
+        "head.weight",
+        "classifier.weight",
+        "heads.head.weight",
+        "head.mlp.0.weight",
+        "head.last_layer.weight_g",
+        "fc.net.fc_in.1.running_mean",
+        "predictor.net.0.weight",
+        "module.projection_head.0.weight",
+        "module.prototypes.weight",
+        "projector.2.weight",
+        "pre_logits.fc.weight",
+      })
+  void aTrainingStartsWithAFreshHeadWhateverTheFileHas(String head) {
+    Map<ModelSpec, Map<String, Tensor>> networks = Map.of(RESNET, RESNET_STATE, TINY, TINY_STATE);
+    networks.forEach(
+        (model, state) -> {
+          Map<String, Tensor> file = new LinkedHashMap<>(state);
+          file.put(head, Tensor.ofFloats(new float[1000], 1000, 1));
+          assertBackbone(model, state, file);
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"head.mlp.0.weight", "pre_logits.fc.weight"})
+  void aTrainedNetworkWithMoreThanItsClassifierIsRefused(String more) {
+    Map<String, Tensor> file = new LinkedHashMap<>(TINY_STATE);
+    file.put(more, Tensor.ofFloats(new float[1], 1));
+    assertRefusal(() -> FittedWeights.trained(TINY, file), "not in the network: " + more);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mask_token",
+        "module.masked_embed",
+        "blocks.0.attn.relative_position_index",
+        "global_step",
+        "optimizer.state.0.exp_avg",
+      })
+  void whatABackboneDoesNotComputeWithIsPassedOverAndNamed(String name) {
+    Map<String, Tensor> file = new LinkedHashMap<>(TINY_STATE);
+    file.put(name, Tensor.ofFloats(new float[192], 1, 1, 192));
+    assertEquals(List.of(name), assertBackbone(TINY, TINY_STATE, file).passedOver());
   }
 
   @Test
@@ -119,12 +177,34 @@ class FittedWeightsTest {
     assertEquals(RESNET_STATE, FittedWeights.trained(RESNET, file).state());
   }
 
-  @Test
-  void whatTheNetworkHasNoPlaceForIsNamed() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "backbone.blocks.0.ls1.gamma",
+        "blocks.11.ls2.gamma",
+        "reg_token",
+        "module.reg_token",
+        "blocks.12.norm1.weight",
+        "blocks.0.attn.q_norm.weight",
+        "norm_pre.weight",
+        "fc_norm.weight",
+        "head_dist.weight",
+        "decoder_pos_embed",
+        "model.momentum_encoder.conv1.weight",
+      })
+  void whatTheNetworkHasNoPlaceForIsRefusedByItsNameInTheFile(String name) {
     Map<String, Tensor> file = new LinkedHashMap<>(TINY_STATE);
-    file.put("backbone.blocks.0.ls1.gamma", Tensor.ofFloats(new float[192], 192));
-    assertEquals(
-        List.of("backbone.blocks.0.ls1.gamma"), FittedWeights.start(TINY, file, 1).unused());
+    file.put(name, Tensor.ofFloats(new float[192], 192));
+    assertRefused(TINY, file, "the weights do not fit deit_tiny: not in the network: " + name);
+  }
+
+  @Test
+  void aDeeperNetworkIsRefusedWithAFewNamesAndTheirNumber() {
+    Map<String, Tensor> deeper =
+        Initializer.initialise(ModelSpec.resnet(Backbone.RESNET34, 3, 5), 3);
+    assertRefused(RESNET, deeper, "not in the network: backbone.layer1.2.conv1.weight, ");
+    // Sixteen blocks in place of eight, of two convolutions and two norms of five tensors each.
+    assertRefused(RESNET, deeper, "… (96 in all)");
   }
 
   @ParameterizedTest
@@ -183,8 +263,24 @@ class FittedWeightsTest {
   }
 
   private static void assertRefused(ModelSpec model, Map<String, Tensor> file, String message) {
-    MedtransException refusal =
-        assertThrows(MedtransException.class, () -> FittedWeights.start(model, file, 1));
+    assertRefusal(() -> FittedWeights.start(model, file, 1), message);
+  }
+
+  /** That a training begins with the backbone of {@code state} and a head from its own seed. */
+  private static FittedWeights assertBackbone(
+      ModelSpec model, Map<String, Tensor> state, Map<String, Tensor> file) {
+    FittedWeights fitted = FittedWeights.start(model, file, 11);
+    Map<String, Tensor> expected = new LinkedHashMap<>(state);
+    model
+        .head()
+        .tensors(model.features())
+        .forEach(spec -> expected.put(spec.name(), Initializer.initialise(spec, 11)));
+    assertEquals(expected, fitted.state());
+    return fitted;
+  }
+
+  private static void assertRefusal(Executable fit, String message) {
+    MedtransException refusal = assertThrows(MedtransException.class, fit);
     assertEquals(ErrorCode.WEIGHTS_INCOMPATIBLE, refusal.code());
     assertTrue(refusal.getMessage().contains(message), refusal.getMessage());
   }

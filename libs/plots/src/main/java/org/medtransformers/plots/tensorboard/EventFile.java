@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -31,10 +32,12 @@ public final class EventFile implements Closeable {
 
   private static final int START = 1;
 
+  private final Path path;
   private final OutputStream out;
   private final Clock clock;
 
-  private EventFile(OutputStream out, Clock clock) {
+  private EventFile(Path path, OutputStream out, Clock clock) {
+    this.path = path;
     this.out = out;
     this.clock = clock;
   }
@@ -51,14 +54,20 @@ public final class EventFile implements Closeable {
     Files.createDirectories(folder);
     // Readers take files in the order of their names.
     long seconds = clock.instant().getEpochSecond();
-    Path file = folder.resolve("events.out.tfevents.%010d.%s".formatted(seconds, name));
+    Path file =
+        folder.resolve(String.format(Locale.ROOT, "events.out.tfevents.%010d.%s", seconds, name));
     OutputStream out =
         new BufferedOutputStream(
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
-    EventFile events = new EventFile(out, clock);
+    EventFile events = new EventFile(file, out, clock);
     events.write(events.event(0).text(FILE_VERSION, "brain.Event:2"));
     events.write(events.event(purgeStep).message(SESSION_LOG, new Message().number(STATUS, START)));
     return events;
+  }
+
+  /** Where it lies. */
+  public Path path() {
+    return path;
   }
 
   /** A number at a step; it is kept in single precision. */
