@@ -119,7 +119,12 @@ class EvaluateCommandTest extends CommandTest {
         metrics(31, 0.35),
         null,
         new Intervals(
-            0.95, 1000, "group", 20, Map.of("accuracy", new Intervals.Interval(0.4, 0.6, 1000))),
+            0.95,
+            1000,
+            "group",
+            20,
+            List.of("20 groups, fewer than 30"),
+            Map.of("accuracy", new Intervals.Interval(0.4, 0.6, 1000, Intervals.Method.BCA))),
         List.of(
             new ClassMetrics("none", 20, 0.9, 0.8, 0.7, 0.6, 0.5),
             new ClassMetrics("mild", 4, 0.5, 0.5, 0.5, 0.5, 0.5),

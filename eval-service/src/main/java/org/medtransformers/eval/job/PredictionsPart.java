@@ -72,7 +72,9 @@ final class PredictionsPart implements EvaluationPart {
     int resamples = subject.options().bootstrap();
     subject.stopIfTold();
     // One seed for all runs: models on the same split are compared on the same resamples.
-    return resamples == 0 ? null : new Bootstrap(groups, 0).intervals(outcomes, resamples);
+    return resamples == 0
+        ? null
+        : new Bootstrap(groups, 0).intervals(outcomes, subject.description().classes(), resamples);
   }
 
   private static List<Subgroup> subgroups(Subject subject, SplitOutputs outputs) {

@@ -42,7 +42,8 @@ class ReferenceTest {
   void intervalsArePercentilesOverResampledGroupsOrImages() {
     for (JsonNode golden : List.of(multiClass, binary)) {
       List<String> groups = texts(golden.get("groups"));
-      Intervals found = new Bootstrap(groups, 0).intervals(outcomes(golden), 200);
+      Intervals found =
+          new Bootstrap(groups, 0).intervals(outcomes(golden), List.of("a", "b", "c", "d"), 200);
       golden
           .get("intervals")
           .properties()
