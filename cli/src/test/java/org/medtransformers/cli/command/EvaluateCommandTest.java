@@ -65,9 +65,12 @@ class EvaluateCommandTest extends CommandTest {
   void numbersAreShownWithTheirIntervalsClassesAndSubgroups() {
     assertEquals(ExitCode.OK, evaluate());
     String shown = out.toString();
-    assertTrue(shown.contains("accuracy     0.5000 [0.4000, 0.6000]"), shown);
+    assertTrue(shown.contains("accuracy     0.5000 [0.4000, 0.6000]*"), shown);
     assertTrue(
-        shown.contains("95 % percentile intervals of 1000 bootstrap resamples of 20 groups"));
+        shown.contains(
+            "95 % intervals by BCa (p: of percentiles), 1000 bootstrap resamples of 20 groups\n"
+                + "* not to be relied on: 20 groups, fewer than 30\n"),
+        shown);
     assertTrue(shown.contains("severe  7   0.1000     0.2000  0.3000  0.4000   –"), shown);
     assertTrue(shown.contains("sex       female  12  0.5000    0.2500"), shown);
     assertTrue(shown.contains("expected calibration error 0.1250"), shown);
@@ -134,6 +137,7 @@ class EvaluateCommandTest extends CommandTest {
             List.of(
                 new Calibration.Bin(0, 0.5, 0, Double.NaN, Double.NaN),
                 new Calibration.Bin(0.5, 1, 31, 0.625, 0.5))),
+        null,
         List.of(new EvaluationResults.Subgroup("sex", "female", metrics(12, 0.25), null)),
         null,
         null,

@@ -41,14 +41,16 @@ public final class BootstrapInterval {
   public static Interval bca(double value, double[] draws, double[] leftOut, double level) {
     double[] sorted = defined(draws);
     double acceleration = acceleration(leftOut);
+    boolean defined = sorted.length == draws.length && !Double.isNaN(value + acceleration);
+    if (!defined) {
+      return percentile(draws, level);
+    }
     double bias = NORMAL.inverseCumulativeProbability(shareBelow(sorted, value));
     double low = share(bias, acceleration, (1 - level) / 2);
     double high = share(bias, acceleration, (1 + level) / 2);
     double resolution = 1.0 / draws.length;
     boolean told = low >= resolution && low < high && high <= 1 - resolution;
-    return sorted.length == draws.length && told
-        ? between(sorted, low, high, Method.BCA)
-        : percentile(draws, level);
+    return told ? between(sorted, low, high, Method.BCA) : percentile(draws, level);
   }
 
   /**
@@ -76,16 +78,16 @@ public final class BootstrapInterval {
   private static double shareBelow(double[] sorted, double value) {
     long below = Arrays.stream(sorted).filter(d -> d < value).count();
     long equal = Arrays.stream(sorted).filter(d -> d == value).count();
-    return Double.isNaN(value) || sorted.length == 0
-        ? Double.NaN
-        : (below + equal / 2.0) / sorted.length;
+    return (below + equal / 2.0) / sorted.length;
   }
 
   /** Efron's equation for the share below a bound; NaN where it has no answer. */
   private static double share(double bias, double acceleration, double nominal) {
     double z = bias + NORMAL.inverseCumulativeProbability(nominal);
     double stretch = 1 - acceleration * z;
-    return stretch > 0 ? NORMAL.cumulativeProbability(bias + z / stretch) : Double.NaN;
+    return Double.isFinite(z) && stretch > 0
+        ? NORMAL.cumulativeProbability(bias + z / stretch)
+        : Double.NaN;
   }
 
   private static double[] defined(double[] draws) {
