@@ -41,8 +41,8 @@ public final class BootstrapInterval {
   public static Interval bca(double value, double[] draws, double[] leftOut, double level) {
     double[] sorted = defined(draws);
     double acceleration = acceleration(leftOut);
-    boolean defined = sorted.length == draws.length && !Double.isNaN(value + acceleration);
-    if (!defined) {
+    boolean all = sorted.length == draws.length && sorted.length > 0;
+    if (!all || Double.isNaN(value + acceleration)) {
       return percentile(draws, level);
     }
     double bias = NORMAL.inverseCumulativeProbability(shareBelow(sorted, value));
