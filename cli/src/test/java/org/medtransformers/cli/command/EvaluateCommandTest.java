@@ -74,6 +74,7 @@ class EvaluateCommandTest extends CommandTest {
     assertTrue(shown.contains("severe  7   0.1000     0.2000  0.3000  0.4000   –"), shown);
     assertTrue(shown.contains("sex       female  12  0.5000    0.2500"), shown);
     assertTrue(shown.contains("expected calibration error 0.1250"), shown);
+    assertTrue(shown.contains("severe: positive at probability >= 0.5000"), shown);
     assertTrue(shown.contains("Note: few images"), shown);
   }
 
@@ -137,7 +138,7 @@ class EvaluateCommandTest extends CommandTest {
             List.of(
                 new Calibration.Bin(0, 0.5, 0, Double.NaN, Double.NaN),
                 new Calibration.Bin(0.5, 1, 31, 0.625, 0.5))),
-        null,
+        Samples.OPERATING_POINT,
         List.of(new EvaluationResults.Subgroup("sex", "female", metrics(12, 0.25), null)),
         null,
         null,

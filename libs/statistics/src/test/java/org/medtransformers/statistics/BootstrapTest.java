@@ -64,6 +64,24 @@ class BootstrapTest {
     assertEquals(1000, found.values().get("accuracy").resamples());
   }
 
+  @Test
+  void tooFewGroupsAndImagesOfAClassAreTold() {
+    List<PredictedImage> images =
+        List.of(image("a", 1, 0.9), image("b", 0, 0.2), image("c", 0, 0.6));
+    assertEquals(
+        List.of(
+            "3 images, fewer than 30",
+            "2 images of absent, fewer than 5",
+            "1 image of present, fewer than 5"),
+        new Bootstrap(Collections.nCopies(3, ""), 0)
+            .intervals(Outcomes.of(Task.BINARY, images), CLASSES, 10)
+            .few());
+    List<String> patients = IntStream.range(0, 2000).mapToObj(i -> "p" + i % 29).toList();
+    assertEquals(
+        List.of("29 groups, fewer than 30", "0 images of absent, fewer than 5"),
+        new Bootstrap(patients, 0).intervals(outcomes(2000, 0.8), CLASSES, 10).few());
+  }
+
   /** Of every patient of ten images all are right or none. */
   private static Outcomes outcomes(int n, double accuracy) {
     return Outcomes.of(
