@@ -1,6 +1,7 @@
 package org.medtransformers.eval.job;
 
 import java.util.List;
+import java.util.Optional;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.Task;
@@ -53,21 +54,26 @@ final class OperatingPart implements EvaluationPart {
 
   private static void measure(Subject subject, BinaryScores validation, Findings findings)
       throws InterruptedException {
-    List<String> classes = subject.description().classes();
+    warning(validation, subject.description().classes()).ifPresent(findings::warn);
+    if (validation.bothClasses()) {
+      findings.part("operating_point", point(subject, validation, findings));
+    }
+  }
+
+  /** What is wrong with images to choose a threshold by. */
+  static Optional<String> warning(BinaryScores validation, List<String> classes) {
     int positives = validation.positives();
     if (!validation.bothClasses()) {
-      findings.warn(
+      return Optional.of(
           "no operating point: every image of the validation split, to choose it by, is %s"
               .formatted(classes.get(positives == 0 ? 0 : 1)));
-      return;
     }
-    if (Math.min(positives, validation.images() - positives) < FEW) {
-      findings.warn(
-          "operating point: chosen on %d validation images, of which %d are %s: with other images"
-                  .formatted(validation.images(), positives, classes.get(1))
-              + " it may lie elsewhere");
-    }
-    findings.part("operating_point", point(subject, validation, findings));
+    return Math.min(positives, validation.images() - positives) < FEW
+        ? Optional.of(
+            "operating point: chosen on %d validation images, of which %d are %s: with other"
+                    .formatted(validation.images(), positives, classes.get(1))
+                + " images it may lie elsewhere")
+        : Optional.empty();
   }
 
   private static OperatingPoint point(Subject subject, BinaryScores validation, Findings findings)
