@@ -54,9 +54,14 @@ final class OperatingPart implements EvaluationPart {
 
   private static void measure(Subject subject, BinaryScores validation, Findings findings)
       throws InterruptedException {
+    BinaryScores measured = subject.outputs(subject.options().split()).predictions().binary();
+    if (!validation.finite() || !measured.finite()) {
+      findings.warn("no operating point: what the model says of some images is no number");
+      return;
+    }
     warning(validation, subject.description().classes()).ifPresent(findings::warn);
     if (validation.bothClasses()) {
-      findings.part("operating_point", point(subject, validation, findings));
+      findings.part("operating_point", point(subject, validation, measured, findings));
     }
   }
 
@@ -76,10 +81,10 @@ final class OperatingPart implements EvaluationPart {
         : Optional.empty();
   }
 
-  private static OperatingPoint point(Subject subject, BinaryScores validation, Findings findings)
+  private static OperatingPoint point(
+      Subject subject, BinaryScores validation, BinaryScores measured, Findings findings)
       throws InterruptedException {
-    SplitOutputs outputs = subject.outputs(subject.options().split());
-    BinaryScores measured = outputs.predictions().binary();
+    List<String> groups = subject.outputs(subject.options().split()).groups();
     RunConfig.OperatingPoint wish = subject.options().operatingPoint();
     Double required = wish == null ? null : wish.sensitivity();
     Threshold threshold =
@@ -102,7 +107,7 @@ final class OperatingPart implements EvaluationPart {
             validation.positives()),
         measures.confusionMatrix(),
         measures.values(),
-        PredictionsPart.intervals(subject, outputs.groups(), measures),
+        PredictionsPart.intervals(subject, groups, measures),
         temperature(validation, measured, findings));
   }
 

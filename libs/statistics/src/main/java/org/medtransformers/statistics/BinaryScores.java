@@ -68,6 +68,11 @@ public final class BinaryScores {
     return positives() > 0 && positives() < images();
   }
 
+  /** Whether every logit is a number; those of a network that has diverged are not. */
+  public boolean finite() {
+    return Arrays.stream(logits).allMatch(Double::isFinite);
+  }
+
   boolean positive(int image) {
     return labels[image] == 1;
   }

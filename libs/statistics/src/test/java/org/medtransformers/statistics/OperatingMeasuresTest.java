@@ -1,6 +1,7 @@
 package org.medtransformers.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -117,6 +118,14 @@ class OperatingMeasuresTest {
     assertEquals(
         Reliability.of(votes.outcomes()).expectedError(),
         Reliability.of(scores.outcomes()).expectedError());
+  }
+
+  @Test
+  void whatIsNoNumberIsKnown() {
+    int[] labels = {0, 1};
+    assertTrue(BinaryScores.of(labels, new double[] {-1e30, 3}).finite());
+    assertFalse(BinaryScores.of(labels, new double[] {Double.NaN, 3}).finite());
+    assertFalse(BinaryScores.of(labels, new double[] {1, Double.POSITIVE_INFINITY}).finite());
   }
 
   @Test
