@@ -1,4 +1,4 @@
-"""Numbers of scikit-learn and numpy for ReferenceTest: python3 reference.py > reference.json
+"""Numbers of scikit-learn, scipy and numpy for ReferenceTest: python3 reference.py > reference.json
 
 The bootstrap repeats Bootstrap.java: draws are SplitMix64 (CounterRandom) keyed by SHA-256.
 """
@@ -8,6 +8,7 @@ import json
 import struct
 
 import numpy as np
+from scipy import stats
 from sklearn import metrics
 
 MASK = (1 << 64) - 1
@@ -33,6 +34,9 @@ def interval(groups, values, resamples):
     members = {u: [] for u in units}
     for i, g in enumerate(groups):
         members[g or f"image {i}"].append(i)
+    everything = np.arange(len(groups))
+    whole = values(everything)
+    without = [values(np.setdiff1d(everything, members[u])) for u in units]
     found = {}
     for r in range(resamples):
         rows = []
@@ -40,7 +44,19 @@ def interval(groups, values, resamples):
             rows += members[units[int(uniform(k, r * len(units) + i) * len(units))]]
         for name, value in values(np.array(rows)).items():
             found.setdefault(name, []).append(value)
-    return {n: [float(np.percentile(v, 2.5)), float(np.percentile(v, 97.5))] for n, v in found.items()}
+    return {n: bounds(n, whole[n], np.array(v), np.array([w[n] for w in without])) for n, v in found.items()}
+
+
+def bounds(name, value, draws, without):
+    """BCa (Efron & Tibshirani, 1993, equations 14.9 to 14.15), of percentiles for average precision."""
+    shares = np.array([0.025, 0.975])
+    if name != "average_precision":
+        z0 = stats.norm.ppf(stats.percentileofscore(draws, value, kind="mean") / 100)
+        u = without.mean() - without
+        a = (u**3).sum() / (6 * (u**2).sum() ** 1.5)
+        z = z0 + stats.norm.ppf(shares)
+        shares = stats.norm.cdf(z0 + z / (1 - a * z))
+    return [float(v) for v in np.percentile(draws, 100 * shares)]
 
 
 def multi_class(rng):

@@ -43,6 +43,7 @@ import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.result.Curves;
 import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.contracts.result.Metrics;
+import org.medtransformers.contracts.result.OperatingPoint;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.experiment.Overrides;
@@ -129,6 +130,84 @@ class EvalServiceTest {
             .toList());
   }
 
+  /** Recomputed from the two files of predictions, by definition. */
+  @Test
+  void theThresholdIsOfTheValidationImagesAndItsWorthOfTheTestImages() throws IOException {
+    EvaluationResults results = results(evaluate());
+    OperatingPoint found = results.operatingPoint();
+    List<PredictedImage> validation = predictions(EvaluationResults.VALIDATION_PREDICTIONS);
+    assertEquals(
+        List.of("image-8", "image-9", "image-10", "image-11"),
+        validation.stream().map(PredictedImage::image).toList());
+    double threshold = 0;
+    double best = 0;
+    for (PredictedImage image : validation) {
+      double index = rate(validation, 1, positive(image)) - rate(validation, 0, positive(image));
+      if (index > best || (index == best && positive(image) > threshold)) {
+        best = index;
+        threshold = positive(image);
+      }
+    }
+    assertEquals(best == 0 ? Double.POSITIVE_INFINITY : threshold, found.threshold().probability());
+    assertNull(found.threshold().requiredSensitivity());
+    assertEquals(4, found.threshold().n());
+    assertEquals("bright", found.positive());
+    List<PredictedImage> test = predictions();
+    assertEquals(
+        rate(test, 1, found.threshold().probability()), found.values().get("sensitivity"), 1e-12);
+    assertEquals(
+        1 - rate(test, 0, found.threshold().probability()),
+        found.values().get("specificity"),
+        1e-12);
+    assertEquals(results.metrics().loss(), found.values().get("log_loss"), 1e-12);
+    assertEquals(results.calibration().expectedError(), found.temperature().before());
+    assertEquals(found.values().keySet(), found.intervals().values().keySet());
+    assertEquals(List.of("10 groups, fewer than 30"), found.intervals().few());
+    assertTrue(
+        results.warnings().stream().anyMatch(w -> w.contains("4 validation images")),
+        results.warnings()::toString);
+  }
+
+  private static double positive(PredictedImage image) {
+    return image.probabilities().get(1);
+  }
+
+  /** The share of the images of a class that are called positive. */
+  private static double rate(List<PredictedImage> images, int label, double threshold) {
+    List<PredictedImage> own = images.stream().filter(i -> label(i) == label).toList();
+    return (double) own.stream().filter(i -> positive(i) >= threshold).count() / own.size();
+  }
+
+  @Test
+  void aSensitivityThatIsRequiredDecidesTheThreshold() throws IOException {
+    Map<String, Object> wish =
+        Map.of("split", "test", "bootstrap", 0, "operating_point", Map.of("sensitivity", 1));
+    OperatingPoint found = results(evaluate(wish)).operatingPoint();
+    assertEquals(1, found.threshold().requiredSensitivity());
+    assertEquals(
+        predictions(EvaluationResults.VALIDATION_PREDICTIONS).stream()
+            .filter(image -> label(image) == 1)
+            .mapToDouble(EvalServiceTest::positive)
+            .min()
+            .getAsDouble(),
+        found.threshold().probability());
+    assertNull(found.intervals());
+  }
+
+  @Test
+  void withoutValidationImagesThereIsNoOperatingPointAndAWarningSaysSo() throws IOException {
+    SplitSizes sizes = new SplitSizes(8, 0, 19);
+    PreparedDataset unvalidated =
+        new PreparedDataset(
+            data.dataset().id(), EvalTestStack.DESCRIPTION, sizes, null, null, 0, List.of());
+    wire.send(Topics.EVALUATION_COMMANDS, request(runId, unvalidated, checkpoint));
+    EvaluationResults found = results(wire.await(EvaluationEvent.Completed.class, runId));
+    assertNull(found.operatingPoint());
+    assertEquals(
+        List.of("no operating point: the validation split, to choose it by, is empty"),
+        found.warnings());
+  }
+
   @Test
   void neighboursAndALinearClassifierLearnFromTheTrainingSplit() throws IOException {
     String wide = "runs/" + runId + "/checkpoints/wide";
@@ -162,6 +241,10 @@ class EvalServiceTest {
     assertEquals(Split.VAL, results(completed).origin().split());
     assertEquals("image-8", predictions().get(0).image());
     assertEquals(10, results(completed).intervals().resamples());
+    assertTrue(
+        results(completed)
+            .warnings()
+            .contains("operating point: the threshold is chosen on the split that is measured"));
   }
 
   @Test
@@ -288,6 +371,8 @@ class EvalServiceTest {
     assertEquals(19, completed.metrics().n());
     assertEquals(1.0, completed.metrics().rocAuc(), completed.metrics()::toString);
     JsonNode results = Json.parse(Files.readString(artifacts.resolve(completed.results())));
+    assertEquals(1, results.at("/operating_point/values/sensitivity").asDouble());
+    assertEquals(1, results.at("/operating_point/values/specificity").asDouble());
     assertEquals(8, results.at("/neighbours/k").asInt(), "as many as there are training images");
     assertEquals(0.1, results.at("/neighbours/temperature").asDouble());
     assertEquals(completed.metrics(), Json.convert(results.get("metrics"), Metrics.class));
@@ -429,8 +514,11 @@ class EvalServiceTest {
   }
 
   private List<PredictedImage> predictions() throws IOException {
-    return PredictionsCsv.read(
-        Files.readString(artifacts.run(runId).resolve(EvaluationResults.PREDICTIONS)));
+    return predictions(EvaluationResults.PREDICTIONS);
+  }
+
+  private List<PredictedImage> predictions(String file) throws IOException {
+    return PredictionsCsv.read(Files.readString(artifacts.run(runId).resolve(file)));
   }
 
   private static int label(PredictedImage image) {

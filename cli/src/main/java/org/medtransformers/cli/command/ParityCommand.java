@@ -19,6 +19,7 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.golden.imaging.ImagingCases;
 import org.medtransformers.golden.learning.Compute;
 import org.medtransformers.golden.learning.LearningCases;
+import org.medtransformers.golden.statistics.StatisticsCases;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.parity.CaseRunner;
@@ -117,6 +118,7 @@ final class ParityCommand implements Callable<Integer> {
   private static List<CaseRunner> runners(Compute compute) {
     List<CaseRunner> runners = new ArrayList<>(LearningCases.runners(compute));
     runners.addAll(ImagingCases.runners());
+    runners.addAll(StatisticsCases.runners());
     return runners;
   }
 

@@ -22,6 +22,7 @@ import org.medtransformers.cli.terminal.Console;
 import org.medtransformers.contracts.result.Calibration;
 import org.medtransformers.contracts.result.Curves;
 import org.medtransformers.contracts.result.EvaluationResults;
+import org.medtransformers.contracts.result.OperatingPoint;
 import org.medtransformers.plots.Png;
 
 /** Pictures of an evaluation: reliability, ROC, precision over recall, confusion. */
@@ -84,7 +85,22 @@ public final class EvaluationPlots {
         curves,
         c -> results.classes().get(c).rocAuc(),
         (name, curve) -> line(chart, name, curve.roc().fpr(), curve.roc().tpr(), false));
+    operatingPoint(chart, results.operatingPoint());
     return chart;
+  }
+
+  private static void operatingPoint(XYChart chart, OperatingPoint point) {
+    if (point == null) {
+      return;
+    }
+    double sensitivity = point.values().get("sensitivity");
+    double specificity = point.values().get("specificity");
+    if (Double.isFinite(sensitivity) && Double.isFinite(specificity)) {
+      chart
+          .addSeries(
+              "threshold for " + point.positive(), List.of(1 - specificity), List.of(sensitivity))
+          .setMarker(SeriesMarkers.CIRCLE);
+    }
   }
 
   private static XYChart precisionRecall(EvaluationResults results, Curves curves) {

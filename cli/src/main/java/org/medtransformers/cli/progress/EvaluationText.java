@@ -27,12 +27,15 @@ public final class EvaluationText {
                 results.metrics().n(),
                 dataset.synthetic() ? Report.SYNTHETIC : ""));
     text.append(Columns.render(classifiers(results)));
-    text.append(intervals(results.intervals()));
+    if (results.intervals() != null) {
+      text.append("\n").append(IntervalText.legend(results.intervals()));
+    }
     if (!results.classes().isEmpty()) {
       text.append("\n").append(Columns.render(classes(results.classes())));
     }
     if (!results.subgroups().isEmpty()) {
       text.append("\n").append(Columns.render(subgroups(results)));
+      results.subgroups().forEach(group -> text.append(few(group)));
     }
     if (results.calibration() != null) {
       text.append(
@@ -40,6 +43,9 @@ public final class EvaluationText {
               Locale.ROOT,
               "%nexpected calibration error %.4f%n",
               results.calibration().expectedError()));
+    }
+    if (results.operatingPoint() != null) {
+      text.append(OperatingText.render(results.operatingPoint()));
     }
     results
         .warnings()
@@ -87,27 +93,17 @@ public final class EvaluationText {
     values.forEach(
         (name, value) -> {
           if (value != null) {
-            texts.put(name, number(value) + interval(name, intervals));
+            texts.put(name, IntervalText.number(value) + IntervalText.of(name, intervals));
           }
         });
     return texts;
   }
 
-  private static String interval(String name, Intervals intervals) {
-    Intervals.Interval found = intervals == null ? null : intervals.values().get(name);
-    return found == null ? "" : " [" + number(found.low()) + ", " + number(found.high()) + "]";
-  }
-
-  private static String intervals(Intervals intervals) {
-    return intervals == null
+  private static String few(EvaluationResults.Subgroup group) {
+    return group.intervals() == null || group.intervals().few().isEmpty()
         ? ""
-        : String.format(
-            Locale.ROOT,
-            "%nIn brackets: %.0f %% percentile intervals of %d bootstrap resamples of %d %ss%n",
-            100 * intervals.level(),
-            intervals.resamples(),
-            intervals.units(),
-            intervals.unit());
+        : Columns.printable(group.attribute() + " " + group.value())
+            + IntervalText.few(group.intervals());
   }
 
   private static List<List<String>> classes(List<ClassMetrics> classes) {
@@ -118,11 +114,11 @@ public final class EvaluationText {
           List.of(
               Columns.printable(c.name()),
               String.valueOf(c.support()),
-              number(c.precision()),
-              number(c.recall()),
-              number(c.f1()),
-              number(c.rocAuc()),
-              number(c.averagePrecision())));
+              IntervalText.number(c.precision()),
+              IntervalText.number(c.recall()),
+              IntervalText.number(c.f1()),
+              IntervalText.number(c.rocAuc()),
+              IntervalText.number(c.averagePrecision())));
     }
     return rows;
   }
@@ -145,9 +141,5 @@ public final class EvaluationText {
                       values.getOrDefault(target, "–")));
             });
     return rows;
-  }
-
-  private static String number(double value) {
-    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.4f", value);
   }
 }

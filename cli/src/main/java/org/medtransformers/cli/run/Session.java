@@ -2,22 +2,30 @@ package org.medtransformers.cli.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.medtransformers.cli.gateway.GatewayClient;
+import org.medtransformers.cli.progress.OperatingText;
 import org.medtransformers.cli.progress.ProgressView;
 import org.medtransformers.cli.progress.Report;
+import org.medtransformers.cli.progress.RunLine;
 import org.medtransformers.cli.stack.LocalPlatform;
 import org.medtransformers.cli.stack.Platform;
 import org.medtransformers.cli.terminal.Console;
 import org.medtransformers.cli.terminal.Environment;
 import org.medtransformers.cli.terminal.ExitCode;
 import org.medtransformers.cli.terminal.Interruption;
+import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.LearningRateSearch;
+import org.medtransformers.contracts.result.Metrics;
+import org.medtransformers.contracts.result.RunState;
+import org.medtransformers.contracts.result.RunView;
 
 /** Work on a platform that is there, or is started for it and stopped afterwards. */
 public final class Session {
@@ -49,10 +57,7 @@ public final class Session {
     return on(
         platform -> {
           ObjectNode whole = document.apply(client(platform));
-          return conduct(
-              platform,
-              (client, key) -> client.create(whole, key),
-              (client, ended) -> report(ended));
+          return conduct(platform, (client, key) -> client.create(whole, key), this::report);
         });
   }
 
@@ -111,10 +116,23 @@ public final class Session {
     return exitCode(ended);
   }
 
-  private void report(ExperimentView ended) {
+  private void report(GatewayClient client, ExperimentView ended) {
     console.out().print(Report.of(ended, environment.runs()));
+    console.out().print(OperatingText.table(ofTwoClasses(client, ended)));
     console.out().flush();
     outputs.write(ended, environment.home(), console);
+  }
+
+  private static Map<String, EvaluationResults> ofTwoClasses(
+      GatewayClient client, ExperimentView ended) {
+    Map<String, EvaluationResults> results = new LinkedHashMap<>();
+    for (RunView run : ended.runs()) {
+      Metrics test = run.metrics() == null ? null : run.metrics().test();
+      if (run.state() == RunState.SUCCEEDED && test != null && test.positive() != null) {
+        results.put(RunLine.label(run), client.results(run.id()));
+      }
+    }
+    return results;
   }
 
   private int exitCode(ExperimentView ended) {

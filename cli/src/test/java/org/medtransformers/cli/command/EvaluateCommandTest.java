@@ -65,12 +65,16 @@ class EvaluateCommandTest extends CommandTest {
   void numbersAreShownWithTheirIntervalsClassesAndSubgroups() {
     assertEquals(ExitCode.OK, evaluate());
     String shown = out.toString();
-    assertTrue(shown.contains("accuracy     0.5000 [0.4000, 0.6000]"), shown);
+    assertTrue(shown.contains("accuracy     0.5000 [0.4000, 0.6000]*"), shown);
     assertTrue(
-        shown.contains("95 % percentile intervals of 1000 bootstrap resamples of 20 groups"));
+        shown.contains(
+            "95 % intervals by BCa (p: of percentiles), 1000 bootstrap resamples of 20 groups\n"
+                + "* not to be relied on: 20 groups, fewer than 30\n"),
+        shown);
     assertTrue(shown.contains("severe  7   0.1000     0.2000  0.3000  0.4000   –"), shown);
     assertTrue(shown.contains("sex       female  12  0.5000    0.2500"), shown);
     assertTrue(shown.contains("expected calibration error 0.1250"), shown);
+    assertTrue(shown.contains("severe: positive at probability >= 0.5000"), shown);
     assertTrue(shown.contains("Note: few images"), shown);
   }
 
@@ -121,7 +125,12 @@ class EvaluateCommandTest extends CommandTest {
         metrics(31, 0.35),
         null,
         new Intervals(
-            0.95, 1000, "group", 20, Map.of("accuracy", new Intervals.Interval(0.4, 0.6, 1000))),
+            0.95,
+            1000,
+            "group",
+            20,
+            List.of("20 groups, fewer than 30"),
+            Map.of("accuracy", new Intervals.Interval(0.4, 0.6, 1000, Intervals.Method.BCA))),
         List.of(
             new ClassMetrics("none", 20, 0.9, 0.8, 0.7, 0.6, 0.5),
             new ClassMetrics("mild", 4, 0.5, 0.5, 0.5, 0.5, 0.5),
@@ -131,6 +140,7 @@ class EvaluateCommandTest extends CommandTest {
             List.of(
                 new Calibration.Bin(0, 0.5, 0, Double.NaN, Double.NaN),
                 new Calibration.Bin(0.5, 1, 31, 0.625, 0.5))),
+        Samples.OPERATING_POINT,
         List.of(new EvaluationResults.Subgroup("sex", "female", metrics(12, 0.25), null)),
         null,
         null,

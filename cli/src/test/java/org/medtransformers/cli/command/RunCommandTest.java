@@ -117,6 +117,23 @@ class RunCommandTest extends CommandTest {
   }
 
   @Test
+  void modelsOfTwoClassesAreShownAsTests() throws IOException {
+    accept();
+    gateway
+        .on("GET " + EXPERIMENT, 200, Samples.experiment(Samples.ofTwoClasses()))
+        .on(
+            "GET /api/v1/runs/resnet18-0/results",
+            200,
+            Map.of("operating_point", Samples.OPERATING_POINT));
+    assertEquals(ExitCode.OK, run(), err::toString);
+    assertTrue(
+        out.toString()
+            .contains(
+                "resnet18 random #1  probability >= 0.5000 (logit >= 0.0000)  0.7500       0.6250"),
+        out::toString);
+  }
+
+  @Test
   void aFailedRunIsExitCodeOneWithItsReason() throws IOException {
     accept();
     gateway.on(

@@ -2,6 +2,7 @@ package org.medtransformers.cli.command;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
@@ -17,6 +18,7 @@ import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.LearningRateSearch;
 import org.medtransformers.contracts.result.LearningRateSearch.Point;
 import org.medtransformers.contracts.result.Metrics;
+import org.medtransformers.contracts.result.OperatingPoint;
 import org.medtransformers.contracts.result.Phase;
 import org.medtransformers.contracts.result.RunProgress;
 import org.medtransformers.contracts.result.RunResult.MetricsBySplit;
@@ -36,6 +38,14 @@ public final class Samples {
           TargetMetric.COHEN_KAPPA,
           true);
   public static final String ID = "e1c0ffee";
+  static final OperatingPoint OPERATING_POINT =
+      new OperatingPoint(
+          "severe",
+          new OperatingPoint.Threshold(null, 0.5, 0, 10, 4),
+          List.of(List.of(10, 5), List.of(4, 12)),
+          Map.of("sensitivity", 0.75, "specificity", 0.625, "ppv", 0.7, "npv", 0.6, "mcc", 0.375),
+          null,
+          new OperatingPoint.Temperature(2, 0.125, 0.0625));
 
   private Samples() {}
 
@@ -46,6 +56,26 @@ public final class Samples {
   public static RunView succeeded(String backbone, int repetition, double kappa) {
     MetricsBySplit tested = new MetricsBySplit(null, metrics(kappa), null, null);
     return run(backbone, repetition, RunState.SUCCEEDED, null, null, tested);
+  }
+
+  /** Of a model that tells two classes apart. */
+  static RunView ofTwoClasses() {
+    Metrics metrics =
+        new Metrics(
+            31,
+            0.5,
+            0.7,
+            0.7,
+            0.7,
+            0.7,
+            null,
+            0.8,
+            0.8,
+            new Metrics.PositiveClass(0.7, 0.75, 0.72),
+            null,
+            List.of(List.of(10, 5), List.of(4, 12)));
+    MetricsBySplit tested = new MetricsBySplit(null, metrics, null, null);
+    return run("resnet18", 0, RunState.SUCCEEDED, null, null, tested);
   }
 
   /** With a kappa of each measurement. */

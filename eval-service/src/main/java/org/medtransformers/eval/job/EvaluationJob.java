@@ -37,12 +37,13 @@ public class EvaluationJob implements JobHandler {
   /** The kind of these jobs. */
   public static final String KIND = "evaluate";
 
-  /** What may be measured, in this order. */
   private static final Logger LOG = Logger.getLogger(EvaluationJob.class);
 
+  /** What may be measured, in this order. */
   private static final List<EvaluationPart> PARTS =
       List.of(
           new PredictionsPart(),
+          new OperatingPart(),
           new KnnPart(),
           new LinearPart(),
           new UmapPart(),

@@ -7,6 +7,7 @@ import org.medtransformers.contracts.result.ClassMetrics;
 import org.medtransformers.contracts.result.Curves;
 import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.contracts.result.Intervals;
+import org.medtransformers.contracts.result.OperatingPoint;
 
 /** Tells a native build which records this service reads from answers and writes into files. */
 @RegisterForReflection(
@@ -16,6 +17,7 @@ import org.medtransformers.contracts.result.Intervals;
       Intervals.class,
       ClassMetrics.class,
       Calibration.class,
+      OperatingPoint.class,
       Curves.class
     },
     ignoreNested = false)

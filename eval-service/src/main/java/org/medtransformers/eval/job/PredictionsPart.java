@@ -1,11 +1,14 @@
 package org.medtransformers.eval.job;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.result.Curves;
 import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.contracts.result.EvaluationResults.Subgroup;
@@ -19,6 +22,7 @@ import org.medtransformers.statistics.PredictedImage;
 import org.medtransformers.statistics.Predictions;
 import org.medtransformers.statistics.PredictionsCsv;
 import org.medtransformers.statistics.Reliability;
+import org.medtransformers.statistics.Resampled;
 import org.medtransformers.statistics.Subgroups;
 
 /**
@@ -35,7 +39,7 @@ final class PredictionsPart implements EvaluationPart {
   public void measure(Subject subject, Findings findings) throws InterruptedException {
     SplitOutputs outputs = subject.outputs(subject.options().split());
     if (!subject.config().medtrans().supervised()) {
-      vote(subject, outputs, findings);
+      vote(subject, voted(subject, outputs), findings);
     }
     List<String> classes = subject.description().classes();
     List<PredictedImage> images = outputs.predictedImages();
@@ -49,7 +53,17 @@ final class PredictionsPart implements EvaluationPart {
     findings.file(EvaluationResults.PREDICTIONS, PredictionsCsv.write(images, classes.size()));
   }
 
-  private static void vote(Subject subject, SplitOutputs outputs, Findings findings)
+  /** The measured split, and the one by which an operating point is chosen. */
+  private static Set<SplitOutputs> voted(Subject subject, SplitOutputs measured)
+      throws InterruptedException {
+    boolean chosen =
+        subject.description().task() == Task.BINARY && subject.dataset().sizes().val() > 0;
+    return chosen
+        ? new LinkedHashSet<>(List.of(measured, subject.outputs(Split.VAL)))
+        : Set.of(measured);
+  }
+
+  private static void vote(Subject subject, Set<SplitOutputs> splits, Findings findings)
       throws InterruptedException {
     if (subject.options().split() == Split.TRAIN) {
       findings.warn("every image of the training split is among its own neighbours");
@@ -57,22 +71,26 @@ final class PredictionsPart implements EvaluationPart {
     RunConfig config = subject.config();
     try (Neighbours neighbours = new Neighbours(subject.description(), config, subject.device())) {
       subject.outputs(Split.TRAIN).forEachBatch(neighbours::remember);
-      outputs.forEachBatch(
-          (embeddings, labels) -> {
-            subject.stopIfTold();
-            outputs.predictions().addProbabilities(neighbours.ask(embeddings), labels);
-          });
+      for (SplitOutputs outputs : splits) {
+        outputs.forEachBatch(
+            (embeddings, labels) -> {
+              subject.stopIfTold();
+              outputs.predictions().addProbabilities(neighbours.ask(embeddings), labels);
+            });
+      }
       double temperature = config.medtrans().knn().temperature();
       findings.part("neighbours", new Vote(neighbours.k(), temperature));
     }
   }
 
   /** Null where no resamples are asked for. */
-  static Intervals intervals(Subject subject, List<String> groups, Outcomes outcomes) {
+  static Intervals intervals(Subject subject, List<String> groups, Resampled measured) {
     int resamples = subject.options().bootstrap();
     subject.stopIfTold();
     // One seed for all runs: models on the same split are compared on the same resamples.
-    return resamples == 0 ? null : new Bootstrap(groups, 0).intervals(outcomes, resamples);
+    return resamples == 0
+        ? null
+        : new Bootstrap(groups, 0).intervals(measured, subject.description().classes(), resamples);
   }
 
   private static List<Subgroup> subgroups(Subject subject, SplitOutputs outputs) {

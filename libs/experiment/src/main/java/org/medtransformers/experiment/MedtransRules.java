@@ -130,6 +130,7 @@ final class MedtransRules {
         .optional("umap", bool(), false)
         .optional("attention", whole(0, 1000), 0)
         .optional("bootstrap", whole(0, MANY), 1000)
+        .optional("operating_point", object().optional("sensitivity", number(0.01, 1)).build())
         .build();
   }
 

@@ -1,6 +1,8 @@
 package org.medtransformers.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -82,6 +84,29 @@ class ExperimentFileTest {
   }
 
   @Test
+  void theThresholdOfTwoClassesMayBeAskedForBySensitivity() {
+    RunConfig run = ExperimentFile.read(document).runs().get(0).file().config();
+    assertNull(run.medtrans().evaluation().operatingPoint());
+    set("medtrans.evaluation.operating_point", "{\"sensitivity\": 0.9}");
+    run = ExperimentFile.read(document).runs().get(0).file().config();
+    assertEquals(0.9, run.medtrans().evaluation().operatingPoint().sensitivity());
+  }
+
+  /** Else validation images would be resized twice where a threshold is chosen by them. */
+  @Test
+  void imagesKeepTheirSizesWhereValidationAndTestResizeDifferently() {
+    set("medtrans.evaluation", "{}");
+    set("training_params.log_embeddings", "false");
+    set("training_params.knn_eval", "false");
+    set("dataset_params.test_transforms", document.at("/dataset_params/val_transforms").toString());
+    assertFalse(ExperimentFile.read(document).runs().get(0).file().config().looksAcrossSplits());
+    set(
+        "dataset_params.test_transforms.Resize",
+        "{\"height\": 300, \"width\": 300, \"apply\": true}");
+    assertTrue(ExperimentFile.read(document).runs().get(0).file().config().looksAcrossSplits());
+  }
+
+  @Test
   void theDocumentedSpellingOfAutoscaleLrIsAnAlias() {
     ObjectNode optimizer = (ObjectNode) document.at("/optimization_params/default/optimizer");
     optimizer.remove("autoscale_lr");
@@ -104,6 +129,8 @@ class ExperimentFileTest {
           training_params.grad_clipping | NaN | training_params.grad_clipping: found "NaN", allowed: a number from 0
           dataset_params.val_transforms | 3 | dataset_params.val_transforms: found 3, allowed: an object with the keys
           model_params.backbone_type | "resnet51" | model_params.backbone_type: found "resnet51", allowed: "resnet18",
+          medtrans.evaluation.operating_point | {"sensitivity": 1.5} | medtrans.evaluation.operating_point.sensitivity: found 1.5, allowed: a number from 0.01 to 1
+          medtrans.evaluation.operating_point | {"specificity": 0.9} | medtrans.evaluation.operating_point.specificity: unknown key, did you mean sensitivity?
           medtrans.weights_file | "/a.pth" | medtrans.weights_file: given without model_params.pretrained
           system_params.use_all_GPUs | true | system_params.use_all_GPUs: true is not built yet
           dataset_params.dataset | "MedMNIST" | medtrans.medmnist: missing, dataset MedMNIST needs it

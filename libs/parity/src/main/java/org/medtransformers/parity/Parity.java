@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -41,7 +42,7 @@ public final class Parity {
     Predicate<String> chosen = group -> only.map(group::equals).orElse(true);
     List<GoldenCase> cases = golden.cases().stream().filter(c -> chosen.test(c.group())).toList();
     if (cases.isEmpty()) {
-      report.failure(only.orElse(FOLDER), GoldenFolder.MANIFEST, "no case is in the manifest");
+      report.failure(only.orElse(FOLDER), GoldenFolder.MANIFEST, noCase(golden, only));
     }
     Set<GoldenCase> seen = new HashSet<>();
     for (GoldenCase one : cases) {
@@ -52,6 +53,17 @@ public final class Parity {
       }
     }
     checkUnused(golden, file -> only.isEmpty() || chosen.test(groupOf(file)), report);
+  }
+
+  private static String noCase(GoldenFolder golden, Optional<String> only) {
+    Set<String> groups =
+        golden.cases().stream()
+            .map(GoldenCase::group)
+            .collect(Collectors.toCollection(TreeSet::new));
+    return only.isEmpty() || groups.isEmpty()
+        ? "no case is in the manifest"
+        : "no case of the group %s is in the manifest, which has %s"
+            .formatted(only.get(), String.join(", ", groups));
   }
 
   private void run(GoldenCase golden, Report report) {

@@ -102,7 +102,9 @@ class ParityTest {
     parity.run(folder, Optional.of("squares"), new Report(verdicts::add));
     assertEquals(List.of(new Verdict("squares", "three", 0, true, "")), verdicts);
     parity.run(folder, Optional.of("spheres"), new Report(verdicts::add));
-    assertEquals("no case is in the manifest", verdicts.get(1).message());
+    assertEquals(
+        "no case of the group spheres is in the manifest, which has cubes, squares",
+        verdicts.get(1).message());
   }
 
   @Test

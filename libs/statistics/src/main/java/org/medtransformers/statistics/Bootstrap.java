@@ -1,10 +1,13 @@
 package org.medtransformers.statistics;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.medtransformers.contracts.CounterRandom;
 import org.medtransformers.contracts.result.Intervals;
 import org.medtransformers.contracts.result.Intervals.Interval;
@@ -21,6 +24,17 @@ import org.medtransformers.contracts.result.Intervals.Interval;
  */
 public final class Bootstrap {
   private static final double LEVEL = 0.95;
+
+  /** Fewer groups say little of others, however often they are drawn. */
+  private static final int ENOUGH_UNITS = 30;
+
+  private static final int ENOUGH_IMAGES = 5;
+
+  /**
+   * More are left out together: the acceleration is estimated as well from a thousand parts as from
+   * all groups, at a cost that grows no faster than that of the resamples.
+   */
+  private static final int MOST_PARTS = 1000;
 
   private final int[] unitOfImage;
   private final int units;
@@ -57,31 +71,81 @@ public final class Bootstrap {
     return Arrays.stream(unitOfImage).map(unit -> drawn[unit]).toArray();
   }
 
-  /**
-   * The central 95 % of each metric over the resamples. A resample in which a metric has no value
-   * is left out for that metric.
-   *
-   * @param resamples above 0
-   */
-  public Intervals intervals(Outcomes outcomes, int resamples) {
-    Map<String, double[]> found = new LinkedHashMap<>();
-    for (int r = 0; r < resamples; r++) {
-      int resample = r;
-      outcomes
-          .values(counts(r))
-          .forEach(
-              (name, value) ->
-                  found.computeIfAbsent(name, n -> new double[resamples])[resample] = value);
-    }
-    Map<String, Interval> values = new LinkedHashMap<>();
-    found.forEach((name, all) -> values.put(name, interval(all)));
-    return new Intervals(LEVEL, resamples, grouped ? "group" : "image", units, values);
+  /** How many patients, lesions or single images are drawn. */
+  public int units() {
+    return units;
   }
 
-  private static Interval interval(double[] values) {
-    double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
-    return new Interval(
-        percentile(sorted, (1 - LEVEL) / 2), percentile(sorted, (1 + LEVEL) / 2), sorted.length);
+  /** Parts of the images for {@link #countsWithout}: each group, or of very many every n-th. */
+  public int parts() {
+    return Math.min(units, MOST_PARTS);
+  }
+
+  /**
+   * How often each image counts where a part of them is left out.
+   *
+   * @param part its number, from 0
+   */
+  public int[] countsWithout(int part) {
+    return Arrays.stream(unitOfImage).map(unit -> unit % parts() == part ? 0 : 1).toArray();
+  }
+
+  /**
+   * The 95 % interval of each metric: by {@link BootstrapInterval#bca} where it is smooth, else of
+   * percentiles. A resample in which a metric has no value is left out for that metric.
+   *
+   * @param classes names, in the order of {@link Resampled#support}
+   * @param resamples above 0
+   */
+  public Intervals intervals(Resampled measured, List<String> classes, int resamples) {
+    Map<String, Double> whole = measured.values(Ranking.once(unitOfImage.length));
+    Map<String, double[]> draws = table(measured, resamples, this::counts);
+    Map<String, double[]> leftOut = table(measured, parts(), this::countsWithout);
+    Map<String, Interval> values = new LinkedHashMap<>();
+    whole.forEach(
+        (name, value) ->
+            values.put(
+                name,
+                measured.smooth(name)
+                    ? BootstrapInterval.bca(value, draws.get(name), leftOut.get(name), LEVEL)
+                    : BootstrapInterval.percentile(draws.get(name), LEVEL)));
+    return new Intervals(LEVEL, resamples, unit(), units, few(classes, measured.support()), values);
+  }
+
+  private String unit() {
+    return grouped ? "group" : "image";
+  }
+
+  /** By the metric's name its values, one for each of {@code n} ways of counting. */
+  private static Map<String, double[]> table(Resampled measured, int n, IntFunction<int[]> counts) {
+    Map<String, double[]> table = new LinkedHashMap<>();
+    for (int i = 0; i < n; i++) {
+      int row = i;
+      measured
+          .values(counts.apply(i))
+          .forEach((name, value) -> table.computeIfAbsent(name, k -> new double[n])[row] = value);
+    }
+    return table;
+  }
+
+  /** What there is too little of for an interval to be relied on. */
+  private List<String> few(List<String> classes, int[] support) {
+    List<String> few = new ArrayList<>();
+    if (units < ENOUGH_UNITS) {
+      few.add("%s, fewer than %d".formatted(number(units, unit()), ENOUGH_UNITS));
+    }
+    IntStream.range(0, support.length)
+        .filter(c -> support[c] < ENOUGH_IMAGES)
+        .mapToObj(
+            c ->
+                "%s of %s, fewer than %d"
+                    .formatted(number(support[c], "image"), classes.get(c), ENOUGH_IMAGES))
+        .forEach(few::add);
+    return few;
+  }
+
+  private static String number(int n, String what) {
+    return n + " " + what + (n == 1 ? "" : "s");
   }
 
   /** Linear between the two values around it, as numpy's default; NaN of nothing. */

@@ -88,6 +88,22 @@ final class ConfusionMatrix {
     return 1 - observed / expected;
   }
 
+  /**
+   * Matthews' correlation coefficient of two classes; 0 where one of them is never there or never
+   * said.
+   */
+  double matthews() {
+    double all =
+        Math.sqrt((double) actual(0) * actual(1)) * Math.sqrt((double) predicted(0) * predicted(1));
+    double apart = (double) counts[0][0] * counts[1][1] - (double) counts[0][1] * counts[1][0];
+    return all == 0 ? 0 : apart / all;
+  }
+
+  /** Images of class {@code truth} that are called {@code said}, among {@code all}; NaN of none. */
+  double share(int truth, int said, long all) {
+    return ratio(counts[truth][said], all);
+  }
+
   List<Double> recallPerClass() {
     return classes().mapToObj(c -> recall(c)).toList();
   }
@@ -109,7 +125,8 @@ final class ConfusionMatrix {
     return actual[c];
   }
 
-  private long predicted(int c) {
+  /** Images that are said to show class {@code c}. */
+  long predicted(int c) {
     return predicted[c];
   }
 

@@ -16,7 +16,9 @@ import org.medtransformers.contracts.result.Metrics;
  * What is true and what a model says of every image of a split, and the metrics that follow, with
  * every image counting once or as often as a resample has drawn it.
  */
-public final class Outcomes {
+public final class Outcomes implements Resampled {
+  private static final String AVERAGE_PRECISION = "average_precision";
+
   private final Task task;
   private final int images;
   private final int classes;
@@ -40,9 +42,7 @@ public final class Outcomes {
     this.predictions = predictions;
     this.probabilities = probabilities;
     this.rankings =
-        IntStream.range(0, classes)
-            .mapToObj(c -> new Ranking(shown(labels, c), probabilities[c]))
-            .toList();
+        IntStream.range(0, classes).mapToObj(c -> new Ranking(shown(c), probabilities[c])).toList();
   }
 
   /**
@@ -139,6 +139,7 @@ public final class Outcomes {
    *
    * @param counts how often each image counts
    */
+  @Override
   public Map<String, Double> values(int[] counts) {
     List<ConfusionMatrix> matrices = matrices(counts);
     Map<String, Double> values = new LinkedHashMap<>();
@@ -151,9 +152,22 @@ public final class Outcomes {
     }
     values.put("roc_auc", rocAuc(counts));
     if (task != Task.MULTI_CLASS) {
-      values.put("average_precision", definedMean(r -> r.averagePrecision(counts)));
+      values.put(AVERAGE_PRECISION, definedMean(r -> r.averagePrecision(counts)));
     }
     return values;
+  }
+
+  /** A few images of the highest scores decide most of the average precision. */
+  @Override
+  public boolean smooth(String name) {
+    return !name.equals(AVERAGE_PRECISION);
+  }
+
+  @Override
+  public int[] support() {
+    return IntStream.range(0, classes)
+        .map(c -> (int) IntStream.range(0, images).filter(i -> shown(c, i)).count())
+        .toArray();
   }
 
   /**
@@ -246,11 +260,15 @@ public final class Outcomes {
     return areas.filter(a -> !Double.isNaN(a)).average().orElse(Double.NaN);
   }
 
-  private boolean[] shown(int[][] decisions, int c) {
+  private boolean[] shown(int c) {
     boolean[] shown = new boolean[images];
     for (int i = 0; i < images; i++) {
-      shown[i] = task == Task.MULTI_LABEL ? decisions[c][i] == 1 : decisions[0][i] == c;
+      shown[i] = shown(c, i);
     }
     return shown;
+  }
+
+  private boolean shown(int c, int image) {
+    return task == Task.MULTI_LABEL ? labels[c][image] == 1 : labels[0][image] == c;
   }
 }

@@ -26,6 +26,9 @@ public final class Predictions {
 
   private final List<Double> losses = new ArrayList<>();
 
+  /** Of one logit: itself, or the log-odds of a probability within {@link #BOUND}. */
+  private final List<Double> logits = new ArrayList<>();
+
   /**
    * @param outputs logits per image
    */
@@ -79,7 +82,7 @@ public final class Predictions {
           case MULTI_CLASS -> ClassProbabilities.logSumExp(row) - row[label[0]];
           case BINARY, MULTI_LABEL -> binaryCrossEntropy(row, label);
         };
-    add(label, likely, decision, loss);
+    add(label, likely, decision, loss, row[0]);
   }
 
   private void addProbabilities(double[] row, int[] label) {
@@ -92,10 +95,12 @@ public final class Predictions {
                   .average()
                   .orElseThrow();
         };
-    add(label, row, decided(row), loss);
+    double logit = task == Task.BINARY ? logLoss(row[0]) - logLoss(row[1]) : Double.NaN;
+    add(label, row, decided(row), loss, logit);
   }
 
-  private void add(int[] label, double[] likely, int[] decision, double loss) {
+  private void add(int[] label, double[] likely, int[] decision, double loss, double logit) {
+    logits.add(logit);
     labels.add(label);
     probabilities.add(likely);
     decisions.add(decision);
@@ -127,6 +132,21 @@ public final class Predictions {
   }
 
   /**
+   * How sure the model is of the positive one of two classes.
+   *
+   * @throws IllegalStateException with another task
+   */
+  public BinaryScores binary() {
+    if (task != Task.BINARY) {
+      throw new IllegalStateException("there are not two classes");
+    }
+    return BinaryScores.of(
+        labels.stream().mapToInt(label -> label[0]).toArray(),
+        logits.stream().mapToDouble(x -> x).toArray(),
+        List.copyOf(probabilities));
+  }
+
+  /**
    * Some of the images.
    *
    * @param members numbers in the order of adding
@@ -134,7 +154,7 @@ public final class Predictions {
   public Predictions of(List<Integer> members) {
     Predictions some = new Predictions(task, outputs);
     for (int i : members) {
-      some.add(labels.get(i), probabilities.get(i), decisions.get(i), losses.get(i));
+      some.add(labels.get(i), probabilities.get(i), decisions.get(i), losses.get(i), logits.get(i));
     }
     return some;
   }
@@ -186,7 +206,8 @@ public final class Predictions {
     return sum / row.length;
   }
 
-  private static double softplus(double x) {
+  /** log(1 + exp(x)), which does not overflow. */
+  static double softplus(double x) {
     return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
   }
 }

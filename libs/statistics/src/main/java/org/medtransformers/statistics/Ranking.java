@@ -92,10 +92,19 @@ final class Ranking {
 
   /** Tells {@code visitor} of every score, from the largest to the smallest. */
   void visit(Visitor visitor) {
-    int[] counts = once(scores.length);
+    visit(once(scores.length), visitor);
+  }
+
+  /**
+   * The same of a resample.
+   *
+   * @param counts how often each image counts
+   */
+  void visit(int[] counts, Visitor visitor) {
     for (int tie = 0, from = 0; tie < tieEnds.length; from = tieEnds[tie++]) {
       long positives = positivesIn(from, tieEnds[tie], counts);
-      visitor.visit(scores[bestFirst[from]], positives, tieEnds[tie] - from - positives);
+      long negatives = countIn(from, tieEnds[tie], counts) - positives;
+      visitor.visit(scores[bestFirst[from]], positives, negatives);
     }
   }
 

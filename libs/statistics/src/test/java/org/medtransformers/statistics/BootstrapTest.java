@@ -10,6 +10,8 @@ import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.result.Intervals;
 
 class BootstrapTest {
+  private static final List<String> CLASSES = List.of("absent", "present");
+
   @Test
   void allImagesOfAPatientAreDrawnTogether() {
     Bootstrap bootstrap = new Bootstrap(List.of("a", "", "b", "a", "", "b", "b"), 3);
@@ -29,7 +31,7 @@ class BootstrapTest {
     double accuracy = 0.8;
     Intervals.Interval found =
         new Bootstrap(Collections.nCopies(n, ""), 0)
-            .intervals(outcomes(n, accuracy), 2000)
+            .intervals(outcomes(n, accuracy), CLASSES, 2000)
             .values()
             .get("accuracy");
     double half = 1.96 * Math.sqrt(accuracy * (1 - accuracy) / n);
@@ -40,7 +42,7 @@ class BootstrapTest {
   @Test
   void repeatedImagesOfOnePatientMakeTheIntervalAsWideAsFewerImagesDo() {
     List<String> patients = IntStream.range(0, 2000).mapToObj(i -> "p" + i / 10).toList();
-    Intervals found = new Bootstrap(patients, 0).intervals(outcomes(2000, 0.8), 1000);
+    Intervals found = new Bootstrap(patients, 0).intervals(outcomes(2000, 0.8), CLASSES, 1000);
     assertEquals("group", found.unit());
     assertEquals(200, found.units());
     Intervals.Interval interval = found.values().get("accuracy");
@@ -54,12 +56,30 @@ class BootstrapTest {
         List.of(image("a", 1, 0.9), image("b", 0, 0.2), image("c", 0, 0.6));
     Intervals found =
         new Bootstrap(Collections.nCopies(3, ""), 0)
-            .intervals(Outcomes.of(Task.BINARY, images), 1000);
+            .intervals(Outcomes.of(Task.BINARY, images), CLASSES, 1000);
     Intervals.Interval area = found.values().get("roc_auc");
     assertEquals(1, area.low());
     // Neither only positives (1/27) nor none at all (8/27).
     assertEquals(1000 * 18 / 27.0, area.resamples(), 60);
     assertEquals(1000, found.values().get("accuracy").resamples());
+  }
+
+  @Test
+  void tooFewGroupsAndImagesOfAClassAreTold() {
+    List<PredictedImage> images =
+        List.of(image("a", 1, 0.9), image("b", 0, 0.2), image("c", 0, 0.6));
+    assertEquals(
+        List.of(
+            "3 images, fewer than 30",
+            "2 images of absent, fewer than 5",
+            "1 image of present, fewer than 5"),
+        new Bootstrap(Collections.nCopies(3, ""), 0)
+            .intervals(Outcomes.of(Task.BINARY, images), CLASSES, 10)
+            .few());
+    List<String> patients = IntStream.range(0, 2000).mapToObj(i -> "p" + i % 29).toList();
+    assertEquals(
+        List.of("29 groups, fewer than 30", "0 images of absent, fewer than 5"),
+        new Bootstrap(patients, 0).intervals(outcomes(2000, 0.8), CLASSES, 10).few());
   }
 
   /** Of every patient of ten images all are right or none. */

@@ -21,7 +21,9 @@ import org.medtransformers.contracts.result.Curves;
 import org.medtransformers.contracts.result.Intervals;
 import org.medtransformers.contracts.result.Metrics;
 
-/** Everything equals scikit-learn's and numpy's numbers, written by {@code reference.py}. */
+/**
+ * Everything equals scikit-learn's, scipy's and numpy's numbers, written by {@code reference.py}.
+ */
 class ReferenceTest {
   private static final double CLOSE = 1e-9;
   private final JsonNode multiClass = cases().get(0);
@@ -39,10 +41,11 @@ class ReferenceTest {
   }
 
   @Test
-  void intervalsArePercentilesOverResampledGroupsOrImages() {
+  void intervalsAreBcaOrOfPercentilesOverResampledGroupsOrImages() {
     for (JsonNode golden : List.of(multiClass, binary)) {
       List<String> groups = texts(golden.get("groups"));
-      Intervals found = new Bootstrap(groups, 0).intervals(outcomes(golden), 200);
+      Intervals found =
+          new Bootstrap(groups, 0).intervals(outcomes(golden), List.of("a", "b", "c", "d"), 200);
       golden
           .get("intervals")
           .properties()
@@ -52,6 +55,9 @@ class ReferenceTest {
                 assertEquals(e.getValue().get(0).doubleValue(), interval.low(), CLOSE, e.getKey());
                 assertEquals(e.getValue().get(1).doubleValue(), interval.high(), CLOSE, e.getKey());
                 assertEquals(200, interval.resamples());
+                assertEquals(
+                    !e.getKey().equals("average_precision"),
+                    interval.method() == Intervals.Method.BCA);
               });
       assertEquals(golden.get("intervals").size(), found.values().size());
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One run as the resolved experiment file says it: the same keys, defaults filled in. Made by
@@ -69,7 +70,13 @@ public record RunConfig(
         || evaluation.knn()
         || evaluation.linear()
         || evaluation.umap()
-        || evaluation.split() != org.medtransformers.contracts.data.Split.TEST;
+        || evaluation.split() != org.medtransformers.contracts.data.Split.TEST
+        || !sizes(dataset.valTransforms()).equals(sizes(dataset.testTransforms()));
+  }
+
+  /** Thresholds for test images are chosen on validation images that are looked at alike. */
+  private static List<Optional<Transforms.Resize>> sizes(List<Transforms> views) {
+    return views.stream().map(Transforms::appliedResize).toList();
   }
 
   /** Which images, and what is done to them. One element per view in each list of transforms. */
@@ -302,6 +309,7 @@ public record RunConfig(
    * @param umap whether the embeddings of all splits are laid out in two dimensions
    * @param attention images of the split that get an overlay of what the model looks at
    * @param bootstrap resamples for the intervals; 0 for none
+   * @param operatingPoint how the threshold of two classes is chosen; null: by Youden's index
    */
   public record Evaluation(
       org.medtransformers.contracts.data.Split split,
@@ -309,10 +317,19 @@ public record RunConfig(
       boolean linear,
       boolean umap,
       int attention,
-      int bootstrap) {
+      int bootstrap,
+      @JsonProperty("operating_point") OperatingPoint operatingPoint) {
     static final Evaluation DEFAULT =
-        new Evaluation(org.medtransformers.contracts.data.Split.TEST, false, false, false, 0, 1000);
+        new Evaluation(
+            org.medtransformers.contracts.data.Split.TEST, false, false, false, 0, 1000, null);
   }
+
+  /**
+   * Which threshold is taken.
+   *
+   * @param sensitivity that it must have on the validation split; null: Youden's index decides
+   */
+  public record OperatingPoint(Double sensitivity) {}
 
   /**
    * What the published format does not say of DINO.

@@ -1,5 +1,6 @@
 package org.medtransformers.contracts.result;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.medtransformers.contracts.data.PreparedDataset;
@@ -12,6 +13,8 @@ import org.medtransformers.contracts.data.Split;
  * @param neighbours whose votes {@code metrics} are of, where the model was trained without labels
  * @param intervals of {@code metrics}; null without resamples
  * @param classes each by itself
+ * @param operatingPoint of two classes; null with others, or where the validation split has not
+ *     both
  * @param subgroups of the images, by attribute and value; empty where the metadata has none
  * @param knn classification of the embeddings by their neighbours in the training split
  * @param linear a linear classifier on the frozen embeddings
@@ -24,6 +27,7 @@ public record EvaluationResults(
     Intervals intervals,
     List<ClassMetrics> classes,
     Calibration calibration,
+    @JsonProperty("operating_point") OperatingPoint operatingPoint,
     List<Subgroup> subgroups,
     NearestNeighbours knn,
     LinearProbe linear,
@@ -33,6 +37,9 @@ public record EvaluationResults(
 
   /** The file of predictions, one line per image, in the same folder. */
   public static final String PREDICTIONS = "predictions.csv";
+
+  /** The same of the validation split, where an operating point is chosen by it. */
+  public static final String VALIDATION_PREDICTIONS = "predictions-val.csv";
 
   /** Files of before these parts have none. */
   public EvaluationResults {
