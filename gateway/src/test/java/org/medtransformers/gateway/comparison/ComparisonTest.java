@@ -100,7 +100,13 @@ class ComparisonTest {
     PreparedDataset p = run.prepared;
     run.prepared =
         new PreparedDataset(
-            p.id(), p.description(), p.sizes(), leaking, new UsedSplit(kind, sha256), 0, List.of());
+            p.id(),
+            p.description(),
+            p.sizes(),
+            leaking,
+            new UsedSplit(kind, sha256, null, null),
+            0,
+            List.of());
     return run;
   }
 
