@@ -3,6 +3,7 @@ package org.medtransformers.gateway.comparison;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentResult.Summary;
 import org.medtransformers.gateway.entity.ExperimentEntity;
@@ -13,10 +14,12 @@ import org.medtransformers.service.database.Database;
 @Singleton
 public final class Comparisons {
   private final PredictionComparisons tests;
+  private final PooledCells pooled;
   private final Database database;
 
-  Comparisons(PredictionComparisons tests, Database database) {
+  Comparisons(PredictionComparisons tests, PooledCells pooled, Database database) {
     this.tests = tests;
+    this.pooled = pooled;
     this.database = database;
   }
 
@@ -30,9 +33,17 @@ public final class Comparisons {
    */
   public ExperimentComparison of(List<String> ids) {
     Found found = database.inTransaction(() -> find(ids));
+    ComparisonTable table = Comparison.table(found.runs(), pooled);
     PredictionComparisons.Outcome outcome = tests.of(found.runs());
+    List<String> notes = new ArrayList<>(MissingFolds.notes(found.runs()));
+    notes.addAll(outcome.notes());
     return new ExperimentComparison(
-        found.experiments(), Comparison.table(found.runs()), outcome.tests(), outcome.notes());
+        found.experiments(), table, outcome.tests(), List.copyOf(notes));
+  }
+
+  /** The table of one experiment's runs; files are read where models were cross-validated. */
+  public ComparisonTable table(List<RunEntity> runs) {
+    return Comparison.table(MergedRuns.of(runs), pooled);
   }
 
   private static Found find(List<String> ids) {

@@ -1,12 +1,12 @@
 package org.medtransformers.gateway.run;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
+import org.medtransformers.contracts.config.DatasetTitle;
+import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.RunResult.MetricsBySplit;
 import org.medtransformers.contracts.result.RunView;
-import org.medtransformers.gateway.comparison.Comparison;
 import org.medtransformers.gateway.comparison.Searches;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.RunEntity;
@@ -15,11 +15,13 @@ import org.medtransformers.gateway.entity.RunEntity;
 public final class Views {
   private Views() {}
 
-  public static ExperimentView of(ExperimentEntity experiment, List<RunEntity> runs) {
+  /** An experiment with the {@code table} of its runs. */
+  public static ExperimentView of(
+      ExperimentEntity experiment, List<RunEntity> runs, ComparisonTable table) {
     return new ExperimentView(
         experiment.summary(),
         runs.stream().map(Views::of).toList(),
-        Comparison.of(runs),
+        table,
         Searches.of(runs),
         notices(experiment, runs));
   }
@@ -28,9 +30,8 @@ public final class Views {
   private static List<String> notices(ExperimentEntity experiment, List<RunEntity> runs) {
     Stream<String> ofData =
         runs.stream()
-            .map(r -> r.prepared)
-            .filter(Objects::nonNull)
-            .flatMap(p -> p.warnings().stream());
+            .filter(r -> r.prepared != null)
+            .flatMap(r -> r.prepared.warnings().stream().map(w -> titled(r, w)));
     Stream<String> ofTraining = runs.stream().flatMap(r -> r.notices.stream());
     return Stream.of(experiment.notices.stream(), ofData, ofTraining)
         .flatMap(notices -> notices)
@@ -38,10 +39,20 @@ public final class Views {
         .toList();
   }
 
+  /** A warning begins with the name of the data set's kind, which several sets may have. */
+  private static String titled(RunEntity run, String warning) {
+    String kind = run.prepared.description().name() + ":";
+    return warning.startsWith(kind) ? title(run) + ":" + warning.substring(kind.length()) : warning;
+  }
+
+  private static String title(RunEntity run) {
+    return DatasetTitle.of(run.file().config());
+  }
+
   public static RunView of(RunEntity run) {
     return new RunView(
         run.id.toString(),
-        run.dataset,
+        title(run),
         run.backbone,
         run.initialisation,
         run.labels,
