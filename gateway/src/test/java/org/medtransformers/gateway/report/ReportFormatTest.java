@@ -176,8 +176,8 @@ class ReportFormatTest {
     assertHas(
         text,
         "\nMedMNIST: breastmnist split: kfold, 2 folds, 2 rounds f46549101424, no groups known\n");
-    assertHas(text, "  McNemar         folds: t (df), p, p (Holm)\n");
-    assertHas(text, "  3:0 p 0.2500    −0.50 (1), p 0.5000, 0.5000\n");
+    assertHas(text, "  McNemar       folds: t (df), p, p (Holm)\n");
+    assertHas(text, "  3:0 p 0.2500  −0.50 (1), p 0.5000, 0.5000\n");
     assertHas(text, "corrected resampled t-test");
     assertHas(
         ReportFormat.CSV.render(FOLDED), ",0.8125,,1,1,2,0.8125,0.75,0.875,31,,2,2,0.75,0.125\n");
