@@ -79,7 +79,7 @@ final class Expansion {
   private void collect(
       int axis, ObjectNode document, List<String> labels, Phases phases, List<Point> points) {
     if (axis == header.matrix().size()) {
-      long most = MAX_RUNS / header.repetitions() - points.size();
+      int most = MAX_RUNS / header.repetitions() - points.size();
       for (Rounds round : Rounds.of(document, most, findings)) {
         points.add(new Point(labels, round.label(), phases.resolve(round.document(), findings)));
       }

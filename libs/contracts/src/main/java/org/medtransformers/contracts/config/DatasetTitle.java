@@ -41,7 +41,7 @@ public final class DatasetTitle {
     String label = config.dataset().dataset().label();
     String below = Optional.ofNullable(data).map(OwnData::folder).orElse(label);
     Deque<String> steps = new ArrayDeque<>();
-    for (String step : (config.dataset().dataLocation() + "/" + below).split("/")) {
+    for (String step : (config.dataset().dataLocation() + "/" + below).split("/", -1)) {
       if (step.equals("..")) {
         steps.pollLast();
       } else if (!step.isEmpty() && !step.equals(".")) {
