@@ -1,6 +1,7 @@
 package org.medtransformers.gateway.run;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.config.DatasetTitle;
 import org.medtransformers.contracts.result.ComparisonTable;
@@ -30,8 +31,9 @@ public final class Views {
   private static List<String> notices(ExperimentEntity experiment, List<RunEntity> runs) {
     Stream<String> ofData =
         runs.stream()
-            .filter(r -> r.prepared != null)
-            .flatMap(r -> r.prepared.warnings().stream().map(w -> titled(r, w)));
+            .map(r -> r.prepared)
+            .filter(Objects::nonNull)
+            .flatMap(p -> p.warnings().stream());
     Stream<String> ofTraining = runs.stream().flatMap(r -> r.notices.stream());
     return Stream.of(experiment.notices.stream(), ofData, ofTraining)
         .flatMap(notices -> notices)
@@ -39,20 +41,10 @@ public final class Views {
         .toList();
   }
 
-  /** A warning begins with the name of the data set's kind, which several sets may have. */
-  private static String titled(RunEntity run, String warning) {
-    String kind = run.prepared.description().name() + ":";
-    return warning.startsWith(kind) ? title(run) + ":" + warning.substring(kind.length()) : warning;
-  }
-
-  private static String title(RunEntity run) {
-    return DatasetTitle.of(run.file().config());
-  }
-
   public static RunView of(RunEntity run) {
     return new RunView(
         run.id.toString(),
-        title(run),
+        DatasetTitle.of(run.file().config()),
         run.backbone,
         run.initialisation,
         run.labels,
