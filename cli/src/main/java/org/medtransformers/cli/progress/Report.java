@@ -36,11 +36,10 @@ public final class Report {
   }
 
   private static String comparison(ExperimentView experiment) {
-    boolean synthetic = experiment.table().columns().stream().anyMatch(c -> c.synthetic());
     return "\n"
         + experiment.experiment().name()
-        + ": test split, median ± standard deviation (n)"
-        + (synthetic ? SYNTHETIC : "")
+        + ": "
+        + TableText.title(experiment.table())
         + "\n\n"
         + TableText.render(experiment.table());
   }

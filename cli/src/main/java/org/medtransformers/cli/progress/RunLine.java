@@ -15,8 +15,8 @@ public final class RunLine {
   private RunLine() {}
 
   /**
-   * {@code resnet18 random #1}; matrix labels that say more follow in brackets. A run that another
-   * one begins with says which phase it is.
+   * {@code APTOS2019 resnet18 random #1}; matrix labels that say more follow in brackets. A run
+   * that another one begins with says which phase it is.
    */
   public static String label(RunView run) {
     String more =
@@ -27,7 +27,9 @@ public final class RunLine {
                 .filter(l -> !l.equals(run.dataset()))
                 .collect(Collectors.joining(", "));
     return Columns.printable(
-        run.backbone()
+        run.dataset()
+            + " "
+            + run.backbone()
             + " "
             + run.initialisation()
             + (more.isEmpty() ? "" : " [" + more + "]")

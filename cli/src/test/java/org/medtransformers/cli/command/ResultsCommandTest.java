@@ -55,7 +55,9 @@ class ResultsCommandTest extends CommandTest {
     assertEquals(ExitCode.OK, results(), err::toString);
     assertTrue(out.toString().contains("the comparison as text"), out::toString);
     assertTrue(
-        out.toString().lines().anyMatch(l -> l.matches("resnet18 random #1 .*test .*1\\.2500.*")));
+        out.toString()
+            .lines()
+            .anyMatch(l -> l.matches("APTOS2019 resnet18 random #1 .*test .*1\\.2500.*")));
   }
 
   @Test

@@ -41,7 +41,7 @@ class ProgressTest {
     assertEquals(
         "FAILED  DISK_FULL: no space left",
         RunLine.status(Samples.failed("resnet18", 0, ErrorCode.DISK_FULL, "no space left\non /")));
-    assertEquals("resnet18 random #1", RunLine.label(training(1)));
+    assertEquals("APTOS2019 resnet18 random #1", RunLine.label(training(1)));
   }
 
   @Test
@@ -87,8 +87,8 @@ class ProgressTest {
     progress.show(Samples.experiment(Samples.succeeded("resnet18", 0, 0.5)));
     List<String> lines = out.toString().lines().toList();
     assertEquals(1 + 12 + 1, lines.size(), out::toString);
-    assertEquals("[0:00] resnet18 random #1  QUEUED", lines.get(0));
-    assertEquals("[1:00] resnet18 random #1  SUCCEEDED", lines.get(13));
+    assertEquals("[0:00] APTOS2019 resnet18 random #1  QUEUED", lines.get(0));
+    assertEquals("[1:00] APTOS2019 resnet18 random #1  SUCCEEDED", lines.get(13));
   }
 
   @Test
@@ -114,8 +114,8 @@ class ProgressTest {
         List.of(
             "Cancelling",
             "sample: 1 of 2 runs ended, 1:30",
-            "  resnet18 random #1   SUCCEEDED",
-            "  deit_tiny random #1  QUEUED",
+            "  APTOS2019 resnet18 random #1   SUCCEEDED",
+            "  APTOS2019 deit_tiny random #1  QUEUED",
             ""),
         Screen.after(out.toString()));
   }

@@ -34,7 +34,7 @@ public class SplitRegistry {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (sha256) DO NOTHING
         """,
-        split.used().sha256(),
+        split.sha256(),
         split.dataset(),
         split.kind(),
         Json.write(split.parameters()),

@@ -27,7 +27,7 @@ import org.medtransformers.statistics.BinaryScores;
 class OperatingPartTest {
   private static final List<String> CLASSES = List.of("benign", "malignant");
   private static final EvaluationResults.Origin ORIGIN =
-      new EvaluationResults.Origin("run", null, null, null, null, null);
+      new EvaluationResults.Origin("run", null, null, null, null, null, null, null);
 
   @Test
   void withoutBothClassesThereIsNothingToChooseBy() {

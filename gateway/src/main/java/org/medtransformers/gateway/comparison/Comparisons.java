@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentResult.Summary;
 import org.medtransformers.gateway.entity.ExperimentEntity;
@@ -14,10 +15,12 @@ import org.medtransformers.service.database.Database;
 @Singleton
 public final class Comparisons {
   private final PredictionComparisons tests;
+  private final PooledCells pooled;
   private final Database database;
 
-  Comparisons(PredictionComparisons tests, Database database) {
+  Comparisons(PredictionComparisons tests, PooledCells pooled, Database database) {
     this.tests = tests;
+    this.pooled = pooled;
     this.database = database;
   }
 
@@ -31,18 +34,24 @@ public final class Comparisons {
    */
   public ExperimentComparison of(List<String> ids) {
     Found found = database.inTransaction(() -> find(ids));
+    ComparisonTable table = Comparison.table(found.runs(), pooled);
     PredictionComparisons.Outcome outcome = tests.of(found.runs());
     return new ExperimentComparison(
-        found.experiments(),
-        Comparison.table(found.runs()),
-        outcome.tests(),
-        notes(outcome, found.runs()));
+        found.experiments(), table, outcome.tests(), notes(outcome, found.runs()));
   }
 
-  /** What could not be compared, then what is to be known of the runs that were. */
+  /** What is not whole, what could not be compared, and what is to be known of the runs. */
   private static List<String> notes(PredictionComparisons.Outcome outcome, List<Compared> runs) {
     Stream<String> ofRuns = runs.stream().flatMap(r -> r.run().allNotices().stream());
-    return Stream.concat(outcome.notes().stream(), ofRuns).distinct().toList();
+    return Stream.of(MissingFolds.notes(runs).stream(), outcome.notes().stream(), ofRuns)
+        .flatMap(notes -> notes)
+        .distinct()
+        .toList();
+  }
+
+  /** The table of one experiment's runs; files are read where models were cross-validated. */
+  public ComparisonTable table(List<RunEntity> runs) {
+    return Comparison.table(MergedRuns.of(runs), pooled);
   }
 
   private static Found find(List<String> ids) {

@@ -2,20 +2,30 @@ package org.medtransformers.gateway.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.medtransformers.contracts.result.ExperimentResult.Summary;
 import org.medtransformers.gateway.entity.RunEntity;
 
-/** Puts the runs of several experiments into one table. */
+/** Puts the runs of one or several experiments into one table. */
 final class MergedRuns {
   private MergedRuns() {}
 
   /** A cell of the table. */
   private record Place(String dataset, String backbone, String initialisation) {
-    static Place of(RunEntity run) {
-      return new Place(run.dataset, run.backbone, run.initialisation);
+    static Place of(RunEntity run, Columns columns) {
+      return new Place(columns.of(run), run.backbone, run.initialisation);
     }
+  }
+
+  /** The runs of one experiment that are compared. */
+  static List<Compared> of(List<RunEntity> runs) {
+    List<RunEntity> own = runs.stream().filter(MergedRuns::counts).toList();
+    Columns columns = new Columns(own, Map.of());
+    return own.stream().map(run -> new Compared(run, columns.of(run), run.initialisation)).toList();
   }
 
   /**
@@ -25,20 +35,36 @@ final class MergedRuns {
    * @param runs of each of {@code experiments}
    */
   static List<Compared> of(List<Summary> experiments, List<List<RunEntity>> runs) {
+    List<List<RunEntity>> counting =
+        runs.stream().map(own -> own.stream().filter(MergedRuns::counts).toList()).toList();
+    Columns columns =
+        new Columns(counting.stream().flatMap(List::stream).toList(), names(experiments));
     List<Set<Place>> places =
-        runs.stream().map(own -> own.stream().map(Place::of).collect(Collectors.toSet())).toList();
+        counting.stream()
+            .map(own -> own.stream().map(r -> Place.of(r, columns)).collect(Collectors.toSet()))
+            .toList();
     List<Compared> merged = new ArrayList<>();
-    for (int i = 0; i < runs.size(); i++) {
+    for (int i = 0; i < counting.size(); i++) {
       String of = " (" + experiments.get(i).name() + " " + experiments.get(i).id() + ")";
-      for (RunEntity run : runs.get(i)) {
-        long having = places.stream().filter(p -> p.contains(Place.of(run))).count();
-        Compared compared =
-            having == 1 ? Compared.of(run) : new Compared(run, run.initialisation + of);
-        if (compared.counts()) {
-          merged.add(compared);
-        }
+      for (RunEntity run : counting.get(i)) {
+        Place place = Place.of(run, columns);
+        boolean alone = places.stream().filter(p -> p.contains(place)).count() == 1;
+        merged.add(new Compared(run, place.dataset(), run.initialisation + (alone ? "" : of)));
       }
     }
     return List.copyOf(merged);
+  }
+
+  /** Runs that try a learning rate, and those that another one begins with, are not compared. */
+  private static boolean counts(RunEntity run) {
+    return run.learningRate == null && run.lastPhase;
+  }
+
+  private static Map<UUID, String> names(List<Summary> experiments) {
+    return IntStream.range(0, experiments.size())
+        .boxed()
+        .collect(
+            Collectors.toMap(
+                i -> UUID.fromString(experiments.get(i).id()), i -> experiments.get(i).name()));
   }
 }

@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.medtransformers.contracts.result.PairedComparison;
 import org.medtransformers.contracts.result.PairedComparison.Model;
-import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.statistics.EvaluatedRun;
 import org.medtransformers.statistics.PairedComparisons;
 
@@ -40,15 +39,13 @@ final class PredictionComparisons {
    */
   record Outcome(List<PairedComparison> tests, List<String> notes) {}
 
-  private record Key(UUID run, String initialisation) {}
+  private record Key(UUID run, String dataset, String initialisation) {}
 
   /** The tests among those of {@code runs} that have been evaluated. */
   synchronized Outcome of(List<Compared> runs) {
-    List<Compared> evaluated =
-        runs.stream()
-            .filter(r -> r.run().state == RunState.SUCCEEDED && r.run().testMetrics != null)
-            .toList();
-    List<Key> key = evaluated.stream().map(r -> new Key(r.run().id, r.initialisation())).toList();
+    List<Compared> evaluated = runs.stream().filter(Compared::evaluated).toList();
+    List<Key> key =
+        evaluated.stream().map(r -> new Key(r.run().id, r.dataset(), r.initialisation())).toList();
     Outcome before = known.getIfPresent(key);
     if (before != null) {
       return before;
@@ -65,8 +62,7 @@ final class PredictionComparisons {
     Map<String, List<Compared>> byDataset =
         runs.stream()
             .collect(
-                Collectors.groupingBy(
-                    r -> r.run().dataset, LinkedHashMap::new, Collectors.toList()));
+                Collectors.groupingBy(Compared::dataset, LinkedHashMap::new, Collectors.toList()));
     int planned =
         byDataset.values().stream().mapToInt(own -> PairedComparisons.count(models(own))).sum();
     if (planned > MOST_TESTS) {
@@ -77,12 +73,23 @@ final class PredictionComparisons {
     List<PairedComparison> tests = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     for (List<Compared> own : byDataset.values()) {
-      List<EvaluatedRun> tested = own.stream().flatMap(r -> files.read(r, notes).stream()).toList();
+      List<EvaluatedRun> tested =
+          pools(own).stream().flatMap(pool -> files.read(pool, notes).stream()).toList();
       PairedComparisons.Outcome outcome = PairedComparisons.of(tested);
       tests.addAll(outcome.tests());
       notes.addAll(outcome.notes());
     }
     return new Outcome(PairedComparisons.corrected(tests), List.copyOf(notes));
+  }
+
+  /** Model by model those that numbers may be of. */
+  private static List<Pool> pools(List<Compared> runs) {
+    return runs.stream()
+        .collect(Collectors.groupingBy(Compared::model, LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .flatMap(cell -> Pool.usable(Pool.of(cell)).stream())
+        .toList();
   }
 
   private static List<Model> models(List<Compared> runs) {

@@ -4,13 +4,14 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.result.EvaluationResults;
-import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.service.path.Artifacts;
 import org.medtransformers.statistics.EvaluatedRun;
+import org.medtransformers.statistics.EvaluatedRun.FoldPredictions;
 import org.medtransformers.statistics.PredictedImage;
 import org.medtransformers.statistics.PredictionsCsv;
 
@@ -26,23 +27,30 @@ final class PredictionFiles {
     this.artifacts = artifacts;
   }
 
-  /** The predictions of {@code compared}; empty, with one of {@code notes} why, without any. */
-  Optional<EvaluatedRun> read(Compared compared, List<String> notes) {
-    RunEntity run = compared.run();
-    Path file = artifacts.run(run.id.toString()).resolve(EvaluationResults.PREDICTIONS);
+  /**
+   * The predictions of {@code pool}'s evaluated runs together; empty, with one of {@code notes}
+   * why, where those of any are not to be had.
+   */
+  Optional<EvaluatedRun> read(Pool pool, List<String> notes) {
+    Compared any = pool.evaluated().get(0);
     try {
-      return Optional.of(tested(compared, predictions(file)));
+      return Optional.of(pool.crossValidates() ? pooled(pool) : tested(any, predictions(any)));
     } catch (IOException | IllegalArgumentException e) {
       notes.add(
           "%s: %s #%d is not compared, its %s cannot be used: %s"
               .formatted(
-                  run.dataset,
-                  compared.model(),
-                  run.repetition + 1,
+                  any.dataset(),
+                  any.model(),
+                  any.run().repetition + 1,
                   EvaluationResults.PREDICTIONS,
                   e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  private List<PredictedImage> predictions(Compared compared) throws IOException {
+    return predictions(
+        artifacts.run(compared.run().id.toString()).resolve(EvaluationResults.PREDICTIONS));
   }
 
   private static List<PredictedImage> predictions(Path file) throws IOException {
@@ -59,11 +67,26 @@ final class PredictionFiles {
   private static EvaluatedRun tested(Compared compared, List<PredictedImage> predictions) {
     DatasetDescription data = compared.run().prepared.description();
     return EvaluatedRun.of(
-        compared.run().dataset,
+        compared.dataset(),
         data.targetMetric(),
         data.task(),
         compared.model(),
         compared.run().seed,
         predictions);
+  }
+
+  private EvaluatedRun pooled(Pool pool) throws IOException {
+    List<FoldPredictions> folds = new ArrayList<>();
+    for (Compared run : pool.evaluated()) {
+      folds.add(
+          new FoldPredictions(
+              run.round().orElseThrow().fold(),
+              run.run().prepared.sizes().train(),
+              predictions(run)));
+    }
+    Compared any = pool.evaluated().get(0);
+    DatasetDescription data = any.run().prepared.description();
+    return EvaluatedRun.pooled(
+        any.dataset(), data.targetMetric(), data.task(), any.model(), pool.training(), folds);
   }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.medtransformers.contracts.config.DatasetTitle;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.result.LearningRateSearch;
 import org.medtransformers.contracts.result.LearningRateSearch.Point;
@@ -14,7 +15,8 @@ public final class Searches {
   /** What the runs of one search have in common. */
   private record Kind(String dataset, String backbone, String initialisation, int repetition) {
     static Kind of(RunEntity run) {
-      return new Kind(run.dataset, run.backbone, run.initialisation, run.repetition);
+      return new Kind(
+          DatasetTitle.of(run.file().config()), run.backbone, run.initialisation, run.repetition);
     }
   }
 
@@ -39,7 +41,7 @@ public final class Searches {
             .findFirst()
             .map(r -> r.prepared.description());
     return LearningRateSearch.of(
-        any.dataset,
+        DatasetTitle.of(any.file().config()),
         data.map(DatasetDescription::synthetic).orElse(false),
         any.backbone,
         any.initialisation,

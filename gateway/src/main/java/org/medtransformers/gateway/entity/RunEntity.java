@@ -42,7 +42,9 @@ public class RunEntity extends PanacheEntityBase {
   /** In the expanded experiment, from 0. */
   public int position;
 
+  /** What kind of data set it is, by its name in the experiment file. */
   public String dataset;
+
   public String backbone;
   public String initialisation;
 

@@ -8,6 +8,7 @@ import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.ExperimentView;
+import org.medtransformers.gateway.comparison.Comparisons;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.entity.RunEventEntity;
@@ -20,17 +21,21 @@ import org.medtransformers.service.database.Database;
 public final class Experiments {
   private final RunEvents runEvents;
   private final RunFolders folders;
+  private final Comparisons comparisons;
   private final Database database;
 
-  Experiments(RunEvents runEvents, RunFolders folders, Database database) {
+  Experiments(RunEvents runEvents, RunFolders folders, Comparisons comparisons, Database database) {
     this.runEvents = runEvents;
     this.folders = folders;
+    this.comparisons = comparisons;
     this.database = database;
   }
 
+  private record Found(ExperimentEntity experiment, List<RunEntity> runs) {}
+
   /** The experiment, its runs and its table as they are now. */
   public ExperimentView view(String id) {
-    return database.inTransaction(() -> shown(ExperimentEntity.require(id)));
+    return shown(database.inTransaction(() -> found(ExperimentEntity.require(id))));
   }
 
   /** One page, the newest first. */
@@ -73,10 +78,10 @@ public final class Experiments {
    * @throws MedtransException {@code CONFLICT} when it has ended
    */
   public ExperimentView cancel(String id) {
-    return database.inTransaction(() -> cancel(ExperimentEntity.requireLocked(id)));
+    return shown(database.inTransaction(() -> cancel(ExperimentEntity.requireLocked(id))));
   }
 
-  private ExperimentView cancel(ExperimentEntity experiment) {
+  private Found cancel(ExperimentEntity experiment) {
     if (experiment.state != ExperimentState.RUNNING) {
       throw MedtransException.of(
           ErrorCode.CONFLICT, "experiment " + experiment.id + " has ended: " + experiment.state);
@@ -84,11 +89,16 @@ public final class Experiments {
     for (RunEntity run : RunEntity.of(experiment.id)) {
       runEvents.apply(experiment, run.id, new RunCancelRequested(run.id.toString()));
     }
-    return shown(experiment);
+    return found(experiment);
   }
 
-  private static ExperimentView shown(ExperimentEntity experiment) {
-    return Views.of(experiment, RunEntity.of(experiment.id));
+  private static Found found(ExperimentEntity experiment) {
+    return new Found(experiment, RunEntity.of(experiment.id));
+  }
+
+  /** Outside a transaction: the table may take reading files. */
+  private ExperimentView shown(Found found) {
+    return Views.of(found.experiment(), found.runs(), comparisons.table(found.runs()));
   }
 
   /**

@@ -2,6 +2,7 @@ package org.medtransformers.gateway.lifecycle;
 
 import java.util.List;
 import java.util.Optional;
+import org.medtransformers.contracts.config.DatasetTitle;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -21,7 +22,7 @@ final class Preparing {
       return progress(run, e);
     }
     if (event instanceof DatasetEvent.Prepared e && run.watermark().accepts(e.attempt())) {
-      return Optional.of(prepared(plan, run, e));
+      return Optional.of(prepared(plan, run, titled(plan, e)));
     }
     if (event instanceof DatasetEvent.PrepareFailed e && run.watermark().accepts(e.attempt())) {
       return Optional.of(Transition.failed(plan, run, e, e.error()));
@@ -41,6 +42,12 @@ final class Preparing {
     RunProgress now = new RunProgress(e.attempt(), null, e.done(), e.total(), Details.PREPARING);
     Watermark mark = run.watermark().in(e.attempt()).withStep(e.done());
     return Optional.of(Transition.within(run.at(mark, now), e));
+  }
+
+  /** From here on the data are called what the run's file calls them. */
+  private static DatasetEvent.Prepared titled(RunPlan plan, DatasetEvent.Prepared e) {
+    return new DatasetEvent.Prepared(
+        e.runId(), e.attempt(), e.dataset().titled(DatasetTitle.of(plan.file().config())));
   }
 
   private static Transition prepared(RunPlan plan, RunStatus run, DatasetEvent.Prepared e) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ComparisonTable.Cell;
@@ -32,20 +33,56 @@ final class CsvReport {
       }
     }
     return csv(
-        List.of("initialisation", "model", "dataset", "metric", "median", "std", "n", "planned"),
+        List.of(
+            "initialisation",
+            "model",
+            "dataset",
+            "metric",
+            "median",
+            "std",
+            "n",
+            "planned",
+            "folds",
+            "pooled",
+            "low",
+            "high",
+            "images",
+            "groups",
+            "folds_evaluated",
+            "folds_at_hand",
+            "folds_mean",
+            "folds_std"),
         lines);
   }
 
   private static List<Object> line(ComparisonTable.Row row, Column column, Cell cell) {
+    List<Object> line =
+        new ArrayList<>(
+            List.of(
+                row.initialisation(),
+                row.backbone(),
+                column.dataset(),
+                column.metric(),
+                orEmpty(cell.median()),
+                orEmpty(cell.std()),
+                cell.n(),
+                cell.planned()));
+    line.addAll(cell.folds() == null ? Collections.nCopies(10, "") : folds(cell.folds()));
+    return line;
+  }
+
+  private static List<Object> folds(ComparisonTable.Folds folds) {
     return List.of(
-        row.initialisation(),
-        row.backbone(),
-        column.dataset(),
-        column.metric(),
-        cell.median(),
-        orEmpty(cell.std()),
-        cell.n(),
-        cell.planned());
+        folds.of(),
+        orEmpty(folds.pooled()),
+        orEmpty(folds.low()),
+        orEmpty(folds.high()),
+        orEmpty(folds.images()),
+        orEmpty(folds.groups()),
+        folds.evaluated(),
+        folds.atHand(),
+        folds.mean(),
+        orEmpty(folds.std()));
   }
 
   /** A line per paired test. */
@@ -65,12 +102,35 @@ final class CsvReport {
             "low",
             "high",
             "p",
-            "p_holm"),
+            "p_holm",
+            "folds",
+            "divisions",
+            "folds_t",
+            "folds_df",
+            "folds_p",
+            "folds_p_holm"),
         comparison.tests().stream().map(CsvReport::line).toList());
   }
 
   private static List<Object> line(PairedComparison test) {
     PairedComparison.Difference difference = test.difference();
+    List<Object> line = new ArrayList<>(difference(test, difference));
+    line.addAll(test.folds() == null ? Collections.nCopies(6, "") : folds(test.folds()));
+    return line;
+  }
+
+  private static List<Object> folds(PairedComparison.AcrossFolds folds) {
+    return List.of(
+        folds.folds(),
+        folds.divisions(),
+        folds.t(),
+        folds.degreesOfFreedom(),
+        folds.p(),
+        folds.pHolm());
+  }
+
+  private static List<Object> difference(
+      PairedComparison test, PairedComparison.Difference difference) {
     return List.of(
         test.dataset(),
         test.metric(),

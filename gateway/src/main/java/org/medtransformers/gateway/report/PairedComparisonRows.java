@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.PairedComparison;
 import org.medtransformers.contracts.result.PairedComparison.Difference;
@@ -24,12 +25,29 @@ final class PairedComparisonRows {
 
   private PairedComparisonRows() {}
 
-  /** The head and one row per test. */
+  /** The head and one row per test; a column for folds where there are any. */
   static List<List<String>> of(List<PairedComparison> tests) {
+    boolean folds = tests.stream().anyMatch(test -> test.folds() != null);
     List<List<String>> rows = new ArrayList<>();
-    rows.add(HEAD);
-    tests.forEach(test -> rows.add(row(test)));
+    rows.add(with(HEAD, folds, "folds: t (df), p, p (Holm)"));
+    tests.forEach(test -> rows.add(with(row(test), folds, folds(test.folds()))));
     return rows;
+  }
+
+  private static List<String> with(List<String> row, boolean folds, String cell) {
+    return folds ? Stream.concat(row.stream(), Stream.of(cell)).toList() : row;
+  }
+
+  /** {@code t 2.31 (9), p 0.0460, 0.0920}. */
+  private static String folds(PairedComparison.AcrossFolds folds) {
+    return folds == null
+        ? "–"
+        : "%s (%d), p %s, %s"
+            .formatted(
+                signed("%.2f", folds.t()),
+                folds.degreesOfFreedom(),
+                p(folds.p()),
+                p(folds.pHolm()));
   }
 
   private static List<String> row(PairedComparison test) {
@@ -84,6 +102,12 @@ final class PairedComparisonRows {
       notes.add(
           "McNemar, for each seed and not corrected: images that only the first : only the second"
               + " has right.");
+    }
+    if (tests.stream().anyMatch(t -> t.folds() != null)) {
+      notes.add(
+          "Folds: difference, interval and McNemar are of the predictions of all folds together; t"
+              + " is the corrected resampled t-test of the differences of each fold (Nadeau and"
+              + " Bengio, 2003), because folds share training images.");
     }
     if (tests.stream().anyMatch(t -> t.repetitions() == 1)) {
       notes.add(

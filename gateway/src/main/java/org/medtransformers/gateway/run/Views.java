@@ -2,10 +2,11 @@ package org.medtransformers.gateway.run;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.medtransformers.contracts.config.DatasetTitle;
+import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.RunResult.MetricsBySplit;
 import org.medtransformers.contracts.result.RunView;
-import org.medtransformers.gateway.comparison.Comparison;
 import org.medtransformers.gateway.comparison.Searches;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.RunEntity;
@@ -14,11 +15,13 @@ import org.medtransformers.gateway.entity.RunEntity;
 public final class Views {
   private Views() {}
 
-  public static ExperimentView of(ExperimentEntity experiment, List<RunEntity> runs) {
+  /** An experiment with the {@code table} of its runs. */
+  public static ExperimentView of(
+      ExperimentEntity experiment, List<RunEntity> runs, ComparisonTable table) {
     return new ExperimentView(
         experiment.summary(),
         runs.stream().map(Views::of).toList(),
-        Comparison.of(runs),
+        table,
         Searches.of(runs),
         notices(experiment, runs));
   }
@@ -32,7 +35,7 @@ public final class Views {
   public static RunView of(RunEntity run) {
     return new RunView(
         run.id.toString(),
-        run.dataset,
+        DatasetTitle.of(run.file().config()),
         run.backbone,
         run.initialisation,
         run.labels,

@@ -23,6 +23,7 @@ final class ModelFit {
           "dataset_params.test_transforms",
           "dataloader_params.valloader",
           "dataloader_params.testloader",
+          "dataset_params.name",
           "model_params.pretrained",
           "model_params.transformers_params.pretrained_type",
           "model_params.transformers_params.is_memory_efficient",
@@ -65,6 +66,10 @@ final class ModelFit {
     require(
         name, "dataset_params.dataset", trained.dataset().dataset(), wanted.dataset().dataset());
     require(name, "medtrans.ddsm", trained.medtrans().ddsm(), wanted.medtrans().ddsm());
+    if (wanted.medtrans().split() != null && wanted.medtrans().split().crossValidates()) {
+      // A model of another fold has been trained with images that this one tests.
+      require(name, "medtrans.split", trained.medtrans().split(), wanted.medtrans().split());
+    }
     requireTestable(name, trained, wanted);
   }
 

@@ -68,14 +68,15 @@ public final class StartingPoints {
   /** The run whose place {@code run} has in a repeated experiment. */
   private RunEntity earlier(String key, PlannedRun run) {
     String modelName = run.file().config().training().modelName();
+    String dataset = run.file().config().dataset().dataset().label();
     RunEntity source =
-        RunEntity.latestSession(modelName, run.seed(), run.dataset(), run.backbone())
+        RunEntity.latestSession(modelName, run.seed(), dataset, run.backbone())
             .orElseThrow(
                 () ->
                     MedtransException.of(
                         ErrorCode.NOT_FOUND,
                         "%s: no successful run is called %s and has the seed %d, %s and %s"
-                            .formatted(key, modelName, run.seed(), run.dataset(), run.backbone())));
+                            .formatted(key, modelName, run.seed(), dataset, run.backbone())));
     return models.succeeded(key, source.id.toString());
   }
 

@@ -59,7 +59,7 @@ final class RunRows {
     run.id = UUID.randomUUID();
     run.experimentId = experiment.id;
     run.position = position;
-    run.dataset = planned.dataset();
+    run.dataset = planned.file().config().dataset().dataset().label();
     run.backbone = planned.backbone();
     run.initialisation = initialisation(draft);
     run.labels = planned.labels();

@@ -6,17 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.medtransformers.contracts.data.DatasetDescription;
-import org.medtransformers.contracts.data.PreparedDataset;
-import org.medtransformers.contracts.data.SplitSizes;
+import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.data.TargetMetric;
-import org.medtransformers.contracts.data.Task;
-import org.medtransformers.contracts.data.UsedSplit;
 import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ComparisonTable.Cell;
 import org.medtransformers.contracts.result.ComparisonTable.Column;
 import org.medtransformers.contracts.result.ComparisonTable.ColumnSplit;
-import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.entity.RunEntity;
 
@@ -32,8 +27,16 @@ class ComparisonTest {
                 succeeded("random", "resnet18", "DDSM", 0.9)));
     assertEquals(
         List.of(
-            new Column("APTOS2019", "cohen_kappa", true, List.of()),
-            new Column("DDSM", "roc_auc", false, List.of())),
+            new Column(
+                "APTOS2019",
+                "cohen_kappa",
+                false,
+                List.of(new ColumnSplit("official", "official held out", 0))),
+            new Column(
+                "DDSM",
+                "roc_auc",
+                false,
+                List.of(new ColumnSplit("official", "official held out", 0)))),
         table.columns());
     assertEquals(1, table.rows().size());
     Cell aptos = table.rows().get(0).cells().get(0);
@@ -84,73 +87,22 @@ class ComparisonTest {
     assertTrue(table.rows().stream().allMatch(r -> r.cells().size() == 2));
   }
 
-  @Test
-  void columnNamesEverySplitThatItsNumbersAreOf() {
-    List<RunEntity> runs =
-        List.of(
-            split(succeeded("a", "m", "APTOS2019", 0.8), "kfold", "f0", 0),
-            split(succeeded("a", "m", "APTOS2019", 0.9), "kfold", "f1", 0),
-            split(succeeded("b", "m", "APTOS2019", 0.7), "kfold", "f0", 0));
-    assertEquals(
-        List.of(new ColumnSplit("kfold", "f0", 0), new ColumnSplit("kfold", "f1", 0)),
-        Comparison.of(runs).columns().get(0).splits());
-  }
-
-  private static RunEntity split(RunEntity run, String kind, String sha256, int leaking) {
-    PreparedDataset p = run.prepared;
-    run.prepared =
-        new PreparedDataset(
-            p.id(), p.description(), p.sizes(), leaking, new UsedSplit(kind, sha256), 0, List.of());
-    return run;
-  }
-
   private static RunEntity run(
       String initialisation, String backbone, String dataset, RunState state) {
-    RunEntity run = new RunEntity();
-    run.initialisation = initialisation;
-    run.backbone = backbone;
-    run.dataset = dataset;
+    RunEntity run =
+        TestRuns.of(initialisation, backbone, DatasetName.named(dataset).orElseThrow()).run();
     run.state = state;
-    run.lastPhase = true;
     return run;
   }
 
-  /** APTOS2019 counts by kappa and is drawn here, DDSM by the area under the ROC curve. */
+  /** APTOS2019 counts by kappa, DDSM by the area under the ROC curve. */
   private static RunEntity succeeded(
       String initialisation, String backbone, String dataset, double value) {
-    boolean aptos = dataset.equals("APTOS2019");
-    RunEntity run = run(initialisation, backbone, dataset, RunState.SUCCEEDED);
-    run.testMetrics =
-        new Metrics(
-            10,
-            1,
-            0.1,
-            0.1,
-            0.1,
-            0.1,
-            aptos ? value : null,
-            aptos ? null : value,
-            null,
-            null,
-            List.of(),
-            List.of());
-    run.prepared =
-        new PreparedDataset(
-            "id",
-            new DatasetDescription(
-                dataset,
-                List.of("a", "b"),
-                aptos ? Task.MULTI_CLASS : Task.BINARY,
-                3,
-                List.of(),
-                List.of(),
-                aptos ? TargetMetric.COHEN_KAPPA : TargetMetric.ROC_AUC,
-                aptos),
-            new SplitSizes(1, 1, 1),
-            null,
-            null,
-            0,
-            List.of());
-    return run;
+    TargetMetric metric =
+        dataset.equals("APTOS2019") ? TargetMetric.COHEN_KAPPA : TargetMetric.ROC_AUC;
+    return TestRuns.of(initialisation, backbone, DatasetName.named(dataset).orElseThrow())
+        .prepared(metric, "official", dataset, "held out")
+        .evaluated(value)
+        .run();
   }
 }

@@ -45,7 +45,7 @@ public final class FakeTraining {
               true),
           new SplitSizes(70, 15, 15),
           2,
-          new UsedSplit("seed-compatible", "0123456789abcdef".repeat(4)),
+          new UsedSplit("seed-compatible", "0123456789abcdef".repeat(4), "data", "held out"),
           0,
           List.of("APTOS2019: 2 groups leak"));
 

@@ -14,11 +14,13 @@ import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ComparisonTable.Cell;
 import org.medtransformers.contracts.result.ComparisonTable.Column;
 import org.medtransformers.contracts.result.ComparisonTable.ColumnSplit;
+import org.medtransformers.contracts.result.ComparisonTable.Folds;
 import org.medtransformers.contracts.result.ComparisonTable.Row;
 import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentResult.Summary;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.PairedComparison;
+import org.medtransformers.contracts.result.PairedComparison.AcrossFolds;
 import org.medtransformers.contracts.result.PairedComparison.Difference;
 import org.medtransformers.contracts.result.PairedComparison.McNemarResult;
 import org.medtransformers.contracts.result.PairedComparison.Model;
@@ -53,8 +55,9 @@ class ReportFormatTest {
                   28,
                   new Difference(-0.0125, -0.0625, 0.03125, 0.25, 0.75, 9_999),
                   List.of(
-                      new McNemarResult(0, 3, 0, true, 0.25, 0.5),
-                      new McNemarResult(1, 7, 93, false, 1.9e-17, 3.8e-17)))),
+                      new McNemarResult(null, 0, 3, 0, true, 0.25, 0.5),
+                      new McNemarResult(null, 1, 7, 93, false, 1.9e-17, 3.8e-17)),
+                  null)),
           List.of("DDSM: nothing"));
 
   private static void assertHas(String text, String part) {
@@ -112,14 +115,78 @@ class ReportFormatTest {
   void csvHasNumbersInFull() {
     assertEquals(
         """
-        initialisation,model,dataset,metric,median,std,n,planned
-        random,resnet18,APTOS2019,cohen_kappa,0.8125,0.25,2,2
+        initialisation,model,dataset,metric,median,std,n,planned,folds,pooled,low,high,images,\
+        groups,folds_evaluated,folds_at_hand,folds_mean,folds_std
+        random,resnet18,APTOS2019,cohen_kappa,0.8125,0.25,2,2,,,,,,,,,,
         """,
         ReportFormat.CSV.render(COMPARISON));
     assertHas(
         ReportFormat.CSV_TESTS.render(COMPARISON),
         "\nAPTOS2019,cohen_kappa,random,deit_tiny,random,resnet18,2,31,28,"
-            + "-0.0125,-0.0625,0.03125,0.25,0.75\n");
+            + "-0.0125,-0.0625,0.03125,0.25,0.75,,,,,,\n");
+  }
+
+  private static final ExperimentComparison FOLDED =
+      new ExperimentComparison(
+          COMPARISON.experiments(),
+          new ComparisonTable(
+              List.of(
+                  new Column(
+                      "MedMNIST: breastmnist",
+                      "roc_auc",
+                      false,
+                      List.of(
+                          new ColumnSplit("kfold", "0123456789abcdef", null),
+                          new ColumnSplit("kfold", "fedcba9876543210", null)),
+                      2)),
+              List.of(
+                  new Row(
+                      "random",
+                      "resnet18",
+                      List.of(
+                          new Cell(
+                              0.8125,
+                              null,
+                              1,
+                              1,
+                              List.of(0.8125),
+                              new Folds(0.8125, 0.75, 0.875, 31, null, 2, 2, 2, 0.75, 0.125)))))),
+          List.of(
+              new PairedComparison(
+                  "MedMNIST: breastmnist",
+                  "roc_auc",
+                  new Model("random", "deit_tiny"),
+                  new Model("random", "resnet18"),
+                  1,
+                  31,
+                  null,
+                  new Difference(-0.0125, -0.0625, 0.03125, 0.25, 0.75, 9_999),
+                  List.of(new McNemarResult(42L, 0, 3, 0, true, 0.25, 0.5)),
+                  new AcrossFolds(
+                      2, 1, List.of(-0.25, 0.125), 10, 15.5, -0.0625, -0.5, 1, 0.5, 0.5))),
+          List.of());
+
+  @Test
+  void foldsAreToldInEveryForm() {
+    String text = ReportFormat.TEXT.render(FOLDED);
+    assertTrue(text.startsWith("a_b: folds: the predictions of all folds together ["), text);
+    assertHas(text, "\ninitialisation  model     MedMNIST: breastmnist roc_auc\n");
+    assertHas(text, "  0.813 [0.750, 0.875]; 0.750 ± 0.125 (2 folds)\n");
+    // Of the two hashes, sorted, with a line end between them.
+    assertHas(
+        text,
+        "\nMedMNIST: breastmnist split: kfold, 2 folds, 2 rounds f46549101424, no groups known\n");
+    assertHas(text, "  McNemar       folds: t (df), p, p (Holm)\n");
+    assertHas(text, "  3:0 p 0.2500  −0.50 (1), p 0.5000, 0.5000\n");
+    assertHas(text, "corrected resampled t-test");
+    assertHas(
+        ReportFormat.CSV.render(FOLDED), ",0.8125,,1,1,2,0.8125,0.75,0.875,31,,2,2,0.75,0.125\n");
+    assertHas(ReportFormat.CSV_TESTS.render(FOLDED), ",0.25,0.75,2,1,-0.5,1,0.5,0.5\n");
+    assertHas(ReportFormat.LATEX.render(FOLDED), "0.813 {[}0.750, 0.875{]}; 0.750 $\\pm$ 0.125");
+    assertHas(ReportFormat.MARKDOWN.render(FOLDED), "| −0.50 (1), p 0.5000, 0.5000 |");
+    ExperimentComparison read =
+        Json.read(ReportFormat.JSON.render(FOLDED), ExperimentComparison.class);
+    assertEquals(FOLDED, read);
   }
 
   @Test

@@ -8,8 +8,9 @@ import org.medtransformers.experiment.ExperimentFile.Entry;
 import org.medtransformers.experiment.ExperimentFile.Header;
 
 /**
- * The product of the matrix's axes, each point repeated with its own seed and trained in its
- * phases; where a learning rate is searched, each point is tried with every rate.
+ * The product of the matrix's axes, each point in all rounds of its cross-validation, repeated with
+ * its own seed and trained in its phases; where a learning rate is searched, each point is tried
+ * with every rate.
  */
 final class Expansion {
   /** All runs of an experiment are in the gateway's memory at once while it is accepted. */
@@ -25,8 +26,13 @@ final class Expansion {
     this.findings = findings;
   }
 
-  /** A point of the matrix: its labels and its trainings, none where a file is wrong. */
-  record Point(List<String> labels, List<Phases.Stage> stages) {}
+  /**
+   * A point of the matrix.
+   *
+   * @param round of a cross-validation, where the point stands for several; else empty
+   * @param stages its trainings, none where a file is wrong
+   */
+  record Point(List<String> labels, String round, List<Phases.Stage> stages) {}
 
   /** The runs, repetitions innermost; empty if there are findings. */
   List<PlannedRun> runs() {
@@ -73,7 +79,10 @@ final class Expansion {
   private void collect(
       int axis, ObjectNode document, List<String> labels, Phases phases, List<Point> points) {
     if (axis == header.matrix().size()) {
-      points.add(new Point(labels, phases.resolve(document, findings)));
+      int most = MAX_RUNS / header.repetitions() - points.size();
+      for (Rounds round : Rounds.of(document, most, findings)) {
+        points.add(new Point(labels, round.label(), phases.resolve(round.document(), findings)));
+      }
       return;
     }
     List<Entry> entries = header.matrix().get(axis);

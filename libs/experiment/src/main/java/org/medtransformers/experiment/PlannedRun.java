@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.medtransformers.contracts.config.DatasetTitle;
 import org.medtransformers.contracts.config.RunFile;
 import org.medtransformers.contracts.result.Phase;
 
@@ -13,7 +14,8 @@ import org.medtransformers.contracts.result.Phase;
  *
  * @param file without {@code experiment}
  * @param initialisation row label of the comparison: {@code random}, {@code ImageNet}, …
- * @param labels the matrix entries that made this run, and the learning rate that is tried
+ * @param labels the matrix entries that made this run, the round of a cross-validation, and the
+ *     learning rate that is tried
  * @param repetition from 0
  * @param seed the experiment's seed plus the repetition
  * @param learningRate that a search tries with this run; null where none is searched
@@ -32,10 +34,10 @@ public record PlannedRun(
     Phase phase,
     Integer follows) {
 
-  /** Its name in the experiment file. */
+  /** What tables call it. */
   @JsonProperty
   public String dataset() {
-    return file.config().dataset().dataset().label();
+    return DatasetTitle.of(file.config());
   }
 
   /** Its name in the experiment file. */

@@ -25,6 +25,7 @@ final class RunChecks {
    */
   static void check(RunConfig run, JsonNode config, Findings findings) {
     RunChecks checks = new RunChecks(run, config, findings);
+    checks.fold();
     checks.patches();
     DatasetChecks.check(run, findings);
     OptimizationChecks.check(run, findings);
@@ -35,6 +36,19 @@ final class RunChecks {
     checks.start();
     checks.gpus();
     checks.learningRateSearch();
+  }
+
+  /** The rounds of the experiment's own split are known by now, but not those of a phase's. */
+  private void fold() {
+    RunConfig.Split split = run.medtrans().split();
+    if (split.crossValidates() && split.fold() == null) {
+      findings.invalid(
+          "medtrans.split.fold",
+          "missing, allowed: the fold that tests; all folds are run where the file itself, not a"
+              + " phase, says kind \"kfold\"");
+    } else if (config.at("/medtrans/split").has("repeats")) {
+      findings.invalid("medtrans.split.repeats", "given in a phase, allowed: in the file itself");
+    }
   }
 
   private boolean transformer() {

@@ -2,13 +2,10 @@ package org.medtransformers.experiment;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.medtransformers.contracts.config.LearningRateGrid;
-import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.RunFile;
 import org.medtransformers.contracts.result.Phase;
 import org.medtransformers.experiment.Expansion.Point;
@@ -19,7 +16,7 @@ final class RunList {
   private final long seed;
   private final int repetitions;
   private final List<Point> points;
-  private final Map<String, Set<List<String>>> labelsByCell = new HashMap<>();
+  private final Arms arms;
   private final Map<Training, Integer> interim = new HashMap<>();
   private final List<PlannedRun> runs = new ArrayList<>();
 
@@ -30,13 +27,7 @@ final class RunList {
     this.seed = seed;
     this.repetitions = repetitions;
     this.points = points;
-    for (Point point : points) {
-      for (int i = 0; i < point.stages().size(); i++) {
-        labelsByCell
-            .computeIfAbsent(cell(point, i), c -> new LinkedHashSet<>())
-            .add(point.labels());
-      }
-    }
+    this.arms = new Arms(points);
   }
 
   /** Repetitions innermost. */
@@ -55,13 +46,10 @@ final class RunList {
   }
 
   private void trials(Point point, LearningRateFinder search, double rate) {
-    List<String> labels = new ArrayList<>(point.labels());
-    labels.add("lr " + LearningRateGrid.text(rate));
-    Point tried = new Point(List.copyOf(labels), point.stages());
     RunFile file = search.trial(point.stages().get(0).file(), rate);
     String initialisation = initialisation(point, 0);
     for (int r = 0; r < repetitions; r++) {
-      runs.add(run(tried, 0, initialisation, r, rate, null, file));
+      runs.add(run(point, 0, initialisation, r, rate, null, file));
     }
   }
 
@@ -97,7 +85,7 @@ final class RunList {
     return new PlannedRun(
         file,
         initialisation,
-        point.labels(),
+        labels(point, learningRate),
         repetition,
         seed + repetition,
         learningRate,
@@ -109,39 +97,29 @@ final class RunList {
     return new Phase(stage + 1, stage == point.stages().size() - 1);
   }
 
-  /** Row and column of the comparison, of interim phases apart. */
-  private static String cell(Point point, int index) {
-    Stage stage = point.stages().get(index);
-    RunConfig run = stage.file().config();
-    return String.join(
-        "|",
-        phase(point, index).toString(),
-        run.dataset().dataset().label(),
-        run.model().backbone().label(),
-        stage.initialisation());
+  private static List<String> labels(Point point, Double learningRate) {
+    List<String> labels = new ArrayList<>(point.labels());
+    if (!point.round().isEmpty()) {
+      labels.add(point.round());
+    }
+    if (learningRate != null) {
+      labels.add("lr " + LearningRateGrid.text(learningRate));
+    }
+    return List.copyOf(labels);
   }
 
   /** The row of the comparison: what the training begins with, and what else sets it apart. */
   private String initialisation(Point point, int index) {
-    String start = point.stages().get(index).initialisation();
-    Set<List<String>> sharing = labelsByCell.get(cell(point, index));
+    Stage stage = point.stages().get(index);
     // What another training begins with is in no table, and may be of several points.
-    return sharing.size() == 1 || index < point.stages().size() - 1
-        ? start
-        : start + " (" + String.join(", ", distinguishing(point.labels(), sharing)) + ")";
-  }
-
-  /**
-   * The labels in which the points of one cell differ: runs of different settings are not mixed.
-   */
-  private static List<String> distinguishing(List<String> labels, Set<List<String>> all) {
-    List<String> result = new ArrayList<>();
-    for (int axis = 0; axis < labels.size(); axis++) {
-      int position = axis;
-      if (all.stream().map(other -> other.get(position)).distinct().count() > 1) {
-        result.add(labels.get(axis));
-      }
+    if (index < point.stages().size() - 1) {
+      return stage.initialisation();
     }
-    return result;
+    boolean search = LearningRateFinder.of(stage.file()).isPresent();
+    List<String> distinguishing =
+        search ? arms.distinguishingRounds(point) : arms.distinguishing(point);
+    return distinguishing.isEmpty()
+        ? stage.initialisation()
+        : stage.initialisation() + " (" + String.join(", ", distinguishing) + ")";
   }
 }

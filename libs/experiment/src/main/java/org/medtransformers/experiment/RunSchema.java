@@ -56,6 +56,12 @@ final class RunSchema {
         .required("train_transforms", views)
         .required("val_transforms", views)
         .required("test_transforms", views)
+        .optional(
+            "name",
+            matching(
+                "(?! )[\\p{L}\\p{M}\\p{N} _.:+()/-]{1,100}(?<! )",
+                "a name of at most 100 letters, digits, blanks and _ . : + ( ) / - without a blank at"
+                    + " its ends"))
         .build();
   }
 

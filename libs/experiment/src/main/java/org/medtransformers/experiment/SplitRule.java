@@ -25,6 +25,8 @@ import org.medtransformers.contracts.config.SplitKind;
  */
 record SplitRule(Map<SplitKind, ObjectRule> kinds) implements Rule {
   private static final SplitKind DEFAULT = SplitKind.SEED_COMPATIBLE;
+  static final long MAX_SEED = Long.MAX_VALUE / 2;
+
   private static final Rule KIND = oneOf(SplitKind.class);
 
   static SplitRule split() {
@@ -40,9 +42,16 @@ record SplitRule(Map<SplitKind, ObjectRule> kinds) implements Rule {
         object().optional("kind", KIND, DEFAULT).optional("group_column", nonEmptyText());
     return switch (kind) {
       case SEED_COMPATIBLE -> keys.build();
-      case GROUPED -> keys.optional("fractions", list(p(), 3, 3), List.of(0.7, 0.15, 0.15)).build();
+      case GROUPED ->
+          keys.optional("fractions", list(p(), 3, 3), List.of(0.7, 0.15, 0.15))
+              .optional("seed", whole(0, MAX_SEED))
+              .build();
       case KFOLD ->
-          keys.optional("folds", whole(3, 1000), 5).optional("fold", whole(0, 999), 0).build();
+          keys.optional("folds", whole(Rounds.MIN_FOLDS, Rounds.MAX_FOLDS), Rounds.USUAL_FOLDS)
+              .optional("fold", whole(0, Rounds.MAX_FOLDS - 1))
+              .optional("repeats", whole(1, Rounds.MAX_REPEATS))
+              .optional("seed", whole(0, MAX_SEED))
+              .build();
     };
   }
 

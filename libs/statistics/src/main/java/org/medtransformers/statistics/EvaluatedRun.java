@@ -1,6 +1,7 @@
 package org.medtransformers.statistics;
 
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,21 +11,62 @@ import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.result.PairedComparison;
 
 /**
- * A training and how its model did on every image of the test set.
+ * A training and how its model did on every image of the test set; or the trainings of all folds of
+ * one division, each image being told by the model that had not seen it.
  *
  * @param metric that the data set is judged by
- * @param seed by which trainings of two models belong together
- * @param value the metric of the test set's images in their order, given how often each counts
+ * @param training by which those of two models belong together
+ * @param value the metric of the test set's images in their order, given how often each counts; of
+ *     several folds that of all their predictions together
  * @param right whether each of the images was classified rightly
+ * @param folds of the division, by their numbers; empty where there is none
  */
 public record EvaluatedRun(
     String dataset,
     TargetMetric metric,
     PairedComparison.Model model,
-    long seed,
+    Training training,
     HeldOutSet test,
     ToDoubleFunction<int[]> value,
-    BitSet right) {
+    BitSet right,
+    List<Fold> folds) {
+
+  /**
+   * What two trainings must have in common to be a pair.
+   *
+   * @param division seed by which the images were divided into folds; null without folds
+   * @param seed of weights, order and augmentation
+   */
+  public record Training(Long division, long seed) implements Comparable<Training> {
+    private static final Comparator<Training> ORDER =
+        Comparator.comparing(Training::division, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparingLong(Training::seed);
+
+    @Override
+    public int compareTo(Training other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /**
+   * One round of a cross-validation.
+   *
+   * @param value the metric of its own test images; NaN where it has none
+   * @param train images that it was trained with
+   * @param test images
+   */
+  public record Fold(int number, double value, int train, int test) {}
+
+  /**
+   * What a round of a cross-validation said.
+   *
+   * @param train images that it was trained with
+   */
+  public record FoldPredictions(int number, int train, List<PredictedImage> images) {}
+
+  public EvaluatedRun {
+    folds = List.copyOf(folds);
+  }
 
   /**
    * From predictions in whatever order.
@@ -38,6 +80,47 @@ public record EvaluatedRun(
       PairedComparison.Model model,
       long seed,
       List<PredictedImage> predictions) {
+    return of(dataset, metric, task, model, new Training(null, seed), predictions, List.of());
+  }
+
+  /**
+   * The predictions of several folds together.
+   *
+   * @throws IllegalArgumentException as above, and where an image is in two folds
+   */
+  public static EvaluatedRun pooled(
+      String dataset,
+      TargetMetric metric,
+      Task task,
+      PairedComparison.Model model,
+      Training training,
+      List<FoldPredictions> folds) {
+    List<PredictedImage> all = folds.stream().flatMap(f -> f.images().stream()).toList();
+    folds.forEach(fold -> requireSound(fold.images(), task));
+    return of(
+        dataset,
+        metric,
+        task,
+        model,
+        training,
+        all,
+        folds.stream().map(fold -> fold(fold, metric, task)).toList());
+  }
+
+  private static Fold fold(FoldPredictions fold, TargetMetric metric, Task task) {
+    Outcomes outcomes = Outcomes.of(task, fold.images());
+    return new Fold(
+        fold.number(), outcomes.value(metric, outcomes.once()), fold.train(), fold.images().size());
+  }
+
+  private static EvaluatedRun of(
+      String dataset,
+      TargetMetric metric,
+      Task task,
+      PairedComparison.Model model,
+      Training training,
+      List<PredictedImage> predictions,
+      List<Fold> folds) {
     requireSound(predictions, task);
     List<PredictedImage> images = HeldOutSet.ordered(predictions);
     Outcomes outcomes = Outcomes.of(task, images);
@@ -49,10 +132,16 @@ public record EvaluatedRun(
         dataset,
         metric,
         model,
-        seed,
+        training,
         HeldOutSet.of(images),
         counts -> outcomes.value(metric, counts),
-        right);
+        right,
+        folds);
+  }
+
+  /** The metric of the test set as it is. */
+  public double ofWholeTestSet() {
+    return value.applyAsDouble(Ranking.once(test.images().size()));
   }
 
   private static void requireSound(List<PredictedImage> predictions, Task task) {

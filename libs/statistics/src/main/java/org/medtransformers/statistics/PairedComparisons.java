@@ -11,12 +11,14 @@ import java.util.stream.IntStream;
 import org.medtransformers.contracts.result.PairedComparison;
 import org.medtransformers.contracts.result.PairedComparison.McNemarResult;
 import org.medtransformers.contracts.result.PairedComparison.Model;
+import org.medtransformers.statistics.EvaluatedRun.Training;
 import org.medtransformers.statistics.HierarchicalBootstrap.Repetition;
 
 /**
  * Tests between the models of one initialisation and between the initialisations of one model, on
- * one data set each: the difference of the target metric by {@link HierarchicalBootstrap}, and
- * {@link McNemar} per pair of trainings with the same seed.
+ * one data set each: the difference of the target metric by {@link HierarchicalBootstrap}, {@link
+ * McNemar} per pair of trainings with the same seed, and across the folds of a cross-validation
+ * {@link CorrectedResampledT}.
  */
 public final class PairedComparisons {
   /** So many that {@link Holm} over a table of 18 cells leaves room below 0.05: 27 · 2/10001. */
@@ -35,8 +37,8 @@ public final class PairedComparisons {
    */
   public record Outcome(List<PairedComparison> tests, List<String> notes) {}
 
-  /** The trainings of one model on one data set, by seed. */
-  private record Kind(Model model, Map<Long, Trained> trainings) {
+  /** The trainings of one model on one data set, by what makes them pairs. */
+  private record Kind(Model model, Map<Training, Trained> trainings) {
     HeldOutSet test() {
       return trainings.values().iterator().next().run().test();
     }
@@ -79,14 +81,14 @@ public final class PairedComparisons {
   }
 
   private List<Kind> kinds(List<EvaluatedRun> runs) {
-    Map<Model, Map<Long, Trained>> byModel = new LinkedHashMap<>();
+    Map<Model, Map<Training, Trained>> byModel = new LinkedHashMap<>();
     runs.forEach(run -> byModel.put(run.model(), new TreeMap<>()));
     runs.stream()
         .collect(Collectors.groupingBy(EvaluatedRun::test))
         .forEach(
             (test, onIt) ->
                 trained(test, onIt)
-                    .forEach(t -> byModel.get(t.run().model()).put(t.run().seed(), t)));
+                    .forEach(t -> byModel.get(t.run().model()).put(t.run().training(), t)));
     List<Kind> kinds = new ArrayList<>();
     byModel.forEach(
         (model, trainings) -> {
@@ -117,18 +119,18 @@ public final class PairedComparisons {
       notes.add(pair + "they were tested on different images");
       return;
     }
-    List<Long> seeds =
+    List<Training> common =
         first.trainings().keySet().stream().filter(second.trainings()::containsKey).toList();
-    if (seeds.isEmpty()) {
+    if (common.isEmpty()) {
       notes.add(pair + "no two of their trainings have the same seed");
       return;
     }
-    tests.add(test(first, second, seeds));
+    tests.add(test(first, second, common));
   }
 
-  private static PairedComparison test(Kind first, Kind second, List<Long> seeds) {
-    List<Trained> ofFirst = seeds.stream().map(first.trainings()::get).toList();
-    List<Trained> ofSecond = seeds.stream().map(second.trainings()::get).toList();
+  private static PairedComparison test(Kind first, Kind second, List<Training> common) {
+    List<Trained> ofFirst = common.stream().map(first.trainings()::get).toList();
+    List<Trained> ofSecond = common.stream().map(second.trainings()::get).toList();
     HeldOutSet test = first.test();
     HierarchicalBootstrap.Difference found =
         new HierarchicalBootstrap(test, DRAWS, SEED)
@@ -139,12 +141,17 @@ public final class PairedComparisons {
         any.metric().key(),
         first.model(),
         second.model(),
-        seeds.size(),
+        common.size(),
         test.images().size(),
         test.knownGroups().isPresent() ? test.knownGroups().getAsInt() : null,
         new PairedComparison.Difference(
             found.value(), found.low(), found.high(), found.p(), Double.NaN, found.draws()),
-        mcNemar(seeds, ofFirst, ofSecond));
+        mcNemar(common, ofFirst, ofSecond),
+        FoldDifferences.of(runs(ofFirst), runs(ofSecond)).orElse(null));
+  }
+
+  private static List<EvaluatedRun> runs(List<Trained> trainings) {
+    return trainings.stream().map(Trained::run).toList();
   }
 
   private static List<Repetition> measured(List<Trained> trainings) {
@@ -152,13 +159,14 @@ public final class PairedComparisons {
   }
 
   private static List<McNemarResult> mcNemar(
-      List<Long> seeds, List<Trained> first, List<Trained> second) {
+      List<Training> common, List<Trained> first, List<Trained> second) {
     List<McNemarResult> tests = new ArrayList<>();
-    for (int i = 0; i < seeds.size(); i++) {
+    for (int i = 0; i < common.size(); i++) {
       McNemar found = McNemar.of(first.get(i).run().right(), second.get(i).run().right());
       tests.add(
           new McNemarResult(
-              seeds.get(i),
+              common.get(i).division(),
+              common.get(i).seed(),
               found.firstOnly(),
               found.secondOnly(),
               found.exact(),
@@ -178,6 +186,11 @@ public final class PairedComparisons {
                 .flatMap(t -> t.perSeed().stream())
                 .mapToDouble(McNemarResult::p)
                 .toArray());
+    double[] folds =
+        Holm.adjusted(
+            tests.stream()
+                .mapToDouble(t -> t.folds() == null ? Double.NaN : t.folds().p())
+                .toArray());
     List<PairedComparison> corrected = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < tests.size(); i++) {
@@ -185,7 +198,7 @@ public final class PairedComparisons {
       for (McNemarResult pair : tests.get(i).perSeed()) {
         pairs.add(pair.corrected(perSeed[next++]));
       }
-      corrected.add(tests.get(i).corrected(differences[i], pairs));
+      corrected.add(tests.get(i).corrected(differences[i], pairs, folds[i]));
     }
     return List.copyOf(corrected);
   }

@@ -71,7 +71,7 @@ class PairedComparisonsTest {
     assertEquals(0.1 + 1.96 * deviation, found.difference().high(), 0.006);
     assertEquals(2.0 / 10_001, found.difference().p(), 1e-15);
     assertEquals(
-        List.of(new McNemarResult(0, 20, 0, true, 2 * Math.pow(0.5, 20), Double.NaN)),
+        List.of(new McNemarResult(null, 0, 20, 0, true, 2 * Math.pow(0.5, 20), Double.NaN)),
         found.perSeed());
   }
 

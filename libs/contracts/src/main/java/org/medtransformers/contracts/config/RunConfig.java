@@ -79,7 +79,11 @@ public record RunConfig(
     return views.stream().map(Transforms::appliedResize).toList();
   }
 
-  /** Which images, and what is done to them. One element per view in each list of transforms. */
+  /**
+   * Which images, and what is done to them. One element per view in each list of transforms.
+   *
+   * @param name that the data set has in tables; null for its own, see {@link DatasetTitle}
+   */
   public record DatasetParams(
       DatasetName dataset,
       @JsonProperty("data_location") String dataLocation,
@@ -91,7 +95,18 @@ public record RunConfig(
           List<Transforms> valTransforms,
       @JsonProperty("test_transforms")
           @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-          List<Transforms> testTransforms) {}
+          List<Transforms> testTransforms,
+      String name) {
+    /** Under its own name. */
+    public DatasetParams(
+        DatasetName dataset,
+        String dataLocation,
+        List<Transforms> trainTransforms,
+        List<Transforms> valTransforms,
+        List<Transforms> testTransforms) {
+      this(dataset, dataLocation, trainTransforms, valTransforms, testTransforms, null);
+    }
+  }
 
   public record DataloaderParams(Loader trainloader, Loader valloader, Loader testloader) {}
 
@@ -365,6 +380,7 @@ public record RunConfig(
    * @param fractions of training, validation and test images
    * @param folds number of them
    * @param fold the one that tests, from 0
+   * @param seed of the order in which equal groups are placed; null for {@link #SEED}
    * @param groupColumn of the label files that names an image's group; null for the data set's own
    */
   public record Split(
@@ -372,8 +388,22 @@ public record RunConfig(
       List<Double> fractions,
       Integer folds,
       Integer fold,
+      Long seed,
       @JsonProperty("group_column") String groupColumn) {
+    /** By which images are divided where the file says nothing else. */
+    public static final long SEED = 42;
+
     private static final double SUM_TOLERANCE = 1e-6;
+
+    /** Whether it is one round of a cross-validation. */
+    public boolean crossValidates() {
+      return kind == SplitKind.KFOLD;
+    }
+
+    /** By which equal groups are ordered. */
+    public long seedOrDefault() {
+      return seed == null ? SEED : seed;
+    }
 
     /** Whether these are three shares of a whole, of which only validation's is 0 perhaps. */
     public static boolean isWhole(List<Double> fractions) {

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What a trainer needs to know of a prepared data set.
  *
- * @param name as in the experiment file, e.g. {@code APTOS2019}
+ * @param name as in the experiment file, e.g. {@code APTOS2019}; of a run's data the name that
+ *     tables have for it, see {@link org.medtransformers.contracts.config.DatasetTitle}
  * @param classes class names in label order; for {@link Task#BINARY} negative, positive
  * @param channels 1 or 3
  * @param mean per channel, of pixels scaled to [0, 1]; of a data set that comes without, empty
@@ -22,6 +23,12 @@ public record DatasetDescription(
     List<Double> std,
     TargetMetric targetMetric,
     boolean synthetic) {
+
+  /** The same under another name. */
+  DatasetDescription named(String other) {
+    return new DatasetDescription(
+        other, classes, task, channels, mean, std, targetMetric, synthetic);
+  }
 
   /** Number of logits: one per class, or a single one for a binary task. */
   public int outputs() {

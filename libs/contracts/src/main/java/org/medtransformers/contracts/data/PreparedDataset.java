@@ -22,4 +22,22 @@ public record PreparedDataset(
   public PreparedDataset {
     warnings = warnings == null ? List.of() : List.copyOf(warnings);
   }
+
+  /**
+   * The same under the name that tables have for it, in its warnings too: it was prepared under
+   * that of its kind, which other sets have.
+   */
+  public PreparedDataset titled(String title) {
+    String kind = description.name() + ":";
+    return new PreparedDataset(
+        id,
+        description.named(title),
+        sizes,
+        leakingGroups,
+        split,
+        skipped,
+        warnings.stream()
+            .map(w -> w.startsWith(kind) ? title + ":" + w.substring(kind.length()) : w)
+            .toList());
+  }
 }

@@ -6,5 +6,10 @@ package org.medtransformers.contracts.data;
  * @param kind {@code seed-compatible}, {@code grouped}, {@code kfold}, or {@code official} for one
  *     that the data set brings along
  * @param sha256 of the split's text: data set, kind, parameters and the ids of each part
+ * @param data hash of what was divided: label files, and of each image its name, classes, group and
+ *     file, whatever part it is in and whatever size it has been brought to; null for a set of
+ *     before it was kept
+ * @param heldOut hash of the ids of the validation and the test part: what models are chosen and
+ *     judged by; null likewise
  */
-public record UsedSplit(String kind, String sha256) {}
+public record UsedSplit(String kind, String sha256, String data, String heldOut) {}

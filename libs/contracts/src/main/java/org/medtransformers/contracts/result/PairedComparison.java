@@ -6,10 +6,12 @@ import java.util.List;
  * How sure one can be that two models differ that were tested on the same images.
  *
  * @param metric name of the data set's target metric
- * @param repetitions pairs of trainings, each pair with the same seed
- * @param images of the test set
+ * @param repetitions pairs of trainings, each pair with the same seed; of a cross-validation, pairs
+ *     of all the folds of one division
+ * @param images of the test set, or of all folds
  * @param groups patients or lesions among them; null where none is known
  * @param perSeed for each pair, whether its two models are wrong equally often
+ * @param folds the difference from fold to fold; null without a cross-validation
  */
 public record PairedComparison(
     String dataset,
@@ -20,7 +22,8 @@ public record PairedComparison(
     int images,
     Integer groups,
     Difference difference,
-    List<McNemarResult> perSeed) {
+    List<McNemarResult> perSeed,
+    AcrossFolds folds) {
 
   /** A row of the comparison. */
   public record Model(String initialisation, String backbone) {
@@ -43,22 +46,68 @@ public record PairedComparison(
       double value, double low, double high, double p, double pHolm, int draws) {}
 
   /**
+   * The corrected resampled t-test of the folds' differences, each the mean over the trainings of
+   * its fold.
+   *
+   * @param folds of each division
+   * @param divisions of the images into folds
+   * @param differences of the first division's folds in their order, then of the next one's
+   * @param train images that a fold was trained with, mean over the folds
+   * @param test images of a fold, likewise
+   * @param t NaN where the differences do not vary or one has no value; then {@code p} is, too
+   * @param p two-sided, of no difference
+   * @param pHolm corrected for all tests of this kind in the comparison
+   */
+  public record AcrossFolds(
+      int folds,
+      int divisions,
+      List<Double> differences,
+      double train,
+      double test,
+      double mean,
+      double t,
+      int degreesOfFreedom,
+      double p,
+      double pHolm) {
+    public AcrossFolds {
+      differences = List.copyOf(differences);
+    }
+
+    /** The same with {@code pHolm}. */
+    AcrossFolds corrected(double holm) {
+      return new AcrossFolds(
+          folds, divisions, differences, train, test, mean, t, degreesOfFreedom, p, holm);
+    }
+  }
+
+  /**
+   * @param division seed by which the images were divided into folds; null without folds
    * @param firstOnly images that only the first model has right
    * @param secondOnly images that only the second model has right
    * @param exact whether {@code p} is of the binomial distribution, else of chi-squared
    * @param pHolm corrected for all tests of this kind in the comparison
    */
   public record McNemarResult(
-      long seed, int firstOnly, int secondOnly, boolean exact, double p, double pHolm) {
+      Long division,
+      long seed,
+      int firstOnly,
+      int secondOnly,
+      boolean exact,
+      double p,
+      double pHolm) {
 
     /** The same with {@code pHolm}. */
     public McNemarResult corrected(double holm) {
-      return new McNemarResult(seed, firstOnly, secondOnly, exact, p, holm);
+      return new McNemarResult(division, seed, firstOnly, secondOnly, exact, p, holm);
     }
   }
 
-  /** The same with the corrected p-value of the difference, and {@code pairs}. */
-  public PairedComparison corrected(double pHolm, List<McNemarResult> pairs) {
+  /**
+   * The same with the corrected p-values of the difference and of the folds, and {@code pairs}.
+   *
+   * @param foldsHolm without meaning where there are no folds
+   */
+  public PairedComparison corrected(double pHolm, List<McNemarResult> pairs, double foldsHolm) {
     Difference known =
         new Difference(
             difference.value,
@@ -68,6 +117,15 @@ public record PairedComparison(
             pHolm,
             difference.draws);
     return new PairedComparison(
-        dataset, metric, first, second, repetitions, images, groups, known, pairs);
+        dataset,
+        metric,
+        first,
+        second,
+        repetitions,
+        images,
+        groups,
+        known,
+        pairs,
+        folds == null ? null : folds.corrected(foldsHolm));
   }
 }

@@ -24,8 +24,8 @@ final class Division {
     requireGroups(asked.groupColumn(), listing);
     return switch (asked.kind()) {
       case SEED_COMPATIBLE -> listing;
-      case GROUPED -> listing.with(grouped(asked.fractions(), listing.candidates()));
-      case KFOLD -> listing.with(fold(asked.folds(), asked.fold(), listing.candidates()));
+      case GROUPED -> listing.with(grouped(asked, listing.candidates()));
+      case KFOLD -> listing.with(fold(asked, listing.candidates()));
     };
   }
 
@@ -38,20 +38,23 @@ final class Division {
     }
   }
 
-  private static Splits grouped(List<Double> fractions, List<Candidate> images) {
+  private static Splits grouped(RunConfig.Split asked, List<Candidate> images) {
+    List<Double> fractions = asked.fractions();
     if (fractions == null || !RunConfig.Split.isWhole(fractions)) {
       throw invalid("fractions: found %s, allowed: three shares of 1".formatted(fractions));
     }
-    return GroupedSplit.fractions(images, fractions);
+    return GroupedSplit.fractions(images, fractions, asked.seedOrDefault());
   }
 
-  private static Splits fold(Integer folds, Integer fold, List<Candidate> images) {
+  private static Splits fold(RunConfig.Split asked, List<Candidate> images) {
+    Integer folds = asked.folds();
+    Integer fold = asked.fold();
     if (folds == null || fold == null || folds < 3 || fold < 0 || fold >= folds) {
       throw invalid(
           "fold: found %s of %s, allowed: from 0, below folds of at least 3"
               .formatted(fold, folds));
     }
-    return GroupedSplit.fold(images, folds, fold);
+    return GroupedSplit.fold(images, folds, fold, asked.seedOrDefault());
   }
 
   private static MedtransException invalid(String problem) {

@@ -17,17 +17,22 @@ import org.medtransformers.imaging.dataset.DatasetListing;
 import org.medtransformers.imaging.dataset.Sample;
 
 /**
- * The id of a prepared set: a hash of the format, the parameters, the bytes of the label files,
- * what they say of every image, and its path, size and modification time. So a set is found again
- * without an image being read, and a changed image makes another set.
+ * The id of a prepared set: a hash of the format, the parameters, and the data: the bytes of the
+ * label files, what they say of every image, and its path, size and modification time. So a set is
+ * found again without an image being read, and a changed image makes another set.
  */
 final class Fingerprint {
   /** Raised whenever the same input would be prepared differently. */
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
 
   private Fingerprint() {}
 
-  static String of(PrepareSpec spec, DatasetListing listing) throws IOException {
+  /**
+   * The id.
+   *
+   * @param data what {@link #data} says of the listing
+   */
+  static String of(PrepareSpec spec, DatasetListing listing, String data) {
     MessageDigest digest = Sha256.digest();
     add(
         digest,
@@ -37,7 +42,15 @@ final class Fingerprint {
                 listing.description(),
                 Map.of("resize", spec.sizes()),
                 listing.splits(),
-                spec.skipsBadImages())));
+                spec.skipsBadImages(),
+                data)));
+    listing.samples().forEach(sample -> add(digest, Json.write(sample.attributes())));
+    return Sha256.hex(digest);
+  }
+
+  /** The hash of the data alone, however they are divided and whatever is made of them. */
+  static String data(DatasetListing listing) throws IOException {
+    MessageDigest digest = Sha256.digest();
     for (Path file : listing.labelFiles()) {
       add(digest, listing.root().relativize(file).toString());
       add(digest, Sha256.of(file));
@@ -51,8 +64,7 @@ final class Fingerprint {
                   sample.id(),
                   sample.source().name(listing.root()),
                   sample.classes(),
-                  sample.group(),
-                  sample.attributes())));
+                  sample.group())));
       Path file = sample.source().file();
       if (!states.containsKey(file)) {
         states.put(file, state(file));

@@ -68,9 +68,10 @@ public final class Preparer {
       PrepareSpec spec, DatasetListing listing, PrepareListener listener) {
     try {
       Files.createDirectories(root);
-      String id = Fingerprint.of(spec, listing);
+      String data = Fingerprint.data(listing);
+      String id = Fingerprint.of(spec, listing, data);
       Optional<PreparedDataset> there = find(id);
-      return there.isPresent() ? there.get() : prepare(id, spec, listing, listener);
+      return there.isPresent() ? there.get() : prepare(id, data, spec, listing, listener);
     } catch (IOException e) {
       throw DiskErrors.describe(e, "preparing %s in %s".formatted(spec.location(), root));
     } catch (InterruptedException e) {
@@ -84,14 +85,14 @@ public final class Preparer {
   }
 
   private PreparedDataset prepare(
-      String id, PrepareSpec spec, DatasetListing listing, PrepareListener listener)
+      String id, String data, PrepareSpec spec, DatasetListing listing, PrepareListener listener)
       throws IOException, InterruptedException {
     try (ProcessLock lock = lock(id, listing, listener)) {
       Optional<PreparedDataset> byAnother = find(id);
       if (byAnother.isPresent()) {
         return byAnother.get();
       }
-      build(id, spec, listing, listener);
+      build(id, data, spec, listing, listener);
     }
     return store
         .find(id)
@@ -112,13 +113,14 @@ public final class Preparer {
     }
   }
 
-  private void build(String id, PrepareSpec spec, DatasetListing listing, PrepareListener listener)
+  private void build(
+      String id, String data, PrepareSpec spec, DatasetListing listing, PrepareListener listener)
       throws IOException, InterruptedException {
     store.sweep(id);
     Path temporary = store.newTemporary(id);
     try (ImageReader reader =
         new ImageReader(decoder, budget, listing.description().channels(), root)) {
-      new SetWriter(temporary, spec, listing, reader, threads, listener).write(id);
+      new SetWriter(temporary, spec, listing, reader, threads, listener).write(id, data);
       store.publish(temporary, id);
     } finally {
       new Disk().delete(temporary);

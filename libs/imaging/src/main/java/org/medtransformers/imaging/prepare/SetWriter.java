@@ -52,7 +52,7 @@ final class SetWriter {
     this.sums = new ChannelSums(listing.description().channels());
   }
 
-  void write(String id) throws IOException, InterruptedException {
+  void write(String id, String data) throws IOException, InterruptedException {
     for (Split split : Split.values()) {
       writePart(split, Optional.ofNullable(spec.sizes().get(split)));
     }
@@ -62,7 +62,7 @@ final class SetWriter {
     writeFile(PreparedSet.SPLIT, split.text().getBytes(StandardCharsets.UTF_8));
     byte[] index = Index.encode(rows);
     writeFile(PreparedSet.INDEX, index);
-    Manifest manifest = manifest(id, split.used(), Sha256.of(index));
+    Manifest manifest = manifest(id, split.used(data), Sha256.of(index));
     writeFile(PreparedSet.MANIFEST, Json.pretty(manifest).getBytes(StandardCharsets.UTF_8));
   }
 

@@ -51,7 +51,13 @@ public record StoredSplit(
     return Json.write(this);
   }
 
-  public UsedSplit used() {
-    return new UsedSplit(kind, Sha256.of(text()));
+  /** By which the split is named. */
+  public String sha256() {
+    return Sha256.of(text());
+  }
+
+  /** The split in short; {@code data} is the hash of what it divides. */
+  UsedSplit used(String data) {
+    return new UsedSplit(kind, sha256(), data, Sha256.of(Json.write(List.of(val, test))));
   }
 }

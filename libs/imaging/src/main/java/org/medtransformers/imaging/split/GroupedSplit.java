@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.SplitKind;
 
 /**
@@ -17,26 +18,45 @@ public final class GroupedSplit {
   private GroupedSplit() {}
 
   /**
-   * Training, validation and test images.
+   * Training, validation and test images, by the usual seed.
    *
    * @param fractions of the three, summing to 1; validation's may be 0
    */
   public static Splits fractions(List<Candidate> images, List<Double> fractions) {
+    return fractions(images, fractions, RunConfig.Split.SEED);
+  }
+
+  /**
+   * Training, validation and test images.
+   *
+   * @param fractions of the three, summing to 1; validation's may be 0
+   * @param seed of the order in which equal groups are placed
+   */
+  public static Splits fractions(List<Candidate> images, List<Double> fractions, long seed) {
     List<Integer> wanted =
         IntStream.range(0, fractions.size()).filter(i -> fractions.get(i) > 0).boxed().toList();
     int[] assigned =
-        StratifiedGroups.assign(images, wanted.stream().mapToDouble(fractions::get).toArray());
+        StratifiedGroups.assign(
+            images, seed, wanted.stream().mapToDouble(fractions::get).toArray());
     List<List<Integer>> parts =
         IntStream.range(0, fractions.size())
             .mapToObj(part -> ordered(images, assigned, wanted.indexOf(part)))
             .toList();
     return new Splits(
-        new SplitScheme(
-            SplitKind.GROUPED.label(),
-            Map.of("fractions", fractions, "seed", StratifiedGroups.SEED)),
+        new SplitScheme(SplitKind.GROUPED.label(), Map.of("fractions", fractions, "seed", seed)),
         parts.get(0),
         parts.get(1),
         parts.get(2));
+  }
+
+  /**
+   * One round of a k-fold cross-validation, by the usual seed.
+   *
+   * @param folds at least 3
+   * @param fold from 0
+   */
+  public static Splits fold(List<Candidate> images, int folds, int fold) {
+    return fold(images, folds, fold, RunConfig.Split.SEED);
   }
 
   /**
@@ -45,11 +65,12 @@ public final class GroupedSplit {
    *
    * @param folds at least 3
    * @param fold from 0
+   * @param seed of the order in which equal groups are placed: another one divides otherwise
    */
-  public static Splits fold(List<Candidate> images, int folds, int fold) {
+  public static Splits fold(List<Candidate> images, int folds, int fold, long seed) {
     double[] shares = new double[folds];
     Arrays.fill(shares, 1.0 / folds);
-    int[] assigned = StratifiedGroups.assign(images, shares);
+    int[] assigned = StratifiedGroups.assign(images, seed, shares);
     int validation = (fold + 1) % folds;
     List<Integer> train = new ArrayList<>();
     for (int i = 0; i < folds; i++) {
@@ -60,8 +81,7 @@ public final class GroupedSplit {
     train.sort(byId(images));
     return new Splits(
         new SplitScheme(
-            SplitKind.KFOLD.label(),
-            Map.of("folds", folds, "fold", fold, "seed", StratifiedGroups.SEED)),
+            SplitKind.KFOLD.label(), Map.of("folds", folds, "fold", fold, "seed", seed)),
         train,
         ordered(images, assigned, validation),
         ordered(images, assigned, fold));

@@ -23,8 +23,6 @@ import org.medtransformers.contracts.error.MedtransException;
  * class. The order comes from the seed and the groups' names, never from the order of the images.
  */
 final class StratifiedGroups {
-  static final long SEED = 42;
-
   private final double[] shares;
   private final int[] classTotals;
   private final int[][] classCounts;
@@ -52,12 +50,13 @@ final class StratifiedGroups {
   /**
    * The part of each image.
    *
+   * @param seed of the order of groups of one size
    * @param shares of the parts, above 0
    * @throws MedtransException {@link ErrorCode#DATASET_INVALID} where there are fewer groups than
    *     parts
    */
-  static int[] assign(List<Candidate> images, double... shares) {
-    List<Group> groups = groups(images);
+  static int[] assign(List<Candidate> images, long seed, double... shares) {
+    List<Group> groups = groups(images, seed);
     if (groups.size() < shares.length) {
       throw MedtransException.of(
           ErrorCode.DATASET_INVALID,
@@ -74,10 +73,10 @@ final class StratifiedGroups {
     return assigned;
   }
 
-  private static List<Group> groups(List<Candidate> images) {
+  private static List<Group> groups(List<Candidate> images, long seed) {
     Map<String, Group> byKey = new HashMap<>();
     for (int i = 0; i < images.size(); i++) {
-      Group group = byKey.computeIfAbsent(key(images.get(i)), StratifiedGroups::empty);
+      Group group = byKey.computeIfAbsent(key(images.get(i)), key -> empty(key, seed));
       group.members().add(i);
       images.get(i).classes().forEach(c -> group.counts().merge(c, 1, Integer::sum));
     }
@@ -95,8 +94,8 @@ final class StratifiedGroups {
     return image.group().isEmpty() ? "image " + image.id() : "group " + image.group();
   }
 
-  private static Group empty(String key) {
-    return new Group(key, CounterRandom.of(SEED, key).bits(0), new ArrayList<>(), new TreeMap<>());
+  private static Group empty(String key, long seed) {
+    return new Group(key, CounterRandom.of(seed, key).bits(0), new ArrayList<>(), new TreeMap<>());
   }
 
   private static int[] totals(List<Candidate> images) {
