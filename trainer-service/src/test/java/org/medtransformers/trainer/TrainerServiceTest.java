@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.medtransformers.batches.GeneratedDataServer.Answer;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.cost.TrainingCost;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -84,6 +85,17 @@ class TrainerServiceTest extends TrainerScenario {
     assertEquals(validations(runId), validations(interrupted));
     assertEquals(saved(runId, 12, "model"), saved(interrupted, 12, "model"));
     assertEquals(saved(runId, 12, "optimizer"), saved(interrupted, 12, "optimizer"));
+    assertEquals(List.of(12L), iterations(undisturbed));
+    assertEquals(List.of(8L + 12 - kept), iterations(resumed), "what is done again counts");
+    TrainingCost cost = resumed.costs().get(0);
+    assertEquals(2, cost.attempts());
+    assertTrue(
+        cost.secondsPerEpoch() > 0 && cost.seconds() > cost.pace().seconds(), cost::toString);
+    assertTrue(cost.resources().peakMemory() > 1 << 26, cost::toString);
+  }
+
+  private static List<Long> iterations(TrainingEvent.Completed end) {
+    return end.costs().stream().map(TrainingCost::iterations).toList();
   }
 
   /** Every option of optimizer, loss and averaging once, interrupted in a group of batches. */

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import org.medtransformers.cli.document.JsonFile;
 import org.medtransformers.cli.gateway.Experiments;
 import org.medtransformers.cli.gateway.GatewayClient;
-import org.medtransformers.cli.plot.SearchPlots;
+import org.medtransformers.cli.plot.ExperimentPlots;
 import org.medtransformers.cli.progress.Columns;
 import org.medtransformers.cli.progress.MetricsText;
 import org.medtransformers.cli.progress.Report;
@@ -20,6 +20,7 @@ import org.medtransformers.cli.terminal.Console;
 import org.medtransformers.cli.terminal.Environment;
 import org.medtransformers.cli.terminal.ExitCode;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentResult.Summary;
 import org.medtransformers.contracts.result.ExperimentView;
 import picocli.CommandLine.Command;
@@ -59,20 +60,22 @@ final class ResultsCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       description = {
         "Prints the comparison alone: text, md, csv (its cells), csv-tests (its paired tests),",
-        "latex or json"
+        "csv-fractions (what fewer labels cost), csv-costs (time, memory, energy), latex or json"
       })
   private String format;
 
   @Option(names = "--output", paramLabel = "FILE", description = "Writes there instead of printing")
   private Path output;
 
-  @Option(names = "--json", description = "Prints JSON: {experiment, runs, table, searches}")
+  @Option(
+      names = "--json",
+      description = "Prints JSON: {experiment, runs, table, searches, labelEfficiency}")
   private boolean json;
 
   @Option(
       names = "--plot",
       paramLabel = "PNG",
-      description = "Also draws the experiment's searches for the learning rate there")
+      description = "Also draws searches for the learning rate there, and what fewer labels cost")
   private Path plot;
 
   @Mixin private GatewayOption gateway;
@@ -115,7 +118,19 @@ final class ResultsCommand implements Callable<Integer> {
             ? List.of(Optional.empty())
             : experiments.stream().map(Optional::of).toList();
     List<String> ids = names.stream().map(name -> Experiments.find(client, name).id()).toList();
+    if (plot != null) {
+      ExperimentComparison compared =
+          Json.read(client.comparison(ids, "json"), ExperimentComparison.class);
+      draw(new ExperimentPlots(List.of(), compared.labelEfficiency()), console);
+    }
     return client.comparison(ids, Objects.requireNonNullElse(format, json ? "json" : "text"));
+  }
+
+  private void draw(ExperimentPlots plots, Console console) {
+    if (plots.isEmpty()) {
+      console.notice("Nothing to plot: no learning rates were tried, nor fractions of the images");
+    }
+    plots.write(environment.workingDirectory().resolve(plot), console);
   }
 
   private String list(GatewayClient client) {
@@ -134,7 +149,7 @@ final class ResultsCommand implements Callable<Integer> {
     Summary found = Experiments.find(client, experiments.stream().findFirst());
     ExperimentView view = client.experiment(found.id());
     if (plot != null) {
-      SearchPlots.write(view, environment.workingDirectory().resolve(plot), console);
+      draw(new ExperimentPlots(view.searches(), view.labelEfficiency()), console);
     }
     String comparison = comparison(client, view);
     // What stands below the table is not said twice.

@@ -56,13 +56,16 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "OUT",
-      description = "Also writes {experiment, runs, table, searches} to this file")
+      description = "Also writes {experiment, runs, table, searches, labelEfficiency} to this file")
   private Path json;
 
   @Option(
       names = "--plot",
       paramLabel = "PNG",
-      description = "With --lr_finder: draws the search there (default: below MEDTRANS_HOME)")
+      description = {
+        "Draws the search of --lr_finder there, or what fewer labels cost",
+        "(default: below MEDTRANS_HOME)"
+      })
   private Path plot;
 
   @Mixin private GatewayOption gateway;

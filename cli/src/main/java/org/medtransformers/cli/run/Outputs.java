@@ -3,7 +3,7 @@ package org.medtransformers.cli.run;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.medtransformers.cli.document.JsonFile;
-import org.medtransformers.cli.plot.SearchPlots;
+import org.medtransformers.cli.plot.ExperimentPlots;
 import org.medtransformers.cli.terminal.Console;
 import org.medtransformers.contracts.result.ExperimentView;
 
@@ -11,7 +11,7 @@ import org.medtransformers.contracts.result.ExperimentView;
  * What is written of an experiment that has ended, besides what is shown.
  *
  * @param json the whole outcome
- * @param plot of the search for a learning rate, if it is one
+ * @param plot of the search for a learning rate, if it is one, or of what fewer labels cost
  */
 public record Outputs(Optional<Path> json, Optional<Path> plot) {
   public static final Outputs NONE = new Outputs(Optional.empty(), Optional.empty());
@@ -23,12 +23,14 @@ public record Outputs(Optional<Path> json, Optional<Path> plot) {
   /** A plot that was not asked for goes below {@code home}. */
   void write(ExperimentView ended, Path home, Console console) {
     json.ifPresent(file -> JsonFile.write(file, ended.result()));
-    SearchPlots.write(ended, plot.orElseGet(() -> defaultPlot(ended, home)), console);
+    ExperimentPlots plots = new ExperimentPlots(ended.searches(), ended.labelEfficiency());
+    plot.ifPresentOrElse(
+        file -> plots.write(file, console), () -> plots.writeInto(folder(ended, home), console));
   }
 
-  private static Path defaultPlot(ExperimentView ended, Path home) {
+  private static Path folder(ExperimentView ended, Path home) {
     // The id comes from a gateway that may be anybody's.
     String id = ended.experiment().id().replaceAll("[^A-Za-z0-9-]", "_");
-    return home.resolve("experiments").resolve(id).resolve("lr_finder.png");
+    return home.resolve("experiments").resolve(id);
   }
 }

@@ -108,7 +108,7 @@ class RunCommandTest extends CommandTest {
         "GET " + EXPERIMENT,
         200,
         new ExperimentView(
-            ended.experiment(), ended.runs(), ended.table(), ended.searches(), notices));
+            ended.experiment(), ended.runs(), ended.table(), ended.searches(), List.of(), notices));
 
     assertEquals(ExitCode.OK, run(), err::toString);
     for (String notice : notices) {

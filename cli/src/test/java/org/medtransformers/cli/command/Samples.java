@@ -3,6 +3,7 @@ package org.medtransformers.cli.command;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.medtransformers.contracts.cost.RunCosts;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
@@ -114,6 +115,7 @@ public final class Samples {
         state,
         error,
         metrics,
+        RunCosts.NONE,
         now);
   }
 
@@ -128,7 +130,7 @@ public final class Samples {
     ExperimentState state = ExperimentState.of(all.stream().map(RunView::state).toList());
     Summary summary = new Summary(ID, "sample", state, Instant.parse("2026-01-02T03:04:05Z"));
     return new ExperimentView(
-        summary, all, table(), List.of(), List.of("pin_memory does nothing here"));
+        summary, all, table(), List.of(), List.of(), List.of("pin_memory does nothing here"));
   }
 
   private static ComparisonTable table() {
@@ -157,6 +159,7 @@ public final class Samples {
         List.of(
             LearningRateSearch.of(
                 "APTOS2019", true, "resnet18", "random", 0, 0, "cohen_kappa", List.of(points))),
+        List.of(),
         List.of());
   }
 

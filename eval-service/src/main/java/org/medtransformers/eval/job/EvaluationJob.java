@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.medtransformers.batches.BatchClient;
+import org.medtransformers.contracts.cost.InferenceCost;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.ErrorInfo;
@@ -15,6 +16,8 @@ import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.eval.config.EvalConfig;
+import org.medtransformers.learning.cost.ResourceMeter;
+import org.medtransformers.learning.cost.ThisMachine;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.ModelSpec;
@@ -112,7 +115,8 @@ public class EvaluationJob implements JobHandler {
         ModelWeights.read(models.require(request.checkpoint()), request.weightsSha256());
     startTorch();
     TorchDevice device = TorchDevice.of(request.config());
-    try (Network network = Network.of(modelSpec(request), model, device)) {
+    try (Network network = Network.of(modelSpec(request), model, device);
+        ResourceMeter resources = ResourceMeter.start(device)) {
       Subject subject = new Subject(request, network, device, client, metrics, context::shouldStop);
       Findings findings = new Findings();
       if (request.config().medtrans().testOnly()) {
@@ -123,14 +127,26 @@ public class EvaluationJob implements JobHandler {
           part.measure(subject, findings);
         }
       }
-      return completed(context, request, findings);
+      return completed(context, request, findings, cost(subject, resources));
     } catch (StoppedException e) {
       return stopped(context);
     }
   }
 
+  private InferenceCost cost(Subject subject, ResourceMeter resources) {
+    return new InferenceCost(
+        ThisMachine.of(subject.device(), threads),
+        subject.size().parameters(),
+        subject.size().multiplyAdds(),
+        subject.pace(),
+        resources.read());
+  }
+
   private Outcome completed(
-      JobContext context, EvaluationEvent.Requested request, Findings findings) {
+      JobContext context,
+      EvaluationEvent.Requested request,
+      Findings findings,
+      InferenceCost cost) {
     EvaluationResults.Origin origin =
         new EvaluationResults.Origin(
             request.runId(),
@@ -149,7 +165,8 @@ public class EvaluationJob implements JobHandler {
             context.job().attempt(),
             findings.metrics(),
             artifacts.relative(files.results()),
-            findings.warnings()));
+            findings.warnings(),
+            cost));
   }
 
   private Outcome stopped(JobContext context) {

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.medtransformers.batches.BatchClient;
 import org.medtransformers.batches.BatchStream;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.cost.Pace;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.DatasetImage;
 import org.medtransformers.contracts.data.PreparedDataset;
@@ -19,7 +20,9 @@ import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.loader.LoaderInfo;
 import org.medtransformers.contracts.loader.LoaderSpec;
 import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.learning.cost.PaceMeter;
 import org.medtransformers.learning.engine.TorchDevice;
+import org.medtransformers.learning.model.NetworkSize;
 import org.medtransformers.learning.network.Batch;
 import org.medtransformers.learning.network.Network;
 import org.medtransformers.statistics.Predictions;
@@ -39,6 +42,8 @@ final class Subject {
   private final EvaluationMetrics measurements;
   private final BooleanSupplier shouldStop;
   private final Map<Split, SplitOutputs> seen = new EnumMap<>(Split.class);
+  private final PaceMeter pace = new PaceMeter();
+  private NetworkSize size;
 
   Subject(
       EvaluationEvent.Requested request,
@@ -103,6 +108,16 @@ final class Subject {
     return seen.get(split);
   }
 
+  /** How fast the network has gone through the images that it was evaluated on. */
+  Pace pace() {
+    return pace.pace();
+  }
+
+  /** Of the network, for images of the size that it was evaluated on. */
+  NetworkSize size() {
+    return size;
+  }
+
   /**
    * The loader that serves every image of {@code split} once, in the order of the index, whatever
    * the run's file says of shuffling and dropping.
@@ -156,6 +171,7 @@ final class Subject {
     List<DatasetImage> images = client.images(dataset().id(), split, shouldStop);
     SplitOutputs outputs = new SplitOutputs(images, noPredictions());
     int next = 0;
+    Duration waited = Duration.ZERO;
     try (BatchStream stream = client.stream(loader, 0, loader.batches())) {
       while (stream.hasNext()) {
         stopIfTold();
@@ -163,7 +179,13 @@ final class Subject {
         if (served.isPresent()) {
           requireSame(images, next, served.get().index().longs());
           next += served.get().images();
-          add(served.get(), outputs);
+          Duration taken = add(served.get(), outputs);
+          if (split == options().split()) {
+            Duration before = waited;
+            waited = stream.waited();
+            Duration forBatch = waited.minus(before);
+            pace.add(served.get().images(), forBatch, taken.plus(forBatch));
+          }
         }
       }
       measurements.evaluated(loader.images(), stream.waited());
@@ -171,14 +193,19 @@ final class Subject {
     return outputs;
   }
 
-  private void add(org.medtransformers.batches.Batch served, SplitOutputs outputs) {
+  /** How long the network took. */
+  private Duration add(org.medtransformers.batches.Batch served, SplitOutputs outputs) {
     Batch batch = new Batch(served.views().get(0), served.labels());
     batch.requireLabelsFor(description().outputs());
+    size = NetworkSize.of(network.spec(), batch.images());
+    long start = System.nanoTime();
     Network.Outputs found = measurements.batch().record(() -> network.evaluate(batch.images()));
+    Duration taken = Duration.ofNanos(System.nanoTime() - start);
     outputs.add(found.embedding(), batch.classes());
     if (config().medtrans().supervised()) {
       outputs.predictions().add(found.logits().floats(), batch.classes());
     }
+    return taken;
   }
 
   /** A prediction under another image's name would be a wrong number that nobody sees. */

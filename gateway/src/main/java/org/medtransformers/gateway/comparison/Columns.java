@@ -24,8 +24,9 @@ import org.medtransformers.gateway.entity.RunEntity;
 /**
  * Which runs are one column of the table, and what it is called. A column is a data set: what was
  * prepared and how it was divided, by the hashes that preparing it has left; the folds of one
- * scheme are one column, however often the images were divided into them. Of a run whose data are
- * not prepared the plan is known, which is that of other runs perhaps.
+ * scheme are one column, however often the images were divided into them; each fraction of the
+ * training images is a column of its own. Of a run whose data are not prepared the plan is known,
+ * which is that of other runs perhaps.
  */
 final class Columns {
   private static final int SHORT_HASH = 8;
@@ -41,6 +42,10 @@ final class Columns {
   private final Map<Identity, List<RunEntity>> runs = new LinkedHashMap<>();
   private final Map<UUID, String> experiments;
   private final Map<Identity, String> names = new LinkedHashMap<>();
+  private final Map<Part, String> headings = new HashMap<>();
+
+  /** A data set, and how much of its training images is used. */
+  private record Part(Identity set, double trainFraction) {}
 
   /**
    * The columns of {@code runs}.
@@ -55,11 +60,31 @@ final class Columns {
     runs.forEach(
         run -> this.runs.computeIfAbsent(identity(run), column -> new ArrayList<>()).add(run));
     name();
+    head(runs);
   }
 
   /** The heading of {@code run}'s column. */
   String of(RunEntity run) {
+    return headings.get(part(run));
+  }
+
+  /** What its data set is called, however much of the training images is used. */
+  String set(RunEntity run) {
     return names.get(identity(run));
+  }
+
+  private Part part(RunEntity run) {
+    return new Part(identity(run), run.file().config().trainFraction());
+  }
+
+  private void head(List<RunEntity> all) {
+    Set<String> taken = new HashSet<>(names.values());
+    for (Part part : all.stream().map(this::part).distinct().toList()) {
+      String name = names.get(part.set());
+      String heading = name + DatasetTitle.fraction(part.trainFraction());
+      boolean unique = heading.equals(name) || taken.add(heading);
+      headings.put(part, unique ? heading : heading + " (" + part.set().hash() + ")");
+    }
   }
 
   private Identity identity(RunEntity run) {

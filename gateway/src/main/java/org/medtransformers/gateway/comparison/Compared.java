@@ -11,10 +11,11 @@ import org.medtransformers.statistics.EvaluatedRun.Training;
  * A run in a comparison.
  *
  * @param dataset its column, which no other data set and no other split has
+ * @param set its data set, which columns of different fractions of the training images share
  * @param initialisation its row, which says more than the run's own where experiments are compared
  *     that have the same one
  */
-record Compared(RunEntity run, String dataset, String initialisation) {
+record Compared(RunEntity run, String dataset, String set, String initialisation) {
   PairedComparison.Model model() {
     return new PairedComparison.Model(initialisation, run.backbone);
   }

@@ -24,7 +24,11 @@ public final class Comparisons {
     this.database = database;
   }
 
-  private record Found(List<Summary> experiments, List<Compared> runs) {}
+  /**
+   * @param runs that are compared
+   * @param trainings those that others begin with, and those that are compared
+   */
+  private record Found(List<Summary> experiments, List<Compared> runs, List<Compared> trainings) {}
 
   /**
    * The comparison as it is now. Files are read and numbers drawn outside a transaction.
@@ -36,14 +40,21 @@ public final class Comparisons {
     Found found = database.inTransaction(() -> find(ids));
     ComparisonTable table = Comparison.table(found.runs(), pooled);
     PredictionComparisons.Outcome outcome = tests.of(found.runs());
+    ArmCosts.Outcome costs = ArmCosts.of(found.trainings());
     return new ExperimentComparison(
-        found.experiments(), table, outcome.tests(), notes(outcome, found.runs()));
+        found.experiments(),
+        table,
+        outcome.tests(),
+        LabelEfficiencies.curves(found.runs(), table),
+        costs.costs(),
+        notes(found.runs(), outcome.notes(), costs.notes()));
   }
 
   /** What is not whole, what could not be compared, and what is to be known of the runs. */
-  private static List<String> notes(PredictionComparisons.Outcome outcome, List<Compared> runs) {
+  private static List<String> notes(
+      List<Compared> runs, List<String> ofTests, List<String> ofCosts) {
     Stream<String> ofRuns = runs.stream().flatMap(r -> r.run().allNotices().stream());
-    return Stream.of(MissingFolds.notes(runs).stream(), outcome.notes().stream(), ofRuns)
+    return Stream.of(MissingFolds.notes(runs).stream(), ofTests.stream(), ofCosts.stream(), ofRuns)
         .flatMap(notes -> notes)
         .distinct()
         .toList();
@@ -62,6 +73,9 @@ public final class Comparisons {
       summaries.add(experiment.summary());
       runs.add(RunEntity.of(experiment.id));
     }
-    return new Found(summaries, MergedRuns.of(summaries, runs));
+    List<Compared> compared = MergedRuns.of(summaries, runs);
+    List<Compared> trainings = new ArrayList<>(MergedRuns.begunWith(summaries, runs));
+    trainings.addAll(compared);
+    return new Found(summaries, compared, trainings);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.medtransformers.contracts.result.ExperimentResult.Summary;
@@ -25,7 +26,9 @@ final class MergedRuns {
   static List<Compared> of(List<RunEntity> runs) {
     List<RunEntity> own = runs.stream().filter(MergedRuns::counts).toList();
     Columns columns = new Columns(own, Map.of());
-    return own.stream().map(run -> new Compared(run, columns.of(run), run.initialisation)).toList();
+    return own.stream()
+        .map(run -> new Compared(run, columns.of(run), columns.set(run), run.initialisation))
+        .toList();
   }
 
   /**
@@ -35,8 +38,18 @@ final class MergedRuns {
    * @param runs of each of {@code experiments}
    */
   static List<Compared> of(List<Summary> experiments, List<List<RunEntity>> runs) {
+    return merged(experiments, runs, MergedRuns::counts);
+  }
+
+  /** The same of the runs that others begin with, which are in no table. */
+  static List<Compared> begunWith(List<Summary> experiments, List<List<RunEntity>> runs) {
+    return merged(experiments, runs, run -> !run.lastPhase);
+  }
+
+  private static List<Compared> merged(
+      List<Summary> experiments, List<List<RunEntity>> runs, Predicate<RunEntity> kind) {
     List<List<RunEntity>> counting =
-        runs.stream().map(own -> own.stream().filter(MergedRuns::counts).toList()).toList();
+        runs.stream().map(own -> own.stream().filter(kind).toList()).toList();
     Columns columns =
         new Columns(counting.stream().flatMap(List::stream).toList(), names(experiments));
     List<Set<Place>> places =
@@ -49,7 +62,8 @@ final class MergedRuns {
       for (RunEntity run : counting.get(i)) {
         Place place = Place.of(run, columns);
         boolean alone = places.stream().filter(p -> p.contains(place)).count() == 1;
-        merged.add(new Compared(run, place.dataset(), run.initialisation + (alone ? "" : of)));
+        String initialisation = run.initialisation + (alone ? "" : of);
+        merged.add(new Compared(run, place.dataset(), columns.set(run), initialisation));
       }
     }
     return List.copyOf(merged);

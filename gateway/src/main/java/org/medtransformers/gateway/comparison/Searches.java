@@ -16,7 +16,10 @@ public final class Searches {
   private record Kind(String dataset, String backbone, String initialisation, int repetition) {
     static Kind of(RunEntity run) {
       return new Kind(
-          DatasetTitle.of(run.file().config()), run.backbone, run.initialisation, run.repetition);
+          DatasetTitle.withFraction(run.file().config()),
+          run.backbone,
+          run.initialisation,
+          run.repetition);
     }
   }
 
@@ -41,7 +44,7 @@ public final class Searches {
             .findFirst()
             .map(r -> r.prepared.description());
     return LearningRateSearch.of(
-        DatasetTitle.of(any.file().config()),
+        DatasetTitle.withFraction(any.file().config()),
         data.map(DatasetDescription::synthetic).orElse(false),
         any.backbone,
         any.initialisation,

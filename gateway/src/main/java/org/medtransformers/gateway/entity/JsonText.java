@@ -5,6 +5,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.util.List;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.cost.RunCosts;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.error.ErrorInfo;
@@ -49,6 +50,13 @@ abstract class JsonText<T> implements AttributeConverter<T, String> {
   static final class MetricsText extends JsonText<Metrics> {
     MetricsText() {
       super(Metrics.class);
+    }
+  }
+
+  @Converter
+  static final class Costs extends JsonText<RunCosts> {
+    Costs() {
+      super(RunCosts.class);
     }
   }
 

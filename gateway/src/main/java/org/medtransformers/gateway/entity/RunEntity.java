@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.config.RunFile;
+import org.medtransformers.contracts.cost.RunCosts;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.error.ErrorInfo;
@@ -124,6 +125,10 @@ public class RunEntity extends PanacheEntityBase {
   @Column(name = "test_metrics")
   @Convert(converter = JsonText.MetricsText.class)
   public Metrics testMetrics;
+
+  /** What training and evaluation have taken; null before either. */
+  @Convert(converter = JsonText.Costs.class)
+  public RunCosts costs;
 
   /** What a reader of the results should know of training and evaluation. */
   @Convert(converter = JsonText.Texts.class)
@@ -260,6 +265,7 @@ public class RunEntity extends PanacheEntityBase {
             knnMetrics,
             beginningMetrics,
             testMetrics,
+            costs,
             notices,
             error));
   }
@@ -285,6 +291,7 @@ public class RunEntity extends PanacheEntityBase {
     knnMetrics = status.outcome().knn();
     beginningMetrics = status.outcome().beginning();
     testMetrics = status.outcome().test();
+    costs = status.outcome().costs();
     notices = status.outcome().notices();
     error = status.outcome().error();
     endedAt = state.terminal() ? now : null;

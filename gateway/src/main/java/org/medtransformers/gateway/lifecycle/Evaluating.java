@@ -15,7 +15,7 @@ final class Evaluating {
     if (event instanceof EvaluationEvent.Completed e && mark.accepts(e.attempt())) {
       Split split = plan.config().medtrans().evaluation().split();
       RunStatus measured =
-          run.with(run.outcome().evaluated(split, e.metrics()).noticed(e.notices()))
+          run.with(run.outcome().evaluated(split, e.metrics()).cost(e.cost()).noticed(e.notices()))
               .end(RunState.SUCCEEDED);
       return Optional.of(Transition.between(plan, run.state(), measured, List.of(e), List.of()));
     }

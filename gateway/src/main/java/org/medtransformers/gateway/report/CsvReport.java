@@ -148,11 +148,12 @@ final class CsvReport {
         difference.pHolm());
   }
 
-  private static Object orEmpty(Object value) {
+  static Object orEmpty(Object value) {
     return value == null ? "" : value;
   }
 
-  private static String csv(List<String> head, List<List<Object>> lines) {
+  /** A line for {@code head}, and one for each of {@code lines}. */
+  static String csv(List<String> head, List<List<Object>> lines) {
     CsvSchema.Builder schema = CsvSchema.builder();
     head.forEach(schema::addColumn);
     ObjectWriter writer = MAPPER.writer(schema.build().withHeader());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.medtransformers.contracts.result.ExperimentComparison;
+import org.medtransformers.contracts.result.LabelEfficiency;
 import org.medtransformers.contracts.result.TableText;
 
 /** Tables for a paper; they need the package booktabs. */
@@ -35,6 +36,15 @@ final class LatexReport {
     if (!comparison.tests().isEmpty()) {
       text.append('\n');
       tabular(text, PairedComparisonRows.of(comparison.tests()));
+    }
+    for (LabelEfficiency efficiency : comparison.labelEfficiency()) {
+      text.append('\n');
+      comment(text, LabelEfficiencyRows.title(efficiency));
+      tabular(text, LabelEfficiencyRows.of(efficiency));
+    }
+    if (!comparison.costs().isEmpty()) {
+      text.append('\n');
+      tabular(text, CostRows.of(comparison.costs()));
     }
     PairedComparisonRows.notes(comparison).forEach(n -> comment(text, n));
     return text.toString();

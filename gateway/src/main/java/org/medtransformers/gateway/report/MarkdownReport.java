@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.medtransformers.contracts.result.ExperimentComparison;
+import org.medtransformers.contracts.result.LabelEfficiency;
 import org.medtransformers.contracts.result.TableText;
 
 /** Tables of GitHub's Markdown. */
@@ -15,6 +16,13 @@ final class MarkdownReport {
     text.append(table(TableText.rows(comparison.table())));
     if (!comparison.tests().isEmpty()) {
       text.append('\n').append(table(PairedComparisonRows.of(comparison.tests())));
+    }
+    for (LabelEfficiency efficiency : comparison.labelEfficiency()) {
+      text.append('\n').append(escaped(LabelEfficiencyRows.title(efficiency))).append("\n\n");
+      text.append(table(LabelEfficiencyRows.of(efficiency)));
+    }
+    if (!comparison.costs().isEmpty()) {
+      text.append('\n').append(table(CostRows.of(comparison.costs())));
     }
     TableText.splits(comparison.table()).forEach(s -> text.append("\n").append(escaped(s)));
     PairedComparisonRows.notes(comparison)

@@ -113,6 +113,7 @@ final class PairedComparisonRows {
       notes.add(
           "With one repetition an interval tells of other images only, not of another training.");
     }
+    notes.addAll(CostRows.notes(comparison.costs()));
     notes.addAll(comparison.notes());
     return notes;
   }

@@ -3,6 +3,7 @@ package org.medtransformers.gateway.report;
 import java.util.stream.Collectors;
 import org.medtransformers.contracts.result.AlignedText;
 import org.medtransformers.contracts.result.ExperimentComparison;
+import org.medtransformers.contracts.result.LabelEfficiency;
 import org.medtransformers.contracts.result.TableText;
 
 /** For a terminal. */
@@ -14,6 +15,13 @@ final class TextReport {
     text.append(TableText.render(comparison.table()));
     if (!comparison.tests().isEmpty()) {
       text.append('\n').append(AlignedText.render(PairedComparisonRows.of(comparison.tests())));
+    }
+    for (LabelEfficiency efficiency : comparison.labelEfficiency()) {
+      text.append('\n').append(LabelEfficiencyRows.title(efficiency)).append("\n\n");
+      text.append(AlignedText.render(LabelEfficiencyRows.of(efficiency)));
+    }
+    if (!comparison.costs().isEmpty()) {
+      text.append('\n').append(AlignedText.render(CostRows.of(comparison.costs())));
     }
     String notes =
         PairedComparisonRows.notes(comparison).stream()

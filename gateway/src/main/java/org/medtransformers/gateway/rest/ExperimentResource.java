@@ -147,7 +147,9 @@ public class ExperimentResource {
           @Parameter(description = "Ids of experiments that come into the same table")
           List<String> with,
       @QueryParam("format")
-          @Parameter(description = "json, text, md, csv (cells), csv-tests or latex")
+          @Parameter(
+              description =
+                  "json, text, md, csv (cells), csv-tests, csv-fractions, csv-costs or latex")
           String format,
       @Context HttpHeaders headers) {
     ReportFormat chosen = format == null ? accepted(headers) : ReportFormat.of(format);

@@ -1,12 +1,15 @@
 package org.medtransformers.gateway.run;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.config.DatasetTitle;
+import org.medtransformers.contracts.cost.RunCosts;
 import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.RunResult.MetricsBySplit;
 import org.medtransformers.contracts.result.RunView;
+import org.medtransformers.gateway.comparison.LabelEfficiencies;
 import org.medtransformers.gateway.comparison.Searches;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.RunEntity;
@@ -23,6 +26,7 @@ public final class Views {
         runs.stream().map(Views::of).toList(),
         table,
         Searches.of(runs),
+        LabelEfficiencies.of(runs, table),
         notices(experiment, runs));
   }
 
@@ -35,7 +39,7 @@ public final class Views {
   public static RunView of(RunEntity run) {
     return new RunView(
         run.id.toString(),
-        DatasetTitle.of(run.file().config()),
+        DatasetTitle.withFraction(run.file().config()),
         run.backbone,
         run.initialisation,
         run.labels,
@@ -45,6 +49,7 @@ public final class Views {
         run.state,
         run.error,
         new MetricsBySplit(run.valMetrics, run.testMetrics, run.knnMetrics, run.beginningMetrics),
+        Objects.requireNonNullElse(run.costs, RunCosts.NONE),
         run.progress);
   }
 }

@@ -85,7 +85,14 @@ final class TestRuns {
                 false),
             new SplitSizes(60, 20, 20),
             0,
-            new UsedSplit(kind, kind + " " + heldOut, data, heldOut),
+            new UsedSplit(
+                kind,
+                kind + " " + heldOut,
+                data,
+                heldOut,
+                config.at("/medtrans/split/train_fraction").isMissingNode()
+                    ? null
+                    : config.at("/medtrans/split/train_fraction").doubleValue()),
             0,
             List.of());
     return this;

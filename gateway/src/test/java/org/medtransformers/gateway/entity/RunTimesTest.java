@@ -40,7 +40,8 @@ class RunTimesTest {
     RunTimes times = trained();
     times.train("cuda:1", after(100));
     times.heard(progress(2), 2, after(150));
-    times.heard(new TrainingEvent.Completed(RUN, 2, 9, 9, "last", null, null, null), 2, after(160));
+    times.heard(
+        new TrainingEvent.Completed(RUN, 2, 9, 9, "last", null, null, null, null), 2, after(160));
     times.leave(after(160));
     assertEquals(20 + 60, times.trainedBefore, 1e-9);
     assertNull(times.trainedSince);

@@ -2,6 +2,11 @@ package org.medtransformers.gateway.fakes;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.medtransformers.contracts.cost.InferenceCost;
+import org.medtransformers.contracts.cost.Machine;
+import org.medtransformers.contracts.cost.Pace;
+import org.medtransformers.contracts.cost.Resources;
+import org.medtransformers.contracts.cost.TrainingCost;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.SplitSizes;
@@ -16,6 +21,23 @@ import org.medtransformers.contracts.result.Metrics;
 
 /** What a trainer says, without training anything. */
 public final class FakeTraining {
+  private static final Machine MACHINE = new Machine("Fake 1", 2, 2, 16L, null, null);
+
+  /** Of each training but those of a search. */
+  static final TrainingCost COST =
+      new TrainingCost(
+          MACHINE,
+          1,
+          20,
+          10,
+          15,
+          new Pace(80, 10, 5, 1),
+          new Resources(1L << 30, null, 3600.0, null));
+
+  static final InferenceCost INFERENCE =
+      new InferenceCost(
+          MACHINE, 5_000_000, 1_250_000_000, new Pace(30, 3, 2, 0.5), Resources.UNKNOWN);
+
   /** Model name of a training that goes on until it is cancelled. */
   public static final String HOLD = "hold";
 
@@ -45,7 +67,7 @@ public final class FakeTraining {
               true),
           new SplitSizes(70, 15, 15),
           2,
-          new UsedSplit("seed-compatible", "0123456789abcdef".repeat(4), "data", "held out"),
+          new UsedSplit("seed-compatible", "0123456789abcdef".repeat(4), "data", "held out", null),
           0,
           List.of("APTOS2019: 2 groups leak"));
 
@@ -86,7 +108,15 @@ public final class FakeTraining {
     Event end =
         rate < 1
             ? new TrainingEvent.Completed(
-                run, 1, 20, 20, "checkpoints/20", metrics(1 + Math.log10(rate) / 10), null, null)
+                run,
+                1,
+                20,
+                20,
+                "checkpoints/20",
+                metrics(1 + Math.log10(rate) / 10),
+                null,
+                null,
+                null)
             : new TrainingEvent.Failed(
                 run, 1, new ErrorInfo(ErrorCode.TRAINING_DIVERGED, "iteration 3: the loss is NaN"));
     return Stream.of(end);
@@ -107,7 +137,8 @@ public final class FakeTraining {
             "checkpoints/best",
             metrics(0.45),
             labels ? metrics(0.35) : null,
-            labels ? null : metrics(0.3)));
+            labels ? null : metrics(0.3),
+            List.of(COST)));
   }
 
   private static Event progress(String run, int iteration) {

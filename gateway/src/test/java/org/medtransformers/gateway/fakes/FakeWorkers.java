@@ -108,7 +108,8 @@ public class FakeWorkers {
               1,
               FakeTraining.metrics(0.5 + 0.1 * seed(c.runId())),
               "runs/" + c.runId() + "/results.json",
-              List.of(NOTICE)));
+              List.of(NOTICE),
+              FakeTraining.INFERENCE));
     }
     if (command instanceof RunCancelRequested c && held.containsKey(c.runId())) {
       return List.of(new TrainingEvent.Cancelled(c.runId(), 1, 5));

@@ -75,7 +75,15 @@ class RunLifecycleTest {
   void whatTheNeighboursSayOfTheChosenModelIsKept() {
     TrainingEvent.Completed completed =
         new TrainingEvent.Completed(
-            Samples.RUN, 1, 100, 80, "best", Samples.metrics(0.5), Samples.metrics(0.3), null);
+            Samples.RUN,
+            1,
+            100,
+            80,
+            "best",
+            Samples.metrics(0.5),
+            Samples.metrics(0.3),
+            null,
+            null);
     Transition t = step(Samples.in(RunState.TRAINING), completed);
     assertEquals(Samples.metrics(0.5), t.status().outcome().val());
     assertEquals(Samples.metrics(0.3), t.status().outcome().knn());
@@ -175,7 +183,7 @@ class RunLifecycleTest {
         step(
             Samples.in(RunState.EVALUATING),
             new EvaluationEvent.Completed(
-                Samples.RUN, 1, Samples.metrics(0.6), "results.json", List.of()));
+                Samples.RUN, 1, Samples.metrics(0.6), "results.json", List.of(), null));
     assertEquals(RunState.SUCCEEDED, t.status().state());
     assertEquals(Samples.metrics(0.6), t.status().outcome().test());
     assertEquals(
@@ -262,7 +270,7 @@ class RunLifecycleTest {
     RunStatus cancelling = cancel(RunState.EVALUATING).status();
     Event measured =
         new EvaluationEvent.Completed(
-            Samples.RUN, 1, Samples.metrics(0.6), "results.json", List.of());
+            Samples.RUN, 1, Samples.metrics(0.6), "results.json", List.of(), null);
     assertEquals(RunState.SUCCEEDED, step(cancelling, measured).status().state());
   }
 

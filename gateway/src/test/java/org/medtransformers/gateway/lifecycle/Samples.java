@@ -128,7 +128,7 @@ final class Samples {
 
   static TrainingEvent.Completed completed(int attempt) {
     return new TrainingEvent.Completed(
-        RUN, attempt, 100, 80, "checkpoints/best", metrics(0.5), null, null);
+        RUN, attempt, 100, 80, "checkpoints/best", metrics(0.5), null, null, List.of());
   }
 
   static Metrics metrics(double kappa) {
@@ -155,7 +155,8 @@ final class Samples {
         new TrainingEvent.Failed(RUN, attempt, ERROR),
         new TrainingEvent.Cancelled(RUN, attempt, 20),
         new EvaluationEvent.Requested(RUN, file().config(), DATASET, "runs/x", null, null),
-        new EvaluationEvent.Completed(RUN, attempt, metrics(0.6), "runs/x/results.json", List.of()),
+        new EvaluationEvent.Completed(
+            RUN, attempt, metrics(0.6), "runs/x/results.json", List.of(), null),
         new EvaluationEvent.Failed(RUN, attempt, ERROR),
         new EvaluationEvent.Cancelled(RUN, attempt));
   }
@@ -175,6 +176,7 @@ final class Samples {
         progress(2, 40),
         new TrainingEvent.Validated(RUN, 2, 2.0, 40, metrics(0.5), true, null),
         completed(2),
-        new EvaluationEvent.Completed(RUN, 1, metrics(0.6), "runs/x/results.json", List.of()));
+        new EvaluationEvent.Completed(
+            RUN, 1, metrics(0.6), "runs/x/results.json", List.of(), null));
   }
 }

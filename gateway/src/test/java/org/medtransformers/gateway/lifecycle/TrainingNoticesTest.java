@@ -54,7 +54,15 @@ class TrainingNoticesTest {
   private static List<String> noticesOfNoUse(double before) {
     TrainingEvent.Completed completed =
         new TrainingEvent.Completed(
-            Samples.RUN, 1, 100, 80, "best", Samples.metrics(0.5), null, Samples.metrics(before));
+            Samples.RUN,
+            1,
+            100,
+            80,
+            "best",
+            Samples.metrics(0.5),
+            null,
+            Samples.metrics(before),
+            null);
     RunStatus begun = Samples.attempt(Samples.in(RunState.TRAINING), 1);
     RunOutcome end =
         RunLifecycle.apply(Samples.planWithoutLabels(), begun, completed)

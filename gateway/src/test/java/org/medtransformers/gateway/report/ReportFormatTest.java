@@ -9,7 +9,9 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.cost.Machine;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.result.ArmCost;
 import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ComparisonTable.Cell;
 import org.medtransformers.contracts.result.ComparisonTable.Column;
@@ -19,6 +21,9 @@ import org.medtransformers.contracts.result.ComparisonTable.Row;
 import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentResult.Summary;
 import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.contracts.result.LabelEfficiency;
+import org.medtransformers.contracts.result.LabelEfficiency.Curve;
+import org.medtransformers.contracts.result.LabelEfficiency.Point;
 import org.medtransformers.contracts.result.PairedComparison;
 import org.medtransformers.contracts.result.PairedComparison.AcrossFolds;
 import org.medtransformers.contracts.result.PairedComparison.Difference;
@@ -58,6 +63,45 @@ class ReportFormatTest {
                       new McNemarResult(null, 0, 3, 0, true, 0.25, 0.5),
                       new McNemarResult(null, 1, 7, 93, false, 1.9e-17, 3.8e-17)),
                   null)),
+          List.of(
+              new LabelEfficiency(
+                  "APTOS2019",
+                  false,
+                  "cohen_kappa",
+                  List.of(
+                      new Curve(
+                          "random",
+                          "resnet18",
+                          List.of(
+                              new Point(0.025, 65.4, null),
+                              new Point(1, 2616.0, new Cell(0.8125, 0.25, 2, 3, List.of()))))))),
+          List.of(
+              new ArmCost(
+                  "APTOS2019",
+                  "random",
+                  "resnet18",
+                  new Machine("EPYC", 2, 2, 16L, null, null),
+                  2,
+                  2,
+                  11_177_025L,
+                  1_814_000_000L,
+                  new ArmCost.Training(61.25, 43.5, 0.125, 130.5, 3L << 30, null, 1800.0, null),
+                  150.25,
+                  1L << 30,
+                  null),
+              new ArmCost(
+                  "APTOS2019",
+                  "random",
+                  "resnet18",
+                  new Machine("Xeon", 16, 8, null, "NVIDIA H200", 140L),
+                  0,
+                  1,
+                  11_177_025L,
+                  1_814_000_000L,
+                  null,
+                  2500.0,
+                  null,
+                  1L << 29)),
           List.of("DDSM: nothing"));
 
   private static void assertHas(String text, String part) {
@@ -126,6 +170,58 @@ class ReportFormatTest {
             + "-0.0125,-0.0625,0.03125,0.25,0.75,,,,,,\n");
   }
 
+  @Test
+  void whatFewerLabelsCostIsATable() {
+    String text = ReportFormat.TEXT.render(COMPARISON);
+    assertHas(
+        text,
+        """
+
+        APTOS2019 cohen_kappa by share of the training images
+
+        initialisation  model     2.5 %, 65 images  100 %, 2616 images
+        random          resnet18  –                 0.813 ± 0.250 (2 of 3)
+        """);
+    assertHas(
+        ReportFormat.MARKDOWN.render(COMPARISON), "| 2.5 %, 65 images | 100 %, 2616 images |");
+    assertHas(ReportFormat.LATEX.render(COMPARISON), "2.5 \\%, 65 images & 100 \\%, 2616 images");
+    assertEquals(
+        """
+        dataset,metric,initialisation,model,fraction,images,median,std,n,planned
+        APTOS2019,cohen_kappa,random,resnet18,1.0,2616.0,0.8125,0.25,2,3
+        """,
+        ReportFormat.CSV_FRACTIONS.render(COMPARISON));
+  }
+
+  /** What is not known is a dash, and empty in CSV; never 0. */
+  @Test
+  void costsStandBesideTheMachineThatTheyAreOf() {
+    String text = ReportFormat.TEXT.render(COMPARISON);
+    assertHas(
+        text,
+        """
+        s/epoch  training images/s  data wait  test images/s  memory    energy
+        """);
+    assertHas(text, "61.3     43.5               13 %       150.3          3072 MiB  0.50 Wh\n");
+    assertHas(text, "–        –                  –          2500.0         –         –\n");
+    assertHas(text, "\nMachine A: EPYC, 2 cores, 2 threads, 16 GiB\n");
+    assertHas(text, "\nMachine B: NVIDIA H200 (140 GiB); Xeon, 16 cores, 8 threads\n");
+    assertHas(ReportFormat.MARKDOWN.render(COMPARISON), "| 11.2 M | 1.81 G | 61.3 | 43.5 | 13 % |");
+    assertHas(
+        ReportFormat.LATEX.render(COMPARISON),
+        " & 61.3 & 43.5 & 13 \\% & 150.3 & 3072 MiB & 0.50 Wh");
+    String csv = ReportFormat.CSV_COSTS.render(COMPARISON);
+    assertHas(
+        csv,
+        "\nrandom,resnet18,APTOS2019,EPYC,2,2,16,,,2,2,11177025,1814000000,150.25,1073741824,,"
+            + "61.25,43.5,0.125,130.5,3221225472,,1800.0,\n");
+    assertHas(
+        csv,
+        "\nrandom,resnet18,APTOS2019,Xeon,16,8,,\"NVIDIA H200\",140,0,1,11177025,1814000000,2500.0,,"
+            + "536870912,,,,,,,,\n");
+    assertEquals(3, csv.lines().count());
+  }
+
   private static final ExperimentComparison FOLDED =
       new ExperimentComparison(
           COMPARISON.experiments(),
@@ -164,6 +260,8 @@ class ReportFormatTest {
                   List.of(new McNemarResult(42L, 0, 3, 0, true, 0.25, 0.5)),
                   new AcrossFolds(
                       2, 1, List.of(-0.25, 0.125), 10, 15.5, -0.0625, -0.5, 1, 0.5, 0.5))),
+          List.of(),
+          List.of(),
           List.of());
 
   @Test
@@ -201,6 +299,7 @@ class ReportFormatTest {
   void aFormatThatIsNoneNamesThoseThereAre() {
     MedtransException e = assertThrows(MedtransException.class, () -> ReportFormat.of("html"));
     assertEquals(
-        "format: found html, allowed: json, text, md, csv, csv-tests, latex", e.getMessage());
+        "format: found html, allowed: json, text, md, csv, csv-tests, csv-fractions, csv-costs, latex",
+        e.getMessage());
   }
 }

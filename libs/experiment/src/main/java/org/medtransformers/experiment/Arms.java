@@ -62,7 +62,10 @@ final class Arms {
   private static String cell(Point point) {
     RunConfig run = last(point).file().config();
     return String.join(
-        "|", DatasetTitle.of(run), run.model().backbone().label(), last(point).initialisation());
+        "|",
+        DatasetTitle.withFraction(run),
+        run.model().backbone().label(),
+        last(point).initialisation());
   }
 
   /** The labels that tell the row of {@code point} from others of its cell. */

@@ -37,7 +37,7 @@ public record PlannedRun(
   /** What tables call it. */
   @JsonProperty
   public String dataset() {
-    return DatasetTitle.of(file.config());
+    return DatasetTitle.withFraction(file.config());
   }
 
   /** Its name in the experiment file. */

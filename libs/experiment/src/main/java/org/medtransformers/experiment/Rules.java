@@ -65,6 +65,11 @@ final class Rules {
     return number(0, 1);
   }
 
+  /** A part of a whole, up to all of it. */
+  static Rule share() {
+    return real(v -> v > 0 && v <= 1, "a number above 0 to 1");
+  }
+
   /** A number above 0 or {@code Infinity}, which JSON can only say as a string. */
   static Rule numberOrInfinity() {
     return new Rule.Value(

@@ -32,6 +32,7 @@ final class SelfSupervisionChecks {
     checks.network();
     checks.pairs();
     checks.labels();
+    checks.fraction();
     checks.dropPath();
     checks.learningRate();
   }
@@ -72,6 +73,16 @@ final class SelfSupervisionChecks {
           "training_params.knn_eval",
           "does nothing more: with medtrans.method %s every validation asks the nearest neighbours"
               .formatted(method));
+    }
+  }
+
+  /** What is scarce is labels, as a rule. */
+  private void fraction() {
+    if (run.trainFraction() < 1) {
+      findings.notice(
+          "medtrans.split.train_fraction",
+          "medtrans.method %s sees %s of the training images, too, though it needs no labels; 1 in the set of its phase shows it all"
+              .formatted(method, run.trainFraction()));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.medtransformers.experiment.Rules.nonEmptyText;
 import static org.medtransformers.experiment.Rules.object;
 import static org.medtransformers.experiment.Rules.oneOf;
 import static org.medtransformers.experiment.Rules.p;
+import static org.medtransformers.experiment.Rules.share;
 import static org.medtransformers.experiment.Rules.whole;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,7 +40,10 @@ record SplitRule(Map<SplitKind, ObjectRule> kinds) implements Rule {
 
   private static ObjectRule keys(SplitKind kind) {
     Rules.Builder keys =
-        object().optional("kind", KIND, DEFAULT).optional("group_column", nonEmptyText());
+        object()
+            .optional("kind", KIND, DEFAULT)
+            .optional("group_column", nonEmptyText())
+            .optional("train_fraction", share());
     return switch (kind) {
       case SEED_COMPATIBLE -> keys.build();
       case GROUPED ->

@@ -428,6 +428,26 @@ class ExperimentFileTest {
   }
 
   @Test
+  void fractionsOfTheTrainingImagesShareARowButWhatElseTheyVaryDoesNot() {
+    set(
+        "experiment",
+        """
+        {"matrix": [[{"label": "10 %", "set": {"medtrans.split.train_fraction": 0.1}},
+                     {"label": "all", "set": {"medtrans.split.train_fraction": 1}}],
+                    [{"label": "short", "set": {"training_params.epochs": 1}},
+                     {"label": "long", "set": {"training_params.epochs": 2}}]]}""");
+    assertEquals(
+        List.of(
+            List.of("random (short)", 0.1),
+            List.of("random (long)", 0.1),
+            List.of("random (short)", 1.0),
+            List.of("random (long)", 1.0)),
+        ExperimentFile.read(document).runs().stream()
+            .map(r -> List.<Object>of(r.initialisation(), r.file().config().trainFraction()))
+            .toList());
+  }
+
+  @Test
   void aRunThatBeginsWithAnEarlierModelHasARowOfItsOwn() {
     set(
         "transfer_learning_params",

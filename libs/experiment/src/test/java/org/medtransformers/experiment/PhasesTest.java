@@ -141,6 +141,25 @@ class PhasesTest {
     assertEquals("random", runs.get(0).initialisation());
   }
 
+  @Test
+  void pretrainingOnAllImagesIsSharedByAllFractions() {
+    set(
+        "experiment.matrix",
+        """
+        [[{"label": "10 %", "set": {"medtrans.split.train_fraction": 0.1}},
+          {"label": "100 %", "set": {"medtrans.split.train_fraction": 1}}]]\
+        """);
+    set(
+        "experiment.phases",
+        """
+        [{"method": "supervised", "set": {"medtrans.split.train_fraction": 1}},
+         {"method": "supervised"}]\
+        """);
+    List<PlannedRun> runs = runs();
+    assertEquals(List.of(1.0, 0.1, 1.0), each(runs, r -> r.file().config().trainFraction()));
+    assertEquals(Stream.of(null, 0, 0).toList(), runs.stream().map(PlannedRun::follows).toList());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.SplitKind;
 import org.medtransformers.contracts.error.MedtransException;
 
 class SplitRuleTest {
@@ -30,6 +32,13 @@ class SplitRuleTest {
   }
 
   @ParameterizedTest
+  @EnumSource(SplitKind.class)
+  void everyKindMayTrainOnAFraction(SplitKind kind) {
+    String split = "{\"kind\": \"%s\", \"train_fraction\": 0.1}".formatted(kind);
+    assertEquals(0.1, resolved(split).path("train_fraction").doubleValue());
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -48,6 +57,9 @@ class SplitRuleTest {
         "{'kind': 'kfold', 'folds': 2} | split.folds: found 2, allowed: a whole number from 3",
         "{'kind': 'kfold', 'folds': 4, 'fold': 4} | split.fold: found 4, allowed: from 0 to 3",
         "{'group_column': ''} | split.group_column: found \"\"",
+        "{'train_fraction': 0} | split.train_fraction: found 0, allowed: a number above 0 to 1",
+        "{'train_fraction': 1.01} | split.train_fraction: found 1.01, allowed: a number above 0",
+        "{'kind': 'kfold', 'train_fraction': '10%'} | split.train_fraction: found \"10%\"",
       })
   void mistakeIsNamedByItsPath(String json, String message) {
     MedtransException e =

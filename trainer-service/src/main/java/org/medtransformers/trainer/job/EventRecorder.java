@@ -1,5 +1,6 @@
 package org.medtransformers.trainer.job;
 
+import java.time.Duration;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.learning.training.StepResult;
@@ -9,13 +10,17 @@ import org.medtransformers.trainer.loop.Recorder;
 import org.medtransformers.trainer.loop.TrainingPlan;
 import org.medtransformers.trainer.loop.TrainingState;
 
-/** Tells of a training's progress by events and keeps its state in checkpoints, both fenced. */
+/**
+ * Tells of a training's progress by events and keeps its state in checkpoints, both fenced; notes
+ * what it takes.
+ */
 final class EventRecorder implements Recorder {
   private final JobContext context;
   private final PatientWrites writes;
   private final TrainingPlan plan;
   private final TargetMetric target;
   private final RunCheckpoints checkpoints;
+  private final CostLedger costs;
   private final TrainingMetrics metrics;
 
   EventRecorder(
@@ -23,13 +28,20 @@ final class EventRecorder implements Recorder {
       TrainingPlan plan,
       TargetMetric target,
       RunCheckpoints checkpoints,
+      CostLedger costs,
       TrainingMetrics metrics) {
     this.context = context;
     this.writes = new PatientWrites(context);
     this.plan = plan;
     this.target = target;
     this.checkpoints = checkpoints;
+    this.costs = costs;
     this.metrics = metrics;
+  }
+
+  @Override
+  public void learned(int images, Duration waited, Duration taken) {
+    costs.add(images, waited, taken);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.medtransformers.trainer.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Duration;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.result.Collapse;
 import org.medtransformers.learning.training.StepResult;
@@ -17,6 +18,11 @@ import org.medtransformers.trainer.loop.TrainingState;
  */
 record TensorBoardRecorder(Recorder told, TrainingPlan plan, TensorBoard board)
     implements Recorder {
+  @Override
+  public void learned(int images, Duration waited, Duration taken) {
+    told.learned(images, waited, taken);
+  }
+
   @Override
   public void progress(StepResult step, Speed speed) {
     told.progress(step, speed);

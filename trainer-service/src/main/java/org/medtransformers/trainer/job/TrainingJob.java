@@ -18,6 +18,8 @@ import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.files.RunManifest;
 import org.medtransformers.learning.checkpoint.Checkpoint;
+import org.medtransformers.learning.cost.ResourceMeter;
+import org.medtransformers.learning.cost.ThisMachine;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.training.Learner;
@@ -121,6 +123,7 @@ public class TrainingJob implements JobHandler {
     private TorchDevice device;
     private Learner learner;
     private RunCheckpoints checkpoints;
+    private CostLedger costs;
     private TrainingState start;
     private TensorBoard board;
 
@@ -142,6 +145,7 @@ public class TrainingJob implements JobHandler {
         return stopped(start);
       }
       openBoard();
+      openCosts();
       TrainingLoop loop = loop();
       TrainingState end = loop.run();
       tellWhy(loop, end);
@@ -189,10 +193,26 @@ public class TrainingJob implements JobHandler {
       board.samples(start, () -> batches.contactSheet(context::shouldStop));
     }
 
+    private void openCosts() {
+      costs =
+          new CostLedger(
+              folder,
+              job.attempt(),
+              ThisMachine.of(device, torch.threads()),
+              plan.iterationsPerEpoch(),
+              ResourceMeter.start(device),
+              clock);
+    }
+
     private TrainingLoop loop() {
       EventRecorder events =
           new EventRecorder(
-              context, plan, run.dataset().description().targetMetric(), checkpoints, metrics);
+              context,
+              plan,
+              run.dataset().description().targetMetric(),
+              checkpoints,
+              costs,
+              metrics);
       return new TrainingLoop(
           settings(),
           start,
@@ -275,7 +295,8 @@ public class TrainingJob implements JobHandler {
               checkpoints.name(checkpoint),
               chosen.metrics(),
               chosen.knn(),
-              end.beginning()));
+              end.beginning(),
+              costs.all()));
     }
 
     @Override
@@ -284,6 +305,9 @@ public class TrainingJob implements JobHandler {
           RunCheckpoints second = checkpoints) {
         if (board != null) {
           board.close();
+        }
+        if (costs != null) {
+          costs.close();
         }
       }
     }

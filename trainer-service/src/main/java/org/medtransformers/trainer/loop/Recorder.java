@@ -1,9 +1,17 @@
 package org.medtransformers.trainer.loop;
 
+import java.time.Duration;
 import org.medtransformers.learning.training.StepResult;
 
 /** Hears of a training's progress and keeps its state. */
 public interface Recorder {
+  /**
+   * After each iteration.
+   *
+   * @param taken with {@code waited}, the time until the batch was there
+   */
+  void learned(int images, Duration waited, Duration taken);
+
   /** After an entry of the history, and now and then between two of them. */
   void progress(StepResult step, Speed speed);
 

@@ -131,11 +131,11 @@ public final class TrainingLoop {
     }
     StepResult step = trainee.learn(batch.get());
     state = state.after(Math.toIntExact(step.iteration()));
-    meter.step(
-        step.loss(),
-        batch.get().images(),
-        stream.waited().minus(waitedBefore),
-        Duration.ofNanos(System.nanoTime() - start));
+    int images = batch.get().images();
+    Duration waited = stream.waited().minus(waitedBefore);
+    Duration taken = Duration.ofNanos(System.nanoTime() - start);
+    meter.step(step.loss(), images, waited, taken);
+    recorder.learned(images, waited, taken);
     report(step);
     return true;
   }

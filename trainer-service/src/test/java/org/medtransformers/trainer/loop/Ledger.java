@@ -33,6 +33,9 @@ final class Ledger implements Trainee, Recorder {
   final List<TrainingState> checkpoints = new ArrayList<>();
   final List<Integer> progress = new ArrayList<>();
 
+  /** Images of all iterations. */
+  int learned;
+
   /** How often a checkpoint that was begun is asked for before it is written. */
   int slowness;
 
@@ -128,6 +131,11 @@ final class Ledger implements Trainee, Recorder {
         closed++;
       }
     };
+  }
+
+  @Override
+  public void learned(int images, Duration waited, Duration taken) {
+    learned += images;
   }
 
   @Override

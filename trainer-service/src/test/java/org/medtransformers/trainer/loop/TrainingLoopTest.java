@@ -28,6 +28,7 @@ class TrainingLoopTest extends TrainingLoopScenario {
     assertEquals(List.of(3, 6), ledger.validations);
     assertEquals(List.of(3, 6), iterations(ledger.checkpoints));
     assertEquals(10, ledger.shown.size(), "six training and twice two validation batches");
+    assertEquals(20, ledger.learned, "images of two epochs");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.medtransformers.contracts.config;
 
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -30,6 +31,21 @@ public final class DatasetTitle {
       case DICOM -> folder(config, own.dicom());
       case CSV -> folder(config, own.csv());
     };
+  }
+
+  /** {@link #of}, and how much of the training images is used where that is not all. */
+  public static String withFraction(RunConfig config) {
+    return of(config) + fraction(config.trainFraction());
+  }
+
+  /** {@code , 10 % of the training images}; empty for all. */
+  public static String fraction(double trainFraction) {
+    return trainFraction == 1 ? "" : ", " + percent(trainFraction) + " of the training images";
+  }
+
+  /** {@code 2.5 %}. */
+  public static String percent(double share) {
+    return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
   }
 
   private static String withoutEnding(String file) {

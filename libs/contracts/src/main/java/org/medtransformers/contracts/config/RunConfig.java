@@ -57,6 +57,11 @@ public record RunConfig(
     return training.knnEval() || !medtrans.supervised();
   }
 
+  /** The share of the training images that is used, above 0 to 1. */
+  public double trainFraction() {
+    return medtrans.split() == null ? 1 : medtrans.split().usedFraction();
+  }
+
   /** Images whose gradients go into one update of the weights. */
   public int effectiveBatch() {
     return dataloaders.trainloader().batchSize() * medtrans.accumulateSteps();
@@ -382,6 +387,7 @@ public record RunConfig(
    * @param fold the one that tests, from 0
    * @param seed of the order in which equal groups are placed; null for {@link #SEED}
    * @param groupColumn of the label files that names an image's group; null for the data set's own
+   * @param trainFraction share of the training images that is used; null for all
    */
   public record Split(
       SplitKind kind,
@@ -389,7 +395,8 @@ public record RunConfig(
       Integer folds,
       Integer fold,
       Long seed,
-      @JsonProperty("group_column") String groupColumn) {
+      @JsonProperty("group_column") String groupColumn,
+      @JsonProperty("train_fraction") Double trainFraction) {
     /** By which images are divided where the file says nothing else. */
     public static final long SEED = 42;
 
@@ -398,6 +405,11 @@ public record RunConfig(
     /** Whether it is one round of a cross-validation. */
     public boolean crossValidates() {
       return kind == SplitKind.KFOLD;
+    }
+
+    /** The share of the training images that is used, above 0 to 1. */
+    public double usedFraction() {
+      return trainFraction == null ? 1 : trainFraction;
     }
 
     /** By which equal groups are ordered. */

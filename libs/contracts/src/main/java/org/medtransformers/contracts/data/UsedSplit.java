@@ -11,5 +11,8 @@ package org.medtransformers.contracts.data;
  *     before it was kept
  * @param heldOut hash of the ids of the validation and the test part: what models are chosen and
  *     judged by; null likewise
+ * @param trainFraction share of the training images that the training part has been cut to; null
+ *     for all
  */
-public record UsedSplit(String kind, String sha256, String data, String heldOut) {}
+public record UsedSplit(
+    String kind, String sha256, String data, String heldOut, Double trainFraction) {}

@@ -2,6 +2,7 @@ package org.medtransformers.contracts.event;
 
 import java.util.List;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.cost.InferenceCost;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.result.Metrics;
@@ -34,8 +35,16 @@ public sealed interface EvaluationEvent extends Event {
   /**
    * @param results the results file, relative to the artifact root
    * @param notices what a reader of the numbers should know
+   * @param cost of the network, and of looking at the split's images; null where nobody has
+   *     measured it
    */
-  record Completed(String runId, int attempt, Metrics metrics, String results, List<String> notices)
+  record Completed(
+      String runId,
+      int attempt,
+      Metrics metrics,
+      String results,
+      List<String> notices,
+      InferenceCost cost)
       implements EvaluationEvent {
     public Completed {
       notices = notices == null ? List.of() : List.copyOf(notices);

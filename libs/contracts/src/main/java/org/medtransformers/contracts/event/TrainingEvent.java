@@ -1,6 +1,8 @@
 package org.medtransformers.contracts.event;
 
+import java.util.List;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.cost.TrainingCost;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.error.ErrorInfo;
@@ -107,6 +109,7 @@ public sealed interface TrainingEvent extends Event {
    * @param knn likewise of its nearest neighbours, where they were asked besides; else null
    * @param beginning likewise of the network as it began, where it learned without labels; else
    *     null
+   * @param costs of all attempts, by kind of machine; null or empty where nobody has measured them
    */
   record Completed(
       String runId,
@@ -116,7 +119,8 @@ public sealed interface TrainingEvent extends Event {
       String checkpoint,
       Metrics metrics,
       Metrics knn,
-      Metrics beginning)
+      Metrics beginning,
+      List<TrainingCost> costs)
       implements TrainingEvent {}
 
   record Failed(String runId, int attempt, ErrorInfo error) implements TrainingEvent {}

@@ -8,12 +8,14 @@ import java.util.List;
  *
  * @param table of the runs that no search has made
  * @param searches for the learning rate; empty in an experiment that compares
+ * @param labelEfficiency of data sets of which several fractions of the training images were used
  */
 public record ExperimentResult(
     Summary experiment,
     List<RunResult> runs,
     ComparisonTable table,
-    List<LearningRateSearch> searches) {
+    List<LearningRateSearch> searches,
+    List<LabelEfficiency> labelEfficiency) {
 
   public record Summary(String id, String name, ExperimentState state, Instant created) {}
 }

@@ -1,12 +1,14 @@
 package org.medtransformers.contracts.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.medtransformers.contracts.cost.RunCosts;
 import org.medtransformers.contracts.error.ErrorInfo;
 
 /**
  * One run in {@code --json} output and in the experiment's representation.
  *
  * @param phase which of the trainings that follow each other it is
+ * @param costs what training and evaluation have taken
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RunResult(
@@ -19,7 +21,8 @@ public record RunResult(
     Phase phase,
     RunState state,
     ErrorInfo error,
-    MetricsBySplit metrics) {
+    MetricsBySplit metrics,
+    RunCosts costs) {
 
   /**
    * @param knn weighted nearest neighbours on the validation split, where {@code knn_eval} asked

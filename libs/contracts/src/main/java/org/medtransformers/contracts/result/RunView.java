@@ -2,6 +2,7 @@ package org.medtransformers.contracts.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.medtransformers.contracts.cost.RunCosts;
 import org.medtransformers.contracts.error.ErrorInfo;
 
 /**
@@ -9,6 +10,7 @@ import org.medtransformers.contracts.error.ErrorInfo;
  *
  * @param labels the matrix entries that made this run
  * @param phase which of the trainings that follow each other it is
+ * @param costs what it has taken so far
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RunView(
@@ -23,11 +25,22 @@ public record RunView(
     RunState state,
     ErrorInfo error,
     RunResult.MetricsBySplit metrics,
+    RunCosts costs,
     RunProgress progress) {
 
   /** The part that lasts. */
   public RunResult result() {
     return new RunResult(
-        id, dataset, backbone, initialisation, repetition, seed, phase, state, error, metrics);
+        id,
+        dataset,
+        backbone,
+        initialisation,
+        repetition,
+        seed,
+        phase,
+        state,
+        error,
+        metrics,
+        costs);
   }
 }

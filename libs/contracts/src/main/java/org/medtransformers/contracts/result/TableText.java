@@ -116,7 +116,7 @@ public final class TableText {
    * {@code 0.812 ± 0.020 (2)}; {@code (1 of 2)} where runs are missing, no deviation for a single
    * run, {@code –} where nothing has been evaluated.
    */
-  static String cell(ComparisonTable.Cell cell) {
+  public static String cell(ComparisonTable.Cell cell) {
     if (cell != null && cell.folds() != null) {
       return folded(cell, cell.folds());
     }

@@ -7,6 +7,7 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.imaging.split.Candidate;
 import org.medtransformers.imaging.split.GroupedSplit;
 import org.medtransformers.imaging.split.Splits;
+import org.medtransformers.imaging.split.TrainingFraction;
 
 /** Divides a data set anew where the experiment file asks for it. */
 final class Division {
@@ -22,11 +23,22 @@ final class Division {
       return listing;
     }
     requireGroups(asked.groupColumn(), listing);
-    return switch (asked.kind()) {
-      case SEED_COMPATIBLE -> listing;
-      case GROUPED -> listing.with(grouped(asked, listing.candidates()));
-      case KFOLD -> listing.with(fold(asked, listing.candidates()));
-    };
+    DatasetListing divided =
+        switch (asked.kind()) {
+          case SEED_COMPATIBLE -> listing;
+          case GROUPED -> listing.with(grouped(asked, listing.candidates()));
+          case KFOLD -> listing.with(fold(asked, listing.candidates()));
+        };
+    return asked.usedFraction() == 1 ? divided : fewer(asked.trainFraction(), divided);
+  }
+
+  private static DatasetListing fewer(double fraction, DatasetListing listing) {
+    if (!(fraction > 0 && fraction < 1)) {
+      throw invalid("train_fraction: found %s, allowed: above 0 to 1".formatted(fraction));
+    }
+    return listing.with(
+        TrainingFraction.of(
+            listing.splits(), listing.candidates(), listing.description().classes(), fraction));
   }
 
   private static void requireGroups(String column, DatasetListing listing) {

@@ -108,7 +108,7 @@ public final class Preparer {
       if (lock != null) {
         return lock;
       }
-      listener.progress(0, listing.samples().size());
+      listener.progress(0, listing.splits().size());
       Thread.sleep(POLL_MILLIS);
     }
   }

@@ -57,6 +57,6 @@ final class Remainder {
     return MedtransException.of(
         ErrorCode.DATASET_INVALID,
         "%s: with the %d images left out that could not be read (medtrans.on_bad_image), %s"
-            .formatted(listing.description().name(), listing.samples().size() - kept.size(), what));
+            .formatted(listing.description().name(), listing.splits().size() - kept.size(), what));
   }
 }

@@ -79,7 +79,7 @@ final class SetWriter {
           add(r, split, writer);
         }
         done++;
-        listener.progress(done, listing.samples().size());
+        listener.progress(done, listing.splits().size());
       }
       shards.addAll(writer.finished());
     }

@@ -8,6 +8,7 @@ import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.UsedSplit;
 import org.medtransformers.imaging.dataset.DatasetListing;
+import org.medtransformers.imaging.split.SplitScheme;
 
 /**
  * {@code split.json}: which image is in which part, skipped ones included. The SHA-256 of its text
@@ -58,6 +59,11 @@ public record StoredSplit(
 
   /** The split in short; {@code data} is the hash of what it divides. */
   UsedSplit used(String data) {
-    return new UsedSplit(kind, sha256(), data, Sha256.of(Json.write(List.of(val, test))));
+    return new UsedSplit(
+        kind,
+        sha256(),
+        data,
+        Sha256.of(Json.write(List.of(val, test))),
+        new SplitScheme(kind, parameters).trainFraction());
   }
 }

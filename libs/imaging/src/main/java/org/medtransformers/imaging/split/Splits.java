@@ -34,6 +34,11 @@ public record Splits(
     };
   }
 
+  /** The number of images in all parts together. */
+  public int size() {
+    return train.size() + val.size() + test.size();
+  }
+
   /** How many groups (patients, lesions) have images in more than one part. */
   public int leakingGroups(List<String> groups) {
     Map<String, Set<Split>> parts = new HashMap<>();

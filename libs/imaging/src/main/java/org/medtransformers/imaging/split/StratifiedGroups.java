@@ -90,7 +90,7 @@ final class StratifiedGroups {
   }
 
   /** An image without a group is one of its own, whatever groups are called like it. */
-  private static String key(Candidate image) {
+  static String key(Candidate image) {
     return image.group().isEmpty() ? "image " + image.id() : "group " + image.group();
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -79,6 +80,41 @@ class PreparerTest {
     int counted =
         set.manifest().classCounts().get(Split.TRAIN).stream().mapToInt(Integer::intValue).sum();
     assertEquals(21, counted);
+  }
+
+  @Test
+  void aFractionOfTheTrainingImagesIsAnotherSetWithTheSameTest() {
+    PreparedSet all = TestSets.prepared(spec, root);
+    AtomicInteger total = new AtomicInteger();
+    AtomicInteger last = new AtomicInteger();
+    PreparedDataset third =
+        preparer.prepare(
+            fraction(0.34),
+            (done, of) -> {
+              last.set(done);
+              total.set(of);
+            });
+    assertEquals(new SplitSizes(7, 4, 5), third.sizes());
+    assertEquals(0.34, third.split().trainFraction());
+    assertNull(all.dataset().split().trainFraction());
+    assertNotEquals(all.dataset().id(), third.id());
+    assertNotEquals(all.dataset().split().sha256(), third.split().sha256());
+    assertEquals(16, total.get());
+    assertEquals(16, last.get());
+    PreparedStore store = new PreparedStore(root);
+    StoredSplit whole = store.split(all.dataset().id());
+    StoredSplit cut = store.split(third.id());
+    assertEquals(List.of(whole.val(), whole.test()), List.of(cut.val(), cut.test()));
+    assertTrue(whole.train().containsAll(cut.train()));
+    assertEquals(third.split().sha256(), cut.sha256());
+    assertEquals(all.dataset().split().heldOut(), third.split().heldOut(), "judged by the same");
+    assertEquals(all.dataset(), preparer.prepare(fraction(1), SILENT), "all of them is all");
+  }
+
+  private PrepareSpec fraction(double share) {
+    String split = "{\"split\": {\"kind\": \"seed-compatible\", \"train_fraction\": %s}}";
+    return new PrepareSpec(
+        spec.dataset(), Json.read(split.formatted(share), RunConfig.Medtrans.class));
   }
 
   @Test

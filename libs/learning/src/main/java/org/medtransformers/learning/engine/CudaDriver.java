@@ -44,6 +44,9 @@ interface CudaDriver {
   /** Major and minor, such as 80. */
   int computeCapability(int device);
 
+  /** Where the device is plugged in, such as {@code 0000:3b:00.0}. */
+  String busId(int device);
+
   /**
    * The driver of this machine, if it has one.
    *
@@ -90,11 +93,14 @@ interface CudaDriver {
     public String name(int device) {
       byte[] name = new byte[NAME_BYTES];
       call("cuDeviceGetName", name, name.length, device);
-      int end = 0;
-      while (end < name.length && name[end] != 0) {
-        end++;
-      }
-      return new String(name, 0, end, StandardCharsets.UTF_8);
+      return text(name);
+    }
+
+    @Override
+    public String busId(int device) {
+      byte[] id = new byte[NAME_BYTES];
+      call("cuDeviceGetPCIBusId", id, id.length, device);
+      return text(id);
     }
 
     @Override
@@ -113,6 +119,14 @@ interface CudaDriver {
       IntByReference value = new IntByReference();
       call("cuDeviceGetAttribute", value, attribute, device);
       return value.getValue();
+    }
+
+    private static String text(byte[] terminated) {
+      int end = 0;
+      while (end < terminated.length && terminated[end] != 0) {
+        end++;
+      }
+      return new String(terminated, 0, end, StandardCharsets.UTF_8);
     }
 
     private void call(String name, Object... arguments) {

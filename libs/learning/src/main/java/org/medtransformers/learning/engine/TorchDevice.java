@@ -2,6 +2,7 @@ package org.medtransformers.learning.engine;
 
 import ai.djl.Device;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -111,7 +112,7 @@ public record TorchDevice(String name) {
    * GPUs that cannot multiply it (before compute capability 8).
    */
   public String mixedType() {
-    return name.startsWith(CUDA) ? mixedType(TorchEngine.gpus().devices().get(number())) : BFLOAT16;
+    return gpu().map(TorchDevice::mixedType).orElse(BFLOAT16);
   }
 
   static String mixedType(Gpus.Gpu gpu) {
@@ -122,6 +123,18 @@ public record TorchDevice(String name) {
   /** As DJL has it. */
   public Device device() {
     return name.startsWith(CUDA) ? Device.gpu(number()) : Device.cpu();
+  }
+
+  /** The GPU that it is; empty for the processor. */
+  public Optional<Gpus.Gpu> gpu() {
+    return name.startsWith(CUDA)
+        ? Optional.of(TorchEngine.gpus().devices().get(number()))
+        : Optional.empty();
+  }
+
+  /** Its number among the GPUs of this process; empty for the processor. */
+  OptionalInt gpuNumber() {
+    return name.startsWith(CUDA) ? OptionalInt.of(number()) : OptionalInt.empty();
   }
 
   private int number() {

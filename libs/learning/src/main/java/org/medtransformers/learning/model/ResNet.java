@@ -76,6 +76,53 @@ record ResNet(int width, List<Integer> blocks, boolean bottleneck) {
     return outputs;
   }
 
+  /** Of one image; see {@link NetworkSize}. */
+  long multiplyAdds(int channels, int height, int width) {
+    long positions = positions(height, width, 2);
+    long sum = positions * convolution(channels, this.width, 7);
+    int inputs = this.width;
+    for (int stage = 0; stage < blocks.size(); stage++) {
+      // The stem and the pooling behind it halve the resolution, and so does each stage but one.
+      int stride = 4 << stage;
+      for (int block = 0; block < blocks.get(stage); block++) {
+        int before = block == 0 && stage > 0 ? stride / 2 : stride;
+        sum +=
+            block(
+                inputs,
+                width(stage),
+                positions(height, width, before),
+                positions(height, width, stride));
+        inputs = bottleneck ? width(stage) * EXPANSION : width(stage);
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * @param large pixels of what comes in
+   * @param small pixels of what goes out: fewer, where the block halves the resolution
+   */
+  private long block(int inputs, int width, long large, long small) {
+    int outputs = bottleneck ? width * EXPANSION : width;
+    long branch =
+        bottleneck
+            ? large * convolution(inputs, width, 1)
+                + small * convolution(width, width, 3)
+                + small * convolution(width, outputs, 1)
+            : small * convolution(inputs, width, 3) + small * convolution(width, width, 3);
+    boolean projects = large != small || inputs != outputs;
+    return branch + (projects ? small * convolution(inputs, outputs, 1) : 0);
+  }
+
+  private static long convolution(int inputs, int outputs, int kernel) {
+    return (long) inputs * outputs * kernel * kernel;
+  }
+
+  /** Each halving rounds up. */
+  private static long positions(int height, int width, int stride) {
+    return ((height - 1L) / stride + 1) * ((width - 1L) / stride + 1);
+  }
+
   private int width(int stage) {
     return width << stage;
   }

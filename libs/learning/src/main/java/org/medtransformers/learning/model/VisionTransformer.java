@@ -56,6 +56,17 @@ record VisionTransformer(int features, int depth) {
     return tensors;
   }
 
+  /** Of one image; see {@link NetworkSize}. */
+  long multiplyAdds(int channels, int height, int width, int patchSize) {
+    long patches = (long) (height / patchSize) * (width / patchSize);
+    long tokens = patches + 1;
+    long embedding = patches * features * channels * patchSize * patchSize;
+    long projections = tokens * features * features * (3 + 1);
+    long products = 2 * tokens * tokens * features;
+    long perceptron = 2 * tokens * features * features * MLP_RATIO;
+    return embedding + depth * (projections + products + perceptron);
+  }
+
   private void addBlock(List<TensorSpec> to, String name) {
     addLayerNorm(to, name + ".norm1");
     addLinear(to, name + ".attn.qkv", features, 3 * features);

@@ -37,6 +37,11 @@ class GpusTest {
     public int computeCapability(int device) {
       return computeCapability;
     }
+
+    @Override
+    public String busId(int device) {
+      return "0000:%02x:00.0".formatted(device);
+    }
   }
 
   @Test

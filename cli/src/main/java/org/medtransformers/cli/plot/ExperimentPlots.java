@@ -1,0 +1,74 @@
+package org.medtransformers.cli.plot;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.medtransformers.cli.document.JsonFile;
+import org.medtransformers.cli.terminal.Console;
+import org.medtransformers.contracts.result.LabelEfficiency;
+import org.medtransformers.contracts.result.LearningRateSearch;
+
+/**
+ * The pictures of an experiment, a file each: its searches for the learning rate, and what fewer
+ * labels cost.
+ *
+ * @param searches each a picture
+ * @param efficiencies likewise
+ */
+public record ExperimentPlots(
+    List<LearningRateSearch> searches, List<LabelEfficiency> efficiencies) {
+  private static final String SEARCH = "lr_finder.png";
+  private static final String EFFICIENCY = "label_efficiency.png";
+
+  /** Whether there is nothing to draw. */
+  public boolean isEmpty() {
+    return searches.isEmpty() && efficiencies.isEmpty();
+  }
+
+  /**
+   * Draws all and says where: into {@code file} if it is one, else into files beside it that are
+   * numbered from 1. A picture that cannot be drawn or written is no reason to fail: the numbers
+   * are shown and kept without it.
+   */
+  public void write(Path file, Console console) {
+    List<Supplier<byte[]>> all = new ArrayList<>(searchPictures());
+    all.addAll(efficiencyPictures());
+    draw(all, file, console);
+  }
+
+  /** The same into {@code folder}, under the names of what they show. */
+  public void writeInto(Path folder, Console console) {
+    draw(searchPictures(), folder.resolve(SEARCH), console);
+    draw(efficiencyPictures(), folder.resolve(EFFICIENCY), console);
+  }
+
+  private List<Supplier<byte[]>> searchPictures() {
+    return searches.stream().map(s -> (Supplier<byte[]>) () -> SearchPlot.png(s)).toList();
+  }
+
+  private List<Supplier<byte[]>> efficiencyPictures() {
+    return efficiencies.stream()
+        .map(e -> (Supplier<byte[]>) () -> LabelEfficiencyPlot.png(e))
+        .toList();
+  }
+
+  private static void draw(List<Supplier<byte[]>> pictures, Path file, Console console) {
+    for (int i = 0; i < pictures.size(); i++) {
+      Path place = pictures.size() == 1 ? file : numbered(file, i + 1);
+      try {
+        JsonFile.writeBytes(place, pictures.get(i).get());
+        console.notice("Plot: " + place);
+      } catch (RuntimeException | LinkageError | InternalError e) {
+        // A Java without fonts or without its native parts throws any of these.
+        console.notice("The plot " + place + " cannot be drawn: " + e);
+      }
+    }
+  }
+
+  private static Path numbered(Path file, int number) {
+    String name = file.getFileName().toString();
+    int dot = name.lastIndexOf('.') < 0 ? name.length() : name.lastIndexOf('.');
+    return file.resolveSibling(name.substring(0, dot) + "-" + number + name.substring(dot));
+  }
+}
