@@ -23,7 +23,7 @@ import org.medtransformers.imaging.dataset.Sample;
  */
 final class Fingerprint {
   /** Raised whenever the same input would be prepared differently. */
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
 
   private Fingerprint() {}
 
@@ -37,6 +37,7 @@ final class Fingerprint {
                 listing.description(),
                 Map.of("resize", spec.sizes()),
                 listing.splits(),
+                listing.notices(),
                 spec.skipsBadImages())));
     for (Path file : listing.labelFiles()) {
       add(digest, listing.root().relativize(file).toString());

@@ -115,16 +115,17 @@ final class SetWriter {
     for (Split part : Split.values()) {
       counts.put(part, countsPerClass(part));
     }
+    SplitSizes sizes = new SplitSizes(count(Split.TRAIN), count(Split.VAL), count(Split.TEST));
     Statistics statistics = new Statistics(sums.mean(), sums.std(), Duplicates.among(rows));
     return new Manifest(
         new PreparedDataset(
             id,
             statistics.complete(listing.description()),
-            new SplitSizes(count(Split.TRAIN), count(Split.VAL), count(Split.TEST)),
+            sizes,
             listing.leakingGroups(),
             split,
             bad.list().size(),
-            new Warnings(listing).of(statistics.duplicates(), counts.get(Split.TRAIN), bad.list())),
+            new Warnings(listing).of(statistics.duplicates(), sizes, counts, bad.list())),
         spec.sizes(),
         counts,
         statistics,
