@@ -2,6 +2,8 @@ package org.medtransformers.imaging.dataset;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -74,6 +76,27 @@ public record DatasetListing(
   /** The same images, divided otherwise. */
   DatasetListing with(Splits other) {
     return new DatasetListing(description, root, labelFiles, samples, other, notices);
+  }
+
+  /**
+   * The same images with other groups, which {@code files} have decided.
+   *
+   * @param groups one for each image; null or empty where it has none
+   */
+  DatasetListing grouped(String[] groups, Path... files) {
+    List<Sample> grouped =
+        IntStream.range(0, groups.length)
+            .mapToObj(i -> samples.get(i).in(Objects.requireNonNullElse(groups[i], "")))
+            .toList();
+    List<String> alone = grouped.stream().filter(s -> s.group().isEmpty()).map(Sample::id).toList();
+    return new DatasetListing(
+            description,
+            root,
+            Stream.concat(labelFiles.stream(), Stream.of(files)).toList(),
+            grouped,
+            splits,
+            notices)
+        .noting(Notices.some("images without a group, each one of its own", alone));
   }
 
   /** The same, with more to tell. */

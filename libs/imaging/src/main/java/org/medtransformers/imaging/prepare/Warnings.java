@@ -25,12 +25,14 @@ final class Warnings {
 
   /**
    * @param counts images per class, by part
+   * @param depth what to tell of images of more than 8 bits, or null
    */
   List<String> of(
       Duplicates duplicates,
       SplitSizes sizes,
       Map<Split, List<Integer>> counts,
-      List<Manifest.BadImage> skipped) {
+      List<Manifest.BadImage> skipped,
+      String depth) {
     Stream<String> found =
         Stream.of(
                 skipped(skipped),
@@ -38,7 +40,8 @@ final class Warnings {
                 differingLabels(duplicates),
                 leaking(),
                 withoutGroups(),
-                untrained(counts.get(Split.TRAIN)))
+                untrained(counts.get(Split.TRAIN)),
+                depth)
             .filter(Objects::nonNull);
     HeldOutClasses heldOut = new HeldOutClasses(listing.description(), sizes, counts);
     return Stream.of(found, heldOut.warnings().stream(), listing.notices().stream())
