@@ -54,7 +54,7 @@ public final class SampleRange {
   /** The highest 8 bits, as PIL takes them of colours; white is one less than a power of 2. */
   byte high(int sample) throws IOException {
     require(sample);
-    return (byte) (sample >> Integer.SIZE - Integer.numberOfLeadingZeros(white) - Byte.SIZE);
+    return (byte) (sample >> bits(white) - Byte.SIZE);
   }
 
   /** Whether the file has more than 8 bits for a sample that are not told apart by a window. */
@@ -67,8 +67,17 @@ public final class SampleRange {
     return highest;
   }
 
-  /** The share of the range that the samples use. */
-  public double used() {
-    return (highest + 1.0) / (white + 1.0);
+  /** Bits that hold the samples found. */
+  public int bitsUsed() {
+    return bits(highest);
+  }
+
+  /** Bits that become 8, all of them or those that were told. */
+  public int bitsScaled() {
+    return bits(white);
+  }
+
+  private static int bits(int value) {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(value);
   }
 }

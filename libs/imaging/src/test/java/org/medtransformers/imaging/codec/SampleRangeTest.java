@@ -56,10 +56,11 @@ class SampleRangeTest {
       assertRow(DECODER.decode(file, "x", 3, all), 16, 8, 0, 0);
       assertTrue(all.isDeep());
       assertEquals(4095, all.highest());
-      assertEquals(1 / 16.0, all.used());
+      assertEquals(12, all.bitsUsed());
+      assertEquals(16, all.bitsScaled());
       SampleRange twelve = new SampleRange(12);
       assertRow(DECODER.decode(file, "x", 1, twelve), 255, 128, 1, 0);
-      assertEquals(1, twelve.used());
+      assertEquals(12, twelve.bitsScaled());
     }
   }
 
@@ -89,7 +90,7 @@ class SampleRangeTest {
     byte[] depth = Files.readAllBytes(formats.resolve("explicit_12bit_depth.dcm"));
     SampleRange range = new SampleRange(null);
     Image twelve = DECODER.decode(depth, "x", 1, range);
-    assertTrue(range.isDeep() && range.highest() < 4096 && range.used() > 0.5);
+    assertTrue(range.isDeep() && range.bitsUsed() == 12 && range.bitsScaled() == 12);
     assertEquals(twelve, DECODER.decode(depth, "x", 1, new SampleRange(12)));
     assertThrows(MedtransException.class, () -> DECODER.decode(depth, "x", 1, new SampleRange(10)));
     byte[] window = Files.readAllBytes(formats.resolve("implicit_window.dcm"));

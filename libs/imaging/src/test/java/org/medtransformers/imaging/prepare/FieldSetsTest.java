@@ -60,12 +60,11 @@ class FieldSetsTest {
     PreparedSet sixteen = prepared("{'image_folder': {'channels': 1}}");
     assertTold(
         sixteen,
-        "ImageFolder: 20 images of more than 8 bits use values up to 4095, 1/16 of their range, and"
-            + " are dark; medtrans.bits 12 scales them by what they use");
+        "ImageFolder: 20 images use 12 of 16 bits (values up to 4095), a sixteenth of their range,"
+            + " and are dark; medtrans.bits 12 scales them by what they use");
     PreparedSet twelve = prepared("{'image_folder': {'channels': 1}, 'bits': 12}");
     assertEquals(
-        List.of(),
-        twelve.dataset().warnings().stream().filter(w -> w.contains("more than 8 bits")).toList());
+        List.of(), twelve.dataset().warnings().stream().filter(w -> w.contains("bits")).toList());
     assertEquals(
         16 * sixteen.dataset().description().mean().get(0),
         twelve.dataset().description().mean().get(0),
