@@ -10,6 +10,8 @@ import static org.medtransformers.experiment.Rules.whole;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,6 +31,11 @@ record SplitRule(Map<SplitKind, ObjectRule> kinds) implements Rule {
   static final long MAX_SEED = Long.MAX_VALUE / 2;
 
   private static final Rule KIND = oneOf(SplitKind.class);
+  private static final Rule GROUP_PATTERN =
+      new Rule.Value(
+          "a regular expression of RE2 with a named group, (?<group>...)",
+          JsonNode::isTextual,
+          v -> hasGroup(v.textValue()));
 
   static SplitRule split() {
     Map<SplitKind, ObjectRule> kinds = new EnumMap<>(SplitKind.class);
@@ -43,6 +50,7 @@ record SplitRule(Map<SplitKind, ObjectRule> kinds) implements Rule {
         object()
             .optional("kind", KIND, DEFAULT)
             .optional("group_column", nonEmptyText())
+            .optional("group_pattern", GROUP_PATTERN)
             .optional("train_fraction", share());
     return switch (kind) {
       case SEED_COMPATIBLE -> keys.build();
@@ -97,7 +105,18 @@ record SplitRule(Map<SplitKind, ObjectRule> kinds) implements Rule {
                             "given with kind \"%s\", allowed with \"%s\"".formatted(kind, other))));
   }
 
+  private static boolean hasGroup(String pattern) {
+    try {
+      return Pattern.compile(pattern).namedGroups().containsKey("group");
+    } catch (PatternSyntaxException e) {
+      return false;
+    }
+  }
+
   private static void check(String path, JsonNode split, Findings findings) {
+    if (split.has("group_column") && split.has("group_pattern")) {
+      findings.invalid(path + ".group_pattern", "given with group_column, allowed: one of them");
+    }
     JsonNode fractions = split.path("fractions");
     List<JsonNode> shares = new ArrayList<>();
     fractions.forEach(shares::add);

@@ -60,6 +60,11 @@ class SplitRuleTest {
         "{'train_fraction': 0} | split.train_fraction: found 0, allowed: a number above 0 to 1",
         "{'train_fraction': 1.01} | split.train_fraction: found 1.01, allowed: a number above 0",
         "{'kind': 'kfold', 'train_fraction': '10%'} | split.train_fraction: found \"10%\"",
+        "{'group_pattern': '(p.)'} | split.group_pattern: found \"(p.)\", allowed: a regular",
+        "{'group_pattern': '(?<group>p'} | split.group_pattern: found",
+        "{'group_pattern': '(?<group>(a+)+)\\\\1'} | split.group_pattern: found",
+        "{'group_pattern': 1} | split.group_pattern: found 1",
+        "{'group_pattern': '(?<group>p.)', 'group_column': 'p'} | split.group_pattern: given with",
       })
   void mistakeIsNamedByItsPath(String json, String message) {
     MedtransException e =

@@ -266,6 +266,7 @@ public record RunConfig(
    * {@code checkpoint}, a run id, a model name or a path, is evaluated. {@code weightsFile} stands
    * in for published weights; null without one.
    *
+   * @param bits that hold the samples of images in files of more, 9 to 16; null: as the files say
    * @param accumulateSteps batches per update
    * @param emaDecay 0 for no moving average
    * @param layerDecay 1 for the same learning rate in all layers
@@ -275,6 +276,7 @@ public record RunConfig(
       TrainingMethod method,
       Split split,
       @JsonProperty("on_bad_image") OnBadImage onBadImage,
+      Integer bits,
       Ddsm ddsm,
       OwnData.MedMnist medmnist,
       @JsonProperty("image_folder") OwnData.ImageFolder imageFolder,
@@ -387,6 +389,8 @@ public record RunConfig(
    * @param fold the one that tests, from 0
    * @param seed of the order in which equal groups are placed; null for {@link #SEED}
    * @param groupColumn of the label files that names an image's group; null for the data set's own
+   * @param groupPattern a regular expression over an image's path, whose group {@code group} is the
+   *     image's; null for none
    * @param trainFraction share of the training images that is used; null for all
    */
   public record Split(
@@ -396,6 +400,7 @@ public record RunConfig(
       Integer fold,
       Long seed,
       @JsonProperty("group_column") String groupColumn,
+      @JsonProperty("group_pattern") String groupPattern,
       @JsonProperty("train_fraction") Double trainFraction) {
     /** By which images are divided where the file says nothing else. */
     public static final long SEED = 42;

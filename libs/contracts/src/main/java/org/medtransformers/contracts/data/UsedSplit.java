@@ -15,4 +15,9 @@ package org.medtransformers.contracts.data;
  *     for all
  */
 public record UsedSplit(
-    String kind, String sha256, String data, String heldOut, Double trainFraction) {}
+    String kind, String sha256, String data, String heldOut, Double trainFraction) {
+  /** What it means for every number that no image has a group. */
+  public static final String WITHOUT_GROUPS =
+      "images count as independent; where several are of one patient, results are too good and"
+          + " intervals too narrow";
+}

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.Sha256;
+import org.medtransformers.contracts.data.UsedSplit;
 
 /**
  * The comparison as aligned text: one line per initialisation and model, one column per data set,
@@ -98,7 +99,7 @@ public final class TableText {
 
   private static String leak(Integer groups) {
     if (groups == null) {
-      return ", no groups known";
+      return ", no groups known: " + UsedSplit.WITHOUT_GROUPS;
     }
     return groups == 0
         ? ", no group in two parts"

@@ -27,7 +27,7 @@ final class DicomCodec implements Codec {
   }
 
   @Override
-  public Image decode(byte[] file, int channels) throws IOException {
+  public Image decode(byte[] file, int channels, SampleRange range) throws IOException {
     DicomElements elements = DicomReader.read(file);
     DicomPixels pixels = DicomPixels.of(elements);
     Image image =
@@ -35,14 +35,19 @@ final class DicomCodec implements Codec {
           case DicomElements.IMPLICIT_LITTLE_ENDIAN,
               "1.2.840.10008.1.2.1",
               DicomElements.EXPLICIT_BIG_ENDIAN ->
-              samples(pixels, elements, uncompressed(pixels, elements));
+              samples(pixels, elements, uncompressed(pixels, elements), range);
           case "1.2.840.10008.1.2.5" ->
-              samples(pixels, elements, DicomRle.decode(pixels, DicomFragments.join(elements)));
+              samples(
+                  pixels, elements, DicomRle.decode(pixels, DicomFragments.join(elements)), range);
           case "1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.70" ->
-              samples(pixels, elements, DicomJpeg.lossless(pixels, DicomFragments.join(elements)));
+              samples(
+                  pixels,
+                  elements,
+                  DicomJpeg.lossless(pixels, DicomFragments.join(elements)),
+                  range);
           case "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51" ->
-              DicomJpeg.lossy(pixels, elements, DicomFragments.join(elements));
-          default -> throw unsupported(elements.syntax());
+              DicomJpeg.lossy(pixels, elements, DicomFragments.join(elements), range);
+          default -> throw DicomElements.unsupported(elements.syntax());
         };
     return Channels.convert(image, channels);
   }
@@ -75,12 +80,13 @@ final class DicomCodec implements Codec {
     return (pixel, sample) -> data.getShort(2 * (pixel * step + sample * plane)) & 0xFFFF;
   }
 
-  private static Image samples(DicomPixels pixels, DicomElements elements, Samples samples)
+  private static Image samples(
+      DicomPixels pixels, DicomElements elements, Samples samples, SampleRange range)
       throws IOException {
     int count = Math.toIntExact(pixels.size().pixels());
     byte[] out = new byte[Math.multiplyExact(count, pixels.samples())];
     if (pixels.samples() == 1) {
-      DicomGrey grey = new DicomGrey(pixels, elements);
+      DicomGrey grey = new DicomGrey(pixels, elements, range);
       for (int i = 0; i < count; i++) {
         out[i] = grey.of(samples.at(i, 0));
       }
@@ -116,18 +122,5 @@ final class DicomCodec implements Codec {
 
   private static byte clipped(double value) {
     return (byte) Math.max(0, Math.min(255, (int) Math.floor(value + 0.5)));
-  }
-
-  private static IOException unsupported(String syntax) {
-    String name =
-        switch (syntax) {
-          case "1.2.840.10008.1.2.1.99" -> "deflated";
-          case "1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81" -> "JPEG-LS";
-          case "1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91" -> "JPEG 2000";
-          default -> "unknown";
-        };
-    return new IOException(
-        "DICOM of transfer syntax %s (%s), read are uncompressed, RLE, JPEG baseline and lossless"
-            .formatted(syntax, name));
   }
 }

@@ -48,7 +48,9 @@ public sealed interface DatasetSource
       Predicate<Path> allowed,
       Downloads downloads) {
     DatasetSource source = of(name, options);
-    return Division.apply(options.split(), source.list(source.open(location, allowed, downloads)));
+    DatasetFolder folder = source.open(location, allowed, downloads);
+    return Division.apply(
+        options.split(), Grouping.apply(options.split(), folder, source.list(folder)));
   }
 
   private static DatasetSource of(DatasetName name, RunConfig.Medtrans options) {

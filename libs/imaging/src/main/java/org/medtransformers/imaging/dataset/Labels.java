@@ -1,29 +1,36 @@
 package org.medtransformers.imaging.dataset;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.files.TextFile;
 
 /** Checks that the label files of all data sets share. */
 final class Labels {
   private Labels() {}
 
   static MedtransException outOfRange(Path file, String id, String found, String allowed) {
-    return MedtransException.of(
-        ErrorCode.LABEL_OUT_OF_RANGE,
-        "label file %s, id %s: label is '%s', allowed are %s".formatted(file, id, found, allowed));
+    return outOfRange("label file " + file, id, found, allowed);
   }
 
-  /** Refuses an empty list and an id that occurs twice. */
-  static List<Sample> checked(Path file, List<Sample> samples) {
-    if (samples.isEmpty()) {
-      throw invalid(file, "lists no image");
-    }
-    requireDistinctIds(file, samples);
-    return samples;
+  static MedtransException outOfRange(CsvRow row, String id, String found, String allowed) {
+    return outOfRange(row.file(), row.line(), id, found, allowed);
+  }
+
+  static MedtransException outOfRange(
+      Path file, long line, String id, String found, String allowed) {
+    return outOfRange("label file %s, line %d".formatted(file, line), id, found, allowed);
+  }
+
+  private static MedtransException outOfRange(
+      String where, String id, String found, String allowed) {
+    return MedtransException.of(
+        ErrorCode.LABEL_OUT_OF_RANGE,
+        "%s, id %s: label is '%s', allowed are %s".formatted(where, id, found, allowed));
   }
 
   /** Refuses an empty id and one that occurs twice. */
@@ -36,6 +43,17 @@ final class Labels {
       if (!ids.add(sample.id())) {
         throw invalid(file, "lists id " + sample.id() + " twice");
       }
+    }
+  }
+
+  /** The characters of {@code file}. */
+  static String text(Path file) {
+    try {
+      return TextFile.read(file);
+    } catch (TextFile.EncodingException e) {
+      throw invalid(file, e.getMessage());
+    } catch (IOException e) {
+      throw invalid(file, "cannot be read: " + e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.Sha256;
 import org.medtransformers.imaging.dataset.DatasetListing;
@@ -42,7 +43,9 @@ final class Fingerprint {
                 listing.description(),
                 Map.of("resize", spec.sizes()),
                 listing.splits(),
+                listing.notices(),
                 spec.skipsBadImages(),
+                Objects.requireNonNullElse(spec.options().bits(), 0),
                 data)));
     listing.samples().forEach(sample -> add(digest, Json.write(sample.attributes())));
     return Sha256.hex(digest);

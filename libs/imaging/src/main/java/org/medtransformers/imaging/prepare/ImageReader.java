@@ -9,6 +9,7 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.imaging.Image;
 import org.medtransformers.imaging.codec.Channels;
 import org.medtransformers.imaging.codec.ImageDecoder;
+import org.medtransformers.imaging.codec.SampleRange;
 import org.medtransformers.imaging.dataset.ArrayRow;
 import org.medtransformers.imaging.dataset.Sample;
 import org.medtransformers.imaging.npz.UnpackedArrays;
@@ -19,20 +20,24 @@ final class ImageReader implements AutoCloseable {
   private final ImageDecoder decoder;
   private final DecodeBudget budget;
   private final int channels;
+  private final Integer bits;
   private final UnpackedArrays arrays;
 
   /**
+   * @param bits see {@link SampleRange}
    * @param scratch folder for what must be unpacked while the reader is open
    */
-  ImageReader(ImageDecoder decoder, DecodeBudget budget, int channels, Path scratch) {
+  ImageReader(ImageDecoder decoder, DecodeBudget budget, int channels, Integer bits, Path scratch) {
     this.decoder = decoder;
     this.budget = budget;
     this.channels = channels;
+    this.bits = bits;
     this.arrays = new UnpackedArrays(scratch);
   }
 
-  /** Either {@code image} with the hash of its file or array row, or {@code problem}. */
-  record Result(Sample sample, Image image, String sha256, MedtransException problem) {}
+  /** Either {@code image} with the hash and range of its file or array row, or {@code problem}. */
+  record Result(
+      Sample sample, Image image, String sha256, SampleRange range, MedtransException problem) {}
 
   /**
    * @throws MedtransException where what holds all images cannot be read
@@ -44,12 +49,13 @@ final class ImageReader implements AutoCloseable {
     try {
       return file(sample, size);
     } catch (MedtransException e) {
-      return new Result(sample, null, "", e);
+      return new Result(sample, null, "", null, e);
     } catch (OutOfMemoryError e) {
       return new Result(
           sample,
           null,
           "",
+          null,
           MedtransException.of(
               ErrorCode.IMAGE_UNREADABLE,
               "image " + sample.source().file() + " does not fit into memory",
@@ -62,15 +68,20 @@ final class ImageReader implements AutoCloseable {
     requireNoLink(sample.source().file());
     byte[] file = decoder.read(sample.source().file());
     try (DecodeBudget.Share share = budget.take(decoder.workingBytes(file, name, channels))) {
-      Image image = decoder.decode(file, name, channels);
-      return new Result(sample, resized(image, size), Sha256.of(file), null);
+      SampleRange range = new SampleRange(bits);
+      Image image = decoder.decode(file, name, channels, range);
+      return new Result(sample, resized(image, size), Sha256.of(file), range, null);
     }
   }
 
   private Result row(Sample sample, ArrayRow source, Optional<Size> size) {
     Image image = arrays.row(source.file(), source.array(), source.row());
     return new Result(
-        sample, resized(Channels.convert(image, channels), size), Sha256.of(image.data()), null);
+        sample,
+        resized(Channels.convert(image, channels), size),
+        Sha256.of(image.data()),
+        new SampleRange(null),
+        null);
   }
 
   private static Image resized(Image image, Optional<Size> size) {

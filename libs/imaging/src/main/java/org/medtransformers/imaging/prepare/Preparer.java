@@ -60,6 +60,7 @@ public final class Preparer {
             spec.options(),
             allowed,
             new Downloads(root.resolve(DOWNLOADS), (file, done, total) -> listener.progress(0, 1)));
+    listing.requireParts(!spec.options().testOnly());
     return prepare(spec, listing, listener);
   }
 
@@ -119,7 +120,8 @@ public final class Preparer {
     store.sweep(id);
     Path temporary = store.newTemporary(id);
     try (ImageReader reader =
-        new ImageReader(decoder, budget, listing.description().channels(), root)) {
+        new ImageReader(
+            decoder, budget, listing.description().channels(), spec.options().bits(), root)) {
       new SetWriter(temporary, spec, listing, reader, threads, listener).write(id, data);
       store.publish(temporary, id);
     } finally {

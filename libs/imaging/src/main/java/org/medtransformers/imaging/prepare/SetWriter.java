@@ -32,6 +32,7 @@ final class SetWriter {
   private final BadImages bad;
   private final List<IndexRow> rows = new ArrayList<>();
   private final List<Manifest.Shard> shards = new ArrayList<>();
+  private final DeepImages deep = new DeepImages();
   private final ChannelSums sums;
   private int done;
 
@@ -87,6 +88,7 @@ final class SetWriter {
 
   private void add(ImageReader.Result r, Split split, ShardWriter writer) throws IOException {
     rows.add(row(r, split, writer.append(r.image())));
+    deep.add(r.range());
     if (split == Split.TRAIN) {
       sums.add(r.image());
     }
@@ -115,16 +117,23 @@ final class SetWriter {
     for (Split part : Split.values()) {
       counts.put(part, countsPerClass(part));
     }
+    SplitSizes sizes = new SplitSizes(count(Split.TRAIN), count(Split.VAL), count(Split.TEST));
     Statistics statistics = new Statistics(sums.mean(), sums.std(), Duplicates.among(rows));
     return new Manifest(
         new PreparedDataset(
             id,
             statistics.complete(listing.description()),
-            new SplitSizes(count(Split.TRAIN), count(Split.VAL), count(Split.TEST)),
+            sizes,
             listing.leakingGroups(),
             split,
             bad.list().size(),
-            new Warnings(listing).of(statistics.duplicates(), counts.get(Split.TRAIN), bad.list())),
+            new Warnings(listing)
+                .of(
+                    statistics.duplicates(),
+                    sizes,
+                    counts,
+                    bad.list(),
+                    deep.warning(spec.options().bits()))),
         spec.sizes(),
         counts,
         statistics,

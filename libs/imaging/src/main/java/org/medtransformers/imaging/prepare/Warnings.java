@@ -2,17 +2,20 @@ package org.medtransformers.imaging.prepare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.medtransformers.contracts.config.SplitKind;
 import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.data.SplitSizes;
+import org.medtransformers.contracts.data.UsedSplit;
 import org.medtransformers.imaging.dataset.DatasetListing;
+import org.medtransformers.imaging.dataset.Notices;
 
 /** What a researcher must know of a prepared set before believing a number. */
 final class Warnings {
-  private static final int MOST_NAMED = 5;
+  private static final int MOST_COPIES = 5;
 
   private final DatasetListing listing;
 
@@ -21,17 +24,28 @@ final class Warnings {
   }
 
   /**
-   * @param training images per class
+   * @param counts images per class, by part
+   * @param depth what to tell of images of more than 8 bits, or null
    */
-  List<String> of(Duplicates duplicates, List<Integer> training, List<Manifest.BadImage> skipped) {
-    return Stream.of(
-            skipped(skipped),
-            acrossParts(duplicates),
-            differingLabels(duplicates),
-            leaking(),
-            withoutGroups(),
-            untrained(training))
-        .filter(Objects::nonNull)
+  List<String> of(
+      Duplicates duplicates,
+      SplitSizes sizes,
+      Map<Split, List<Integer>> counts,
+      List<Manifest.BadImage> skipped,
+      String depth) {
+    Stream<String> found =
+        Stream.of(
+                skipped(skipped),
+                acrossParts(duplicates),
+                differingLabels(duplicates),
+                leaking(),
+                withoutGroups(),
+                untrained(counts.get(Split.TRAIN)),
+                depth)
+            .filter(Objects::nonNull);
+    HeldOutClasses heldOut = new HeldOutClasses(listing.description(), sizes, counts);
+    return Stream.of(found, heldOut.warnings().stream(), listing.notices().stream())
+        .flatMap(warnings -> warnings)
         .map(text -> listing.description().name() + ": " + printable(text))
         .toList();
   }
@@ -47,7 +61,7 @@ final class Warnings {
         : "images left out because they could not be read: %d (%s)"
             .formatted(
                 skipped.size(),
-                named(
+                Notices.named(
                     skipped.stream().map(b -> b.source() + " (" + b.reason() + ")").toList(),
                     "; "));
   }
@@ -71,12 +85,12 @@ final class Warnings {
   }
 
   private static String copies(Stream<Duplicates.File> files) {
-    return named(
+    return Notices.named(
         files
             .map(
                 file ->
                     file.copies().stream()
-                        .limit(MOST_NAMED)
+                        .limit(MOST_COPIES)
                         .map(c -> c.id() + " (" + c.split().label() + ")")
                         .collect(Collectors.joining(" = ")))
             .toList(),
@@ -92,13 +106,12 @@ final class Warnings {
             + " medtrans.split.kind \"grouped\" keeps them together";
   }
 
+  /** What that means stands under every table, too. */
   private String withoutGroups() {
-    String kind = listing.splits().scheme().kind();
-    boolean grouping =
-        kind.equals(SplitKind.GROUPED.label()) || kind.equals(SplitKind.KFOLD.label());
-    return grouping && listing.leakingGroups() == null
-        ? "no image has a patient or lesion id, so the " + kind + " split keeps nothing together"
-        : null;
+    return listing.leakingGroups() != null
+        ? null
+        : "no image has a patient or lesion id, so the %s split keeps nothing together and %s"
+            .formatted(listing.splits().scheme().kind(), UsedSplit.WITHOUT_GROUPS);
   }
 
   private String untrained(List<Integer> training) {
@@ -109,11 +122,6 @@ final class Warnings {
         .forEach(c -> missing.add(classes.get(c)));
     return missing.isEmpty() || listing.splits().of(Split.TRAIN).isEmpty()
         ? null
-        : "no training image shows " + named(missing, ", ");
-  }
-
-  private static String named(List<String> names, String separator) {
-    String first = names.stream().limit(MOST_NAMED).collect(Collectors.joining(separator));
-    return names.size() <= MOST_NAMED ? first : first + " and more";
+        : "no training image shows " + Notices.named(missing, ", ");
   }
 }

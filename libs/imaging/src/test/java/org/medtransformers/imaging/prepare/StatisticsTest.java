@@ -169,6 +169,7 @@ class StatisticsTest {
             "group_column", "patient", "kind", "grouped", "fractions", List.of(0.5, 0.2, 0.3));
     assertEquals(0, grouped.dataset().leakingGroups());
     assertEquals("grouped", grouped.dataset().split().kind());
+    Files.write(labels, lines);
     PreparedSet alone = preparedAs("kind", "kfold", "folds", 3, "fold", 2);
     assertTrue(alone.dataset().warnings().toString().contains("no image has a patient or lesion"));
   }
