@@ -23,7 +23,7 @@ import org.medtransformers.imaging.dataset.Sample;
  */
 final class Fingerprint {
   /** Raised whenever the same input would be prepared differently. */
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
 
   private Fingerprint() {}
 

@@ -12,6 +12,7 @@ import org.medtransformers.imaging.codec.ImageDecoder;
 import org.medtransformers.imaging.dataset.ArrayRow;
 import org.medtransformers.imaging.dataset.Sample;
 import org.medtransformers.imaging.npz.UnpackedArrays;
+import org.medtransformers.imaging.similar.Look;
 import org.medtransformers.imaging.transform.Operation;
 
 /** Reads, decodes and resizes images one by one. */
@@ -31,8 +32,15 @@ final class ImageReader implements AutoCloseable {
     this.arrays = new UnpackedArrays(scratch);
   }
 
-  /** Either {@code image} with the hash of its file or array row, or {@code problem}. */
-  record Result(Sample sample, Image image, String sha256, MedtransException problem) {}
+  /**
+   * Either {@code image}, with the hash of its file or array row and how it looked before it was
+   * resized, or {@code problem}.
+   */
+  record Result(Sample sample, Image image, String sha256, Look look, MedtransException problem) {
+    static Result unreadable(Sample sample, MedtransException problem) {
+      return new Result(sample, null, "", null, problem);
+    }
+  }
 
   /**
    * @throws MedtransException where what holds all images cannot be read
@@ -44,12 +52,10 @@ final class ImageReader implements AutoCloseable {
     try {
       return file(sample, size);
     } catch (MedtransException e) {
-      return new Result(sample, null, "", e);
+      return Result.unreadable(sample, e);
     } catch (OutOfMemoryError e) {
-      return new Result(
+      return Result.unreadable(
           sample,
-          null,
-          "",
           MedtransException.of(
               ErrorCode.IMAGE_UNREADABLE,
               "image " + sample.source().file() + " does not fit into memory",
@@ -63,14 +69,18 @@ final class ImageReader implements AutoCloseable {
     byte[] file = decoder.read(sample.source().file());
     try (DecodeBudget.Share share = budget.take(decoder.workingBytes(file, name, channels))) {
       Image image = decoder.decode(file, name, channels);
-      return new Result(sample, resized(image, size), Sha256.of(file), null);
+      return new Result(sample, resized(image, size), Sha256.of(file), Look.of(image), null);
     }
   }
 
   private Result row(Sample sample, ArrayRow source, Optional<Size> size) {
     Image image = arrays.row(source.file(), source.array(), source.row());
     return new Result(
-        sample, resized(Channels.convert(image, channels), size), Sha256.of(image.data()), null);
+        sample,
+        resized(Channels.convert(image, channels), size),
+        Sha256.of(image.data()),
+        Look.of(image),
+        null);
   }
 
   private static Image resized(Image image, Optional<Size> size) {

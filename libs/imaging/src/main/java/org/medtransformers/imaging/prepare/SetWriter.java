@@ -31,6 +31,7 @@ final class SetWriter {
   private final PrepareListener listener;
   private final BadImages bad;
   private final List<IndexRow> rows = new ArrayList<>();
+  private final List<Picture> pictures = new ArrayList<>();
   private final List<Manifest.Shard> shards = new ArrayList<>();
   private final ChannelSums sums;
   private int done;
@@ -87,6 +88,7 @@ final class SetWriter {
 
   private void add(ImageReader.Result r, Split split, ShardWriter writer) throws IOException {
     rows.add(row(r, split, writer.append(r.image())));
+    pictures.add(Picture.of(r, split));
     if (split == Split.TRAIN) {
       sums.add(r.image());
     }
@@ -115,7 +117,9 @@ final class SetWriter {
     for (Split part : Split.values()) {
       counts.put(part, countsPerClass(part));
     }
-    Statistics statistics = new Statistics(sums.mean(), sums.std(), Duplicates.among(rows));
+    Statistics statistics =
+        new Statistics(
+            sums.mean(), sums.std(), Duplicates.among(pictures), NearDuplicates.among(pictures));
     return new Manifest(
         new PreparedDataset(
             id,
@@ -124,7 +128,7 @@ final class SetWriter {
             listing.leakingGroups(),
             split,
             bad.list().size(),
-            new Warnings(listing).of(statistics.duplicates(), counts.get(Split.TRAIN), bad.list())),
+            new Warnings(listing).of(statistics, counts.get(Split.TRAIN), bad.list())),
         spec.sizes(),
         counts,
         statistics,

@@ -3,6 +3,7 @@ package org.medtransformers.imaging.prepare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.medtransformers.imaging.dataset.DatasetListing;
 /** What a researcher must know of a prepared set before believing a number. */
 final class Warnings {
   private static final int MOST_NAMED = 5;
+  private static final String ALIKE = "near duplicates (sets of images that look alike)";
 
   private final DatasetListing listing;
 
@@ -22,15 +24,49 @@ final class Warnings {
 
   /**
    * @param training images per class
+   * @param skipped images that were left out
    */
-  List<String> of(Duplicates duplicates, List<Integer> training, List<Manifest.BadImage> skipped) {
+  List<String> of(Statistics found, List<Integer> training, List<Manifest.BadImage> skipped) {
+    return told(
+        Stream.of(
+            Stream.of(unreadable("images left out because they could not be read", skipped)),
+            leaks(found, training),
+            remarks(found)));
+  }
+
+  /** Those because of which a number may be wrong. */
+  List<String> problems(
+      Statistics found, List<Integer> training, List<Manifest.BadImage> unreadable) {
+    return told(
+        Stream.of(
+            Stream.of(unreadable("images that cannot be read", unreadable)),
+            leaks(found, training)));
+  }
+
+  /** What else there is to know, also of how large and how bright the images are. */
+  List<String> notices(Statistics found, Shapes shapes) {
+    return told(Stream.of(remarks(found), Stream.of(range(shapes.range()), odd(shapes.sizes()))));
+  }
+
+  private Stream<String> remarks(Statistics found) {
+    return Stream.of(blank(found.nearDuplicates()), withoutGroups());
+  }
+
+  private Stream<String> leaks(Statistics found, List<Integer> training) {
     return Stream.of(
-            skipped(skipped),
-            acrossParts(duplicates),
-            differingLabels(duplicates),
-            leaking(),
-            withoutGroups(),
-            untrained(training))
+        acrossParts("image files", found.duplicates().acrossParts(), found.duplicates().examples()),
+        differingLabels(
+            "image files", found.duplicates().differingLabels(), found.duplicates().examples()),
+        acrossParts(ALIKE, found.nearDuplicates().acrossParts(), found.nearDuplicates().examples()),
+        differingLabels(
+            ALIKE, found.nearDuplicates().differingLabels(), found.nearDuplicates().examples()),
+        leaking(),
+        untrained(training));
+  }
+
+  private List<String> told(Stream<Stream<String>> texts) {
+    return texts
+        .flatMap(text -> text)
         .filter(Objects::nonNull)
         .map(text -> listing.description().name() + ": " + printable(text))
         .toList();
@@ -41,46 +77,77 @@ final class Warnings {
     return text.replaceAll("[\\p{Cc}\\p{Cs}]", "\uFFFD");
   }
 
-  private static String skipped(List<Manifest.BadImage> skipped) {
-    return skipped.isEmpty()
+  private static String unreadable(String what, List<Manifest.BadImage> images) {
+    return images.isEmpty()
         ? null
-        : "images left out because they could not be read: %d (%s)"
+        : "%s: %d (%s)"
             .formatted(
-                skipped.size(),
+                what,
+                images.size(),
                 named(
-                    skipped.stream().map(b -> b.source() + " (" + b.reason() + ")").toList(),
-                    "; "));
+                    images.stream().map(b -> b.source() + " (" + b.reason() + ")").toList(), "; "));
   }
 
-  private static String acrossParts(Duplicates duplicates) {
-    return duplicates.acrossParts() == 0
+  private String acrossParts(String what, int count, List<Copies> examples) {
+    return count == 0
         ? null
-        : "image files in more than one part of the split: %d (%s)"
+        : "%s in more than one part of the split: %d (%s)"
             .formatted(
-                duplicates.acrossParts(),
-                copies(duplicates.examples().stream().filter(Duplicates.File::acrossParts)));
+                what,
+                count,
+                joined(examples.stream().filter(Copies::acrossParts), c -> c.split().label()));
   }
 
-  private static String differingLabels(Duplicates duplicates) {
-    return duplicates.differingLabels() == 0
+  private String differingLabels(String what, int count, List<Copies> examples) {
+    return count == 0
         ? null
-        : "image files with different labels: %d (%s)"
+        : "%s with different labels: %d (%s)"
             .formatted(
-                duplicates.differingLabels(),
-                copies(duplicates.examples().stream().filter(Duplicates.File::differingLabels)));
+                what,
+                count,
+                joined(
+                    examples.stream().filter(Copies::differingLabels),
+                    c -> c.split().label() + ": " + classes(c)));
   }
 
-  private static String copies(Stream<Duplicates.File> files) {
+  private String classes(Copies.Copy copy) {
+    return copy.classes().isEmpty()
+        ? "none"
+        : copy.classes().stream()
+            .map(listing.description().classes()::get)
+            .collect(Collectors.joining(" and "));
+  }
+
+  /** {@code a (train) = b (test)}; of what only looks alike {@code a (train) ~ b (test)}. */
+  private static String joined(Stream<Copies> sets, Function<Copies.Copy, String> about) {
     return named(
-        files
-            .map(
-                file ->
-                    file.copies().stream()
-                        .limit(MOST_NAMED)
-                        .map(c -> c.id() + " (" + c.split().label() + ")")
-                        .collect(Collectors.joining(" = ")))
+        sets.map(
+                set ->
+                    set.copies().stream()
+                        .map(copy -> copy.id() + " (" + about.apply(copy) + ")")
+                        .collect(Collectors.joining(set.sha256() == null ? " ~ " : " = ")))
             .toList(),
         ", ");
+  }
+
+  private static String blank(NearDuplicates found) {
+    return found.blank() == 0
+        ? null
+        : "images that show next to nothing, and are compared with no other: %d (%s)"
+            .formatted(found.blank(), named(found.blankExamples(), ", "));
+  }
+
+  private static String range(CheckReport.Range range) {
+    return range.isNarrow()
+        ? "no pixel exceeds %d of 255, as when 12 bits stand in 16".formatted(range.highest())
+        : null;
+  }
+
+  private static String odd(CheckReport.Sizes sizes) {
+    return sizes.odd() == 0
+        ? null
+        : "images of odd size or shape: %d (%s)"
+            .formatted(sizes.odd(), named(sizes.oddExamples(), ", "));
   }
 
   private String leaking() {

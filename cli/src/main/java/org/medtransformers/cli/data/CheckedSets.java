@@ -1,0 +1,75 @@
+package org.medtransformers.cli.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.medtransformers.cli.document.Changes;
+import org.medtransformers.cli.document.StrategyFiles;
+import org.medtransformers.cli.terminal.Environment;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.experiment.ExperimentFile;
+import org.medtransformers.experiment.PlannedRun;
+import org.medtransformers.imaging.dataset.DatasetListing;
+import org.medtransformers.imaging.dataset.DatasetSource;
+import org.medtransformers.imaging.dataset.Downloads;
+import org.medtransformers.imaging.dataset.Layouts;
+
+/** The data sets that an experiment file or a folder means. */
+public final class CheckedSets {
+  private final Environment environment;
+
+  public CheckedSets(Environment environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * Those of {@code given}: of a folder what is in it, of a file what its runs ask for, each
+   * division of each set once.
+   *
+   * @param changes what flags change in the file
+   */
+  public List<DatasetListing> of(Path given, Changes changes) {
+    if (Files.isDirectory(given)) {
+      return Layouts.in(given);
+    }
+    Map<List<Object>, RunConfig> different = new LinkedHashMap<>();
+    ExperimentFile.read(changes.applyTo(StrategyFiles.whole(given), environment.workingDirectory()))
+        .runs()
+        .stream()
+        .map(PlannedRun::file)
+        .forEach(file -> different.putIfAbsent(key(file.config()), file.config()));
+    List<DatasetListing> sets = new ArrayList<>();
+    different.values().forEach(run -> sets.add(listing(run)));
+    return sets;
+  }
+
+  /** All that decides which images there are, what they show, and in which part they are. */
+  private static List<Object> key(RunConfig run) {
+    RunConfig.Medtrans options = run.medtrans();
+    return Arrays.asList(
+        run.dataset().dataset(),
+        run.dataset().dataLocation(),
+        options.split(),
+        options.ddsm(),
+        options.medmnist(),
+        options.imageFolder(),
+        options.dicom(),
+        options.csv());
+  }
+
+  /**
+   * As preparing lists it, but that links may lead anywhere: this process reads what its user may.
+   */
+  private DatasetListing listing(RunConfig run) {
+    return DatasetSource.list(
+        run.dataset().dataset(),
+        Path.of(run.dataset().dataLocation()),
+        run.medtrans(),
+        link -> true,
+        new Downloads(environment.datasets().resolve(".downloads"), (file, done, total) -> {}));
+  }
+}
