@@ -42,7 +42,7 @@ public final class CheckPage {
         row(
             "all",
             Arrays.stream(Split.values())
-                .map(part -> report.images().get(part))
+                .map(part -> report.images().of(part))
                 .toArray(Integer[]::new)));
     IntStream.range(0, Math.min(MOST_CLASSES, report.classes().size()))
         .forEach(
@@ -128,9 +128,11 @@ public final class CheckPage {
   }
 
   private String verdict() {
-    return report.problems().isEmpty() && report.notices().isEmpty()
-        ? "Nothing wrong was found.%n".formatted()
-        : list("Problems", report.problems()) + list("Notices", report.notices());
+    String problems =
+        report.problems().isEmpty()
+            ? "No problem was found.%n".formatted()
+            : list("Problems", report.problems());
+    return problems + list("Notices", report.notices());
   }
 
   private static String list(String head, List<String> lines) {

@@ -7,4 +7,9 @@ package org.medtransformers.contracts.data;
  *     that the data set brings along
  * @param sha256 of the split's text: data set, kind, parameters and the ids of each part
  */
-public record UsedSplit(String kind, String sha256) {}
+public record UsedSplit(String kind, String sha256) {
+  /** What it means for every number that no image has a group. */
+  public static final String WITHOUT_GROUPS =
+      "images count as independent; where several are of one patient, results are too good and"
+          + " intervals too narrow";
+}

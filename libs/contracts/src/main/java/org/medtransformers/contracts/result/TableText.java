@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.medtransformers.contracts.data.UsedSplit;
 
 /**
  * The comparison as aligned text: one line per initialisation and model, one column per data set,
@@ -56,7 +57,7 @@ public final class TableText {
 
   private static String leak(Integer groups) {
     if (groups == null) {
-      return ", no groups known";
+      return ", no groups known: " + UsedSplit.WITHOUT_GROUPS;
     }
     return groups == 0
         ? ", no group in two parts"

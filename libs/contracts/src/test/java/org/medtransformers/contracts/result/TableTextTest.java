@@ -102,7 +102,8 @@ class TableTextTest {
         """
         initialisation  model  ISIC2019 recall  DDSM roc_auc  APTOS2019
         ISIC2019 split: seed-compatible 0123456789ab, 7 groups in more than one part
-        DDSM split: official 0123456789ab, no groups known
+        DDSM split: official 0123456789ab, no groups known: images count as independent; where several \
+        are of one patient, results are too good and intervals too narrow
         APTOS2019 split: grouped 0123456789ab, no group in two parts
         """,
         TableText.render(table));

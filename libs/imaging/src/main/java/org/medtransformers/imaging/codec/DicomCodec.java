@@ -42,7 +42,7 @@ final class DicomCodec implements Codec {
               samples(pixels, elements, DicomJpeg.lossless(pixels, DicomFragments.join(elements)));
           case "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51" ->
               DicomJpeg.lossy(pixels, elements, DicomFragments.join(elements));
-          default -> throw unsupported(elements.syntax());
+          default -> throw DicomElements.unsupported(elements.syntax());
         };
     return Channels.convert(image, channels);
   }
@@ -116,18 +116,5 @@ final class DicomCodec implements Codec {
 
   private static byte clipped(double value) {
     return (byte) Math.max(0, Math.min(255, (int) Math.floor(value + 0.5)));
-  }
-
-  private static IOException unsupported(String syntax) {
-    String name =
-        switch (syntax) {
-          case "1.2.840.10008.1.2.1.99" -> "deflated";
-          case "1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81" -> "JPEG-LS";
-          case "1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91" -> "JPEG 2000";
-          default -> "unknown";
-        };
-    return new IOException(
-        "DICOM of transfer syntax %s (%s), read are uncompressed, RLE, JPEG baseline and lossless"
-            .formatted(syntax, name));
   }
 }

@@ -21,6 +21,7 @@ record DicomElements(
     boolean words) {
   static final String IMPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2";
   static final String EXPLICIT_BIG_ENDIAN = "1.2.840.10008.1.2.2";
+  static final String DEFLATED = "1.2.840.10008.1.2.1.99";
   static final int TRANSFER_SYNTAX = 0x00020010;
   static final int PIXEL_DATA = 0x7FE00010;
   static final int IMAGE_GROUP = 0x0028;
@@ -39,6 +40,27 @@ record DicomElements(
   static final int RESCALE_INTERCEPT = 0x00281052;
   static final int RESCALE_SLOPE = 0x00281053;
   static final int VOI_LUT_FUNCTION = 0x00281056;
+
+  /** Names what is not read. */
+  static IOException unsupported(String syntax) {
+    String name =
+        switch (syntax) {
+          case DEFLATED -> "deflated";
+          case "1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81" -> "JPEG-LS";
+          case "1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91" -> "JPEG 2000";
+          case "1.2.840.10008.1.2.4.201", "1.2.840.10008.1.2.4.202", "1.2.840.10008.1.2.4.203" ->
+              "high-throughput JPEG 2000";
+          case "1.2.840.10008.1.2.4.110", "1.2.840.10008.1.2.4.111", "1.2.840.10008.1.2.4.112" ->
+              "JPEG XL";
+          case "1.2.840.10008.1.2.4.100", "1.2.840.10008.1.2.4.101" -> "MPEG-2 video";
+          case "1.2.840.10008.1.2.4.102", "1.2.840.10008.1.2.4.103", "1.2.840.10008.1.2.4.107" ->
+              "MPEG-4 or HEVC video";
+          default -> "unknown";
+        };
+    return new IOException(
+        "DICOM of transfer syntax %s (%s), read are uncompressed, RLE, JPEG baseline and lossless"
+            .formatted(syntax, name));
+  }
 
   boolean has(int tag) {
     ByteBuffer value = values.get(tag);

@@ -23,7 +23,7 @@ final class DicomJpeg {
     }
     JpegCodec codec = new JpegCodec();
     if (pixels.samples() == 3) {
-      return codec.decode(pixels.photometric().equals("RGB") ? asRgb(jpeg) : jpeg, 3);
+      return pixels.photometric().equals("RGB") ? colour(codec, jpeg) : codec.decode(jpeg, 3);
     }
     byte[] values = codec.decode(jpeg, 1).data();
     DicomGrey grey = new DicomGrey(pixels, elements);
@@ -32,6 +32,35 @@ final class DicomJpeg {
       out[i] = grey.of(values[i] & 0xFF);
     }
     return new Image(out, pixels.size().height(), pixels.size().width(), 1);
+  }
+
+  /**
+   * What DICOM calls RGB is often YCbCr, because whoever wrote it left the colours to the JPEG. So
+   * the JPEG is believed where it says what it is, as libjpeg does; where it does not, coarser
+   * components are chroma, and of components that are all as fine the ones are right that show less
+   * colour: the others would be chroma taken for light or light for chroma.
+   */
+  private static Image colour(JpegCodec codec, byte[] jpeg) throws IOException {
+    JpegHeader header = JpegHeader.of(jpeg);
+    Image converted = codec.decode(jpeg, 3);
+    if (header.told() || header.subsampled()) {
+      return converted;
+    }
+    Image plain = codec.decode(asRgb(jpeg), 3);
+    return colourfulness(plain) <= colourfulness(converted) ? plain : converted;
+  }
+
+  /** Sum of the squared differences of red and blue to green. */
+  private static long colourfulness(Image image) {
+    byte[] data = image.data();
+    long sum = 0;
+    for (int i = 0; i < data.length; i += 3) {
+      int green = data[i + 1] & 0xFF;
+      int red = (data[i] & 0xFF) - green;
+      int blue = (data[i + 2] & 0xFF) - green;
+      sum += red * red + blue * blue;
+    }
+    return sum;
   }
 
   private static byte[] asRgb(byte[] jpeg) {

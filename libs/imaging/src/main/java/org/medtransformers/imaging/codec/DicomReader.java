@@ -51,6 +51,10 @@ final class DicomReader {
       values.put(element.tag(), value(element));
     }
     String syntax = text(values.get(DicomElements.TRANSFER_SYNTAX));
+    if (syntax.equals(DicomElements.DEFLATED)) {
+      // All that follows is compressed, so nothing of it would be understood.
+      throw DicomElements.unsupported(syntax);
+    }
     explicit = !syntax.equals(DicomElements.IMPLICIT_LITTLE_ENDIAN);
     if (syntax.equals(DicomElements.EXPLICIT_BIG_ENDIAN)) {
       in.order(ByteOrder.BIG_ENDIAN);

@@ -20,7 +20,7 @@ final class ImageIoJpeg {
   /** A JPEG of one or three components as grey or RGB, without colour management. */
   static Image decode(byte[] jpeg) throws IOException {
     return read(
-        JpegHeader.withoutProfile(jpeg),
+        JpegHeader.cleaned(jpeg),
         reader -> {
           BufferedImage image = reader.read(0);
           Raster raster = image.getRaster();
@@ -31,7 +31,7 @@ final class ImageIoJpeg {
   /** A JPEG of four components as RGB, converted from Adobe's inverted inks as PIL does. */
   static Image decodeInks(byte[] jpeg) throws IOException {
     return read(
-        JpegHeader.withoutProfile(jpeg),
+        JpegHeader.cleaned(jpeg),
         reader -> {
           Raster raster = reader.readRaster(0, null);
           return fromInks(
@@ -43,7 +43,7 @@ final class ImageIoJpeg {
 
   /** The values of a JPEG as they are coded, of whatever depth. */
   static Raster raster(byte[] jpeg) throws IOException {
-    return read(jpeg, reader -> reader.readRaster(0, null));
+    return read(JpegHeader.cleaned(jpeg), reader -> reader.readRaster(0, null));
   }
 
   private interface Reading<T> {

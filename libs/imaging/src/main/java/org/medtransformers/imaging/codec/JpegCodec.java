@@ -7,10 +7,7 @@ import org.medtransformers.imaging.Image;
 final class JpegCodec implements Codec {
   @Override
   public boolean recognises(byte[] file) {
-    return file.length >= 3
-        && file[0] == (byte) 0xFF
-        && file[1] == (byte) 0xD8
-        && file[2] == (byte) 0xFF;
+    return file.length >= 2 && file[0] == (byte) 0xFF && file[1] == (byte) 0xD8;
   }
 
   @Override

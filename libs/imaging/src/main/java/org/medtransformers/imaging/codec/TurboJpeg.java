@@ -72,16 +72,18 @@ final class TurboJpeg {
     IntByReference height = new IntByReference();
     IntByReference colours = new IntByReference();
     NativeLong size = new NativeLong(jpeg.length);
-    if (api.tjDecompressHeader3(handle, jpeg, size, width, height, new IntByReference(), colours)
-        != 0) {
-      throw new IOException(api.tjGetErrorStr2(handle));
-    }
+    check(
+        api,
+        handle,
+        api.tjDecompressHeader3(handle, jpeg, size, width, height, new IntByReference(), colours));
     JpegHeader.of(jpeg).requireSize(width.getValue(), height.getValue());
     int channels = colours.getValue() == COLOURS_GREY ? 1 : 3;
     int format = channels == 1 ? PIXELS_GREY : PIXELS_RGB;
     byte[] pixels =
         new byte[Math.toIntExact((long) width.getValue() * height.getValue() * channels)];
-    int failed =
+    check(
+        api,
+        handle,
         api.tjDecompress2(
             handle,
             jpeg,
@@ -91,7 +93,11 @@ final class TurboJpeg {
             0,
             height.getValue(),
             format,
-            ACCURATE_DCT);
+            ACCURATE_DCT));
+    return new Image(pixels, height.getValue(), width.getValue(), channels);
+  }
+
+  private static void check(Api api, Pointer handle, int failed) throws IOException {
     if (failed != 0) {
       String message = api.tjGetErrorStr2(handle);
       if (api.tjGetErrorCode(handle) != WARNING) {
@@ -99,7 +105,6 @@ final class TurboJpeg {
       }
       JpegWarnings.check(message);
     }
-    return new Image(pixels, height.getValue(), width.getValue(), channels);
   }
 
   private static Optional<Api> load() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -34,7 +35,7 @@ record AttributeColumns(Map<String, String> byAttribute) {
    * Refuses a column with so many values that its subgroups would tell nothing; ages are put
    * together in bands.
    */
-  void requireFew(Path file, List<Map<String, String>> rows) {
+  void requireFew(Path file, List<CsvRow> rows) {
     byAttribute.forEach(
         (attribute, column) -> {
           long values = rows.stream().map(row -> row.get(column)).distinct().count();
@@ -47,16 +48,23 @@ record AttributeColumns(Map<String, String> byAttribute) {
         });
   }
 
-  /** Of one image; without those whose column is empty or missing. */
-  SortedMap<String, String> of(Map<String, String> row) {
+  /** Of one image; without those of which the row knows nothing. An age is in years. */
+  SortedMap<String, String> of(CsvRow row) {
     SortedMap<String, String> known = new TreeMap<>();
     byAttribute.forEach(
-        (attribute, column) -> {
-          String value = row.getOrDefault(column, "");
-          if (!value.isEmpty()) {
-            known.put(attribute, value);
-          }
-        });
+        (attribute, column) ->
+            known(attribute, row.getIfThere(column))
+                .ifPresent(value -> known.put(attribute, value)));
     return known;
+  }
+
+  private static Optional<String> known(String attribute, String value) {
+    if (PlainText.isNotKnown(value)) {
+      return Optional.empty();
+    }
+    if (!attribute.equals(AGE)) {
+      return Optional.of(value);
+    }
+    return AgeText.years(value).map(y -> value.matches("\\d+(\\.\\d+)?") ? value : y.toString());
   }
 }

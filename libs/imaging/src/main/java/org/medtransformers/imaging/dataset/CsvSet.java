@@ -2,7 +2,6 @@ package org.medtransformers.imaging.dataset;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.config.DatasetName;
@@ -49,15 +48,14 @@ record CsvSet(OwnData.Csv options, String splitColumn) implements DatasetSource 
                 attributes.columns().stream())
             .flatMap(s -> s)
             .toList();
-    List<Map<String, String>> rows = CsvTable.read(file, columns).rows();
+    List<CsvRow> rows = CsvTable.read(file, columns).requireIds(options.imageColumn()).rows();
     attributes.requireFew(file, rows);
     if (labels.size() > 1) {
       requireColumns(options.classes());
       List<Sample> samples =
-          rows.stream()
-              .map(row -> sample(folder, row, findings(file, row), groups, attributes))
-              .toList();
-      return split(folder, file, samples, labels, Task.MULTI_LABEL);
+          rows.stream().map(row -> sample(folder, row, findings(row), groups, attributes)).toList();
+      return split(folder, file, samples, labels, Task.MULTI_LABEL)
+          .noting(UnknownValues.notices(groups, attributes, samples));
     }
     LabelColumn column =
         LabelColumn.of(file, labels.get(0), options.imageColumn(), options.classes(), rows);
@@ -65,7 +63,9 @@ record CsvSet(OwnData.Csv options, String splitColumn) implements DatasetSource 
         rows.stream()
             .map(row -> sample(folder, row, List.of(column.number(row)), groups, attributes))
             .toList();
-    return split(folder, file, samples, column.names().names(), column.names().task());
+    return split(folder, file, samples, column.names().names(), column.names().task())
+        .noting(column.names().notices(options.targetMetric()))
+        .noting(UnknownValues.notices(groups, attributes, samples));
   }
 
   /** The findings are the columns, in their order. */
@@ -80,7 +80,7 @@ record CsvSet(OwnData.Csv options, String splitColumn) implements DatasetSource 
 
   private Sample sample(
       DatasetFolder folder,
-      Map<String, String> row,
+      CsvRow row,
       List<Integer> classes,
       GroupColumn groups,
       AttributeColumns attributes) {
@@ -89,12 +89,12 @@ record CsvSet(OwnData.Csv options, String splitColumn) implements DatasetSource 
         image, new ImageFile(folder.followed(image)), classes, groups.of(row), attributes.of(row));
   }
 
-  private List<Integer> findings(Path file, Map<String, String> row) {
+  private List<Integer> findings(CsvRow row) {
     List<String> values = options.labelColumns().stream().map(row::get).toList();
     for (int i = 0; i < values.size(); i++) {
       if (!values.get(i).matches(YES + "|" + NO)) {
         throw Labels.outOfRange(
-            file,
+            row,
             row.get(options.imageColumn()),
             values.get(i),
             "0 and 1 in column " + options.labelColumns().get(i));
@@ -110,7 +110,6 @@ record CsvSet(OwnData.Csv options, String splitColumn) implements DatasetSource 
       DatasetFolder folder, Path file, List<Sample> samples, List<String> classes, Task task) {
     DatasetDescription description =
         OwnDescription.of(this, KEY, options, classes, task, 3, TargetMetric.usual(task), folder);
-    return HeldOut.split(
-        folder, description, List.of(file), Labels.checked(file, samples), HeldOut.OWN_DATA);
+    return HeldOut.split(folder, description, List.of(file), samples, HeldOut.OWN_DATA);
   }
 }

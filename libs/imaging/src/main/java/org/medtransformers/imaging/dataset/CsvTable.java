@@ -1,73 +1,178 @@
 package org.medtransformers.imaging.dataset;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
 /**
  * A CSV file with a header (RFC 4180: quotes, line breaks inside them; also a byte order mark and
- * either line end).
- *
- * @param rows values by column name
+ * either line end). Values stand between commas, or between semicolons or tabulators where only so
+ * the header has the columns that are asked for. Rows of empty values, which spreadsheets leave
+ * behind, are passed over, and so are columns without a name.
  */
-record CsvTable(Path file, List<Map<String, String>> rows) {
-  private static final CsvMapper MAPPER =
-      CsvMapper.builder()
+record CsvTable(Path file, List<String> columns, List<CsvRow> rows) {
+  private static final List<Character> SEPARATORS = List.of(',', ';', '\t');
+
+  /** By which Excel tells itself the separator; the line's end stays, so that lines keep number. */
+  private static final Pattern SEPARATOR_LINE = Pattern.compile("\\Asep=.(?=\\R)");
+
+  private static final CsvFactory FACTORY =
+      CsvFactory.builder()
           .enable(CsvParser.Feature.TRIM_SPACES)
           .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
-          .enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)
           .build();
+
+  /** Values as they stand in one row. */
+  private record Line(long number, List<String> values) {
+    boolean isEmpty() {
+      return values.stream().allMatch(String::isEmpty);
+    }
+  }
 
   /** Reads {@code file}, which must have at least {@code columns}. */
   static CsvTable read(Path file, List<String> columns) {
-    try (InputStream in = Files.newInputStream(file);
-        MappingIterator<Map<String, String>> lines =
-            MAPPER
-                .readerForMapOf(String.class)
-                .with(CsvSchema.emptySchema().withHeader())
-                .readValues(in)) {
-      List<Map<String, String>> rows = new ArrayList<>();
-      checkHeader(file, (CsvSchema) lines.getParserSchema(), columns);
-      while (lines.hasNextValue()) {
-        rows.add(lines.nextValue());
+    String text = SEPARATOR_LINE.matcher(CsvText.read(file)).replaceFirst("");
+    char separator =
+        SEPARATORS.stream()
+            .filter(s -> header(text, s).containsAll(columns))
+            .findFirst()
+            .orElse(SEPARATORS.get(0));
+    List<Line> lines = lines(file, text, separator);
+    List<String> header = lines.isEmpty() ? List.of() : lines.get(0).values();
+    columns.forEach(column -> requireColumn(file, header, column));
+    requireDistinct(file, header);
+    List<CsvRow> rows = new ArrayList<>();
+    lines.stream().skip(1).filter(l -> !l.isEmpty()).forEach(l -> rows.add(row(file, header, l)));
+    return new CsvTable(file, header, List.copyOf(rows));
+  }
+
+  /** Empty where the file does not begin with a row of values between {@code separator}s. */
+  private static List<String> header(String text, char separator) {
+    try (CsvParser parser = parser(text, separator)) {
+      return parser.nextToken() == JsonToken.START_ARRAY ? line(parser).values() : List.of();
+    } catch (IOException e) {
+      // What is wrong with it is told when it is read with the separator that is chosen.
+      return List.of();
+    }
+  }
+
+  private static CsvParser parser(String text, char separator) throws IOException {
+    CsvParser parser = FACTORY.createParser(text);
+    parser.setSchema(CsvSchema.emptySchema().withColumnSeparator(separator));
+    return parser;
+  }
+
+  private static List<Line> lines(Path file, String text, char separator) {
+    List<Line> lines = new ArrayList<>();
+    try (CsvParser parser = parser(text, separator)) {
+      while (parser.nextToken() == JsonToken.START_ARRAY) {
+        lines.add(line(parser));
       }
-      return new CsvTable(file, rows);
+      return lines;
     } catch (JsonProcessingException e) {
-      throw invalid(
-          file, "line %d: %s".formatted(e.getLocation().getLineNr(), e.getOriginalMessage()));
-    } catch (IOException | RuntimeJsonMappingException e) {
-      throw invalid(file, e.getMessage());
+      throw invalid(file, e.getLocation().getLineNr(), e.getOriginalMessage());
+    } catch (IOException e) {
+      throw invalid(file, "cannot be read: " + e);
     }
   }
 
-  /** Whether the rows have {@code column}. */
-  boolean has(String column) {
-    return !rows.isEmpty() && rows.get(0).containsKey(column);
+  private static Line line(JsonParser parser) throws IOException {
+    List<String> values = new ArrayList<>();
+    long number = parser.currentLocation().getLineNr();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      values.add(PlainText.of(parser.getText()));
+    }
+    return new Line(number, values);
   }
 
-  private static void checkHeader(Path file, CsvSchema schema, List<String> columns) {
-    for (String column : columns) {
-      if (schema.column(column) == null) {
+  private static void requireColumn(Path file, List<String> header, String column) {
+    if (!header.contains(column)) {
+      throw invalid(file, "there is no column %s, only %s".formatted(column, header));
+    }
+  }
+
+  private static void requireDistinct(Path file, List<String> header) {
+    for (int i = 0; i < header.size(); i++) {
+      int first = header.indexOf(header.get(i));
+      if (first < i && !header.get(i).isEmpty()) {
         throw invalid(
-            file, "there is no column %s, only %s".formatted(column, schema.getColumnNames()));
+            file,
+            "columns %d and %d are both called %s; allowed is one of a name"
+                .formatted(first + 1, i + 1, header.get(i)));
       }
     }
+  }
+
+  private static CsvRow row(Path file, List<String> header, Line line) {
+    List<String> values = line.values();
+    Map<String, String> named = new HashMap<>();
+    for (int i = 0; i < Math.max(header.size(), values.size()); i++) {
+      String column = i < header.size() ? header.get(i) : "";
+      boolean missing = i >= values.size() && !column.isEmpty();
+      boolean tooMany = i >= header.size() && !values.get(i).isEmpty();
+      if (missing || tooMany) {
+        throw invalid(
+            file,
+            line.number(),
+            "found %d values, allowed: %d, as in the header"
+                .formatted(values.size(), header.size()));
+      }
+      if (!column.isEmpty()) {
+        named.put(column, values.get(i));
+      }
+    }
+    return new CsvRow(file, line.number(), named);
+  }
+
+  /** Refuses a file without {@code column}. */
+  void requireColumn(String column) {
+    requireColumn(file, columns, column);
+  }
+
+  /** Whether the file has {@code column}; null is none. */
+  boolean has(String column) {
+    return column != null && columns.contains(column);
+  }
+
+  /** Refuses a file without rows, one without an id, and an id that occurs twice. */
+  CsvTable requireIds(String column) {
+    if (rows.isEmpty()) {
+      throw Labels.invalid(file, "lists no image");
+    }
+    Map<String, Long> lines = new HashMap<>();
+    for (CsvRow row : rows) {
+      String id = row.get(column);
+      if (id.isEmpty()) {
+        throw invalid(file, row.line(), "a row without an id in column " + column);
+      }
+      Long before = lines.put(id, row.line());
+      if (before != null) {
+        throw invalid(
+            file, row.line(), "lists id %s twice, first in line %d".formatted(id, before));
+      }
+    }
+    return this;
   }
 
   private static MedtransException invalid(Path file, String problem) {
     return MedtransException.of(
         ErrorCode.DATASET_INVALID, "label file %s: %s".formatted(file, problem));
+  }
+
+  private static MedtransException invalid(Path file, long line, String problem) {
+    return MedtransException.of(
+        ErrorCode.DATASET_INVALID, "label file %s, line %d: %s".formatted(file, line, problem));
   }
 }

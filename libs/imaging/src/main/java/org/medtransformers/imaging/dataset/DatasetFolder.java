@@ -17,6 +17,7 @@ public final class DatasetFolder {
 
   private final Path root;
   private final Predicate<Path> allowed;
+  private final SimilarNames names = new SimilarNames();
 
   private DatasetFolder(Path root, Predicate<Path> allowed) {
     this.root = root;
@@ -123,16 +124,19 @@ public final class DatasetFolder {
     }
   }
 
-  /** What {@code relative} names, links not resolved; it cannot lead out of this folder. */
+  /**
+   * What {@code relative} names, perhaps by a similar name, links not resolved; it cannot lead out
+   * of this folder.
+   */
   private Path inside(String relative) {
     try {
       Path file = root.resolve(relative).normalize();
       if (!file.startsWith(root) || file.equals(root)) {
         throw outside(relative);
       }
-      return file;
+      return Files.exists(file) ? file : names.existing(root, file);
     } catch (InvalidPathException e) {
-      throw outside(relative);
+      throw FileNames.isUnwritable(relative) ? FileNames.unreadable(relative) : outside(relative);
     }
   }
 

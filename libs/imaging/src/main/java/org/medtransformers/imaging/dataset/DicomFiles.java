@@ -56,7 +56,7 @@ final class DicomFiles {
   }
 
   private static String baseName(String path) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
+    String name = SimilarNames.key(path.substring(path.lastIndexOf('/') + 1));
     return name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
   }
 }

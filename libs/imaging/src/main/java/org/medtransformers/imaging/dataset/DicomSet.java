@@ -2,7 +2,6 @@ package org.medtransformers.imaging.dataset;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.OwnData;
@@ -38,7 +37,7 @@ record DicomSet(OwnData.Dicom options, String splitColumn) implements DatasetSou
                 attributes.columns().stream())
             .flatMap(s -> s)
             .toList();
-    List<Map<String, String>> rows = CsvTable.read(file, columns).rows();
+    List<CsvRow> rows = CsvTable.read(file, columns).requireIds(options.idColumn()).rows();
     attributes.requireFew(file, rows);
     LabelColumn labels =
         LabelColumn.of(file, options.labelColumn(), options.idColumn(), options.classes(), rows);
@@ -57,18 +56,20 @@ record DicomSet(OwnData.Dicom options, String splitColumn) implements DatasetSou
                 })
             .toList();
     return HeldOut.split(
-        folder,
-        OwnDescription.of(
-            this,
-            "dicom",
-            options,
-            labels.names().names(),
-            labels.names().task(),
-            1,
-            TargetMetric.usual(labels.names().task()),
-            folder),
-        List.of(file),
-        Labels.checked(file, samples),
-        HeldOut.OWN_DATA);
+            folder,
+            OwnDescription.of(
+                this,
+                "dicom",
+                options,
+                labels.names().names(),
+                labels.names().task(),
+                1,
+                TargetMetric.usual(labels.names().task()),
+                folder),
+            List.of(file),
+            samples,
+            HeldOut.OWN_DATA)
+        .noting(labels.names().notices(options.targetMetric()))
+        .noting(UnknownValues.notices(groups, attributes, samples));
   }
 }

@@ -1,6 +1,5 @@
 package org.medtransformers.imaging.dataset;
 
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +18,8 @@ record GroupColumn(String name) {
   }
 
   /** Empty where unknown. */
-  String of(Map<String, String> row) {
-    return name == null ? "" : row.get(name);
+  String of(CsvRow row) {
+    String group = name == null ? "" : row.getIfThere(name);
+    return PlainText.isNotKnown(group) ? "" : group;
   }
 }

@@ -1,27 +1,40 @@
 package org.medtransformers.imaging.dataset;
 
-import java.util.ArrayList;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.OwnData;
 import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.TargetMetric;
 
 /**
- * One folder per class, named after it. Where the folders are {@code train}, {@code val} and {@code
- * test}, they hold the class folders and are the split.
+ * One folder per class, named after it. Where the folders are called as the parts of a split are,
+ * they hold the class folders and are the split. A folder without any image is no class.
  */
 record ImageFolderSet(OwnData.ImageFolder options) implements DatasetSource {
-  private static final String TRAIN = "train";
-  private static final List<String> VAL = List.of("val", "valid", "validation");
-  private static final String TEST = "test";
 
-  /** Folders of classes, and the images in them. */
-  private record Part(List<String> classes, List<ImageTree.Found> images) {
-    static final Part NONE = new Part(List.of(), List.of());
+  /** What class folders, perhaps of one part alone, hold. */
+  private record Part(List<String> folders, List<ImageTree.Found> images, List<String> loose) {
+    static final Part NONE = new Part(List.of(), List.of(), List.of());
+
+    static Part of(DatasetFolder folder, String path) {
+      List<String> names = ImageTree.folders(folder, path);
+      return new Part(
+          names.stream().map(PlainText::composed).toList(),
+          names.stream().flatMap(n -> ImageTree.images(folder, path, n).stream()).toList(),
+          ImageTree.loose(folder, path).stream().map(path::concat).toList());
+    }
+
+    List<String> classes() {
+      return images.stream().map(ImageTree.Found::parent).distinct().toList();
+    }
   }
 
   @Override
@@ -34,69 +47,103 @@ record ImageFolderSet(OwnData.ImageFolder options) implements DatasetSource {
     return options == null || options.folder() == null ? name().label() : options.folder();
   }
 
+  private List<String> given() {
+    return options == null ? null : options.classes();
+  }
+
   @Override
   public DatasetListing list(DatasetFolder folder) {
     List<String> top = ImageTree.folders(folder, "");
-    Set<String> parts = new HashSet<>(VAL);
-    parts.addAll(List.of(TRAIN, TEST));
-    boolean split = top.contains(TRAIN) && parts.containsAll(top);
-    return split ? official(folder, top) : whole(folder, top);
+    boolean classes = given() != null && given().containsAll(top);
+    List<String> parts = classes ? List.of() : top.stream().filter(PartFolders::isLikeOne).toList();
+    return parts.isEmpty() ? whole(folder) : official(folder, top);
   }
 
-  private DatasetListing whole(DatasetFolder folder, List<String> classes) {
-    Part all = part(folder, "", classes);
-    LabelNames names = names(folder, all);
-    List<Sample> samples = samples(all, names);
-    requireImages(folder, samples);
-    return HeldOut.split(folder, description(folder, names), List.of(), samples, HeldOut.OWN_DATA);
+  private DatasetListing whole(DatasetFolder folder) {
+    Part all = Part.of(folder, "");
+    requireNoParts(folder, all);
+    LabelNames names = names(folder, List.of(all));
+    List<Sample> samples = samples(List.of(all), names).get(0);
+    return HeldOut.split(folder, description(folder, names), List.of(), samples, HeldOut.OWN_DATA)
+        .noting(notices(List.of(all), names));
   }
 
-  private static void requireImages(DatasetFolder folder, List<Sample> samples) {
-    if (samples.isEmpty()) {
-      throw Labels.invalidFolder(folder.root(), "has no image");
+  /** Refuses parts below the classes, which would be divided anew without a word. */
+  private static void requireNoParts(DatasetFolder folder, Part all) {
+    for (ImageTree.Found image : all.images()) {
+      String[] names = image.path().split("/");
+      if (names.length > 2 && PartFolders.isLikeOne(names[1])) {
+        throw Labels.invalidFolder(
+            folder.root(),
+            "has the folder %s/%s; %s".formatted(names[0], names[1], PartFolders.ALLOWED));
+      }
     }
   }
 
   private DatasetListing official(DatasetFolder folder, List<String> top) {
-    List<String> val = VAL.stream().filter(top::contains).toList();
-    if (val.size() > 1 || !top.contains(TEST)) {
-      throw Labels.invalidFolder(
-          folder.root(),
-          "has the folders %s, allowed are train, test and one of %s, or one folder per class"
-              .formatted(top, VAL));
+    List<String> used =
+        top.stream()
+            .filter(n -> PartFolders.isLikeOne(n) || !ImageTree.images(folder, "", n).isEmpty())
+            .toList();
+    Map<Split, String> folders =
+        PartFolders.of(used)
+            .orElseThrow(
+                () ->
+                    Labels.invalidFolder(
+                        folder.root(),
+                        "has the folders %s, %s".formatted(used, PartFolders.ALLOWED)));
+    List<Part> parts =
+        Stream.of(Split.values())
+            .map(s -> folders.containsKey(s) ? Part.of(folder, folders.get(s) + "/") : Part.NONE)
+            .toList();
+    LabelNames names = names(folder, parts);
+    SplitSamples samples = new SplitSamples();
+    samples(parts, names).forEach(samples::addPart);
+    return samples
+        .listing(folder, description(folder, names), List.of())
+        .noting(notices(parts, names));
+  }
+
+  private LabelNames names(DatasetFolder folder, List<Part> parts) {
+    List<String> labels = parts.stream().flatMap(part -> part.classes().stream()).toList();
+    if (labels.isEmpty()) {
+      throw Labels.invalidFolder(folder.root(), "has no image in a class folder");
     }
-    Part train = part(folder, TRAIN + "/");
-    Part validation = val.isEmpty() ? Part.NONE : part(folder, val.get(0) + "/");
-    Part test = part(folder, TEST + "/");
-    LabelNames names = names(folder, train, validation, test);
-    SplitSamples parts = new SplitSamples();
-    for (Part part : List.of(train, validation, test)) {
-      parts.addPart(samples(part, names));
-    }
-    requireImages(folder, parts.samples());
-    return parts.listing(folder, description(folder, names), List.of());
+    return LabelNames.of(labels, given(), "image folder " + folder.root());
   }
 
-  private static Part part(DatasetFolder folder, String path) {
-    return part(folder, path, ImageTree.folders(folder, path));
+  /** Of each part. An id is the image's path, in composed Unicode where that is of one alone. */
+  private static List<List<Sample>> samples(List<Part> parts, LabelNames names) {
+    Map<String, Long> paths =
+        parts.stream()
+            .flatMap(part -> part.images().stream())
+            .collect(groupingBy(image -> PlainText.composed(image.path()), counting()));
+    return parts.stream()
+        .map(part -> part.images().stream().map(i -> sample(i, names, paths)).toList())
+        .toList();
   }
 
-  private static Part part(DatasetFolder folder, String path, List<String> classes) {
-    List<ImageTree.Found> images = new ArrayList<>();
-    classes.forEach(name -> images.addAll(ImageTree.images(folder, path, name)));
-    return new Part(classes, images);
+  private static Sample sample(ImageTree.Found image, LabelNames names, Map<String, Long> paths) {
+    String composed = PlainText.composed(image.path());
+    String id = paths.get(composed) == 1 ? composed : image.path();
+    return new Sample(id, image.file(), names.number(image.parent()), "");
   }
 
-  private LabelNames names(DatasetFolder folder, Part... parts) {
-    return LabelNames.of(
-        Stream.of(parts).flatMap(part -> part.classes().stream()).toList(),
-        options == null ? null : options.classes(),
-        "image folder " + folder.root());
-  }
-
-  private static List<Sample> samples(Part part, LabelNames names) {
-    return part.images().stream()
-        .map(image -> new Sample(image.path(), image.file(), names.number(image.parent()), ""))
+  private List<String> notices(List<Part> parts, LabelNames names) {
+    Set<String> classes = new HashSet<>();
+    parts.forEach(part -> classes.addAll(part.classes()));
+    List<String> empty =
+        parts.stream()
+            .flatMap(part -> part.folders().stream())
+            .distinct()
+            .filter(name -> !classes.contains(name))
+            .toList();
+    List<String> loose = parts.stream().flatMap(part -> part.loose().stream()).toList();
+    return Stream.of(
+            Notices.some("folders without any image, which are no classes", empty),
+            Notices.some("images in no class folder, which are not used", loose),
+            names.notices(options == null ? null : options.targetMetric()))
+        .flatMap(List::stream)
         .toList();
   }
 

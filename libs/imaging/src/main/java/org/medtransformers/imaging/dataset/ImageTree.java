@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -21,21 +22,31 @@ public final class ImageTree {
       List.of(".txt", ".csv", ".tsv", ".json", ".md", ".xml", ".ini", ".db", ".html", ".pdf");
 
   /**
-   * @param parent the folder below which it was found
-   * @param path of the image, relative to the data set's folder, with {@code /}
+   * @param parent name of the folder below which it was found, in composed Unicode
+   * @param path of the image, relative to the data set's folder, with {@code /}, as it is written
    */
   record Found(String parent, String path, Path file) {}
 
   private ImageTree() {}
 
-  /** Names of the folders in {@code path}, which is empty or ends in {@code /}. */
+  /** Names, as they are written, of the folders in {@code path}: empty or ends in {@code /}. */
   static List<String> folders(DatasetFolder folder, String path) {
+    return entries(folder, path, Files::isDirectory);
+  }
+
+  /** Names of the images that lie in {@code path} itself, likewise. */
+  static List<String> loose(DatasetFolder folder, String path) {
+    return entries(
+        folder, path, entry -> isImage(entry.getFileName()) && !Files.isDirectory(entry));
+  }
+
+  private static List<String> entries(DatasetFolder folder, String path, Predicate<Path> wanted) {
     Path parent = path.isEmpty() ? folder.root() : folder.resolve(path);
     try (Stream<Path> entries = Files.list(parent)) {
       return entries
-          .filter(entry -> !hidden(entry) && Files.isDirectory(entry))
-          .map(entry -> entry.getFileName().toString())
-          .sorted()
+          .filter(entry -> !FileNames.isHidden(entry) && wanted.test(entry))
+          .map(entry -> FileNames.of(entry.getFileName()))
+          .sorted(Comparator.comparing(PlainText::composed))
           .toList();
     } catch (IOException e) {
       throw Labels.invalidFolder(parent, "cannot be listed: " + e);
@@ -47,9 +58,9 @@ public final class ImageTree {
     Path top = folder.resolve(path + name);
     try {
       return below(top).stream()
-          .map(file -> path + name + "/" + slashes(file))
-          .sorted(Comparator.naturalOrder())
-          .map(found -> new Found(name, found, folder.followed(found)))
+          .map(file -> path + name + "/" + FileNames.of(file))
+          .sorted(Comparator.comparing(PlainText::composed))
+          .map(found -> new Found(PlainText.composed(name), found, folder.followed(found)))
           .toList();
     } catch (IOException | UncheckedIOException e) {
       // Also a link to one of its own parents, and a folder that may not be read.
@@ -73,23 +84,14 @@ public final class ImageTree {
     }
   }
 
-  private static String slashes(Path path) {
-    return path.toString().replace(path.getFileSystem().getSeparator(), "/");
-  }
-
   /** Whether the name says so; in a hidden folder nothing is an image. */
   private static boolean isImage(Path relative) {
     String name = relative.getFileName().toString().toLowerCase(Locale.ROOT);
     for (Path part : relative) {
-      if (hidden(part)) {
+      if (FileNames.isHidden(part)) {
         return false;
       }
     }
-    return NO_IMAGES.stream().noneMatch(name::endsWith);
-  }
-
-  private static boolean hidden(Path path) {
-    String name = path.getFileName().toString();
-    return name.startsWith(".") || name.equals("__MACOSX");
+    return !name.equals("dicomdir") && NO_IMAGES.stream().noneMatch(name::endsWith);
   }
 }

@@ -2,12 +2,11 @@ package org.medtransformers.imaging.dataset;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.SortedMap;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.config.DatasetName;
@@ -38,9 +37,9 @@ record Isic2019(String groupColumn) implements DatasetSource {
           "Squamous cell carcinoma");
   private static final double HELD_OUT = 0.2;
 
-  private static final AttributeColumns ATTRIBUTES =
-      new AttributeColumns(
-          Map.of("sex", "sex", "age", "age_approx", "site", "anatom_site_general"));
+  private static final Map<String, String> ATTRIBUTES =
+      Map.of("sex", "sex", "age", "age_approx", "site", "anatom_site_general");
+  private static final AttributeColumns NO_ATTRIBUTES = new AttributeColumns(Map.of());
 
   @Override
   public DatasetName name() {
@@ -50,53 +49,53 @@ record Isic2019(String groupColumn) implements DatasetSource {
   @Override
   public DatasetListing list(DatasetFolder folder) {
     Path file = folder.labelFile("ISIC_2019_Training_GroundTruth.csv");
-    CsvTable truth = CsvTable.read(file, Stream.concat(COLUMNS.stream(), Stream.of(ID)).toList());
-    Path metadata = folder.has(METADATA) ? folder.labelFile(METADATA) : null;
-    Map<String, String> groups = groups(truth, metadata);
-    Map<String, SortedMap<String, String>> attributes =
-        metadata == null ? Map.of() : attributes(CsvTable.read(metadata, List.of(ID)));
+    CsvTable truth =
+        CsvTable.read(file, Stream.concat(COLUMNS.stream(), Stream.of(ID)).toList()).requireIds(ID);
+    Optional<CsvTable> metadata =
+        folder.has(METADATA)
+            ? Optional.of(CsvTable.read(folder.labelFile(METADATA), List.of(ID)).requireIds(ID))
+            : Optional.empty();
+    Map<String, CsvRow> known = new HashMap<>();
+    metadata.ifPresent(table -> table.rows().forEach(row -> known.put(row.get(ID), row)));
+    GroupColumn groups = groups(truth, metadata);
+    AttributeColumns attributes = metadata.map(Isic2019::attributes).orElse(NO_ATTRIBUTES);
     List<Sample> samples = new ArrayList<>();
-    for (Map<String, String> row : truth.rows()) {
+    for (CsvRow row : truth.rows()) {
       String id = row.get(ID);
+      CsvRow more = known.getOrDefault(id, row);
       samples.add(
           new Sample(
               id,
               new ImageFile(folder.image("train/" + id + ".jpg")),
-              List.of(label(file, row)),
-              groups.getOrDefault(id, ""),
-              attributes.getOrDefault(id, Collections.emptySortedMap())));
+              List.of(label(row)),
+              groups.of(truth.has(groups.name()) ? row : more),
+              attributes.of(more)));
     }
-    List<Path> files = Stream.of(metadata, file).filter(Objects::nonNull).toList();
-    return HeldOut.split(
-        folder, description(folder), files, Labels.checked(file, samples), HELD_OUT);
+    List<Path> files =
+        Stream.concat(metadata.stream().map(CsvTable::file), Stream.of(file)).toList();
+    return HeldOut.split(folder, description(folder), files, samples, HELD_OUT)
+        .noting(UnknownValues.notices(groups, attributes, samples));
   }
 
-  /** Groups by image. */
-  private Map<String, String> groups(CsvTable truth, Path metadata) {
-    if (groupColumn != null && (metadata == null || truth.has(groupColumn))) {
-      return column(CsvTable.read(truth.file(), List.of(ID, groupColumn)), groupColumn);
+  /** In the label file or the metadata. */
+  private GroupColumn groups(CsvTable truth, Optional<CsvTable> metadata) {
+    if (groupColumn != null && (metadata.isEmpty() || truth.has(groupColumn))) {
+      truth.requireColumn(groupColumn);
+      return new GroupColumn(groupColumn);
     }
-    if (metadata == null) {
-      return Map.of();
-    }
-    String column = groupColumn == null ? "lesion_id" : groupColumn;
-    return column(CsvTable.read(metadata, List.of(ID, column)), column);
+    GroupColumn groups = GroupColumn.of(groupColumn, "lesion_id");
+    metadata.ifPresent(table -> table.requireColumn(groups.name()));
+    return metadata.isEmpty() ? new GroupColumn(null) : groups;
   }
 
-  private static Map<String, String> column(CsvTable table, String column) {
-    Map<String, String> values = new HashMap<>();
-    table.rows().forEach(row -> values.put(row.get(ID), row.get(column)));
-    return values;
+  private static AttributeColumns attributes(CsvTable metadata) {
+    return new AttributeColumns(
+        ATTRIBUTES.entrySet().stream()
+            .filter(a -> metadata.has(a.getValue()))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
-  /** What is known of each image, by image. */
-  private static Map<String, SortedMap<String, String>> attributes(CsvTable metadata) {
-    Map<String, SortedMap<String, String>> all = new HashMap<>();
-    metadata.rows().forEach(row -> all.put(row.get(ID), ATTRIBUTES.of(row)));
-    return all;
-  }
-
-  private static int label(Path file, Map<String, String> row) {
+  private static int label(CsvRow row) {
     List<String> values = COLUMNS.stream().map(row::get).toList();
     List<Integer> ones =
         IntStream.range(0, values.size())
@@ -106,7 +105,7 @@ record Isic2019(String groupColumn) implements DatasetSource {
     long zeros = values.stream().filter(v -> v.matches("0(\\.0*)?")).count();
     if (ones.size() != 1 || zeros != values.size() - 1) {
       throw Labels.outOfRange(
-          file, row.get(ID), String.join(",", values), "one 1 among 0s in " + COLUMNS);
+          row, row.get(ID), String.join(",", values), "one 1 among 0s in " + COLUMNS);
     }
     return ones.get(0);
   }

@@ -2,7 +2,6 @@ package org.medtransformers.imaging.dataset;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** A column that names the class of each row's image. */
 record LabelColumn(String column, LabelNames names) {
@@ -14,19 +13,13 @@ record LabelColumn(String column, LabelNames names) {
    * @param classes see {@link LabelNames#of}
    */
   static LabelColumn of(
-      Path file,
-      String column,
-      String idColumn,
-      List<String> classes,
-      List<Map<String, String>> rows) {
-    for (Map<String, String> row : rows) {
-      if (row.get(column).isEmpty()) {
+      Path file, String column, String idColumn, List<String> classes, List<CsvRow> rows) {
+    for (CsvRow row : rows) {
+      String label = row.get(column);
+      if (PlainText.isNoLabel(label) && (classes == null || !classes.contains(label))) {
         throw Labels.outOfRange(
-            file, row.get(idColumn), "", "names of classes in column " + column);
+            row, row.get(idColumn), label, "names of classes in column " + column);
       }
-    }
-    if (rows.isEmpty()) {
-      throw Labels.invalid(file, "lists no image");
     }
     return new LabelColumn(
         column,
@@ -36,7 +29,7 @@ record LabelColumn(String column, LabelNames names) {
             "label file %s, column %s,".formatted(file, column)));
   }
 
-  int number(Map<String, String> row) {
+  int number(CsvRow row) {
     return names.number(row.get(column));
   }
 }

@@ -12,18 +12,19 @@ final class Labels {
   private Labels() {}
 
   static MedtransException outOfRange(Path file, String id, String found, String allowed) {
-    return MedtransException.of(
-        ErrorCode.LABEL_OUT_OF_RANGE,
-        "label file %s, id %s: label is '%s', allowed are %s".formatted(file, id, found, allowed));
+    return outOfRange("label file " + file, id, found, allowed);
   }
 
-  /** Refuses an empty list and an id that occurs twice. */
-  static List<Sample> checked(Path file, List<Sample> samples) {
-    if (samples.isEmpty()) {
-      throw invalid(file, "lists no image");
-    }
-    requireDistinctIds(file, samples);
-    return samples;
+  static MedtransException outOfRange(CsvRow row, String id, String found, String allowed) {
+    return outOfRange(
+        "label file %s, line %d".formatted(row.file(), row.line()), id, found, allowed);
+  }
+
+  private static MedtransException outOfRange(
+      String where, String id, String found, String allowed) {
+    return MedtransException.of(
+        ErrorCode.LABEL_OUT_OF_RANGE,
+        "%s, id %s: label is '%s', allowed are %s".formatted(where, id, found, allowed));
   }
 
   /** Refuses an empty id and one that occurs twice. */

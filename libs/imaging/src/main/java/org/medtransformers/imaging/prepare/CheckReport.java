@@ -3,6 +3,7 @@ package org.medtransformers.imaging.prepare;
 import java.util.List;
 import java.util.Map;
 import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.data.UsedSplit;
 import org.medtransformers.imaging.split.SplitScheme;
 
@@ -26,7 +27,7 @@ public record CheckReport(
     UsedSplit split,
     SplitScheme scheme,
     List<String> classes,
-    Map<Split, Integer> images,
+    SplitSizes images,
     Map<Split, List<Integer>> classCounts,
     Groups groups,
     Duplicates duplicates,

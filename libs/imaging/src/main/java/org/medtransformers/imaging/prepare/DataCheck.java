@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.data.Split;
@@ -94,45 +91,29 @@ public final class DataCheck {
   }
 
   private static CheckReport report(DatasetListing listing, Seen seen) {
-    Statistics found =
-        new Statistics(
-            List.of(),
-            List.of(),
-            Duplicates.among(seen.pictures()),
-            NearDuplicates.among(seen.pictures()));
-    Map<Split, Integer> images = new EnumMap<>(Split.class);
-    Map<Split, List<Integer>> counts = new EnumMap<>(Split.class);
-    for (Split part : Split.values()) {
-      images.put(part, (int) seen.pictures().stream().filter(p -> p.split() == part).count());
-      counts.put(part, countsPerClass(listing, seen, part));
-    }
-    Warnings warnings = new Warnings(listing);
+    Contents contents =
+        Contents.of(
+            seen.pictures(),
+            listing.description().classes().size(),
+            new ChannelSums(listing.description().channels()));
+    Warnings warnings = new Warnings(listing, contents);
     return new CheckReport(
         listing.description().name(),
         listing.root().toString(),
         StoredSplit.of(listing).used(),
         listing.splits().scheme(),
         listing.description().classes(),
-        images,
-        counts,
+        contents.sizes(),
+        contents.counts(),
         groups(listing),
-        found.duplicates(),
-        found.nearDuplicates(),
+        contents.statistics().duplicates(),
+        contents.statistics().nearDuplicates(),
         seen.unreadable().size(),
         seen.unreadable().stream().limit(MOST_UNREADABLE).toList(),
         seen.shapes().sizes(),
         seen.shapes().range(),
-        warnings.problems(found, counts.get(Split.TRAIN), seen.unreadable()),
-        warnings.notices(found, seen.shapes()));
-  }
-
-  private static List<Integer> countsPerClass(DatasetListing listing, Seen seen, Split part) {
-    int[] counts = new int[listing.description().classes().size()];
-    seen.pictures().stream()
-        .filter(p -> p.split() == part)
-        .flatMap(p -> p.classes().stream())
-        .forEach(c -> counts[c]++);
-    return Arrays.stream(counts).boxed().toList();
+        warnings.problems(seen.unreadable()),
+        warnings.notices(seen.shapes()));
   }
 
   private static CheckReport.Groups groups(DatasetListing listing) {

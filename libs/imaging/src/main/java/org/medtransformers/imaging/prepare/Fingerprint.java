@@ -37,6 +37,7 @@ final class Fingerprint {
                 listing.description(),
                 Map.of("resize", spec.sizes()),
                 listing.splits(),
+                listing.notices(),
                 spec.skipsBadImages())));
     for (Path file : listing.labelFiles()) {
       add(digest, listing.root().relativize(file).toString());

@@ -60,6 +60,7 @@ public final class Preparer {
             spec.options(),
             allowed,
             new Downloads(root.resolve(DOWNLOADS), (file, done, total) -> listener.progress(0, 1)));
+    listing.requireParts(!spec.options().testOnly());
     return prepare(spec, listing, listener);
   }
 

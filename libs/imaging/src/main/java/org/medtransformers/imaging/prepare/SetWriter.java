@@ -7,16 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
-import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.data.UsedSplit;
 import org.medtransformers.imaging.dataset.DatasetListing;
 import org.medtransformers.imaging.dataset.Sample;
@@ -113,41 +109,22 @@ final class SetWriter {
   }
 
   private Manifest manifest(String id, UsedSplit split, String indexSha256) {
-    Map<Split, List<Integer>> counts = new EnumMap<>(Split.class);
-    for (Split part : Split.values()) {
-      counts.put(part, countsPerClass(part));
-    }
-    Statistics statistics =
-        new Statistics(
-            sums.mean(), sums.std(), Duplicates.among(pictures), NearDuplicates.among(pictures));
+    Contents contents = Contents.of(pictures, listing.description().classes().size(), sums);
     return new Manifest(
         new PreparedDataset(
             id,
-            statistics.complete(listing.description()),
-            new SplitSizes(count(Split.TRAIN), count(Split.VAL), count(Split.TEST)),
+            contents.statistics().complete(listing.description()),
+            contents.sizes(),
             listing.leakingGroups(),
             split,
             bad.list().size(),
-            new Warnings(listing).of(statistics, counts.get(Split.TRAIN), bad.list())),
+            new Warnings(listing, contents).of(bad.list())),
         spec.sizes(),
-        counts,
-        statistics,
+        contents.counts(),
+        contents.statistics(),
         shards,
         bad.list(),
         indexSha256);
-  }
-
-  private int count(Split split) {
-    return (int) rows.stream().filter(r -> r.split() == split).count();
-  }
-
-  private List<Integer> countsPerClass(Split split) {
-    int[] counts = new int[listing.description().classes().size()];
-    rows.stream()
-        .filter(r -> r.split() == split)
-        .flatMap(r -> r.classes().stream())
-        .forEach(c -> counts[c]++);
-    return Arrays.stream(counts).boxed().toList();
   }
 
   private void writeFile(String name, byte[] bytes) throws IOException {

@@ -7,65 +7,70 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.medtransformers.contracts.config.SplitKind;
 import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.data.UsedSplit;
 import org.medtransformers.imaging.dataset.DatasetListing;
+import org.medtransformers.imaging.dataset.Notices;
 
 /** What a researcher must know of a prepared set before believing a number. */
 final class Warnings {
-  private static final int MOST_NAMED = 5;
   private static final String ALIKE = "near duplicates (sets of images that look alike)";
 
   private final DatasetListing listing;
+  private final Contents contents;
 
-  Warnings(DatasetListing listing) {
+  Warnings(DatasetListing listing, Contents contents) {
     this.listing = listing;
+    this.contents = contents;
   }
 
   /**
-   * @param training images per class
+   * All that there is to tell of a prepared set.
+   *
    * @param skipped images that were left out
    */
-  List<String> of(Statistics found, List<Integer> training, List<Manifest.BadImage> skipped) {
+  List<String> of(List<Manifest.BadImage> skipped) {
     return told(
-        Stream.of(
-            Stream.of(unreadable("images left out because they could not be read", skipped)),
-            leaks(found, training),
-            remarks(found)));
+        Stream.of(unreadable("images left out because they could not be read", skipped)),
+        leaks(),
+        remarks());
   }
 
-  /** Those because of which a number may be wrong. */
-  List<String> problems(
-      Statistics found, List<Integer> training, List<Manifest.BadImage> unreadable) {
-    return told(
-        Stream.of(
-            Stream.of(unreadable("images that cannot be read", unreadable)),
-            leaks(found, training)));
+  /** Of a set that is checked: what may make a number wrong. */
+  List<String> problems(List<Manifest.BadImage> unreadable) {
+    return told(Stream.of(unreadable("images that cannot be read", unreadable)), leaks());
   }
 
-  /** What else there is to know, also of how large and how bright the images are. */
-  List<String> notices(Statistics found, Shapes shapes) {
-    return told(Stream.of(remarks(found), Stream.of(range(shapes.range()), odd(shapes.sizes()))));
+  /** Likewise: what else there is to know, also of how large and how bright the images are. */
+  List<String> notices(Shapes shapes) {
+    return told(remarks(), Stream.of(range(shapes.range()), odd(shapes.sizes())));
   }
 
-  private Stream<String> remarks(Statistics found) {
-    return Stream.of(blank(found.nearDuplicates()), withoutGroups());
-  }
-
-  private Stream<String> leaks(Statistics found, List<Integer> training) {
+  private Stream<String> leaks() {
+    Duplicates same = contents.statistics().duplicates();
+    NearDuplicates alike = contents.statistics().nearDuplicates();
     return Stream.of(
-        acrossParts("image files", found.duplicates().acrossParts(), found.duplicates().examples()),
-        differingLabels(
-            "image files", found.duplicates().differingLabels(), found.duplicates().examples()),
-        acrossParts(ALIKE, found.nearDuplicates().acrossParts(), found.nearDuplicates().examples()),
-        differingLabels(
-            ALIKE, found.nearDuplicates().differingLabels(), found.nearDuplicates().examples()),
+        acrossParts("image files", same.acrossParts(), same.examples()),
+        differingLabels("image files", same.differingLabels(), same.examples()),
+        acrossParts(ALIKE, alike.acrossParts(), alike.examples()),
+        differingLabels(ALIKE, alike.differingLabels(), alike.examples()),
         leaking(),
-        untrained(training));
+        untrained(contents.counts().get(Split.TRAIN)));
   }
 
-  private List<String> told(Stream<Stream<String>> texts) {
-    return texts
+  private Stream<String> remarks() {
+    HeldOutClasses heldOut =
+        new HeldOutClasses(listing.description(), contents.sizes(), contents.counts());
+    return Stream.of(
+            Stream.of(blank(contents.statistics().nearDuplicates()), withoutGroups()),
+            heldOut.warnings().stream(),
+            listing.notices().stream())
+        .flatMap(texts -> texts);
+  }
+
+  @SafeVarargs
+  private List<String> told(Stream<String>... texts) {
+    return Stream.of(texts)
         .flatMap(text -> text)
         .filter(Objects::nonNull)
         .map(text -> listing.description().name() + ": " + printable(text))
@@ -84,7 +89,7 @@ final class Warnings {
             .formatted(
                 what,
                 images.size(),
-                named(
+                Notices.named(
                     images.stream().map(b -> b.source() + " (" + b.reason() + ")").toList(), "; "));
   }
 
@@ -120,7 +125,7 @@ final class Warnings {
 
   /** {@code a (train) = b (test)}; of what only looks alike {@code a (train) ~ b (test)}. */
   private static String joined(Stream<Copies> sets, Function<Copies.Copy, String> about) {
-    return named(
+    return Notices.named(
         sets.map(
                 set ->
                     set.copies().stream()
@@ -134,7 +139,7 @@ final class Warnings {
     return found.blank() == 0
         ? null
         : "images that show next to nothing, and are compared with no other: %d (%s)"
-            .formatted(found.blank(), named(found.blankExamples(), ", "));
+            .formatted(found.blank(), Notices.named(found.blankExamples(), ", "));
   }
 
   private static String range(CheckReport.Range range) {
@@ -147,7 +152,7 @@ final class Warnings {
     return sizes.odd() == 0
         ? null
         : "images of odd size or shape: %d (%s)"
-            .formatted(sizes.odd(), named(sizes.oddExamples(), ", "));
+            .formatted(sizes.odd(), Notices.named(sizes.oddExamples(), ", "));
   }
 
   private String leaking() {
@@ -159,13 +164,12 @@ final class Warnings {
             + " medtrans.split.kind \"grouped\" keeps them together";
   }
 
+  /** What that means stands under every table, too. */
   private String withoutGroups() {
-    String kind = listing.splits().scheme().kind();
-    boolean grouping =
-        kind.equals(SplitKind.GROUPED.label()) || kind.equals(SplitKind.KFOLD.label());
-    return grouping && listing.leakingGroups() == null
-        ? "no image has a patient or lesion id, so the " + kind + " split keeps nothing together"
-        : null;
+    return listing.leakingGroups() != null
+        ? null
+        : "no image has a patient or lesion id, so the %s split keeps nothing together and %s"
+            .formatted(listing.splits().scheme().kind(), UsedSplit.WITHOUT_GROUPS);
   }
 
   private String untrained(List<Integer> training) {
@@ -176,11 +180,6 @@ final class Warnings {
         .forEach(c -> missing.add(classes.get(c)));
     return missing.isEmpty() || listing.splits().of(Split.TRAIN).isEmpty()
         ? null
-        : "no training image shows " + named(missing, ", ");
-  }
-
-  private static String named(List<String> names, String separator) {
-    String first = names.stream().limit(MOST_NAMED).collect(Collectors.joining(separator));
-    return names.size() <= MOST_NAMED ? first : first + " and more";
+        : "no training image shows " + Notices.named(missing, ", ");
   }
 }

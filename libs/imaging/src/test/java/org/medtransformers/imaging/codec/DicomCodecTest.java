@@ -21,7 +21,10 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.imaging.Image;
 
-/** Files of pydicom and dcmtk; what must come out is pydicom's, see {@code formats/make.py}. */
+/**
+ * Files of pydicom and dcmtk; what must come out is pydicom's, see {@code formats/make.py}, and
+ * libjpeg's, see {@code formats/make_colours.py}.
+ */
 class DicomCodecTest {
   private static final Path FILES = Path.of("src/test/resources/formats");
   private static final ImageDecoder DECODER = new ImageDecoder(ImageLimits.DEFAULT);
@@ -119,6 +122,16 @@ class DicomCodecTest {
       file.putShort((short) 0xFFFE).putShort((short) 0xE000).putInt(-1);
     }
     refused(Arrays.copyOf(file.array(), file.position()), "sequences in more than 32 others");
+  }
+
+  @Test
+  void deflatedIsRefusedByThatName() {
+    byte[] uid = "1.2.840.10008.1.2.1.99".getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer file = ByteBuffer.allocate(400).order(ByteOrder.LITTLE_ENDIAN).position(128);
+    file.put("DICM".getBytes(StandardCharsets.US_ASCII)).putShort((short) 2).putShort((short) 0x10);
+    file.put((byte) 'U').put((byte) 'I').putShort((short) uid.length).put(uid);
+    file.put(new byte[] {0x63, 0x60, 0x18, 5, (byte) 0xA3, 0x60});
+    refused(file.array(), "transfer syntax 1.2.840.10008.1.2.1.99 (deflated), read are");
   }
 
   private static void refused(byte[] file, String reason) {

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
@@ -108,8 +109,23 @@ class JpegCodecTest {
       byte[] hostile = behindStart(jpeg, marker + huge);
       MedtransException e = assertThrows(MedtransException.class, () -> decode(hostile, 3), marker);
       assertEquals(ErrorCode.IMAGE_UNREADABLE, e.code());
-      assertTrue(e.getMessage().contains("where a segment must begin"), e.getMessage());
+      assertTrue(e.getMessage().contains("65535 x 65535 pixels, allowed are"), e.getMessage());
     }
+  }
+
+  /** Scanners pad segments to whole words; libjpeg passes over what is no marker. */
+  @Test
+  void bytesBetweenSegmentsArePassedOver() throws IOException {
+    for (String name : List.of("transforms/srcA.png", "transforms/grey.png")) {
+      byte[] jpeg = jpeg(Golden.image(name, name.contains("grey") ? 1 : 3));
+      for (String stray : List.of("00", "000000", "41424300", "FF00", "FFFFFF")) {
+        byte[] padded = behindStart(jpeg, stray);
+        assertEquals(decode(jpeg, 3), decode(padded, 3), stray);
+        assertEquals(ImageIoJpeg.decode(jpeg), ImageIoJpeg.decode(padded), stray);
+      }
+    }
+    assertThrows(
+        IOException.class, () -> JpegHeader.of(HexFormat.of().parseHex("FFD8FF00000000FFFFFF")));
   }
 
   @Test

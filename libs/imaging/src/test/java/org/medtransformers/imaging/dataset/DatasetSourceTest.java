@@ -66,7 +66,7 @@ class DatasetSourceTest {
     for (String label : List.of("5", "-1", "", "x", "1.5")) {
       write("APTOS2019/train.csv", "id_code,diagnosis\neye7," + label + "\n");
       MedtransException e = refused(DatasetName.APTOS2019, ErrorCode.LABEL_OUT_OF_RANGE);
-      assertTrue(e.getMessage().contains("train.csv, id eye7: label is '" + label + "'"));
+      assertTrue(e.getMessage().contains("train.csv, line 2, id eye7: label is '" + label + "'"));
     }
   }
 

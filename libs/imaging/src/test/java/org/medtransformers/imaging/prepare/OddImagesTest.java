@@ -214,7 +214,7 @@ class OddImagesTest {
   void linkOutOfTheRootsIsNeverRead() throws IOException {
     Files.writeString(
         location.resolve("APTOS2019/train.csv"),
-        "id_code,diagnosis\nlink-out,1\nphantom_00001,0\n");
+        "id_code,diagnosis\nlink-out,1\nphantom_00001,0\nphantom_00002,0\nphantom_00003,0\n");
     MedtransException e = assertThrows(MedtransException.class, () -> prepare(Function.identity()));
     assertEquals(ErrorCode.PATH_NOT_ALLOWED, e.code());
     assertTrue(e.getMessage().contains("link-out.png is a link to "), e.getMessage());

@@ -1,0 +1,22 @@
+package org.medtransformers.imaging.dataset;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A row of a label file.
+ *
+ * @param line of the file on which it begins, from 1
+ * @param values by column name
+ */
+record CsvRow(Path file, long line, Map<String, String> values) {
+  /** The value in {@code column}, which the file has. */
+  String get(String column) {
+    return values.get(column);
+  }
+
+  /** The value in {@code column}; empty where the file has no such column. */
+  String getIfThere(String column) {
+    return values.getOrDefault(column, "");
+  }
+}
