@@ -1,7 +1,7 @@
 package org.medtransformers.eval.job;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -138,23 +138,16 @@ final class Subject {
         stopIfTold();
         var served = stream.poll(POLL);
         if (served.isPresent()) {
-          return row(served.get().views().get(0), position % loader.spec().batchSize());
+          return served.get().views().get(0).rows(position % loader.spec().batchSize());
         }
       }
     }
   }
 
-  private static Tensor row(Tensor views, int row) {
-    int bytes = views.data().remaining() / Math.toIntExact(views.shape().get(0));
-    List<Long> shape = new ArrayList<>(views.shape());
-    shape.set(0, 1L);
-    return new Tensor(views.dtype(), shape, views.data().slice(row * bytes, bytes));
-  }
-
   private SplitOutputs look(Split split) throws InterruptedException {
     LoaderInfo loader = loader(split);
     List<DatasetImage> images = client.images(dataset().id(), split, shouldStop);
-    SplitOutputs outputs = new SplitOutputs(images, noPredictions());
+    SplitOutputs outputs = new SplitOutputs(noPredictions());
     int next = 0;
     try (BatchStream stream = client.stream(loader, 0, loader.batches())) {
       while (stream.hasNext()) {
@@ -162,8 +155,9 @@ final class Subject {
         var served = stream.poll(POLL);
         if (served.isPresent()) {
           requireSame(images, next, served.get().index().longs());
-          next += served.get().images();
-          add(served.get(), outputs);
+          List<DatasetImage> shown = images.subList(next, next + served.get().images());
+          add(new Batch(served.get().views().get(0), served.get().labels()), shown, outputs);
+          next += shown.size();
         }
       }
       measurements.evaluated(loader.images(), stream.waited());
@@ -171,13 +165,19 @@ final class Subject {
     return outputs;
   }
 
-  private void add(org.medtransformers.batches.Batch served, SplitOutputs outputs) {
-    Batch batch = new Batch(served.views().get(0), served.labels());
-    batch.requireLabelsFor(description().outputs());
-    Network.Outputs found = measurements.batch().record(() -> network.evaluate(batch.images()));
-    outputs.add(found.embedding(), batch.classes());
+  /** Of images without a label nothing can be measured; only a training without labels has some. */
+  private void add(Batch batch, List<DatasetImage> images, SplitOutputs outputs) {
+    int[] rows = batch.labelledRows();
+    if (rows.length == 0) {
+      return;
+    }
+    Batch labelled = batch.rows(rows);
+    labelled.requireLabelsFor(description().outputs());
+    Network.Outputs found = measurements.batch().record(() -> network.evaluate(labelled.images()));
+    outputs.add(
+        Arrays.stream(rows).mapToObj(images::get).toList(), found.embedding(), labelled.classes());
     if (config().medtrans().supervised()) {
-      outputs.predictions().add(found.logits().floats(), batch.classes());
+      outputs.predictions().add(found.logits().floats(), labelled.classes());
     }
   }
 

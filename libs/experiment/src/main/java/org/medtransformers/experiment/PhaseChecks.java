@@ -1,7 +1,12 @@
 package org.medtransformers.experiment;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.Backbone;
+import org.medtransformers.contracts.config.DatasetName;
+import org.medtransformers.contracts.config.FolderLabels;
+import org.medtransformers.contracts.config.OwnData;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.RunFile;
 
@@ -34,6 +39,9 @@ final class PhaseChecks {
       if (i > 0) {
         checks.later(files.get(i).config(), i);
         checks.sameBackbone(files.get(0).config(), files.get(i).config(), i);
+      }
+      if (i < files.size() - 1) {
+        checks.sameDivision(files.get(i).config(), files.get(files.size() - 1).config(), i);
       }
     }
   }
@@ -69,6 +77,55 @@ final class PhaseChecks {
           first.model().transformer().patchSize(),
           run.model().transformer().patchSize());
     }
+  }
+
+  /** Of the same images the last phase must not test those that an earlier one has trained on. */
+  private void sameDivision(RunConfig run, RunConfig last, int index) {
+    if (!folder(run).equals(folder(last))) {
+      return;
+    }
+    String because =
+        ", because the last phase has the same images, and those that it tests must not be trained"
+            + " on";
+    if (!run.medtrans().split().equals(last.medtrans().split())) {
+      findings.invalid(
+          at(index),
+          "medtrans.split: found %s, allowed: %s"
+                  .formatted(
+                      Json.write(run.medtrans().split()), Json.write(last.medtrans().split()))
+              + because);
+    }
+    boolean hidesParts = withoutLabels(run) && !withoutLabels(last);
+    if (hidesParts) {
+      findings.invalid(
+          at(index),
+          "medtrans.image_folder.labels: found \"none\", allowed: \"folders\"" + because);
+    }
+  }
+
+  /** Where the images are: data set, place, and what says which of those there. */
+  private static List<Object> folder(RunConfig run) {
+    RunConfig.Medtrans own = run.medtrans();
+    DatasetName dataset = run.dataset().dataset();
+    Object which =
+        switch (dataset) {
+          case APTOS2019, ISIC2019 -> "";
+          case DDSM -> own.ddsm();
+          case MED_MNIST -> own.medmnist().file();
+          case IMAGE_FOLDER -> folder(own.imageFolder(), dataset);
+          case DICOM -> folder(own.dicom(), dataset);
+          case CSV -> folder(own.csv(), dataset) + "/" + own.csv().file();
+        };
+    return List.of(dataset, Path.of(run.dataset().dataLocation()).normalize(), which);
+  }
+
+  private static String folder(OwnData data, DatasetName dataset) {
+    return data == null || data.folder() == null ? dataset.label() : data.folder();
+  }
+
+  private static boolean withoutLabels(RunConfig run) {
+    OwnData.ImageFolder folder = run.medtrans().imageFolder();
+    return folder != null && folder.labels() == FolderLabels.NONE;
   }
 
   private void same(int index, String key, Object first, Object found) {

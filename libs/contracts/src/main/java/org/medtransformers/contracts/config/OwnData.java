@@ -30,9 +30,13 @@ public sealed interface OwnData {
       @JsonProperty("target_metric") TargetMetric targetMetric)
       implements OwnData {}
 
-  /** {@code classes} are the names of classes in the order of their numbers; null: in their own. */
+  /**
+   * {@code classes} are the names of classes in the order of their numbers; null: in their own.
+   * {@code labels} is null where the folders show whether there are any.
+   */
   record ImageFolder(
       List<String> classes,
+      FolderLabels labels,
       String folder,
       Integer channels,
       List<Double> mean,

@@ -6,7 +6,8 @@ import java.util.List;
  * What a trainer needs to know of a prepared data set.
  *
  * @param name as in the experiment file, e.g. {@code APTOS2019}
- * @param classes class names in label order; for {@link Task#BINARY} negative, positive
+ * @param classes class names in label order; for {@link Task#BINARY} negative, positive; none where
+ *     the images have no labels
  * @param channels 1 or 3
  * @param mean per channel, of pixels scaled to [0, 1]; of a data set that comes without, empty
  *     until it has been prepared
@@ -22,6 +23,11 @@ public record DatasetDescription(
     List<Double> std,
     TargetMetric targetMetric,
     boolean synthetic) {
+
+  /** Whether anything is known of what its images show; without, there is nothing to measure. */
+  public boolean labelled() {
+    return !classes.isEmpty();
+  }
 
   /** Number of logits: one per class, or a single one for a binary task. */
   public int outputs() {

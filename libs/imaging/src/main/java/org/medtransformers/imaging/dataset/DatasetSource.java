@@ -48,7 +48,18 @@ public sealed interface DatasetSource
       Predicate<Path> allowed,
       Downloads downloads) {
     DatasetSource source = of(name, options);
-    return Division.apply(options.split(), source.list(source.open(location, allowed, downloads)));
+    DatasetListing listing = source.list(source.open(location, allowed, downloads));
+    if (listing.description().labelled()) {
+      return Division.apply(options.split(), listing).trainedOn(options.supervised());
+    }
+    if (options.supervised()) {
+      throw MedtransException.of(
+          ErrorCode.DATASET_INVALID,
+          "%s: the %d images have no labels, which medtrans.method supervised needs; allowed without"
+                  .formatted(listing.root(), listing.samples().size())
+              + " are dino, byol and simsiam, or one folder per class");
+    }
+    return listing;
   }
 
   private static DatasetSource of(DatasetName name, RunConfig.Medtrans options) {

@@ -34,7 +34,7 @@ public record Copies(
         oneFile ? same.get(0).sha256() : null,
         same.size(),
         same.stream().map(Picture::split).distinct().count() > 1,
-        same.stream().map(Picture::classes).distinct().count() > 1,
+        same.stream().filter(Picture::labelled).map(Picture::classes).distinct().count() > 1,
         same.stream().limit(MOST).map(p -> new Copy(p.id(), p.split(), p.classes())).toList());
   }
 }

@@ -85,7 +85,7 @@ public final class DataCheck {
       String source = r.sample().source().name(listing.root());
       seen.unreadable().add(new Manifest.BadImage(source, r.problem().getMessage()));
     } else {
-      seen.pictures().add(Picture.of(r, split));
+      seen.pictures().add(Picture.of(r, split, listing));
       seen.shapes().add(r.sample().id(), r.image());
     }
   }

@@ -84,7 +84,7 @@ final class SetWriter {
 
   private void add(ImageReader.Result r, Split split, ShardWriter writer) throws IOException {
     rows.add(row(r, split, writer.append(r.image())));
-    pictures.add(Picture.of(r, split));
+    pictures.add(Picture.of(r, split, listing));
     if (split == Split.TRAIN) {
       sums.add(r.image());
     }
