@@ -31,19 +31,21 @@ final class Warnings {
    */
   List<String> of(List<Manifest.BadImage> skipped) {
     return told(
-        Stream.of(unreadable("images left out because they could not be read", skipped)),
-        leaks(),
-        remarks());
+        Stream.of(
+            Stream.of(unreadable("images left out because they could not be read", skipped)),
+            leaks(),
+            remarks()));
   }
 
   /** Of a set that is checked: what may make a number wrong. */
   List<String> problems(List<Manifest.BadImage> unreadable) {
-    return told(Stream.of(unreadable("images that cannot be read", unreadable)), leaks());
+    return told(
+        Stream.of(Stream.of(unreadable("images that cannot be read", unreadable)), leaks()));
   }
 
   /** Likewise: what else there is to know, also of how large and how bright the images are. */
   List<String> notices(Shapes shapes) {
-    return told(remarks(), Stream.of(range(shapes.range()), odd(shapes.sizes())));
+    return told(Stream.of(remarks(), Stream.of(range(shapes.range()), odd(shapes.sizes()))));
   }
 
   private Stream<String> leaks() {
@@ -68,9 +70,8 @@ final class Warnings {
         .flatMap(texts -> texts);
   }
 
-  @SafeVarargs
-  private List<String> told(Stream<String>... texts) {
-    return Stream.of(texts)
+  private List<String> told(Stream<Stream<String>> texts) {
+    return texts
         .flatMap(text -> text)
         .filter(Objects::nonNull)
         .map(text -> listing.description().name() + ": " + printable(text))
