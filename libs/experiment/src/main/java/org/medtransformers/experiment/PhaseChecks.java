@@ -1,10 +1,8 @@
 package org.medtransformers.experiment;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.Backbone;
-import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.FolderLabels;
 import org.medtransformers.contracts.config.OwnData;
 import org.medtransformers.contracts.config.RunConfig;
@@ -81,7 +79,7 @@ final class PhaseChecks {
 
   /** Of the same images the last phase must not test those that an earlier one has trained on. */
   private void sameDivision(RunConfig run, RunConfig last, int index) {
-    if (!folder(run).equals(folder(last))) {
+    if (!PhaseImages.of(run).equals(PhaseImages.of(last))) {
       return;
     }
     String because =
@@ -101,26 +99,6 @@ final class PhaseChecks {
           at(index),
           "medtrans.image_folder.labels: found \"none\", allowed: \"folders\"" + because);
     }
-  }
-
-  /** Where the images are: data set, place, and what says which of those there. */
-  private static List<Object> folder(RunConfig run) {
-    RunConfig.Medtrans own = run.medtrans();
-    DatasetName dataset = run.dataset().dataset();
-    Object which =
-        switch (dataset) {
-          case APTOS2019, ISIC2019 -> "";
-          case DDSM -> own.ddsm();
-          case MED_MNIST -> own.medmnist().file();
-          case IMAGE_FOLDER -> folder(own.imageFolder(), dataset);
-          case DICOM -> folder(own.dicom(), dataset);
-          case CSV -> folder(own.csv(), dataset) + "/" + own.csv().file();
-        };
-    return List.of(dataset, Path.of(run.dataset().dataLocation()).normalize(), which);
-  }
-
-  private static String folder(OwnData data, DatasetName dataset) {
-    return data == null || data.folder() == null ? dataset.label() : data.folder();
   }
 
   private static boolean withoutLabels(RunConfig run) {

@@ -125,7 +125,9 @@ class PhasesTest {
     assertTrue(error.startsWith("experiment.phases[0]: medtrans.split: found {"), error);
     assertTrue(error.contains("must not be trained on"), error);
     set("experiment.phases[0].set", "{\"dataset_params.data_location\": \"/elsewhere\"}");
-    assertEquals(2, runs().size());
+    assertEquals(
+        List.of("random + DINO, kNN", "random + DINO on /elsewhere"),
+        each(runs(), PlannedRun::initialisation));
   }
 
   @Test
@@ -148,7 +150,7 @@ class PhasesTest {
     set(
         "experiment.phases[0].set",
         "{\"medtrans.image_folder\": {\"labels\": \"none\", \"folder\": \"other\"}}");
-    assertEquals(2, runs().size());
+    assertEquals("random + DINO on other", runs().get(1).initialisation());
   }
 
   @Test

@@ -23,9 +23,9 @@ public final class Layouts {
   private record Known(DatasetSource source, Path folder) {}
 
   /**
-   * The data sets in {@code folder}, divided as they are where no file says how: itself, where it
-   * has the label files of a known layout or an npz file of MedMNIST; else its folders that have;
-   * else itself as an {@code ImageFolder}.
+   * The data sets in {@code folder}, divided as they are where no file says how, images without
+   * labels among those to train on: itself, where it has the label files of a known layout or an
+   * npz file of MedMNIST; else its folders that have; else itself as an {@code ImageFolder}.
    *
    * @throws MedtransException where it is no folder, or is not as its layout says
    */
@@ -44,6 +44,7 @@ public final class Layouts {
     }
     return known.stream()
         .map(k -> k.source().list(DatasetFolder.open(k.folder(), ".", link -> true)))
+        .map(listing -> listing.trainedOn(false))
         .toList();
   }
 

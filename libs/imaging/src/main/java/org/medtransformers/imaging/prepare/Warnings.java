@@ -167,7 +167,7 @@ final class Warnings {
 
   /** What that means stands under every table, too. */
   private String withoutGroups() {
-    return listing.leakingGroups() != null
+    return listing.leakingGroups() != null || !listing.description().labelled()
         ? null
         : "no image has a patient or lesion id, so the %s split keeps nothing together and %s"
             .formatted(listing.splits().scheme().kind(), UsedSplit.WITHOUT_GROUPS);
