@@ -100,6 +100,10 @@ final class DatasetChecks {
           "medtrans.csv.label_columns",
           "found %s, allowed: different columns, image_column not among them".formatted(labels));
     }
+    if (csv.unlabelled() && labels.size() > 1) {
+      findings.invalid(
+          "medtrans.csv.unlabelled", "found true, allowed: false with several label_columns");
+    }
     boolean used = run.dataset().dataset() == DatasetName.CSV;
     if (used && labels.size() > 1 && run.medtrans().classWeights() == ClassWeights.BALANCED) {
       findings.invalid(

@@ -87,6 +87,7 @@ final class MedtransRules {
             .required("file", nonEmptyText())
             .required("image_column", nonEmptyText())
             .required("label_columns", list(nonEmptyText(), 1, 10_000))
+            .optional("unlabelled", bool())
             .optional("group_column", nonEmptyText())
             .optional("subgroup_columns", list(nonEmptyText(), 1, 100))
             .optional("classes", classes()));

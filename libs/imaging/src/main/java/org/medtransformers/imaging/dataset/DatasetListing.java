@@ -2,6 +2,8 @@ package org.medtransformers.imaging.dataset;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.data.DatasetDescription;
@@ -110,7 +112,8 @@ public record DatasetListing(
 
   /**
    * The images for a training that looks at labels, or at none: only there those without one take
-   * part, all in the training split. The others are divided alike for both.
+   * part, all in the training split but those of patients or lesions that are held out. The others
+   * are divided alike for both.
    */
   DatasetListing trainedOn(boolean labels) {
     if (unlabelled.isEmpty()) {
@@ -120,12 +123,30 @@ public record DatasetListing(
       return noting(
           List.of(unlabelled.size() + " images without a label are not used: " + ONLY_WITHOUT));
     }
-    List<Sample> all = Stream.concat(samples.stream(), unlabelled.stream()).toList();
-    List<Integer> train =
-        Stream.concat(splits.train().stream(), IntStream.range(samples.size(), all.size()).boxed())
-            .toList();
+    Set<String> heldOut =
+        Stream.concat(splits.val().stream(), splits.test().stream())
+            .map(i -> samples.get(i).group())
+            .filter(group -> !group.isEmpty())
+            .collect(Collectors.toSet());
+    List<Sample> used = unlabelled.stream().filter(s -> !heldOut.contains(s.group())).toList();
+    List<Sample> all = Stream.concat(samples.stream(), used.stream()).toList();
+    IntStream added = IntStream.range(samples.size(), all.size());
+    List<Integer> train = Stream.concat(splits.train().stream(), added.boxed()).toList();
     Splits with = new Splits(splits.scheme(), train, splits.val(), splits.test());
     return new DatasetListing(description, root, labelFiles, all, with, notices, List.of())
-        .noting(List.of(unlabelled.size() + " training images have no label: " + ONLY_WITHOUT));
+        .noting(trainedOn(used.size()));
+  }
+
+  private List<String> trainedOn(int used) {
+    int left = unlabelled.size() - used;
+    return Stream.of(
+            used + " training images have no label: " + ONLY_WITHOUT,
+            left == 0
+                ? ""
+                : left
+                    + " images without a label are not used, because their patient or lesion is"
+                    + " held out")
+        .filter(text -> !text.isEmpty())
+        .toList();
   }
 }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,6 +175,55 @@ class UnlabelledImagesTest {
     DatasetListing listing = list("dino", "{\"classes\": [\"labelled\", \"unlabelled\"]}");
     assertEquals(List.of("labelled", "unlabelled"), listing.description().classes());
     assertEquals(6, listing.samples().size());
+  }
+
+  /** Nor is a patient trained on of whom another image is tested. */
+  @Test
+  void rowsWithoutAClassTakePartUnlessTheirPatientIsHeldOut() throws IOException {
+    folder = Files.createDirectories(location.resolve("CSV"));
+    draw("", 24);
+    StringBuilder csv = new StringBuilder("image,grade,patient\n");
+    for (int i = 0; i < 24; i++) {
+      String grade = i % 4 == 3 ? "" : i % 2 == 0 ? "low" : "high";
+      csv.append("%d.png,%s,P%d\n".formatted(i, grade, i / 4));
+    }
+    Files.writeString(folder.resolve("labels.csv"), csv);
+    RunConfig.Medtrans refusing = csv("supervised", false);
+    assertEquals(
+        ErrorCode.LABEL_OUT_OF_RANGE,
+        assertThrows(MedtransException.class, () -> listCsv(refusing)).code());
+    DatasetListing supervised = listCsv(csv("supervised", true));
+    assertEquals(18, supervised.samples().size());
+    DatasetListing dino = listCsv(csv("dino", true));
+    assertEquals(ids(supervised, Split.TEST), ids(dino, Split.TEST));
+    Set<String> heldOut = new HashSet<>(ids(dino, Split.TEST));
+    heldOut.addAll(ids(dino, Split.VAL));
+    List<String> used =
+        dino.samples().stream().filter(s -> s.classes().isEmpty()).map(Sample::id).toList();
+    List<String> expected =
+        IntStream.range(0, 6)
+            .filter(p -> !heldOut.contains(4 * p + ".png"))
+            .mapToObj(p -> 4 * p + 3 + ".png")
+            .toList();
+    assertTrue(expected.size() > 0 && expected.size() < 6, expected.toString());
+    assertEquals(expected, used);
+    assertEquals(0, dino.leakingGroups());
+  }
+
+  private static RunConfig.Medtrans csv(String method, boolean unlabelled) {
+    return Json.read(
+        """
+        {"method": "%s", "on_bad_image": "fail",
+         "split": {"kind": "grouped", "fractions": [0.5, 0.2, 0.3]},
+         "csv": {"file": "labels.csv", "image_column": "image", "label_columns": ["grade"],
+                 "group_column": "patient", "unlabelled": %s}}
+        """
+            .formatted(method, unlabelled),
+        RunConfig.Medtrans.class);
+  }
+
+  private DatasetListing listCsv(RunConfig.Medtrans options) {
+    return DatasetSource.list(DatasetName.CSV, location, options, link -> false, null);
   }
 
   /** As they are served: the label of an image without one is -1. */
