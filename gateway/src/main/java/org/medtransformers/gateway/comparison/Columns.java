@@ -57,9 +57,10 @@ final class Columns {
     name();
   }
 
-  /** The heading of {@code run}'s column. */
+  /** The heading of {@code run}'s column; of a run that has none, what its file calls its data. */
   String of(RunEntity run) {
-    return names.get(identity(run));
+    Identity column = identity(run);
+    return names.getOrDefault(column, column.title());
   }
 
   private Identity identity(RunEntity run) {
