@@ -63,9 +63,11 @@ final class Columns {
     head(runs);
   }
 
-  /** The heading of {@code run}'s column. */
+  /** The heading of {@code run}'s column; of a run that has none, what its file calls its data. */
   String of(RunEntity run) {
-    return headings.get(part(run));
+    Part column = part(run);
+    return headings.getOrDefault(
+        column, column.set().title() + DatasetTitle.fraction(column.trainFraction()));
   }
 
   /** What its data set is called, however much of the training images is used. */

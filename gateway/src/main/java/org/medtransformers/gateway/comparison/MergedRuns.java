@@ -24,11 +24,16 @@ final class MergedRuns {
 
   /** The runs of one experiment that are compared. */
   static List<Compared> of(List<RunEntity> runs) {
-    List<RunEntity> own = runs.stream().filter(MergedRuns::counts).toList();
-    Columns columns = new Columns(own, Map.of());
-    return own.stream()
+    Columns columns = columns(runs);
+    return runs.stream()
+        .filter(MergedRuns::counts)
         .map(run -> new Compared(run, columns.of(run), columns.set(run), run.initialisation))
         .toList();
+  }
+
+  /** The columns of one experiment. */
+  static Columns columns(List<RunEntity> runs) {
+    return new Columns(runs.stream().filter(MergedRuns::counts).toList(), Map.of());
   }
 
   /**

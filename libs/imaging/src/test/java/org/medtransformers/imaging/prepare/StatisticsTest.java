@@ -1,6 +1,7 @@
 package org.medtransformers.imaging.prepare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.Json;
@@ -236,6 +238,34 @@ class StatisticsTest {
     Files.write(labels, lines);
     PreparedSet alone = preparedAs("kind", "kfold", "folds", 3, "fold", 2);
     assertTrue(alone.dataset().warnings().toString().contains("no image has a patient or lesion"));
+  }
+
+  /** By which a table tells whether two trainings were tested on the same images. */
+  @Test
+  void dataAreTheSameHoweverTheyAreSizedAndDivided() throws IOException {
+    TestSets.phantom(location);
+    UsedSplit official = prepared().dataset().split();
+    UsedSplit larger =
+        TestSets.prepared(TestSets.spec(DatasetName.APTOS2019, location, TestSets.NONE), root)
+            .dataset()
+            .split();
+    assertEquals(official, larger);
+    UsedSplit fold = usedBy("kind", "kfold", "folds", 3, "fold", 1);
+    UsedSplit next = usedBy("kind", "kfold", "folds", 3, "fold", 2);
+    UsedSplit anew = usedBy("kind", "kfold", "folds", 3, "fold", 1, "seed", 43);
+    assertEquals(
+        List.of(official.data()),
+        Stream.of(fold, next, anew).map(UsedSplit::data).distinct().toList());
+    assertEquals(
+        4, Stream.of(official, fold, next, anew).map(UsedSplit::heldOut).distinct().count());
+    assertEquals(fold, usedBy("kind", "kfold", "folds", 3, "fold", 1, "seed", 42));
+    List<String> train = prepared().rows().stream().map(IndexRow::id).toList();
+    copy(train.get(0), train.get(1));
+    assertNotEquals(official.data(), prepared().dataset().split().data());
+  }
+
+  private UsedSplit usedBy(Object... split) {
+    return preparedAs(split).dataset().split();
   }
 
   private PreparedSet preparedAs(Object... split) {
