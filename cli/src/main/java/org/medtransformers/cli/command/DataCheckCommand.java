@@ -15,7 +15,6 @@ import org.medtransformers.cli.terminal.Environment;
 import org.medtransformers.cli.terminal.ExitCode;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.imaging.codec.ImageLimits;
-import org.medtransformers.imaging.dataset.DatasetListing;
 import org.medtransformers.imaging.prepare.CheckReport;
 import org.medtransformers.imaging.prepare.DataCheck;
 import org.medtransformers.imaging.prepare.PrepareListener;
@@ -75,8 +74,8 @@ final class DataCheckCommand implements Callable<Integer> {
     List<CheckReport> reports = new ArrayList<>();
     DataCheck check =
         new DataCheck(ImageLimits.DEFAULT, Runtime.getRuntime().availableProcessors(), listener());
-    for (DatasetListing set : sets()) {
-      CheckReport report = check.of(set);
+    for (CheckedSets.CheckedSet set : sets()) {
+      CheckReport report = check.of(set.listing(), set.bits());
       if (!json) {
         out.print((reports.isEmpty() ? "" : System.lineSeparator()) + CheckPage.render(report));
         out.flush();
@@ -92,7 +91,7 @@ final class DataCheckCommand implements Callable<Integer> {
         : ExitCode.FAILED;
   }
 
-  private List<DatasetListing> sets() {
+  private List<CheckedSets.CheckedSet> sets() {
     Optional<Path> location = dataLocation.in(environment.workingDirectory());
     Path path = environment.workingDirectory().resolve(given);
     return new CheckedSets(environment).of(path, Changes.ofData(location, sets));

@@ -2,7 +2,6 @@ package org.medtransformers.cli.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +21,13 @@ import org.medtransformers.imaging.dataset.Layouts;
 public final class CheckedSets {
   private final Environment environment;
 
+  /**
+   * One of them.
+   *
+   * @param bits {@code medtrans.bits} of the file; null without
+   */
+  public record CheckedSet(DatasetListing listing, Integer bits) {}
+
   public CheckedSets(Environment environment) {
     this.environment = environment;
   }
@@ -32,9 +38,9 @@ public final class CheckedSets {
    *
    * @param changes what flags change in the file
    */
-  public List<DatasetListing> of(Path given, Changes changes) {
+  public List<CheckedSet> of(Path given, Changes changes) {
     if (Files.isDirectory(given)) {
-      return Layouts.in(given);
+      return Layouts.in(given).stream().map(set -> new CheckedSet(set, null)).toList();
     }
     Map<List<Object>, RunConfig> different = new LinkedHashMap<>();
     ExperimentFile.read(changes.applyTo(StrategyFiles.whole(given), environment.workingDirectory()))
@@ -42,9 +48,9 @@ public final class CheckedSets {
         .stream()
         .map(PlannedRun::file)
         .forEach(file -> different.putIfAbsent(key(file.config()), file.config()));
-    List<DatasetListing> sets = new ArrayList<>();
-    different.values().forEach(run -> sets.add(listing(run)));
-    return sets;
+    return different.values().stream()
+        .map(run -> new CheckedSet(listing(run), run.medtrans().bits()))
+        .toList();
   }
 
   /** All that decides which images there are, what they show, and in which part they are. */
@@ -54,6 +60,8 @@ public final class CheckedSets {
         run.dataset().dataset(),
         run.dataset().dataLocation(),
         options.split(),
+        options.supervised(),
+        options.bits(),
         options.ddsm(),
         options.medmnist(),
         options.imageFolder(),

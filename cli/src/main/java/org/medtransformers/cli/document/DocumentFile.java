@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.files.TextFile;
 
 /** Reads an experiment file. */
 public final class DocumentFile {
@@ -21,7 +21,7 @@ public final class DocumentFile {
    */
   public static ObjectNode read(Path file) {
     try {
-      JsonNode tree = WholeText.parse(Files.readString(file));
+      JsonNode tree = WholeText.parse(TextFile.read(file));
       if (tree instanceof ObjectNode object) {
         return object;
       }
@@ -34,6 +34,8 @@ public final class DocumentFile {
       throw invalid(file + place + ": " + e.getOriginalMessage(), e);
     } catch (NoSuchFileException e) {
       throw invalid(file + ": there is no such file", e);
+    } catch (TextFile.EncodingException e) {
+      throw invalid(file + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw invalid(file + ": cannot be read: " + e, e);
     }

@@ -14,6 +14,7 @@ import org.medtransformers.imaging.Image;
 import org.medtransformers.imaging.batch.Preprocessing;
 import org.medtransformers.imaging.codec.ImageDecoder;
 import org.medtransformers.imaging.codec.ImageLimits;
+import org.medtransformers.imaging.codec.SampleRange;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.model.Head;
 import org.medtransformers.learning.network.Network;
@@ -25,6 +26,7 @@ public final class Classifier implements AutoCloseable {
   private final Network network;
   private final Preprocessing preprocessing;
   private final int batchSize;
+  private final Integer bits;
   private final ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
 
   private Classifier(RunManifest run, Network network) {
@@ -32,6 +34,7 @@ public final class Classifier implements AutoCloseable {
     this.dataset = run.dataset().description();
     this.network = network;
     this.preprocessing = new Preprocessing(config.dataset().testTransforms().get(0), dataset);
+    this.bits = config.medtrans().bits();
     this.batchSize = config.dataloaders().testloader().batchSize();
   }
 
@@ -88,7 +91,12 @@ public final class Classifier implements AutoCloseable {
 
   private Preprocessing.Numbered view(ImageArguments.Named image, int number) {
     try {
-      Image decoded = decoder.decode(image.file(), dataset.channels());
+      Image decoded =
+          decoder.decode(
+              decoder.read(image.file()),
+              image.file().toString(),
+              dataset.channels(),
+              new SampleRange(bits));
       return preprocessing.view(decoded, image.name(), number);
     } catch (OutOfMemoryError e) {
       throw MedtransException.of(

@@ -38,6 +38,7 @@ final class MedtransRules {
         .optional("weights_file", nonEmptyText())
         .nested("split", SplitRule.split())
         .optional("on_bad_image", oneOf(OnBadImage.class), OnBadImage.FAIL)
+        .optional("bits", whole(9, 16))
         .nested(
             "ddsm",
             object()

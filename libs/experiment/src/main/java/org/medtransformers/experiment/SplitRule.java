@@ -9,6 +9,8 @@ import static org.medtransformers.experiment.Rules.whole;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,6 +28,11 @@ import org.medtransformers.contracts.config.SplitKind;
 record SplitRule(Map<SplitKind, ObjectRule> kinds) implements Rule {
   private static final SplitKind DEFAULT = SplitKind.SEED_COMPATIBLE;
   private static final Rule KIND = oneOf(SplitKind.class);
+  private static final Rule GROUP_PATTERN =
+      new Rule.Value(
+          "a regular expression of RE2 with a named group, (?<group>...)",
+          JsonNode::isTextual,
+          v -> hasGroup(v.textValue()));
 
   static SplitRule split() {
     Map<SplitKind, ObjectRule> kinds = new EnumMap<>(SplitKind.class);
@@ -37,7 +44,10 @@ record SplitRule(Map<SplitKind, ObjectRule> kinds) implements Rule {
 
   private static ObjectRule keys(SplitKind kind) {
     Rules.Builder keys =
-        object().optional("kind", KIND, DEFAULT).optional("group_column", nonEmptyText());
+        object()
+            .optional("kind", KIND, DEFAULT)
+            .optional("group_column", nonEmptyText())
+            .optional("group_pattern", GROUP_PATTERN);
     return switch (kind) {
       case SEED_COMPATIBLE -> keys.build();
       case GROUPED -> keys.optional("fractions", list(p(), 3, 3), List.of(0.7, 0.15, 0.15)).build();
@@ -84,7 +94,18 @@ record SplitRule(Map<SplitKind, ObjectRule> kinds) implements Rule {
                             "given with kind \"%s\", allowed with \"%s\"".formatted(kind, other))));
   }
 
+  private static boolean hasGroup(String pattern) {
+    try {
+      return Pattern.compile(pattern).namedGroups().containsKey("group");
+    } catch (PatternSyntaxException e) {
+      return false;
+    }
+  }
+
   private static void check(String path, JsonNode split, Findings findings) {
+    if (split.has("group_column") && split.has("group_pattern")) {
+      findings.invalid(path + ".group_pattern", "given with group_column, allowed: one of them");
+    }
     JsonNode fractions = split.path("fractions");
     List<JsonNode> shares = new ArrayList<>();
     fractions.forEach(shares::add);

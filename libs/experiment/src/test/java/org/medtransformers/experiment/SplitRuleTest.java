@@ -48,6 +48,11 @@ class SplitRuleTest {
         "{'kind': 'kfold', 'folds': 2} | split.folds: found 2, allowed: a whole number from 3",
         "{'kind': 'kfold', 'folds': 4, 'fold': 4} | split.fold: found 4, allowed: from 0 to 3",
         "{'group_column': ''} | split.group_column: found \"\"",
+        "{'group_pattern': '(p.)'} | split.group_pattern: found \"(p.)\", allowed: a regular",
+        "{'group_pattern': '(?<group>p'} | split.group_pattern: found",
+        "{'group_pattern': '(?<group>(a+)+)\\\\1'} | split.group_pattern: found",
+        "{'group_pattern': 1} | split.group_pattern: found 1",
+        "{'group_pattern': '(?<group>p.)', 'group_column': 'p'} | split.group_pattern: given with",
       })
   void mistakeIsNamedByItsPath(String json, String message) {
     MedtransException e =

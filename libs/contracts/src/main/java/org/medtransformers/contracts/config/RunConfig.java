@@ -219,6 +219,7 @@ public record RunConfig(
    * {@code checkpoint}, a run id, a model name or a path, is evaluated. {@code weightsFile} stands
    * in for published weights; null without one.
    *
+   * @param bits that hold the samples of images in files of more, 9 to 16; null: as the files say
    * @param accumulateSteps batches per update
    * @param emaDecay 0 for no moving average
    * @param layerDecay 1 for the same learning rate in all layers
@@ -228,6 +229,7 @@ public record RunConfig(
       TrainingMethod method,
       Split split,
       @JsonProperty("on_bad_image") OnBadImage onBadImage,
+      Integer bits,
       Ddsm ddsm,
       OwnData.MedMnist medmnist,
       @JsonProperty("image_folder") OwnData.ImageFolder imageFolder,
@@ -327,13 +329,16 @@ public record RunConfig(
    * @param folds number of them
    * @param fold the one that tests, from 0
    * @param groupColumn of the label files that names an image's group; null for the data set's own
+   * @param groupPattern a regular expression over an image's path, whose group {@code group} is the
+   *     image's; null for none
    */
   public record Split(
       SplitKind kind,
       List<Double> fractions,
       Integer folds,
       Integer fold,
-      @JsonProperty("group_column") String groupColumn) {
+      @JsonProperty("group_column") String groupColumn,
+      @JsonProperty("group_pattern") String groupPattern) {
     private static final double SUM_TOLERANCE = 1e-6;
 
     /** Whether these are three shares of a whole, of which only validation's is 0 perhaps. */

@@ -14,9 +14,10 @@ interface Codec {
   /**
    * The pixels, grey (1) or RGB (3).
    *
+   * @param range by which samples of more than 8 bits become 8
    * @throws IOException with the reason where the file is damaged or of an unsupported kind
    */
-  Image decode(byte[] file, int channels) throws IOException;
+  Image decode(byte[] file, int channels, SampleRange range) throws IOException;
 
   /** Memory that decoding takes at most, beside the file. */
   default int workingBytesPerPixel(int channels) {

@@ -27,7 +27,7 @@ final class DicomCodec implements Codec {
   }
 
   @Override
-  public Image decode(byte[] file, int channels) throws IOException {
+  public Image decode(byte[] file, int channels, SampleRange range) throws IOException {
     DicomElements elements = DicomReader.read(file);
     DicomPixels pixels = DicomPixels.of(elements);
     Image image =
@@ -35,13 +35,18 @@ final class DicomCodec implements Codec {
           case DicomElements.IMPLICIT_LITTLE_ENDIAN,
               "1.2.840.10008.1.2.1",
               DicomElements.EXPLICIT_BIG_ENDIAN ->
-              samples(pixels, elements, uncompressed(pixels, elements));
+              samples(pixels, elements, uncompressed(pixels, elements), range);
           case "1.2.840.10008.1.2.5" ->
-              samples(pixels, elements, DicomRle.decode(pixels, DicomFragments.join(elements)));
+              samples(
+                  pixels, elements, DicomRle.decode(pixels, DicomFragments.join(elements)), range);
           case "1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.70" ->
-              samples(pixels, elements, DicomJpeg.lossless(pixels, DicomFragments.join(elements)));
+              samples(
+                  pixels,
+                  elements,
+                  DicomJpeg.lossless(pixels, DicomFragments.join(elements)),
+                  range);
           case "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51" ->
-              DicomJpeg.lossy(pixels, elements, DicomFragments.join(elements));
+              DicomJpeg.lossy(pixels, elements, DicomFragments.join(elements), range);
           default -> throw DicomElements.unsupported(elements.syntax());
         };
     return Channels.convert(image, channels);
@@ -75,12 +80,13 @@ final class DicomCodec implements Codec {
     return (pixel, sample) -> data.getShort(2 * (pixel * step + sample * plane)) & 0xFFFF;
   }
 
-  private static Image samples(DicomPixels pixels, DicomElements elements, Samples samples)
+  private static Image samples(
+      DicomPixels pixels, DicomElements elements, Samples samples, SampleRange range)
       throws IOException {
     int count = Math.toIntExact(pixels.size().pixels());
     byte[] out = new byte[Math.multiplyExact(count, pixels.samples())];
     if (pixels.samples() == 1) {
-      DicomGrey grey = new DicomGrey(pixels, elements);
+      DicomGrey grey = new DicomGrey(pixels, elements, range);
       for (int i = 0; i < count; i++) {
         out[i] = grey.of(samples.at(i, 0));
       }

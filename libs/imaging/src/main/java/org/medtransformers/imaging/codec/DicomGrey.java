@@ -13,13 +13,15 @@ final class DicomGrey {
   private final byte[] table;
   private final int shift;
   private final int mask;
+  private final SampleRange range;
 
-  DicomGrey(DicomPixels pixels, DicomElements elements) throws IOException {
+  DicomGrey(DicomPixels pixels, DicomElements elements, SampleRange range) throws IOException {
+    this.range = range;
     this.shift = pixels.highBit() + 1 - pixels.stored();
     this.mask = (1 << pixels.stored()) - 1;
     double slope = elements.decimal(DicomElements.RESCALE_SLOPE, 1);
     double intercept = elements.decimal(DicomElements.RESCALE_INTERCEPT, 0);
-    Window window = window(pixels, elements, slope, intercept);
+    Window window = window(pixels, elements, slope, intercept, range);
     table = new byte[mask + 1];
     for (int bits = 0; bits <= mask; bits++) {
       double grey = window.grey(slope * value(bits, pixels) + intercept);
@@ -39,10 +41,10 @@ final class DicomGrey {
   }
 
   private static Window window(
-      DicomPixels pixels, DicomElements elements, double slope, double intercept)
+      DicomPixels pixels, DicomElements elements, double slope, double intercept, SampleRange range)
       throws IOException {
     if (!elements.has(DicomElements.WINDOW_CENTER) || !elements.has(DicomElements.WINDOW_WIDTH)) {
-      return depth(pixels, slope, intercept);
+      return depth(pixels, slope, intercept, range);
     }
     double center = elements.decimal(DicomElements.WINDOW_CENTER, 0);
     double width = elements.decimal(DicomElements.WINDOW_WIDTH, 0);
@@ -66,23 +68,31 @@ final class DicomGrey {
     return value > center + width / 2 ? 1 : (value - center) / width + 0.5;
   }
 
-  private static Window depth(DicomPixels pixels, double slope, double intercept)
+  private static Window depth(DicomPixels pixels, double slope, double intercept, SampleRange range)
       throws IOException {
+    if (!pixels.signed()) {
+      range.within((1 << pixels.stored()) - 1);
+    }
+    int most = pixels.signed() ? (1 << (pixels.stored() - 1)) - 1 : range.white();
     int least = pixels.signed() ? -(1 << (pixels.stored() - 1)) : 0;
     double one = slope * least + intercept;
-    double other = slope * (least + (1 << pixels.stored()) - 1) + intercept;
+    double other = slope * most + intercept;
     double low = Math.min(one, other);
-    double range = Math.abs(other - one);
-    if (!(range > 0 && range < Double.MAX_VALUE)) {
+    double width = Math.abs(other - one);
+    if (!(width > 0 && width < Double.MAX_VALUE)) {
       throw new IOException("damaged: a rescale slope of " + slope);
     }
-    return value -> (value - low) / range;
+    return value -> Math.max(0, Math.min(1, (value - low) / width));
   }
 
   /**
    * @param sample as it stands in the file, all bits allocated
    */
-  byte of(int sample) {
-    return table[sample >> shift & mask];
+  byte of(int sample) throws IOException {
+    int bits = sample >> shift & mask;
+    if (range.isDeep()) {
+      range.require(bits);
+    }
+    return table[bits];
   }
 }

@@ -15,7 +15,8 @@ final class DicomJpeg {
   private DicomJpeg() {}
 
   /** Baseline and extended: 8 bits, lossy. */
-  static Image lossy(DicomPixels pixels, DicomElements elements, byte[] jpeg) throws IOException {
+  static Image lossy(DicomPixels pixels, DicomElements elements, byte[] jpeg, SampleRange range)
+      throws IOException {
     require(pixels, jpeg);
     if (pixels.allocated() != 8) {
       throw new IOException(
@@ -23,10 +24,12 @@ final class DicomJpeg {
     }
     JpegCodec codec = new JpegCodec();
     if (pixels.samples() == 3) {
-      return pixels.photometric().equals("RGB") ? colour(codec, jpeg) : codec.decode(jpeg, 3);
+      return pixels.photometric().equals("RGB")
+          ? colour(codec, jpeg, range)
+          : codec.decode(jpeg, 3, range);
     }
-    byte[] values = codec.decode(jpeg, 1).data();
-    DicomGrey grey = new DicomGrey(pixels, elements);
+    byte[] values = codec.decode(jpeg, 1, range).data();
+    DicomGrey grey = new DicomGrey(pixels, elements, range);
     byte[] out = new byte[values.length];
     for (int i = 0; i < out.length; i++) {
       out[i] = grey.of(values[i] & 0xFF);
@@ -40,13 +43,13 @@ final class DicomJpeg {
    * components are chroma, and of components that are all as fine the ones are right that show less
    * colour: the others would be chroma taken for light or light for chroma.
    */
-  private static Image colour(JpegCodec codec, byte[] jpeg) throws IOException {
+  private static Image colour(JpegCodec codec, byte[] jpeg, SampleRange range) throws IOException {
     JpegHeader header = JpegHeader.of(jpeg);
-    Image converted = codec.decode(jpeg, 3);
+    Image converted = codec.decode(jpeg, 3, range);
     if (header.told() || header.subsampled()) {
       return converted;
     }
-    Image plain = codec.decode(asRgb(jpeg), 3);
+    Image plain = codec.decode(asRgb(jpeg), 3, range);
     return colourfulness(plain) <= colourfulness(converted) ? plain : converted;
   }
 

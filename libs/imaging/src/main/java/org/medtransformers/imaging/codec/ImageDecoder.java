@@ -61,12 +61,21 @@ public final class ImageDecoder {
    * @param name what to call it in an error
    */
   public Image decode(byte[] file, String name, int channels) {
+    return decode(file, name, channels, new SampleRange(null));
+  }
+
+  /**
+   * The same.
+   *
+   * @param range a new one; by it samples of more than 8 bits become 8, and it knows of them then
+   */
+  public Image decode(byte[] file, String name, int channels, SampleRange range) {
     return reading(
         name,
         () -> {
           Codec codec = codec(file, name);
           check(codec.dimensions(file), name);
-          return codec.decode(file, channels);
+          return codec.decode(file, channels, range);
         });
   }
 

@@ -16,7 +16,7 @@ final class JpegCodec implements Codec {
   }
 
   @Override
-  public Image decode(byte[] file, int channels) throws IOException {
+  public Image decode(byte[] file, int channels, SampleRange range) throws IOException {
     JpegHeader header = JpegHeader.of(file);
     return switch (header.components()) {
       case 1, 3 ->

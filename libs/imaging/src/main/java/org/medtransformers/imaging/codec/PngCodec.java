@@ -6,7 +6,8 @@ import org.medtransformers.imaging.Image;
 /**
  * PNG of every colour type and depth, interlaced or not, without the detour over ImageIO, whose
  * {@code getRGB} changes grey values. As in PIL, alpha is dropped, and 16-bit colour keeps its high
- * byte; 16-bit grey is scaled by its full range and rounded, where PIL would clip it at 255.
+ * byte; 16-bit grey is scaled by its full range and rounded, where PIL would clip it at 255. Both
+ * are of 16 bits unless {@link SampleRange} says fewer.
  */
 final class PngCodec implements Codec {
 
@@ -29,10 +30,10 @@ final class PngCodec implements Codec {
   }
 
   @Override
-  public Image decode(byte[] file, int channels) throws IOException {
+  public Image decode(byte[] file, int channels, SampleRange range) throws IOException {
     PngFile png = PngFile.parse(file);
     PngHeader header = png.header();
-    PngPixels pixels = new PngPixels(header, png.palette(), channels);
+    PngPixels pixels = new PngPixels(header, png.palette(), channels, range);
     byte[] out =
         new byte
             [Math.toIntExact(

@@ -11,10 +11,16 @@ final class PngPixels {
   private final byte[] blue = new byte[256];
   private final int paletteSize;
   private final int channels;
+  private final SampleRange range;
   private byte[] samples = new byte[0];
 
-  PngPixels(PngHeader header, ByteBuffer palette, int channels) throws IOException {
+  PngPixels(PngHeader header, ByteBuffer palette, int channels, SampleRange range)
+      throws IOException {
     this.header = header;
+    this.range = range;
+    if (header.depth() == 16) {
+      range.within(0xFFFF);
+    }
     this.channels = channels;
     this.paletteSize = palette.remaining() / 3;
     if (header.colour() == PngHeader.PALETTE && (paletteSize == 0 || paletteSize > 256)) {
@@ -40,16 +46,17 @@ final class PngPixels {
     }
   }
 
-  private byte[] toBytes(byte[] row, int columns) {
+  private byte[] toBytes(byte[] row, int columns) throws IOException {
     int count = columns * header.samplesPerPixel();
     if (samples.length < count) {
       samples = new byte[count];
     }
     if (header.depth() == 16) {
-      boolean grey = header.samplesPerPixel() < 3;
+      int stride = header.samplesPerPixel();
       for (int i = 0; i < count; i++) {
         int value = ((row[2 * i] & 0xFF) << 8) | (row[2 * i + 1] & 0xFF);
-        samples[i] = (byte) (grey ? (value * 255 + 32767) / 65535 : value >> 8);
+        boolean alpha = stride % 2 == 0 && i % stride == stride - 1;
+        samples[i] = alpha ? 0 : stride < 3 ? range.scaled(value) : range.high(value);
       }
     } else {
       unpack(row, count);

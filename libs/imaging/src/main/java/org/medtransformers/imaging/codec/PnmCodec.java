@@ -51,18 +51,19 @@ final class PnmCodec implements Codec {
   }
 
   @Override
-  public Image decode(byte[] file, int channels) throws IOException {
+  public Image decode(byte[] file, int channels, SampleRange range) throws IOException {
     PnmTokens tokens = new PnmTokens(file);
     Header header = Header.read(tokens);
     long values = header.size().pixels() * header.channels();
     requireValues(header, values, file.length);
+    range.within(header.most());
     byte[] pixels = new byte[Math.toIntExact(values)];
     if (header.plain()) {
       for (int i = 0; i < pixels.length; i++) {
-        pixels[i] = scaled(tokens.number("value"), header.most());
+        pixels[i] = range.scaled(tokens.number("value"));
       }
     } else {
-      binary(file, tokens.binaryStart(), header, pixels);
+      binary(file, tokens.binaryStart(), header, pixels, range);
     }
     return Channels.convert(
         new Image(pixels, header.size().height(), header.size().width(), header.channels()),
@@ -77,22 +78,15 @@ final class PnmCodec implements Codec {
     }
   }
 
-  private static void binary(byte[] file, int start, Header header, byte[] pixels)
-      throws IOException {
+  private static void binary(
+      byte[] file, int start, Header header, byte[] pixels, SampleRange range) throws IOException {
     int bytes = header.most() > 255 ? 2 : 1;
     if ((long) pixels.length * bytes > file.length - start) {
       throw new IOException("truncated");
     }
     for (int i = 0, at = start; i < pixels.length; i++, at += bytes) {
       int value = bytes == 1 ? file[at] & 0xFF : (file[at] & 0xFF) << 8 | (file[at + 1] & 0xFF);
-      pixels[i] = scaled(value, header.most());
+      pixels[i] = range.scaled(value);
     }
-  }
-
-  private static byte scaled(int value, int most) throws IOException {
-    if (value > most) {
-      throw new IOException("damaged: the value %d above its maximum %d".formatted(value, most));
-    }
-    return (byte) ((value * 255L + most / 2) / most);
   }
 }

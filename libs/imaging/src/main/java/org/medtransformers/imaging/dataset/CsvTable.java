@@ -43,7 +43,7 @@ record CsvTable(Path file, List<String> columns, List<CsvRow> rows) {
 
   /** Reads {@code file}, which must have at least {@code columns}. */
   static CsvTable read(Path file, List<String> columns) {
-    String text = SEPARATOR_LINE.matcher(CsvText.read(file)).replaceFirst("");
+    String text = SEPARATOR_LINE.matcher(Labels.text(file)).replaceFirst("");
     char separator =
         SEPARATORS.stream()
             .filter(s -> header(text, s).containsAll(columns))

@@ -65,7 +65,7 @@ public final class DatasetFolder {
 
   /** Whether there is such a file. */
   boolean has(String relative) {
-    return Files.exists(root.resolve(relative));
+    return Files.exists(inside(relative));
   }
 
   /** A label file; throws {@link ErrorCode#DATASET_INVALID} where it is missing. */

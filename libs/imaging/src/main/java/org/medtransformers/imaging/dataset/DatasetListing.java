@@ -2,6 +2,7 @@ package org.medtransformers.imaging.dataset;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -92,6 +93,28 @@ public record DatasetListing(
     return new DatasetListing(description, root, labelFiles, samples, other, notices, unlabelled);
   }
 
+  /**
+   * The same images with other groups, which {@code files} have decided.
+   *
+   * @param groups one for each image; null or empty where it has none
+   */
+  DatasetListing grouped(String[] groups, Path... files) {
+    List<Sample> grouped =
+        IntStream.range(0, groups.length)
+            .mapToObj(i -> samples.get(i).in(Objects.requireNonNullElse(groups[i], "")))
+            .toList();
+    List<String> alone = grouped.stream().filter(s -> s.group().isEmpty()).map(Sample::id).toList();
+    return new DatasetListing(
+            description,
+            root,
+            Stream.concat(labelFiles.stream(), Stream.of(files)).toList(),
+            grouped,
+            splits,
+            notices,
+            unlabelled)
+        .noting(Notices.some("images without a group, each one of its own", alone));
+  }
+
   /** The same, with more to tell. */
   DatasetListing noting(List<String> more) {
     return new DatasetListing(
@@ -102,6 +125,30 @@ public record DatasetListing(
         splits,
         Stream.concat(notices.stream(), more.stream()).toList(),
         unlabelled);
+  }
+
+  /** All images, those without a label behind the others; they are in no part. */
+  DatasetListing whole() {
+    return new DatasetListing(
+        description,
+        root,
+        labelFiles,
+        Stream.concat(samples.stream(), unlabelled.stream()).toList(),
+        splits,
+        notices,
+        List.of());
+  }
+
+  /** {@link #whole} undone: the images from number {@code labelled} on have no label. */
+  DatasetListing apart(int labelled) {
+    return new DatasetListing(
+        description,
+        root,
+        labelFiles,
+        samples.subList(0, labelled),
+        splits,
+        notices,
+        samples.subList(labelled, samples.size()));
   }
 
   /** The same, with images beside it that have no label. */

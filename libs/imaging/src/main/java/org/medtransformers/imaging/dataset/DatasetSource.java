@@ -48,7 +48,8 @@ public sealed interface DatasetSource
       Predicate<Path> allowed,
       Downloads downloads) {
     DatasetSource source = of(name, options);
-    DatasetListing listing = source.list(source.open(location, allowed, downloads));
+    DatasetFolder folder = source.open(location, allowed, downloads);
+    DatasetListing listing = grouped(options.split(), folder, source.list(folder));
     if (listing.description().labelled()) {
       return Division.apply(options.split(), listing).trainedOn(options.supervised());
     }
@@ -60,6 +61,12 @@ public sealed interface DatasetSource
               + " are dino, byol and simsiam, or one folder per class");
     }
     return listing;
+  }
+
+  /** Images without a label have patients, too. */
+  static DatasetListing grouped(
+      RunConfig.Split asked, DatasetFolder folder, DatasetListing listing) {
+    return Grouping.apply(asked, folder, listing.whole()).apart(listing.samples().size());
   }
 
   private static DatasetSource of(DatasetName name, RunConfig.Medtrans options) {

@@ -1,6 +1,5 @@
 package org.medtransformers.imaging.dataset;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +16,8 @@ import org.medtransformers.contracts.error.MedtransException;
 /**
  * DDSM, split by lists: whole mammograms, whose class is the first part of the file name (normal,
  * benign or cancer), or patches, whose class stands beside the name. With two classes, benign and
- * cancer are both the positive one.
+ * cancer are both the positive one. Where a list has one more column, or a name says so, the
+ * patient is known.
  */
 record Ddsm(DdsmMode mode, int classes) implements DatasetSource {
   private static final List<String> KINDS = List.of("normal", "benign", "cancer");
@@ -52,7 +52,8 @@ record Ddsm(DdsmMode mode, int classes) implements DatasetSource {
         };
     for (String part : List.of("train", "val", "test")) {
       Path file = folder.labelFile(lists + part + ".txt");
-      parts.addPart(lines(file).stream().map(line -> sample(folder, file, line)).toList());
+      parts.addPart(
+          DdsmLine.read(file, mode).stream().map(line -> sample(folder, file, line)).toList());
       // With the lists before it: no image may be in two of them.
       Labels.requireDistinctIds(file, parts.samples());
       files.add(file);
@@ -60,36 +61,33 @@ record Ddsm(DdsmMode mode, int classes) implements DatasetSource {
     if (parts.samples().isEmpty()) {
       throw Labels.invalid(files.get(0), "lists no image, nor do val.txt and test.txt");
     }
-    return parts.listing(folder, description(folder), files);
+    DatasetListing listing = parts.listing(folder, description(folder), files);
+    return listing.leakingGroups() == null ? listing : listing.noting(unknown(parts.samples()));
   }
 
-  private Sample sample(DatasetFolder folder, Path file, String line) {
+  private static List<String> unknown(List<Sample> samples) {
+    return Notices.some(
+        "images whose patient is not known, each a group of its own",
+        samples.stream().filter(s -> s.group().isEmpty()).map(Sample::id).toList());
+  }
+
+  private Sample sample(DatasetFolder folder, Path file, DdsmLine line) {
     return switch (mode) {
-      case WHOLE -> new Sample(line, folder.image("ddsm_raw/" + line), label(file, line), "");
+      case WHOLE -> {
+        int label = label(file, line);
+        yield new Sample(
+            line.path(), folder.image("ddsm_raw/" + line.path()), label, line.patient());
+      }
       case PATCHES -> patch(folder, file, line);
     };
   }
 
-  private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file).stream()
-          .map(line -> line.startsWith("\uFEFF") ? line.substring(1) : line)
-          .map(String::strip)
-          .filter(line -> !line.isEmpty())
-          .toList();
-    } catch (IOException e) {
-      throw Labels.invalid(file, "cannot be read: " + e);
-    }
-  }
-
   /** Some lists put another folder's name before the path, which the reference takes off. */
-  private Sample patch(DatasetFolder folder, Path file, String line) {
-    int space = Math.max(line.lastIndexOf(' '), line.lastIndexOf('\t'));
-    String path = line.substring(0, Math.max(0, space)).strip();
-    String label = line.substring(space + 1);
-    if (path.isEmpty() || !label.matches("[0-" + (classes - 1) + "]")) {
-      throw Labels.outOfRange(
-          file, path, label, "0 to %d, behind a path and a space".formatted(classes - 1));
+  private Sample patch(DatasetFolder folder, Path file, DdsmLine line) {
+    String path = line.path();
+    if (path.isEmpty() || !line.label().matches("[0-" + (classes - 1) + "](\\.0*)?")) {
+      throw line.outOfRange(
+          file, line.label(), "0 to %d, behind a path and a space".formatted(classes - 1));
     }
     Path image = folder.image(PATCHES + path);
     int slash = path.indexOf('/');
@@ -97,14 +95,14 @@ record Ddsm(DdsmMode mode, int classes) implements DatasetSource {
       Path shorter = folder.image(PATCHES + path.substring(slash + 1));
       image = Files.exists(shorter) ? shorter : image;
     }
-    return new Sample(path, image, Integer.parseInt(label), "");
+    return new Sample(path, image, line.label().charAt(0) - '0', line.patient());
   }
 
-  private int label(Path file, String line) {
-    String name = line.substring(line.lastIndexOf('/') + 1);
+  private int label(Path file, DdsmLine line) {
+    String name = line.path().substring(line.path().lastIndexOf('/') + 1);
     int kind = KINDS.indexOf(name.split("_", 2)[0]);
     if (kind < 0 || !name.contains(".")) {
-      throw Labels.outOfRange(file, line, name, "names like normal_*.png, benign_*, cancer_*");
+      throw line.outOfRange(file, name, "names like normal_*.png, benign_*, cancer_*");
     }
     return Math.min(kind, classes - 1);
   }

@@ -95,7 +95,7 @@ record ImageFolderSet(OwnData.ImageFolder options) implements DatasetSource {
   /** Refuses parts below the classes, which would be divided anew without a word. */
   private static void requireNoParts(DatasetFolder folder, Part all) {
     for (ImageTree.Found image : all.images()) {
-      String[] names = image.path().split("/");
+      String[] names = image.path().split("/", -1);
       if (names.length > 2 && PartFolders.isLikeOne(names[1])) {
         throw Labels.invalidFolder(
             folder.root(),

@@ -1,11 +1,13 @@
 package org.medtransformers.imaging.dataset;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.files.TextFile;
 
 /** Checks that the label files of all data sets share. */
 final class Labels {
@@ -16,8 +18,12 @@ final class Labels {
   }
 
   static MedtransException outOfRange(CsvRow row, String id, String found, String allowed) {
-    return outOfRange(
-        "label file %s, line %d".formatted(row.file(), row.line()), id, found, allowed);
+    return outOfRange(row.file(), row.line(), id, found, allowed);
+  }
+
+  static MedtransException outOfRange(
+      Path file, long line, String id, String found, String allowed) {
+    return outOfRange("label file %s, line %d".formatted(file, line), id, found, allowed);
   }
 
   private static MedtransException outOfRange(
@@ -37,6 +43,17 @@ final class Labels {
       if (!ids.add(sample.id())) {
         throw invalid(file, "lists id " + sample.id() + " twice");
       }
+    }
+  }
+
+  /** The characters of {@code file}. */
+  static String text(Path file) {
+    try {
+      return TextFile.read(file);
+    } catch (TextFile.EncodingException e) {
+      throw invalid(file, e.getMessage());
+    } catch (IOException e) {
+      throw invalid(file, "cannot be read: " + e);
     }
   }
 

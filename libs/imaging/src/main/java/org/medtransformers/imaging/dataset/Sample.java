@@ -26,6 +26,11 @@ public record Sample(
     attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
   }
 
+  /** The same image in another group. */
+  Sample in(String other) {
+    return new Sample(id, source, classes, other, attributes);
+  }
+
   /** An image of which nothing else is known. */
   public Sample(String id, ImageSource source, List<Integer> classes, String group) {
     this(id, source, classes, group, Collections.emptySortedMap());

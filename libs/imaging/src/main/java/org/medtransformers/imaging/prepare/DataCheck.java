@@ -35,18 +35,20 @@ public final class DataCheck {
   }
 
   /** What was seen of the images. */
-  private record Seen(List<Picture> pictures, Shapes shapes, List<Manifest.BadImage> unreadable) {}
+  private record Seen(
+      List<Picture> pictures, Shapes shapes, DeepImages deep, List<Manifest.BadImage> unreadable) {}
 
   /**
    * Looks at the images of {@code listing}.
    *
+   * @param bits {@code medtrans.bits} of the run's file; null without
    * @throws MedtransException where a file that holds all images cannot be read
    */
-  public CheckReport of(DatasetListing listing) {
+  public CheckReport of(DatasetListing listing, Integer bits) {
     try {
       Path scratch = Files.createTempDirectory("medtrans-check");
       try {
-        return report(listing, look(listing, scratch));
+        return report(listing, look(listing, bits, scratch), bits);
       } finally {
         new Disk().delete(scratch);
       }
@@ -58,12 +60,13 @@ public final class DataCheck {
     }
   }
 
-  private Seen look(DatasetListing listing, Path scratch) throws IOException, InterruptedException {
-    Seen seen = new Seen(new ArrayList<>(), new Shapes(), new ArrayList<>());
+  private Seen look(DatasetListing listing, Integer bits, Path scratch)
+      throws IOException, InterruptedException {
+    Seen seen = new Seen(new ArrayList<>(), new Shapes(), new DeepImages(), new ArrayList<>());
     int done = 0;
     try (ImageReader reader =
         new ImageReader(
-            decoder, DecodeBudget.ofHeap(), listing.description().channels(), scratch)) {
+            decoder, DecodeBudget.ofHeap(), listing.description().channels(), bits, scratch)) {
       for (Split split : Split.values()) {
         List<Sample> samples =
             listing.splits().of(split).stream().map(listing.samples()::get).toList();
@@ -87,10 +90,11 @@ public final class DataCheck {
     } else {
       seen.pictures().add(Picture.of(r, split, listing));
       seen.shapes().add(r.sample().id(), r.image());
+      seen.deep().add(r.range());
     }
   }
 
-  private static CheckReport report(DatasetListing listing, Seen seen) {
+  private static CheckReport report(DatasetListing listing, Seen seen, Integer bits) {
     Contents contents =
         Contents.of(
             seen.pictures(),
@@ -113,7 +117,7 @@ public final class DataCheck {
         seen.shapes().sizes(),
         seen.shapes().range(),
         warnings.problems(seen.unreadable()),
-        warnings.notices(seen.shapes()));
+        warnings.notices(seen.shapes(), seen.deep().warning(bits)));
   }
 
   private static CheckReport.Groups groups(DatasetListing listing) {

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.Sha256;
 import org.medtransformers.imaging.dataset.DatasetListing;
@@ -38,7 +39,8 @@ final class Fingerprint {
                 Map.of("resize", spec.sizes()),
                 listing.splits(),
                 listing.notices(),
-                spec.skipsBadImages())));
+                spec.skipsBadImages(),
+                Objects.requireNonNullElse(spec.options().bits(), 0))));
     for (Path file : listing.labelFiles()) {
       add(digest, listing.root().relativize(file).toString());
       add(digest, Sha256.of(file));

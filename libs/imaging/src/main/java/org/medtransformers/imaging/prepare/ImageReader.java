@@ -9,6 +9,7 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.imaging.Image;
 import org.medtransformers.imaging.codec.Channels;
 import org.medtransformers.imaging.codec.ImageDecoder;
+import org.medtransformers.imaging.codec.SampleRange;
 import org.medtransformers.imaging.dataset.ArrayRow;
 import org.medtransformers.imaging.dataset.Sample;
 import org.medtransformers.imaging.npz.UnpackedArrays;
@@ -20,25 +21,34 @@ final class ImageReader implements AutoCloseable {
   private final ImageDecoder decoder;
   private final DecodeBudget budget;
   private final int channels;
+  private final Integer bits;
   private final UnpackedArrays arrays;
 
   /**
+   * @param bits see {@link SampleRange}
    * @param scratch folder for what must be unpacked while the reader is open
    */
-  ImageReader(ImageDecoder decoder, DecodeBudget budget, int channels, Path scratch) {
+  ImageReader(ImageDecoder decoder, DecodeBudget budget, int channels, Integer bits, Path scratch) {
     this.decoder = decoder;
     this.budget = budget;
     this.channels = channels;
+    this.bits = bits;
     this.arrays = new UnpackedArrays(scratch);
   }
 
   /**
-   * Either {@code image}, with the hash of its file or array row and how it looked before it was
-   * resized, or {@code problem}.
+   * Either {@code image}, with hash and range of its file or array row and how it looked before it
+   * was resized, or {@code problem}.
    */
-  record Result(Sample sample, Image image, String sha256, Look look, MedtransException problem) {
+  record Result(
+      Sample sample,
+      Image image,
+      String sha256,
+      SampleRange range,
+      Look look,
+      MedtransException problem) {
     static Result unreadable(Sample sample, MedtransException problem) {
-      return new Result(sample, null, "", null, problem);
+      return new Result(sample, null, "", null, null, problem);
     }
   }
 
@@ -68,8 +78,9 @@ final class ImageReader implements AutoCloseable {
     requireNoLink(sample.source().file());
     byte[] file = decoder.read(sample.source().file());
     try (DecodeBudget.Share share = budget.take(decoder.workingBytes(file, name, channels))) {
-      Image image = decoder.decode(file, name, channels);
-      return new Result(sample, resized(image, size), Sha256.of(file), Look.of(image), null);
+      SampleRange range = new SampleRange(bits);
+      Image image = decoder.decode(file, name, channels, range);
+      return new Result(sample, resized(image, size), Sha256.of(file), range, Look.of(image), null);
     }
   }
 
@@ -79,6 +90,7 @@ final class ImageReader implements AutoCloseable {
         sample,
         resized(Channels.convert(image, channels), size),
         Sha256.of(image.data()),
+        new SampleRange(null),
         Look.of(image),
         null);
   }

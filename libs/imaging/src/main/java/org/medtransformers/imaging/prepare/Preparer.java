@@ -118,7 +118,8 @@ public final class Preparer {
     store.sweep(id);
     Path temporary = store.newTemporary(id);
     try (ImageReader reader =
-        new ImageReader(decoder, budget, listing.description().channels(), root)) {
+        new ImageReader(
+            decoder, budget, listing.description().channels(), spec.options().bits(), root)) {
       new SetWriter(temporary, spec, listing, reader, threads, listener).write(id);
       store.publish(temporary, id);
     } finally {

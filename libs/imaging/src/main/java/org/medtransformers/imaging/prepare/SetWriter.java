@@ -29,6 +29,7 @@ final class SetWriter {
   private final List<IndexRow> rows = new ArrayList<>();
   private final List<Picture> pictures = new ArrayList<>();
   private final List<Manifest.Shard> shards = new ArrayList<>();
+  private final DeepImages deep = new DeepImages();
   private final ChannelSums sums;
   private int done;
 
@@ -85,6 +86,7 @@ final class SetWriter {
   private void add(ImageReader.Result r, Split split, ShardWriter writer) throws IOException {
     rows.add(row(r, split, writer.append(r.image())));
     pictures.add(Picture.of(r, split, listing));
+    deep.add(r.range());
     if (split == Split.TRAIN) {
       sums.add(r.image());
     }
@@ -118,7 +120,7 @@ final class SetWriter {
             listing.leakingGroups(),
             split,
             bad.list().size(),
-            new Warnings(listing, contents).of(bad.list())),
+            new Warnings(listing, contents).of(bad.list(), deep.warning(spec.options().bits()))),
         spec.sizes(),
         contents.counts(),
         contents.statistics(),

@@ -28,12 +28,14 @@ final class Warnings {
    * All that there is to tell of a prepared set.
    *
    * @param skipped images that were left out
+   * @param depth what to tell of images of more than 8 bits, or null
    */
-  List<String> of(List<Manifest.BadImage> skipped) {
+  List<String> of(List<Manifest.BadImage> skipped, String depth) {
     return told(
         Stream.of(
             Stream.of(unreadable("images left out because they could not be read", skipped)),
             leaks(),
+            Stream.of(depth),
             remarks()));
   }
 
@@ -44,8 +46,12 @@ final class Warnings {
   }
 
   /** Likewise: what else there is to know, also of how large and how bright the images are. */
-  List<String> notices(Shapes shapes) {
-    return told(Stream.of(remarks(), Stream.of(range(shapes.range()), odd(shapes.sizes()))));
+  List<String> notices(Shapes shapes, String depth) {
+    return told(
+        Stream.of(
+            Stream.of(depth == null ? range(shapes.range()) : depth),
+            remarks(),
+            Stream.of(odd(shapes.sizes()))));
   }
 
   private Stream<String> leaks() {

@@ -3,7 +3,6 @@ package org.medtransformers.imaging.split;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -14,6 +13,7 @@ import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.SplitKind;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.files.TextFile;
 
 /**
  * The split of the published reference: the numbers shuffled as CPython does with seed 42, the
@@ -69,7 +69,7 @@ public final class SeedCompatibleSplit {
 
   private static JsonNode parse(Path file) {
     try {
-      return Json.parse(Files.readString(file));
+      return Json.parse(TextFile.read(file));
     } catch (IOException | UncheckedIOException e) {
       throw invalid(file, "cannot be read: " + e.getMessage());
     }

@@ -26,7 +26,7 @@ class DataCheckTest {
   private CheckReport report() {
     List<DatasetListing> found = Layouts.in(location);
     assertEquals(1, found.size());
-    return new DataCheck(ImageLimits.DEFAULT, 2, (done, total) -> {}).of(found.get(0));
+    return new DataCheck(ImageLimits.DEFAULT, 2, (done, total) -> {}).of(found.get(0), null);
   }
 
   private Path image(String name) {
