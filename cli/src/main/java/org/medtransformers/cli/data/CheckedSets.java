@@ -24,7 +24,7 @@ public final class CheckedSets {
   /**
    * One of them.
    *
-   * @param bits of its samples where files have room for more, or null
+   * @param bits {@code medtrans.bits} of the file; null without
    */
   public record CheckedSet(DatasetListing listing, Integer bits) {}
 
@@ -60,6 +60,8 @@ public final class CheckedSets {
         run.dataset().dataset(),
         run.dataset().dataLocation(),
         options.split(),
+        options.supervised(),
+        options.bits(),
         options.ddsm(),
         options.medmnist(),
         options.imageFolder(),

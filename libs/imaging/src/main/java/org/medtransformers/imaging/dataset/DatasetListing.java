@@ -127,6 +127,30 @@ public record DatasetListing(
         unlabelled);
   }
 
+  /** All images, those without a label behind the others; they are in no part. */
+  DatasetListing whole() {
+    return new DatasetListing(
+        description,
+        root,
+        labelFiles,
+        Stream.concat(samples.stream(), unlabelled.stream()).toList(),
+        splits,
+        notices,
+        List.of());
+  }
+
+  /** {@link #whole} undone: the images from number {@code labelled} on have no label. */
+  DatasetListing apart(int labelled) {
+    return new DatasetListing(
+        description,
+        root,
+        labelFiles,
+        samples.subList(0, labelled),
+        splits,
+        notices,
+        samples.subList(labelled, samples.size()));
+  }
+
   /** The same, with images beside it that have no label. */
   DatasetListing beside(List<Sample> withoutLabel) {
     return new DatasetListing(

@@ -49,7 +49,7 @@ public sealed interface DatasetSource
       Downloads downloads) {
     DatasetSource source = of(name, options);
     DatasetFolder folder = source.open(location, allowed, downloads);
-    DatasetListing listing = Grouping.apply(options.split(), folder, source.list(folder));
+    DatasetListing listing = grouped(options.split(), folder, source.list(folder));
     if (listing.description().labelled()) {
       return Division.apply(options.split(), listing).trainedOn(options.supervised());
     }
@@ -61,6 +61,12 @@ public sealed interface DatasetSource
               + " are dino, byol and simsiam, or one folder per class");
     }
     return listing;
+  }
+
+  /** Images without a label have patients, too. */
+  static DatasetListing grouped(
+      RunConfig.Split asked, DatasetFolder folder, DatasetListing listing) {
+    return Grouping.apply(asked, folder, listing.whole()).apart(listing.samples().size());
   }
 
   private static DatasetSource of(DatasetName name, RunConfig.Medtrans options) {

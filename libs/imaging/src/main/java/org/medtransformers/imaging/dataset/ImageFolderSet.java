@@ -55,7 +55,8 @@ record ImageFolderSet(OwnData.ImageFolder options) implements DatasetSource {
   @Override
   public DatasetListing list(DatasetFolder folder) {
     UnlabelledImages unlabelled = new UnlabelledImages(folder, given());
-    return options != null && options.labels() == FolderLabels.NONE || unlabelled.areAll()
+    boolean told = options != null && options.labels() == FolderLabels.NONE;
+    return told || unlabelled.areAll()
         ? unlabelled.listing(description(folder, List.of(), Task.MULTI_CLASS))
         : labelled(folder).beside(unlabelled.besideClasses());
   }

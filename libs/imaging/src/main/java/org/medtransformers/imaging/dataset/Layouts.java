@@ -42,10 +42,12 @@ public final class Layouts {
     if (known.isEmpty()) {
       known.add(new Known(new ImageFolderSet(null), folder));
     }
-    return known.stream()
-        .map(k -> k.source().list(DatasetFolder.open(k.folder(), ".", link -> true)))
-        .map(listing -> listing.trainedOn(false))
-        .toList();
+    return known.stream().map(Layouts::listing).toList();
+  }
+
+  private static DatasetListing listing(Known known) {
+    DatasetFolder folder = DatasetFolder.open(known.folder(), ".", link -> true);
+    return DatasetSource.grouped(null, folder, known.source().list(folder)).trainedOn(false);
   }
 
   private static List<Known> named(Path folder) {

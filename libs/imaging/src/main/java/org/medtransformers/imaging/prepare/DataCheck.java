@@ -41,7 +41,7 @@ public final class DataCheck {
   /**
    * Looks at the images of {@code listing}.
    *
-   * @param bits of their samples where files have room for more, or null
+   * @param bits {@code medtrans.bits} of the run's file; null without
    * @throws MedtransException where a file that holds all images cannot be read
    */
   public CheckReport of(DatasetListing listing, Integer bits) {
@@ -101,7 +101,7 @@ public final class DataCheck {
             seen.pictures(),
             listing.description().classes().size(),
             new ChannelSums(listing.description().channels()));
-    Warnings warnings = new Warnings(listing, contents, seen.deep().warning(bits));
+    Warnings warnings = new Warnings(listing, contents);
     return new CheckReport(
         listing.description().name(),
         listing.root().toString(),
@@ -118,7 +118,7 @@ public final class DataCheck {
         seen.shapes().sizes(),
         seen.shapes().range(),
         warnings.problems(seen.unreadable()),
-        warnings.notices(seen.shapes()));
+        warnings.notices(seen.shapes(), seen.deep().warning(bits)));
   }
 
   private static CheckReport.Groups groups(DatasetListing listing) {

@@ -37,8 +37,8 @@ final class ImageReader implements AutoCloseable {
   }
 
   /**
-   * Either {@code image}, with the hash of its file or array row, how its samples became 8 bits and
-   * how it looked before it was resized, or {@code problem}.
+   * Either {@code image}, with hash and range of its file or array row and how it looked before it
+   * was resized, or {@code problem}.
    */
   record Result(
       Sample sample,

@@ -85,8 +85,8 @@ final class SetWriter {
 
   private void add(ImageReader.Result r, Split split, ShardWriter writer) throws IOException {
     rows.add(row(r, split, writer.append(r.image())));
-    deep.add(r.range());
     pictures.add(Picture.of(r, split, listing));
+    deep.add(r.range());
     if (split == Split.TRAIN) {
       sums.add(r.image());
     }
@@ -120,7 +120,7 @@ final class SetWriter {
             listing.leakingGroups(),
             split,
             bad.list().size(),
-            new Warnings(listing, contents, deep.warning(spec.options().bits())).of(bad.list())),
+            new Warnings(listing, contents).of(bad.list(), deep.warning(spec.options().bits()))),
         spec.sizes(),
         contents.counts(),
         contents.statistics(),

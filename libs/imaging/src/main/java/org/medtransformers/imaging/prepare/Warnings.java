@@ -18,27 +18,24 @@ final class Warnings {
 
   private final DatasetListing listing;
   private final Contents contents;
-  private final String depth;
 
-  /**
-   * @param depth what to tell of images of more than 8 bits, or null
-   */
-  Warnings(DatasetListing listing, Contents contents, String depth) {
+  Warnings(DatasetListing listing, Contents contents) {
     this.listing = listing;
     this.contents = contents;
-    this.depth = depth;
   }
 
   /**
    * All that there is to tell of a prepared set.
    *
    * @param skipped images that were left out
+   * @param depth what to tell of images of more than 8 bits, or null
    */
-  List<String> of(List<Manifest.BadImage> skipped) {
+  List<String> of(List<Manifest.BadImage> skipped, String depth) {
     return told(
         Stream.of(
             Stream.of(unreadable("images left out because they could not be read", skipped)),
             leaks(),
+            Stream.of(depth),
             remarks()));
   }
 
@@ -49,8 +46,12 @@ final class Warnings {
   }
 
   /** Likewise: what else there is to know, also of how large and how bright the images are. */
-  List<String> notices(Shapes shapes) {
-    return told(Stream.of(remarks(), Stream.of(range(shapes.range()), odd(shapes.sizes()))));
+  List<String> notices(Shapes shapes, String depth) {
+    return told(
+        Stream.of(
+            Stream.of(depth == null ? range(shapes.range()) : depth),
+            remarks(),
+            Stream.of(odd(shapes.sizes()))));
   }
 
   private Stream<String> leaks() {
@@ -69,7 +70,7 @@ final class Warnings {
     HeldOutClasses heldOut =
         new HeldOutClasses(listing.description(), contents.sizes(), contents.counts());
     return Stream.of(
-            Stream.of(blank(contents.statistics().nearDuplicates()), withoutGroups(), depth),
+            Stream.of(blank(contents.statistics().nearDuplicates()), withoutGroups()),
             heldOut.warnings().stream(),
             listing.notices().stream())
         .flatMap(texts -> texts);

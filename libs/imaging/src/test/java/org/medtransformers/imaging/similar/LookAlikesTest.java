@@ -25,8 +25,10 @@ class LookAlikesTest {
     for (int i = 0; i < pixels.length; i++) {
       double value = 120 + 10 * grain.nextGaussian() + noise * random.nextGaussian();
       for (int k = 0; k < a.length; k++) {
+        int row = i / SIDE;
+        int wave = 1 + k / 4;
         double x = (k % 4) * Math.PI * (i % SIDE) / SIDE;
-        double y = (1 + k / 4) * Math.PI * (i / SIDE) / SIDE;
+        double y = wave * Math.PI * row / SIDE;
         value += a[k] * Math.cos(x) * Math.cos(y);
       }
       pixels[i] = (byte) Math.max(0, Math.min(255, Math.round(value)));
