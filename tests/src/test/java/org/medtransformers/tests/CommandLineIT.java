@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -208,6 +209,78 @@ class CommandLineIT {
             "--output",
             home.resolve("backbone.safetensors").toAbsolutePath().toString());
     assertEquals(0, export.exitCode(), export.output());
+  }
+
+  /** A pool without any label, and images without labels beside labelled ones: both come first. */
+  @Test
+  void imagesWithoutLabelsAreTrainedOnFirst() throws Exception {
+    Path data = home.resolve("unlabelled").toAbsolutePath();
+    copyUltrasound("normal", 0, 40, data.resolve("ImageFolder/normal"));
+    copyUltrasound("cancer", 0, 40, data.resolve("ImageFolder/cancer"));
+    copyUltrasound("normal", 40, 60, data.resolve("ImageFolder/unlabelled"));
+    copyUltrasound("normal", 60, 100, data.resolve("pool"));
+    Path json = home.resolve("unlabelled.json").toAbsolutePath();
+    Result run =
+        medtrans(
+            "run",
+            preset("image-folder-small"),
+            "--data_location",
+            data.toString(),
+            "--set",
+            "model_params.backbone_type=test_resnet",
+            "--set",
+            "training_params.epochs=1",
+            "--set",
+            """
+            experiment.matrix=[[
+              {"label": "pool", "phases": [
+                {"method": "dino", "set": {"medtrans.image_folder": {"folder": "pool"}}},
+                {"method": "supervised"}]},
+              {"label": "beside", "phases": [{"method": "dino"}, {"method": "supervised"}]}]]\
+            """,
+            "--json",
+            json.toString());
+    assertEquals(0, run.exitCode(), run.output());
+    assertTrue(run.output().contains("the 40 images of ImageFolder have no labels"), run.output());
+    JsonNode runs = Json.parse(Files.readString(json)).path("runs");
+    assertEquals(4, runs.size());
+    for (JsonNode r : runs) {
+      assertEquals("SUCCEEDED", r.path("state").asText(), r::toString);
+      boolean pool =
+          r.path("initialisation").asText().equals("random + DINO, kNN")
+              && r.path("labels").toString().contains("pool");
+      assertEquals(pool, r.at("/metrics/test").isMissingNode(), r::toString);
+    }
+
+    Result supervised =
+        medtrans(
+            "run",
+            preset("image-folder-small"),
+            "--data_location",
+            data.toString(),
+            "--set",
+            "medtrans.image_folder.folder=pool");
+    assertEquals(1, supervised.exitCode(), supervised.output());
+    assertTrue(
+        supervised.output().contains("the 40 images have no labels, which medtrans.method"),
+        supervised.output());
+  }
+
+  /** The ultrasound images of {@code kind} from number {@code from} to before {@code to}. */
+  private static void copyUltrasound(String kind, int from, int to, Path folder)
+      throws IOException {
+    Files.createDirectories(folder);
+    try (Stream<Path> images = Files.list(Path.of(LOCATION, "DDSM/ddsm_raw"))) {
+      for (Path image :
+          images
+              .filter(file -> file.getFileName().toString().startsWith(kind))
+              .sorted()
+              .skip(from)
+              .limit(to - from)
+              .toList()) {
+        Files.copy(image, folder.resolve(image.getFileName()));
+      }
+    }
   }
 
   /** The run of a ResNet-18 that was trained with DINO. */
