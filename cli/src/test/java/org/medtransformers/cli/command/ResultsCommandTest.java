@@ -8,14 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.cli.terminal.ExitCode;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.result.ComparisonTable;
+import org.medtransformers.contracts.result.ComparisonTable.Cell;
+import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentResult;
 import org.medtransformers.contracts.result.ExperimentResult.Summary;
 import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.contracts.result.LabelEfficiency;
+import org.medtransformers.contracts.result.LabelEfficiency.Curve;
+import org.medtransformers.contracts.result.LabelEfficiency.Point;
 
 class ResultsCommandTest extends CommandTest {
   private static final String COMPARISON =
@@ -100,6 +107,33 @@ class ResultsCommandTest extends CommandTest {
     gateway.onText(COMPARISON + "text&with=e1dead", 200, "both\n");
     assertEquals(ExitCode.OK, results("sample", "older"));
     assertEquals("both\n", out.toString());
+  }
+
+  @Test
+  void whatFewerLabelsCostIsDrawnOfSeveralExperimentsToo() throws IOException {
+    Point all = new Point(1, 70.0, new Cell(0.5, 0.1, 2, 2, List.of(0.4, 0.6)));
+    Point tenth = new Point(0.1, 7.0, new Cell(0.25, 0.1, 2, 2, List.of(0.15, 0.35)));
+    ExperimentComparison both =
+        new ExperimentComparison(
+            List.of(),
+            new ComparisonTable(List.of(), List.of()),
+            List.of(),
+            List.of(
+                new LabelEfficiency(
+                    "APTOS2019",
+                    true,
+                    "cohen_kappa",
+                    List.of(new Curve("random", "resnet18", List.of(tenth, all))))),
+            List.of(),
+            List.of());
+    gateway.onText(COMPARISON + "text&with=e1dead", 200, "both\n");
+    gateway.onText(COMPARISON + "json&with=e1dead", 200, Json.write(both));
+    Path plot = folder.resolve("made/fewer.png");
+    assertEquals(ExitCode.OK, results("sample", "older", "--plot", plot.toString()));
+    assertEquals("both\n", out.toString());
+    assertEquals(900, ImageIO.read(plot.toFile()).getWidth());
+    assertEquals(ExitCode.OK, results("sample", "--plot", "nothing.png"));
+    assertTrue(err.toString().contains("Nothing to plot"), err::toString);
   }
 
   @Test
