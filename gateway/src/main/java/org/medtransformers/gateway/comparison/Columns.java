@@ -65,14 +65,14 @@ final class Columns {
 
   /** The heading of {@code run}'s column; of a run that has none, what its file calls its data. */
   String of(RunEntity run) {
-    Part column = part(run);
     return headings.getOrDefault(
-        column, column.set().title() + DatasetTitle.fraction(column.trainFraction()));
+        part(run), set(run) + DatasetTitle.fraction(run.file().config().trainFraction()));
   }
 
   /** What its data set is called, however much of the training images is used. */
   String set(RunEntity run) {
-    return names.get(identity(run));
+    Identity column = identity(run);
+    return names.getOrDefault(column, column.title());
   }
 
   private Part part(RunEntity run) {
