@@ -417,6 +417,11 @@ public record RunConfig(
       return trainFraction == null ? 1 : trainFraction;
     }
 
+    /** Which images train, validate and test, however many of the first are used. */
+    public Split division() {
+      return new Split(kind, fractions, folds, fold, seed, groupColumn, groupPattern, null);
+    }
+
     /** By which equal groups are ordered. */
     public long seedOrDefault() {
       return seed == null ? SEED : seed;
