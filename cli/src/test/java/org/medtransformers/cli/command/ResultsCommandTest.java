@@ -8,14 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.cli.terminal.ExitCode;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.result.ComparisonTable;
+import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentResult;
 import org.medtransformers.contracts.result.ExperimentResult.Summary;
 import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.contracts.result.ModelRanks;
+import org.medtransformers.contracts.result.ModelRanks.Ranked;
+import org.medtransformers.contracts.result.PairedComparison.Model;
 
 class ResultsCommandTest extends CommandTest {
   private static final String COMPARISON =
@@ -99,6 +105,40 @@ class ResultsCommandTest extends CommandTest {
   void severalExperimentsComeIntoOneTable() {
     gateway.onText(COMPARISON + "text&with=e1dead", 200, "both\n");
     assertEquals(ExitCode.OK, results("sample", "older"));
+    assertEquals("both\n", out.toString());
+  }
+
+  @Test
+  void theRanksOfModelsOverDataSetsAreDrawn() {
+    gateway.onText(COMPARISON + "text&with=e1dead", 200, "both\n");
+    ModelRanks ranks =
+        new ModelRanks(
+            List.of("eyes", "skin"),
+            Stream.of("a", "b", "c")
+                .map(name -> new Ranked(new Model("random", name), 2, List.of(0.5, 0.5)))
+                .toList(),
+            Double.NaN,
+            2,
+            Double.NaN,
+            0.05,
+            2.3,
+            List.of(),
+            List.of());
+    gateway.on(
+        COMPARISON + "json&with=e1dead",
+        200,
+        new ExperimentComparison(
+            List.of(),
+            new ComparisonTable(List.of(), List.of()),
+            List.of(),
+            List.of(),
+            ranks,
+            List.of(),
+            List.of(),
+            List.of()));
+    Path png = folder.resolve("ranks.png");
+    assertEquals(ExitCode.OK, results("sample", "older", "--plot", png.toString()), err::toString);
+    assertTrue(Files.isRegularFile(png), err::toString);
     assertEquals("both\n", out.toString());
   }
 
