@@ -33,6 +33,7 @@ import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.cost.InferenceCost;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.SplitSizes;
@@ -90,6 +91,15 @@ class EvalServiceTest {
     assertEquals(
         IntStream.range(12, 31).mapToObj(i -> "image-" + i + " patient-" + i / 2).toList(),
         predictions().stream().map(image -> image.image() + " " + image.group()).toList());
+  }
+
+  @Test
+  void whatLookingAtTheImagesTookIsTold() {
+    InferenceCost cost = evaluate().cost();
+    assertTrue(cost.parameters() > 0 && cost.multiplyAdds() > cost.parameters(), cost::toString);
+    assertTrue(cost.pace().images() > 0 && cost.pace().images() <= 19, cost::toString);
+    assertTrue(cost.pace().imagesPerSecond() > 0, cost::toString);
+    assertNull(cost.resources().deviceJoules(), "it was evaluated on the processor");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +101,77 @@ class CommandLineIT {
     assertTrue(results.output().contains("deit_tiny"), results.output());
   }
 
+  /** Every image is told by the model that has not seen it, and all of them make one number. */
+  @Test
+  void foldsOfRealImagesAreOneRow() throws Exception {
+    Path json = home.resolve("folds.json").toAbsolutePath();
+    Result run =
+        medtrans(
+            "run",
+            preset("aptos2019-small"),
+            "--data_location",
+            LOCATION,
+            "--repetitions",
+            "1",
+            "--set",
+            "experiment.matrix=[[{\"label\": \"test_resnet\"}, {\"label\": \"test_vit\", \"set\":"
+                + " {\"model_params.backbone_type\": \"test_vit\"}}]]",
+            "--set",
+            "model_params.backbone_type=test_resnet",
+            "--set",
+            "training_params.epochs=1",
+            "--set",
+            "medtrans.split={\"kind\": \"kfold\", \"folds\": 3}",
+            "--json",
+            json.toString());
+    assertEquals(0, run.exitCode(), run.output());
+
+    JsonNode result = Json.parse(Files.readString(json));
+    assertEquals(6, result.path("runs").size());
+    assertEquals(2, result.at("/table/rows").size());
+    List<Said> images = new ArrayList<>();
+    for (JsonNode fold : result.path("runs")) {
+      if (fold.path("backbone").asText().equals("test_vit")) {
+        images.addAll(said(home.resolve("runs/%s".formatted(fold.path("id").asText()))));
+      }
+    }
+    JsonNode cell = result.at("/table/rows/1/cells/0");
+    assertEquals(206, images.stream().map(Said::image).distinct().count());
+    assertEquals(206, cell.at("/folds/images").intValue());
+    assertEquals(quadraticKappa(images), cell.at("/folds/pooled").doubleValue(), 1e-12);
+    assertTrue(run.output().contains("(3 folds)"), run.output());
+    Result results = medtrans("results", result.at("/experiment/id").asText());
+    assertTrue(results.output().contains("folds: t (df), p"), results.output());
+  }
+
+  /** A line of a run's {@code predictions.csv}. */
+  private record Said(String image, int label, int prediction) {}
+
+  private static List<Said> said(Path run) throws IOException {
+    return Files.readAllLines(run.resolve("predictions.csv")).stream()
+        .skip(1)
+        .map(line -> line.split(",", -1))
+        .map(line -> new Said(line[0], Integer.parseInt(line[2]), Integer.parseInt(line[3])))
+        .toList();
+  }
+
+  /** By its definition: one less the observed squared distances over those by chance. */
+  private static double quadraticKappa(List<Said> images) {
+    double observed = 0;
+    double chance = 0;
+    for (Said image : images) {
+      observed += squared(image.label() - image.prediction());
+      for (Said other : images) {
+        chance += squared(image.label() - other.prediction());
+      }
+    }
+    return 1 - observed * images.size() / chance;
+  }
+
+  private static double squared(int distance) {
+    return (double) distance * distance;
+  }
+
   @Test
   void whatIsLearnedWithoutLabelsIsFineTuned() throws Exception {
     JsonNode dino = pretrained();
@@ -137,6 +209,78 @@ class CommandLineIT {
             "--output",
             home.resolve("backbone.safetensors").toAbsolutePath().toString());
     assertEquals(0, export.exitCode(), export.output());
+  }
+
+  /** A pool without any label, and images without labels beside labelled ones: both come first. */
+  @Test
+  void imagesWithoutLabelsAreTrainedOnFirst() throws Exception {
+    Path data = home.resolve("unlabelled").toAbsolutePath();
+    copyUltrasound("normal", 0, 40, data.resolve("ImageFolder/normal"));
+    copyUltrasound("cancer", 0, 40, data.resolve("ImageFolder/cancer"));
+    copyUltrasound("normal", 40, 60, data.resolve("ImageFolder/unlabelled"));
+    copyUltrasound("normal", 60, 100, data.resolve("pool"));
+    Path json = home.resolve("unlabelled.json").toAbsolutePath();
+    Result run =
+        medtrans(
+            "run",
+            preset("image-folder-small"),
+            "--data_location",
+            data.toString(),
+            "--set",
+            "model_params.backbone_type=test_resnet",
+            "--set",
+            "training_params.epochs=1",
+            "--set",
+            """
+            experiment.matrix=[[
+              {"label": "pool", "phases": [
+                {"method": "dino", "set": {"medtrans.image_folder": {"folder": "pool"}}},
+                {"method": "supervised"}]},
+              {"label": "beside", "phases": [{"method": "dino"}, {"method": "supervised"}]}]]\
+            """,
+            "--json",
+            json.toString());
+    assertEquals(0, run.exitCode(), run.output());
+    assertTrue(run.output().contains("the 40 images of ImageFolder have no labels"), run.output());
+    JsonNode runs = Json.parse(Files.readString(json)).path("runs");
+    assertEquals(4, runs.size());
+    for (JsonNode r : runs) {
+      assertEquals("SUCCEEDED", r.path("state").asText(), r::toString);
+      boolean pool =
+          r.path("initialisation").asText().equals("random + DINO, kNN")
+              && r.path("labels").toString().contains("pool");
+      assertEquals(pool, r.at("/metrics/test").isMissingNode(), r::toString);
+    }
+
+    Result supervised =
+        medtrans(
+            "run",
+            preset("image-folder-small"),
+            "--data_location",
+            data.toString(),
+            "--set",
+            "medtrans.image_folder.folder=pool");
+    assertEquals(1, supervised.exitCode(), supervised.output());
+    assertTrue(
+        supervised.output().contains("the 40 images have no labels, which medtrans.method"),
+        supervised.output());
+  }
+
+  /** The ultrasound images of {@code kind} from number {@code from} to before {@code to}. */
+  private static void copyUltrasound(String kind, int from, int to, Path folder)
+      throws IOException {
+    Files.createDirectories(folder);
+    try (Stream<Path> images = Files.list(Path.of(LOCATION, "DDSM/ddsm_raw"))) {
+      for (Path image :
+          images
+              .filter(file -> file.getFileName().toString().startsWith(kind))
+              .sorted()
+              .skip(from)
+              .limit(to - from)
+              .toList()) {
+        Files.copy(image, folder.resolve(image.getFileName()));
+      }
+    }
   }
 
   /** The run of a ResNet-18 that was trained with DINO. */

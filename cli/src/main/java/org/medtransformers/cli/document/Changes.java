@@ -44,10 +44,15 @@ public record Changes(
 
   /** Only another place for the data. */
   public static Changes dataLocation(Path folder) {
+    return ofData(Optional.of(folder), Map.of());
+  }
+
+  /** Another place for the data, and single values. */
+  public static Changes ofData(Optional<Path> folder, Map<String, String> sets) {
     return new Changes(
-        Optional.of(folder),
+        folder,
         Optional.empty(),
-        Map.of(),
+        sets,
         Optional.empty(),
         Optional.empty(),
         false,

@@ -48,4 +48,9 @@ public record Environment(
   public Path runs() {
     return home.resolve("runs");
   }
+
+  /** Folder with the prepared data sets. */
+  public Path datasets() {
+    return home.resolve("datasets");
+  }
 }

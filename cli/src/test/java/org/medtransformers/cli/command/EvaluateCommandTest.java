@@ -68,8 +68,10 @@ class EvaluateCommandTest extends CommandTest {
     assertTrue(shown.contains("accuracy     0.5000 [0.4000, 0.6000]*"), shown);
     assertTrue(
         shown.contains(
-            "95 % intervals by BCa (p: of percentiles), 1000 bootstrap resamples of 20 groups\n"
-                + "* not to be relied on: 20 groups, fewer than 30\n"),
+            """
+            95 % intervals by BCa (p: of percentiles), 1000 bootstrap resamples of 20 groups
+            * not to be relied on: 20 groups, fewer than 30
+            """),
         shown);
     assertTrue(shown.contains("severe  7   0.1000     0.2000  0.3000  0.4000   –"), shown);
     assertTrue(shown.contains("sex       female  12  0.5000    0.2500"), shown);

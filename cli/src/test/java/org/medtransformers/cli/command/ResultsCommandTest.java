@@ -9,16 +9,21 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.cli.terminal.ExitCode;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.result.ComparisonTable;
+import org.medtransformers.contracts.result.ComparisonTable.Cell;
 import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentResult;
 import org.medtransformers.contracts.result.ExperimentResult.Summary;
 import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.contracts.result.LabelEfficiency;
+import org.medtransformers.contracts.result.LabelEfficiency.Curve;
+import org.medtransformers.contracts.result.LabelEfficiency.Point;
 import org.medtransformers.contracts.result.ModelRanks;
 import org.medtransformers.contracts.result.ModelRanks.Ranked;
 import org.medtransformers.contracts.result.PairedComparison.Model;
@@ -38,9 +43,10 @@ class ResultsCommandTest extends CommandTest {
         "GET /api/v1/experiments/" + Samples.ID,
         200,
         Samples.experiment(Samples.succeeded("resnet18", 0, 0.5)));
-    for (String format : List.of("text", "md", "json")) {
+    for (String format : List.of("text", "md")) {
       gateway.onText(COMPARISON + format, 200, "the comparison as " + format + "\n");
     }
+    gateway.on(COMPARISON + "json", 200, comparison(null));
   }
 
   private static Summary summary(String id, String name) {
@@ -109,8 +115,36 @@ class ResultsCommandTest extends CommandTest {
   }
 
   @Test
-  void theRanksOfModelsOverDataSetsAreDrawn() {
+  void whatFewerLabelsCostIsDrawnOfSeveralExperimentsToo() throws IOException {
+    Point all = new Point(1, 70.0, new Cell(0.5, 0.1, 2, 2, List.of(0.4, 0.6)));
+    Point tenth = new Point(0.1, 7.0, new Cell(0.25, 0.1, 2, 2, List.of(0.15, 0.35)));
+    ExperimentComparison both =
+        new ExperimentComparison(
+            List.of(),
+            new ComparisonTable(List.of(), List.of()),
+            List.of(),
+            List.of(),
+            null,
+            List.of(
+                new LabelEfficiency(
+                    "APTOS2019",
+                    true,
+                    "cohen_kappa",
+                    List.of(new Curve("random", "resnet18", List.of(tenth, all))))),
+            List.of(),
+            List.of());
     gateway.onText(COMPARISON + "text&with=e1dead", 200, "both\n");
+    gateway.onText(COMPARISON + "json&with=e1dead", 200, Json.write(both));
+    Path plot = folder.resolve("made/fewer.png");
+    assertEquals(ExitCode.OK, results("sample", "older", "--plot", plot.toString()));
+    assertEquals("both\n", out.toString());
+    assertEquals(900, ImageIO.read(plot.toFile()).getWidth());
+    assertEquals(ExitCode.OK, results("sample", "--plot", "nothing.png"));
+    assertTrue(err.toString().contains("Nothing to plot"), err::toString);
+  }
+
+  @Test
+  void theRanksOfModelsOverDataSetsAreDrawn() {
     ModelRanks ranks =
         new ModelRanks(
             List.of("eyes", "skin"),
@@ -124,22 +158,27 @@ class ResultsCommandTest extends CommandTest {
             2.3,
             List.of(),
             List.of());
-    gateway.on(
-        COMPARISON + "json&with=e1dead",
-        200,
-        new ExperimentComparison(
-            List.of(),
-            new ComparisonTable(List.of(), List.of()),
-            List.of(),
-            List.of(),
-            ranks,
-            List.of(),
-            List.of(),
-            List.of()));
-    Path png = folder.resolve("ranks.png");
-    assertEquals(ExitCode.OK, results("sample", "older", "--plot", png.toString()), err::toString);
-    assertTrue(Files.isRegularFile(png), err::toString);
+    gateway.onText(COMPARISON + "text&with=e1dead", 200, "both\n");
+    gateway.on(COMPARISON + "json&with=e1dead", 200, comparison(ranks));
+    gateway.on(COMPARISON + "json", 200, comparison(ranks));
+    Path both = folder.resolve("both.png");
+    assertEquals(ExitCode.OK, results("sample", "older", "--plot", both.toString()));
     assertEquals("both\n", out.toString());
+    Path one = folder.resolve("one.png");
+    assertEquals(ExitCode.OK, results("sample", "--plot", one.toString()));
+    assertTrue(Files.isRegularFile(both) && Files.isRegularFile(one), err::toString);
+  }
+
+  private static ExperimentComparison comparison(ModelRanks ranks) {
+    return new ExperimentComparison(
+        List.of(),
+        new ComparisonTable(List.of(), List.of()),
+        List.of(),
+        List.of(),
+        ranks,
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   @Test

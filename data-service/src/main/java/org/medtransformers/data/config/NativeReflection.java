@@ -11,9 +11,11 @@ import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.event.DatasetEvent;
 import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.loader.LoaderSpec;
+import org.medtransformers.imaging.prepare.Copies;
 import org.medtransformers.imaging.prepare.Duplicates;
 import org.medtransformers.imaging.prepare.IndexRow;
 import org.medtransformers.imaging.prepare.Manifest;
+import org.medtransformers.imaging.prepare.NearDuplicates;
 import org.medtransformers.imaging.prepare.Size;
 import org.medtransformers.imaging.prepare.Statistics;
 import org.medtransformers.imaging.prepare.StoredSplit;
@@ -38,6 +40,8 @@ import org.medtransformers.imaging.prepare.StoredSplit;
       Size.class,
       Statistics.class,
       Duplicates.class,
+      NearDuplicates.class,
+      Copies.class,
       StoredSplit.class,
       UsedSplit.class
     },

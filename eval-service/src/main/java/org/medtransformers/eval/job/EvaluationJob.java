@@ -179,6 +179,12 @@ public class EvaluationJob implements JobHandler {
 
   private static void requireImages(EvaluationEvent.Requested request) {
     Split split = request.config().medtrans().evaluation().split();
+    if (!request.dataset().description().labelled()) {
+      throw MedtransException.of(
+          ErrorCode.DATASET_INVALID,
+          "the images of %s have no labels: there is nothing to measure"
+              .formatted(request.dataset().description().name()));
+    }
     if (request.dataset().sizes().of(split) == 0) {
       throw MedtransException.of(
           ErrorCode.DATASET_INVALID,

@@ -9,29 +9,29 @@ import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.statistics.PredictedImage;
 import org.medtransformers.statistics.Predictions;
 
-/** What a network says of every image of a split, in the order of the index. */
+/** What a network says of every labelled image of a split, in the order of the index. */
 final class SplitOutputs {
-  private final List<DatasetImage> images;
+  private final List<DatasetImage> images = new ArrayList<>();
   private final Predictions predictions;
   private final List<Tensor> embeddings = new ArrayList<>();
   private final List<int[]> labels = new ArrayList<>();
 
   /**
-   * @param images the whole split
    * @param predictions still to be made
    */
-  SplitOutputs(List<DatasetImage> images, Predictions predictions) {
-    this.images = images;
+  SplitOutputs(Predictions predictions) {
     this.predictions = predictions;
   }
 
   /**
    * Adds the next batch.
    *
+   * @param shown its images
    * @param batch embeddings, F32 [n, features]
    * @param classes [n], or [n, classes] of 0 and 1 where an image may show several
    */
-  void add(Tensor batch, int[] classes) {
+  void add(List<DatasetImage> shown, Tensor batch, int[] classes) {
+    images.addAll(shown);
     embeddings.add(batch);
     labels.add(classes);
   }

@@ -1,7 +1,7 @@
 package org.medtransformers.eval.job;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -153,23 +153,16 @@ final class Subject {
         stopIfTold();
         var served = stream.poll(POLL);
         if (served.isPresent()) {
-          return row(served.get().views().get(0), position % loader.spec().batchSize());
+          return served.get().views().get(0).rows(position % loader.spec().batchSize());
         }
       }
     }
   }
 
-  private static Tensor row(Tensor views, int row) {
-    int bytes = views.data().remaining() / Math.toIntExact(views.shape().get(0));
-    List<Long> shape = new ArrayList<>(views.shape());
-    shape.set(0, 1L);
-    return new Tensor(views.dtype(), shape, views.data().slice(row * bytes, bytes));
-  }
-
   private SplitOutputs look(Split split) throws InterruptedException {
     LoaderInfo loader = loader(split);
     List<DatasetImage> images = client.images(dataset().id(), split, shouldStop);
-    SplitOutputs outputs = new SplitOutputs(images, noPredictions());
+    SplitOutputs outputs = new SplitOutputs(noPredictions());
     int next = 0;
     Duration waited = Duration.ZERO;
     try (BatchStream stream = client.stream(loader, 0, loader.batches())) {
@@ -178,13 +171,15 @@ final class Subject {
         var served = stream.poll(POLL);
         if (served.isPresent()) {
           requireSame(images, next, served.get().index().longs());
-          next += served.get().images();
-          Duration taken = add(served.get(), outputs);
+          List<DatasetImage> shown = images.subList(next, next + served.get().images());
+          next += shown.size();
+          Batch batch = new Batch(served.get().views().get(0), served.get().labels());
+          Pass pass = add(batch, shown, outputs);
           if (split == options().split()) {
             Duration before = waited;
             waited = stream.waited();
             Duration forBatch = waited.minus(before);
-            pace.add(served.get().images(), forBatch, taken.plus(forBatch));
+            pace.add(pass.images(), forBatch, pass.taken().plus(forBatch));
           }
         }
       }
@@ -193,19 +188,27 @@ final class Subject {
     return outputs;
   }
 
-  /** How long the network took. */
-  private Duration add(org.medtransformers.batches.Batch served, SplitOutputs outputs) {
-    Batch batch = new Batch(served.views().get(0), served.labels());
-    batch.requireLabelsFor(description().outputs());
-    size = NetworkSize.of(network.spec(), batch.images());
-    long start = System.nanoTime();
-    Network.Outputs found = measurements.batch().record(() -> network.evaluate(batch.images()));
-    Duration taken = Duration.ofNanos(System.nanoTime() - start);
-    outputs.add(found.embedding(), batch.classes());
-    if (config().medtrans().supervised()) {
-      outputs.predictions().add(found.logits().floats(), batch.classes());
+  /** How many images the network has seen, and how long it took. */
+  private record Pass(int images, Duration taken) {}
+
+  /** Of images without a label nothing can be measured; only a training without labels has some. */
+  private Pass add(Batch batch, List<DatasetImage> images, SplitOutputs outputs) {
+    int[] rows = batch.labelledRows();
+    if (rows.length == 0) {
+      return new Pass(0, Duration.ZERO);
     }
-    return taken;
+    Batch labelled = batch.rows(rows);
+    labelled.requireLabelsFor(description().outputs());
+    size = NetworkSize.of(network.spec(), labelled.images());
+    long start = System.nanoTime();
+    Network.Outputs found = measurements.batch().record(() -> network.evaluate(labelled.images()));
+    Duration taken = Duration.ofNanos(System.nanoTime() - start);
+    outputs.add(
+        Arrays.stream(rows).mapToObj(images::get).toList(), found.embedding(), labelled.classes());
+    if (config().medtrans().supervised()) {
+      outputs.predictions().add(found.logits().floats(), labelled.classes());
+    }
+    return new Pass(rows.length, taken);
   }
 
   /** A prediction under another image's name would be a wrong number that nobody sees. */

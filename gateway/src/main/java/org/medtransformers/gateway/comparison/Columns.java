@@ -63,14 +63,16 @@ final class Columns {
     head(runs);
   }
 
-  /** The heading of {@code run}'s column. */
+  /** The heading of {@code run}'s column; of a run that has none, what its file calls its data. */
   String of(RunEntity run) {
-    return headings.get(part(run));
+    return headings.getOrDefault(
+        part(run), set(run) + DatasetTitle.fraction(run.file().config().trainFraction()));
   }
 
   /** What its data set is called, however much of the training images is used. */
   String set(RunEntity run) {
-    return names.get(identity(run));
+    Identity column = identity(run);
+    return names.getOrDefault(column, column.title());
   }
 
   private Part part(RunEntity run) {

@@ -3,6 +3,7 @@ package org.medtransformers.gateway.comparison;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ExperimentComparison;
@@ -65,6 +66,11 @@ public final class Comparisons {
   /** The table of one experiment's runs; files are read where models were cross-validated. */
   public ComparisonTable table(List<RunEntity> runs) {
     return Comparison.table(MergedRuns.of(runs), pooled);
+  }
+
+  /** What the data of one experiment's runs are called in its table. */
+  public static Function<RunEntity, String> headings(List<RunEntity> runs) {
+    return MergedRuns.columns(runs)::of;
   }
 
   private static Found find(List<String> ids) {

@@ -24,11 +24,16 @@ final class MergedRuns {
 
   /** The runs of one experiment that are compared. */
   static List<Compared> of(List<RunEntity> runs) {
-    List<RunEntity> own = runs.stream().filter(MergedRuns::counts).toList();
-    Columns columns = new Columns(own, Map.of());
-    return own.stream()
+    Columns columns = columns(runs);
+    return runs.stream()
+        .filter(MergedRuns::counts)
         .map(run -> new Compared(run, columns.of(run), columns.set(run), run.initialisation))
         .toList();
+  }
+
+  /** The columns of one experiment. */
+  static Columns columns(List<RunEntity> runs) {
+    return new Columns(runs.stream().filter(MergedRuns::counts).toList(), Map.of());
   }
 
   /**
@@ -48,18 +53,20 @@ final class MergedRuns {
 
   private static List<Compared> merged(
       List<Summary> experiments, List<List<RunEntity>> runs, Predicate<RunEntity> kind) {
-    List<List<RunEntity>> counting =
-        runs.stream().map(own -> own.stream().filter(kind).toList()).toList();
     Columns columns =
-        new Columns(counting.stream().flatMap(List::stream).toList(), names(experiments));
+        new Columns(
+            runs.stream().flatMap(List::stream).filter(MergedRuns::counts).toList(),
+            names(experiments));
+    List<List<RunEntity>> wanted =
+        runs.stream().map(own -> own.stream().filter(kind).toList()).toList();
     List<Set<Place>> places =
-        counting.stream()
+        wanted.stream()
             .map(own -> own.stream().map(r -> Place.of(r, columns)).collect(Collectors.toSet()))
             .toList();
     List<Compared> merged = new ArrayList<>();
-    for (int i = 0; i < counting.size(); i++) {
+    for (int i = 0; i < wanted.size(); i++) {
       String of = " (" + experiments.get(i).name() + " " + experiments.get(i).id() + ")";
-      for (RunEntity run : counting.get(i)) {
+      for (RunEntity run : wanted.get(i)) {
         Place place = Place.of(run, columns);
         boolean alone = places.stream().filter(p -> p.contains(place)).count() == 1;
         String initialisation = run.initialisation + (alone ? "" : of);

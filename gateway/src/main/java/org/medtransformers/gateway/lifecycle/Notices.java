@@ -21,7 +21,31 @@ final class Notices {
     collapse(config, run.progress(), notices);
     beginning(config, run.outcome().dataset(), end, notices);
     neighbours(config, run.outcome().dataset(), notices);
+    withoutLabels(config, run, notices);
     return notices;
+  }
+
+  /** Where nothing can be measured, what is known of the training all the same. */
+  private static void withoutLabels(RunConfig config, RunStatus run, List<String> notices) {
+    PreparedDataset dataset = run.outcome().dataset();
+    if (dataset == null || dataset.description().labelled()) {
+      return;
+    }
+    RunProgress last = run.progress();
+    Collapse collapse = last == null ? null : last.collapse();
+    notices.add(
+        format(
+            "%s: the %d images of %s have no labels, so no neighbours were asked and nothing was"
+                + " tested; the last model is kept%s%s",
+            config.training().modelName(),
+            dataset.sizes().train(),
+            dataset.description().name(),
+            last == null || last.loss() == null
+                ? ""
+                : format("; loss at the end %.4g", last.loss()),
+            collapse == null
+                ? ""
+                : format("; standard deviation of the embeddings %.2g", collapse.embeddingStd())));
   }
 
   private static void collapse(RunConfig config, RunProgress last, List<String> notices) {
@@ -73,7 +97,7 @@ final class Notices {
   private static void neighbours(RunConfig config, PreparedDataset dataset, List<String> notices) {
     Integer asked = config.training().knnNeighbours();
     boolean few = asked != null && dataset != null && dataset.sizes().train() < asked;
-    if (config.asksNeighbours() && few) {
+    if (config.asksNeighbours() && few && dataset.description().labelled()) {
       notices.add(
           "training_params.knn_nhood: found %d, the training split of %s has %d images: all vote"
               .formatted(asked, dataset.description().name(), dataset.sizes().train()));

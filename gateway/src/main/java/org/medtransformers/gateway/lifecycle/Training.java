@@ -96,10 +96,13 @@ final class Training {
         run.with(
             run.outcome().trained(checkpoint, e).noticed(Notices.trained(plan.config(), run, e)));
     if (plan.search()) {
-      return tried(plan, run, e, trained);
+      return ended(plan, run, e, trained);
     }
     if (run.cancelRequested()) {
       return Transition.cancelled(plan, trained, e);
+    }
+    if (!run.outcome().dataset().description().labelled()) {
+      return ended(plan, run, e, trained);
     }
     EvaluationEvent.Requested command =
         new EvaluationEvent.Requested(
@@ -116,12 +119,15 @@ final class Training {
   private static Transition failed(RunPlan plan, RunStatus run, TrainingEvent.Failed e) {
     boolean found = plan.search() && e.error().code() == ErrorCode.TRAINING_DIVERGED;
     return found
-        ? tried(plan, run, e, run.with(run.outcome().failed(e.error())))
+        ? ended(plan, run, e, run.with(run.outcome().failed(e.error())))
         : Transition.failed(plan, run, e, e.error());
   }
 
-  /** The test split is not touched: it has no say in which learning rate is best. */
-  private static Transition tried(RunPlan plan, RunStatus run, TrainingEvent e, RunStatus found) {
+  /**
+   * Nothing is tested: with a learning rate that is only tried the test split has no say, and
+   * without labels there is nothing to measure.
+   */
+  private static Transition ended(RunPlan plan, RunStatus run, TrainingEvent e, RunStatus found) {
     return Transition.between(
         plan, run.state(), found.end(RunState.SUCCEEDED), List.of(e), List.of());
   }

@@ -2,6 +2,7 @@ package org.medtransformers.gateway.run;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.config.DatasetTitle;
 import org.medtransformers.contracts.cost.RunCosts;
@@ -9,6 +10,7 @@ import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.RunResult.MetricsBySplit;
 import org.medtransformers.contracts.result.RunView;
+import org.medtransformers.gateway.comparison.Comparisons;
 import org.medtransformers.gateway.comparison.LabelEfficiencies;
 import org.medtransformers.gateway.comparison.Searches;
 import org.medtransformers.gateway.entity.ExperimentEntity;
@@ -21,9 +23,10 @@ public final class Views {
   /** An experiment with the {@code table} of its runs. */
   public static ExperimentView of(
       ExperimentEntity experiment, List<RunEntity> runs, ComparisonTable table) {
+    Function<RunEntity, String> headings = Comparisons.headings(runs);
     return new ExperimentView(
         experiment.summary(),
-        runs.stream().map(Views::of).toList(),
+        runs.stream().map(run -> of(run, headings.apply(run))).toList(),
         table,
         Searches.of(runs),
         LabelEfficiencies.of(runs, table),
@@ -36,10 +39,15 @@ public final class Views {
     return Stream.concat(experiment.notices.stream(), ofRuns).distinct().toList();
   }
 
+  /** A run by itself, on the data set that its file names. */
   public static RunView of(RunEntity run) {
+    return of(run, DatasetTitle.withFraction(run.file().config()));
+  }
+
+  private static RunView of(RunEntity run, String dataset) {
     return new RunView(
         run.id.toString(),
-        DatasetTitle.withFraction(run.file().config()),
+        dataset,
         run.backbone,
         run.initialisation,
         run.labels,

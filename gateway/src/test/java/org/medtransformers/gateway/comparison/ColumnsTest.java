@@ -67,6 +67,20 @@ class ColumnsTest {
     assertTrue(found.stream().allMatch(n -> n.matches("ImageFolder \\([0-9a-f]{8}\\)")));
   }
 
+  /** As where one that another run begins with is in no table. */
+  @Test
+  void runsAreListedUnderTheHeadingsOfTheirColumns() {
+    RunEntity first = folder("/a").prepared(TargetMetric.RECALL, "grouped", "a", "1").run();
+    RunEntity other = folder("/b").prepared(TargetMetric.RECALL, "grouped", "b", "2").run();
+    RunEntity begun = folder("/c").prepared(TargetMetric.RECALL, "grouped", "c", "3").run();
+    begun.lastPhase = false;
+    List<RunEntity> runs = List.of(first, other, begun);
+    assertEquals(
+        headings(Comparison.of(runs)),
+        List.of(first, other).stream().map(Comparisons.headings(runs)).toList());
+    assertEquals("ImageFolder", Comparisons.headings(runs).apply(begun));
+  }
+
   /** It is the images that make a data set, not where they lie or how large they are made. */
   @Test
   void aCopyElsewhereIsTheSameColumn() {

@@ -1,10 +1,14 @@
 package org.medtransformers.gateway.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.event.Event;
+import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.Collapse;
 import org.medtransformers.contracts.result.RunState;
@@ -37,6 +41,53 @@ class TrainingNoticesTest {
       run = RunLifecycle.apply(dino, run, event).orElseThrow().status();
     }
     return run.outcome().notices();
+  }
+
+  /** Nothing is measured on them, so the run ends with its training. */
+  @Test
+  void imagesWithoutLabelsAreNotTestedAndLossAndCollapseAreTold() {
+    PreparedDataset images =
+        new PreparedDataset(
+            "abc",
+            Samples.description(List.of()),
+            new SplitSizes(70, 0, 0),
+            null,
+            null,
+            0,
+            List.of());
+    RunStatus run =
+        RunStatus.QUEUED.with(RunOutcome.NONE.prepared(images)).enter(RunState.TRAINING, "waiting");
+    TrainingEvent.Progress last =
+        new TrainingEvent.Progress(
+            Samples.RUN,
+            1,
+            5,
+            100,
+            100,
+            1.5,
+            1e-4,
+            1.0,
+            80.0,
+            0.0,
+            0.1,
+            new Collapse(2.0, 0.05, false));
+    TrainingEvent.Completed completed =
+        new TrainingEvent.Completed(Samples.RUN, 1, 100, 100, "best", null, null, null, List.of());
+    Transition end = null;
+    for (Event event : List.of(Samples.started(1, 1), last, completed)) {
+      end = RunLifecycle.apply(Samples.planWithoutLabels(), run, event).orElseThrow();
+      run = end.status();
+    }
+    assertEquals(RunState.SUCCEEDED, run.state());
+    assertEquals("runs/" + Samples.RUN + "/best", run.outcome().checkpoint());
+    assertTrue(
+        end.outgoing().stream().noneMatch(out -> out.topic().equals(Topics.EVALUATION_COMMANDS)));
+    assertEquals(
+        List.of(
+            "sample: the 70 images of APTOS2019 have no labels, so no neighbours were asked and"
+                + " nothing was tested; the last model is kept; loss at the end 1.500; standard"
+                + " deviation of the embeddings 0.050"),
+        run.outcome().notices());
   }
 
   @Test

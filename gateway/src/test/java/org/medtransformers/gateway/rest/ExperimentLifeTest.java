@@ -127,6 +127,63 @@ class ExperimentLifeTest {
   }
 
   @Test
+  void whatRunsTookStandsBelowTheTableAndWithEachRun() {
+    String id = Gateway.post(Documents.comparison("demo"));
+    Gateway.ended(id);
+    given()
+        .get(Gateway.EXPERIMENTS + "/" + id)
+        .then()
+        .statusCode(200)
+        .body("runs[0].costs.training[0].machine.processor", equalTo("Fake 1"))
+        .body("runs[0].costs.training[0].secondsPerEpoch", equalTo(5f))
+        .body("runs[0].costs.inference.multiplyAdds", equalTo(1_250_000_000));
+    given()
+        .get(Gateway.EXPERIMENTS + "/" + id + "/comparison")
+        .then()
+        .statusCode(200)
+        .body("costs", hasSize(2))
+        .body("costs[0].runs", equalTo(2))
+        .body("costs[0].training.secondsPerEpoch", equalTo(5f))
+        .body("costs[0].training.imagesPerSecond", equalTo(20f))
+        .body("costs[0].inferenceImagesPerSecond", equalTo(20f));
+    given()
+        .get(Gateway.EXPERIMENTS + "/" + id + "/comparison?format=csv-costs")
+        .then()
+        .statusCode(200)
+        .body(containsString("random,resnet18,APTOS2019,\"Fake 1\",2,2,16,,,2,2,5000000,"));
+  }
+
+  @Test
+  void fractionsOfTheTrainingImagesAreColumnsAndCurves() {
+    ObjectNode document =
+        Documents.with(
+            Documents.single("fewer"),
+            "experiment.matrix",
+            Json.parse(
+                """
+                [[{"label": "10 %", "set": {"medtrans.split.train_fraction": 0.1}},
+                  {"label": "all", "set": {"medtrans.split.train_fraction": 1}}]]"""));
+    String id = Gateway.post(document);
+    Gateway.ended(id);
+    given()
+        .get(Gateway.EXPERIMENTS + "/" + id)
+        .then()
+        .statusCode(200)
+        .body(
+            "table.columns.dataset",
+            equalTo(List.of("APTOS2019, 10 % of the training images", "APTOS2019")))
+        .body("table.rows", hasSize(1))
+        .body("labelEfficiency", hasSize(1))
+        .body("labelEfficiency[0].curves[0].points.fraction", equalTo(List.of(0.1f, 1f)))
+        .body("labelEfficiency[0].curves[0].points.cell.n", equalTo(List.of(1, 1)));
+    given()
+        .get(Gateway.EXPERIMENTS + "/" + id + "/comparison?format=csv-fractions")
+        .then()
+        .statusCode(200)
+        .body(containsString("APTOS2019,cohen_kappa,random,resnet18,0.1,70.0,"));
+  }
+
+  @Test
   void aRunShowsItsFileAndItsCurves() {
     String id = Gateway.post(Documents.single("demo"));
     RunView run = Gateway.ended(id).runs().get(0);

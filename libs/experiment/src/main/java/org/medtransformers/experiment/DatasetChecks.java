@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.medtransformers.contracts.config.ClassWeights;
 import org.medtransformers.contracts.config.DatasetName;
+import org.medtransformers.contracts.config.FolderLabels;
 import org.medtransformers.contracts.config.OwnData;
 import org.medtransformers.contracts.config.RunConfig;
 
@@ -24,6 +25,7 @@ final class DatasetChecks {
     DatasetChecks checks = new DatasetChecks(run, findings);
     checks.described();
     checks.described(run.medtrans().csv());
+    checks.labels(run.medtrans().imageFolder());
   }
 
   /** The object that a data set needs is there; one that another needs is not looked at. */
@@ -70,6 +72,24 @@ final class DatasetChecks {
     }
   }
 
+  private void labels(OwnData.ImageFolder folder) {
+    if (folder == null
+        || folder.labels() != FolderLabels.NONE
+        || run.dataset().dataset() != DatasetName.IMAGE_FOLDER) {
+      return;
+    }
+    if (folder.classes() != null) {
+      findings.invalid(
+          "medtrans.image_folder.classes",
+          "found %s, allowed: none beside labels \"none\"".formatted(folder.classes()));
+    }
+    if (run.medtrans().supervised()) {
+      findings.invalid(
+          "medtrans.image_folder.labels",
+          "found \"none\", allowed: \"folders\" with medtrans.method supervised, which needs labels");
+    }
+  }
+
   private void described(OwnData.Csv csv) {
     if (csv == null) {
       return;
@@ -79,6 +99,10 @@ final class DatasetChecks {
       findings.invalid(
           "medtrans.csv.label_columns",
           "found %s, allowed: different columns, image_column not among them".formatted(labels));
+    }
+    if (csv.unlabelled() && labels.size() > 1) {
+      findings.invalid(
+          "medtrans.csv.unlabelled", "found true, allowed: false with several label_columns");
     }
     boolean used = run.dataset().dataset() == DatasetName.CSV;
     if (used && labels.size() > 1 && run.medtrans().classWeights() == ClassWeights.BALANCED) {

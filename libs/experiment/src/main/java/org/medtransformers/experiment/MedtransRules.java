@@ -15,6 +15,7 @@ import java.util.List;
 import org.medtransformers.contracts.config.ClassWeights;
 import org.medtransformers.contracts.config.ClipMode;
 import org.medtransformers.contracts.config.DdsmMode;
+import org.medtransformers.contracts.config.FolderLabels;
 import org.medtransformers.contracts.config.OnBadImage;
 import org.medtransformers.contracts.config.TrainingMethod;
 import org.medtransformers.contracts.data.Split;
@@ -45,7 +46,12 @@ final class MedtransRules {
                 .optional("classes", whole(2, 3), 2)
                 .build())
         .optional("medmnist", ownData(object().required("file", fileName())))
-        .optional("image_folder", ownData(object().optional("classes", classes())))
+        .optional(
+            "image_folder",
+            ownData(
+                object()
+                    .optional("classes", classes())
+                    .optional("labels", oneOf(FolderLabels.class))))
         .optional("dicom", dicom())
         .optional("csv", csv())
         .optional("augmentation", AugmentationRule.create())
@@ -84,6 +90,7 @@ final class MedtransRules {
             .required("file", nonEmptyText())
             .required("image_column", nonEmptyText())
             .required("label_columns", list(nonEmptyText(), 1, 10_000))
+            .optional("unlabelled", bool())
             .optional("group_column", nonEmptyText())
             .optional("subgroup_columns", list(nonEmptyText(), 1, 100))
             .optional("classes", classes()));

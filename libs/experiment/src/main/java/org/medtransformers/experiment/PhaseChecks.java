@@ -1,7 +1,10 @@
 package org.medtransformers.experiment;
 
 import java.util.List;
+import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.Backbone;
+import org.medtransformers.contracts.config.FolderLabels;
+import org.medtransformers.contracts.config.OwnData;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.RunFile;
 
@@ -34,6 +37,9 @@ final class PhaseChecks {
       if (i > 0) {
         checks.later(files.get(i).config(), i);
         checks.sameBackbone(files.get(0).config(), files.get(i).config(), i);
+      }
+      if (i < files.size() - 1) {
+        checks.sameDivision(files.get(i).config(), files.get(files.size() - 1).config(), i);
       }
     }
   }
@@ -69,6 +75,35 @@ final class PhaseChecks {
           first.model().transformer().patchSize(),
           run.model().transformer().patchSize());
     }
+  }
+
+  /** Of the same images the last phase must not test those that an earlier one has trained on. */
+  private void sameDivision(RunConfig run, RunConfig last, int index) {
+    if (!PhaseImages.of(run).equals(PhaseImages.of(last))) {
+      return;
+    }
+    String because =
+        ", because the last phase has the same images, and those that it tests must not be trained"
+            + " on";
+    if (!run.medtrans().split().equals(last.medtrans().split())) {
+      findings.invalid(
+          at(index),
+          "medtrans.split: found %s, allowed: %s"
+                  .formatted(
+                      Json.write(run.medtrans().split()), Json.write(last.medtrans().split()))
+              + because);
+    }
+    boolean hidesParts = withoutLabels(run) && !withoutLabels(last);
+    if (hidesParts) {
+      findings.invalid(
+          at(index),
+          "medtrans.image_folder.labels: found \"none\", allowed: \"folders\"" + because);
+    }
+  }
+
+  private static boolean withoutLabels(RunConfig run) {
+    OwnData.ImageFolder folder = run.medtrans().imageFolder();
+    return folder != null && folder.labels() == FolderLabels.NONE;
   }
 
   private void same(int index, String key, Object first, Object found) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.medtransformers.contracts.Json;
-import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.RunFile;
 import org.medtransformers.contracts.config.TrainingMethod;
@@ -106,18 +105,18 @@ record Phases(List<Entry> entries, String path) {
 
   /** {@code ImageNet (supervised) + DINO}. */
   private String start(int index, List<RunFile> files) {
-    DatasetName dataset = files.get(index).config().dataset().dataset();
+    PhaseImages images = PhaseImages.of(files.get(index).config());
     return Initialisation.start(files.get(0).config())
         + IntStream.range(0, index)
-            .mapToObj(i -> " + " + name(entries.get(i), files.get(i).config(), dataset))
+            .mapToObj(i -> " + " + name(entries.get(i), files.get(i).config(), images))
             .collect(Collectors.joining());
   }
 
-  private static String name(Entry entry, RunConfig run, DatasetName dataset) {
+  private static String name(Entry entry, RunConfig run, PhaseImages images) {
     if (entry.label() != null) {
       return entry.label();
     }
-    DatasetName own = run.dataset().dataset();
-    return Initialisation.method(run) + (own == dataset ? "" : " on " + own);
+    String own = PhaseImages.of(run).beside(images);
+    return Initialisation.method(run) + (own.isEmpty() ? "" : " on " + own);
   }
 }

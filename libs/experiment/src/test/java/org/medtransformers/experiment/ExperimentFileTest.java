@@ -139,7 +139,7 @@ class ExperimentFileTest {
           dataset_params.val_transforms | 3 | dataset_params.val_transforms: found 3, allowed: an object with the keys
           model_params.backbone_type | "resnet51" | model_params.backbone_type: found "resnet51", allowed: "resnet18",
           medtrans.evaluation.operating_point | {"sensitivity": 1.5} | medtrans.evaluation.operating_point.sensitivity: found 1.5, allowed: a number from 0.01 to 1
-          medtrans.evaluation.operating_point | {"specificity": 0.9} | medtrans.evaluation.operating_point.specificity: unknown key, did you mean sensitivity?
+          medtrans.evaluation.operating_point | {"specificity": 0.9} | medtrans.evaluation.operating_point.specificity: unknown key, allowed: sensitivity
           medtrans.comparison.rope | -0.01 | medtrans.comparison.rope: found -0.01, allowed: a number from 0 to 1
           medtrans.comparison | {"roap": 0.1} | medtrans.comparison.roap: unknown key, allowed: rope
           medtrans.weights_file | "/a.pth" | medtrans.weights_file: given without model_params.pretrained

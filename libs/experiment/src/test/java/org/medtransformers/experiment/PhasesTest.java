@@ -112,6 +112,58 @@ class PhasesTest {
         each(runs(), PlannedRun::initialisation));
   }
 
+  /** What the last phase tests must not have been trained on before. */
+  @Test
+  void earlierPhasesOfTheSameImagesHaveTheSplitOfTheLast() {
+    set(
+        "experiment.phases",
+        """
+        [{"method": "dino", "set": {"medtrans.split": {"kind": "kfold", "fold": 1}}},
+         {"method": "supervised"}]\
+        """);
+    String error = onlyError();
+    assertTrue(error.startsWith("experiment.phases[0]: medtrans.split: found {"), error);
+    assertTrue(error.contains("must not be trained on"), error);
+    set("experiment.phases[0].set", "{\"dataset_params.data_location\": \"/elsewhere\"}");
+    assertEquals(
+        List.of("random + DINO, kNN", "random + DINO on /elsewhere"),
+        each(runs(), PlannedRun::initialisation));
+  }
+
+  @Test
+  void allImagesOfAFolderAreNoFirstPhaseOfItsClasses() {
+    set("dataset_params.dataset", "\"ImageFolder\"");
+    set("medtrans.split", "{\"kind\": \"seed-compatible\"}");
+    set(
+        "experiment.phases",
+        """
+        [{"method": "dino", "set": {"medtrans.image_folder": {"labels": "none"}}},
+         {"method": "supervised"}]\
+        """);
+    set("medtrans.image_folder", "{}");
+    String error = onlyError();
+    assertTrue(
+        error.startsWith(
+            "experiment.phases[0]: medtrans.image_folder.labels: found \"none\", allowed:"
+                + " \"folders\""),
+        error);
+    set(
+        "experiment.phases[0].set",
+        "{\"medtrans.image_folder\": {\"labels\": \"none\", \"folder\": \"other\"}}");
+    assertEquals("random + DINO on other", runs().get(1).initialisation());
+  }
+
+  @Test
+  void imagesWithoutLabelsAreForMethodsThatNeedNone() {
+    set("dataset_params.dataset", "\"ImageFolder\"");
+    set("medtrans.image_folder", "{\"labels\": \"none\"}");
+    assertTrue(
+        onlyError()
+            .startsWith(
+                "medtrans.image_folder.labels: found \"none\", allowed: \"folders\" with"
+                    + " medtrans.method supervised"));
+  }
+
   @Test
   void anEntryOfTheMatrixMayHavePhasesOfItsOwn() {
     set(

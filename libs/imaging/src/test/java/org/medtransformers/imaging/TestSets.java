@@ -26,7 +26,12 @@ public final class TestSets {
 
   /** A phantom of 30 images of 32 × 32 pixels: 21 train, 4 val, 5 test. */
   public static Path phantom(Path location) throws IOException {
-    new PhantomDataset(30, 32, 1).write(location);
+    return phantom(location, 32);
+  }
+
+  /** The same of {@code size} × {@code size} pixels. */
+  public static Path phantom(Path location, int size) throws IOException {
+    new PhantomDataset(30, size, 1).write(location);
     return location;
   }
 

@@ -82,6 +82,17 @@ class BootstrapTest {
         new Bootstrap(patients, 0).intervals(outcomes(2000, 0.8), CLASSES, 10).few());
   }
 
+  @Test
+  void thirtyGroupsAndFiveImagesOfAClassAreEnough() {
+    List<PredictedImage> images =
+        IntStream.range(0, 30).mapToObj(i -> image("i" + i, i < 5 ? 1 : 0, 0.5)).toList();
+    assertEquals(
+        List.of(),
+        new Bootstrap(Collections.nCopies(30, ""), 0)
+            .intervals(Outcomes.of(Task.BINARY, images), CLASSES, 10)
+            .few());
+  }
+
   /** Of every patient of ten images all are right or none. */
   private static Outcomes outcomes(int n, double accuracy) {
     return Outcomes.of(

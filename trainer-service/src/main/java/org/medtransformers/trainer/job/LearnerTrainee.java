@@ -70,15 +70,19 @@ record LearnerTrainee(
     @Override
     public void remember(Batch served) {
       meters.alive();
-      org.medtransformers.learning.network.Batch batch = labelled(served);
-      Network.Outputs outputs = learner.network().evaluate(batch.images());
-      neighbours.orElseThrow().remember(outputs.embedding(), batch.classes());
+      org.medtransformers.learning.network.Batch whole = readable(served);
+      int[] rows = whole.labelledRows();
+      if (rows.length > 0) {
+        org.medtransformers.learning.network.Batch batch = labelled(whole.rows(rows));
+        Network.Outputs outputs = learner.network().evaluate(batch.images());
+        neighbours.orElseThrow().remember(outputs.embedding(), batch.classes());
+      }
     }
 
     @Override
     public void add(Batch served) {
       meters.alive();
-      org.medtransformers.learning.network.Batch batch = labelled(served);
+      org.medtransformers.learning.network.Batch batch = labelled(readable(served));
       Network.Outputs outputs = learner.network().evaluate(batch.images());
       if (supervised) {
         predictions.add(outputs.logits().floats(), batch.classes());
@@ -88,8 +92,8 @@ record LearnerTrainee(
       picture.ifPresent(p -> p.add(served.index(), batch.classes(), outputs.embedding()));
     }
 
-    private org.medtransformers.learning.network.Batch labelled(Batch served) {
-      org.medtransformers.learning.network.Batch batch = readable(served);
+    private org.medtransformers.learning.network.Batch labelled(
+        org.medtransformers.learning.network.Batch batch) {
       batch.requireLabelsFor(dataset().outputs());
       return batch;
     }

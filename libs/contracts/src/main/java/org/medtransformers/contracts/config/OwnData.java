@@ -30,9 +30,13 @@ public sealed interface OwnData {
       @JsonProperty("target_metric") TargetMetric targetMetric)
       implements OwnData {}
 
-  /** {@code classes} are the names of classes in the order of their numbers; null: in their own. */
+  /**
+   * {@code classes} are the names of classes in the order of their numbers; null: in their own.
+   * {@code labels} is null where the folders show whether there are any.
+   */
   record ImageFolder(
       List<String> classes,
+      FolderLabels labels,
       String folder,
       Integer channels,
       List<Double> mean,
@@ -55,11 +59,15 @@ public sealed interface OwnData {
       @JsonProperty("target_metric") TargetMetric targetMetric)
       implements OwnData {}
 
-  /** With one label column an image shows the class it names, with several those that are 1. */
+  /**
+   * With one label column an image shows the class it names, with several those that are 1. Where
+   * {@code unlabelled} is true, one without a class is an image without a label.
+   */
   record Csv(
       String file,
       @JsonProperty("image_column") String imageColumn,
       @JsonProperty("label_columns") List<String> labelColumns,
+      boolean unlabelled,
       @JsonProperty("group_column") String groupColumn,
       @JsonProperty("subgroup_columns") List<String> subgroupColumns,
       List<String> classes,

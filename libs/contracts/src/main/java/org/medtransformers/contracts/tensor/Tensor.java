@@ -54,6 +54,18 @@ public record Tensor(DType dtype, List<Long> shape, ByteBuffer data) {
     return new Tensor(first.dtype(), shape, all.rewind());
   }
 
+  /** A copy of some rows of a tensor [n, …], in the order given. */
+  public Tensor rows(int... wanted) {
+    int bytes = data.remaining() / Math.toIntExact(shape.get(0));
+    ByteBuffer copy = ByteBuffer.allocate(Math.multiplyExact(bytes, wanted.length));
+    for (int row : wanted) {
+      copy.put(data.slice(row * bytes, bytes));
+    }
+    List<Long> sizes = new ArrayList<>(shape);
+    sizes.set(0, (long) wanted.length);
+    return new Tensor(dtype, sizes, copy.rewind());
+  }
+
   /** A fresh little-endian view of the elements' bytes, read-only. */
   @Override
   public ByteBuffer data() {

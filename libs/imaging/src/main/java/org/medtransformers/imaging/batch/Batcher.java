@@ -29,6 +29,8 @@ public final class Batcher {
   /** Raised whenever the same description would give other bytes. */
   private static final String FORMAT = "loader-1";
 
+  private static final int WITHOUT_LABEL = -1;
+
   private final PreparedSet set;
   private final LoaderSpec spec;
   private final LoaderInfo info;
@@ -82,8 +84,9 @@ public final class Batcher {
   /**
    * One batch of n images: {@code view.0}, {@code view.1}, … [n, channels, height, width], see
    * {@link PixelViews}: bytes, but floats where {@code RandomErasing} may act; {@code label} int64
-   * [n], or float32 of 0 and 1, [n, 1] for a binary task and [n, classes] where an image shows
-   * several; {@code index} int64 [n], numbers of the images in the prepared index.
+   * [n], -1 where an image has none, or float32 of 0 and 1, likewise, [n, 1] for a binary task and
+   * [n, classes] where an image shows several; {@code index} int64 [n], numbers of the images in
+   * the prepared index.
    *
    * @throws MedtransException {@link ErrorCode#NOT_FOUND} for a batch that the epoch does not have
    */
@@ -160,7 +163,8 @@ public final class Batcher {
   }
 
   private int label(int image) {
-    return set.rows().get(image).classes().get(0);
+    List<Integer> classes = set.rows().get(image).classes();
+    return classes.isEmpty() ? WITHOUT_LABEL : classes.get(0);
   }
 
   /**

@@ -54,7 +54,7 @@ public final class SampleRange {
   /** The highest 8 bits, as PIL takes them of colours; white is one less than a power of 2. */
   byte high(int sample) throws IOException {
     require(sample);
-    return (byte) (sample >> bits(white) - Byte.SIZE);
+    return (byte) (sample >> (bits(white) - Byte.SIZE));
   }
 
   /** Whether the file has more than 8 bits for a sample that are not told apart by a window. */

@@ -36,7 +36,7 @@ final class ClassOrder {
 
   /** Of a name with a number. */
   static BigDecimal value(String name) {
-    return new BigDecimal(matched(name).group("number")).stripTrailingZeros();
+    return new BigDecimal(matched(name).group("number"));
   }
 
   private static Matcher matched(String name) {

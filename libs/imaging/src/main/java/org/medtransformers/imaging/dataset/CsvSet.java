@@ -2,6 +2,7 @@ package org.medtransformers.imaging.dataset;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.config.DatasetName;
@@ -57,15 +58,29 @@ record CsvSet(OwnData.Csv options, String splitColumn) implements DatasetSource 
       return split(folder, file, samples, labels, Task.MULTI_LABEL)
           .noting(UnknownValues.notices(groups, attributes, samples));
     }
+    Predicate<CsvRow> labelled = row -> !options.unlabelled() || hasLabel(row);
+    List<CsvRow> classified = rows.stream().filter(labelled).toList();
     LabelColumn column =
-        LabelColumn.of(file, labels.get(0), options.imageColumn(), options.classes(), rows);
+        LabelColumn.of(file, labels.get(0), options.imageColumn(), options.classes(), classified);
     List<Sample> samples =
-        rows.stream()
+        classified.stream()
             .map(row -> sample(folder, row, List.of(column.number(row)), groups, attributes))
+            .toList();
+    List<Sample> others =
+        rows.stream()
+            .filter(labelled.negate())
+            .map(row -> sample(folder, row, List.of(), groups, attributes))
             .toList();
     return split(folder, file, samples, column.names().names(), column.names().task())
         .noting(column.names().notices(options.targetMetric()))
-        .noting(UnknownValues.notices(groups, attributes, samples));
+        .noting(UnknownValues.notices(groups, attributes, samples))
+        .beside(others);
+  }
+
+  private boolean hasLabel(CsvRow row) {
+    String label = row.get(options.labelColumns().get(0));
+    return !PlainText.isNoLabel(label)
+        || (options.classes() != null && options.classes().contains(label));
   }
 
   /** The findings are the columns, in their order. */

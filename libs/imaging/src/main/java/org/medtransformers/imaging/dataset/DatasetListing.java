@@ -3,9 +3,12 @@ package org.medtransformers.imaging.dataset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.imaging.split.Candidate;
@@ -18,6 +21,7 @@ import org.medtransformers.imaging.split.Splits;
  * @param labelFiles every file that decided something here
  * @param samples in the order of the label file
  * @param notices what a researcher must know of the files before believing a number
+ * @param unlabelled images without a label beside those, for a training that looks at none
  */
 public record DatasetListing(
     DatasetDescription description,
@@ -25,11 +29,16 @@ public record DatasetListing(
     List<Path> labelFiles,
     List<Sample> samples,
     Splits splits,
-    List<String> notices) {
+    List<String> notices,
+    List<Sample> unlabelled) {
+  private static final String ONLY_WITHOUT =
+      "they take part in training without labels only (dino, byol, simsiam)";
+
   public DatasetListing {
     labelFiles = List.copyOf(labelFiles);
     samples = List.copyOf(samples);
     notices = List.copyOf(notices);
+    unlabelled = List.copyOf(unlabelled);
   }
 
   /** One of which there is nothing to tell. */
@@ -39,7 +48,12 @@ public record DatasetListing(
       List<Path> labelFiles,
       List<Sample> samples,
       Splits splits) {
-    this(description, root, labelFiles, samples, splits, List.of());
+    this(description, root, labelFiles, samples, splits, List.of(), List.of());
+  }
+
+  /** Whether {@code sample} has a label, which with several findings may be that it shows none. */
+  public boolean isLabelled(Sample sample) {
+    return description.task() == Task.MULTI_LABEL || !sample.classes().isEmpty();
   }
 
   /** Groups in more than one split; null where no image has one. */
@@ -53,7 +67,8 @@ public record DatasetListing(
    * where anything is trained.
    */
   public void requireParts(boolean trained) {
-    if (splits.test().isEmpty() || (trained && splits.train().isEmpty())) {
+    boolean untestable = description.labelled() && splits.test().isEmpty();
+    if (untestable || (trained && splits.train().isEmpty())) {
       throw MedtransException.of(
           ErrorCode.DATASET_INVALID,
           "%s in %s: found %d training, %d validation and %d test images; allowed: at least one%s to"
@@ -75,7 +90,7 @@ public record DatasetListing(
 
   /** The same images, divided otherwise. */
   DatasetListing with(Splits other) {
-    return new DatasetListing(description, root, labelFiles, samples, other, notices);
+    return new DatasetListing(description, root, labelFiles, samples, other, notices, unlabelled);
   }
 
   /**
@@ -95,7 +110,8 @@ public record DatasetListing(
             Stream.concat(labelFiles.stream(), Stream.of(files)).toList(),
             grouped,
             splits,
-            notices)
+            notices,
+            unlabelled)
         .noting(Notices.some("images without a group, each one of its own", alone));
   }
 
@@ -107,6 +123,77 @@ public record DatasetListing(
         labelFiles,
         samples,
         splits,
-        Stream.concat(notices.stream(), more.stream()).toList());
+        Stream.concat(notices.stream(), more.stream()).toList(),
+        unlabelled);
+  }
+
+  /** All images, those without a label behind the others; they are in no part. */
+  DatasetListing whole() {
+    return new DatasetListing(
+        description,
+        root,
+        labelFiles,
+        Stream.concat(samples.stream(), unlabelled.stream()).toList(),
+        splits,
+        notices,
+        List.of());
+  }
+
+  /** {@link #whole} undone: the images from number {@code labelled} on have no label. */
+  DatasetListing apart(int labelled) {
+    return new DatasetListing(
+        description,
+        root,
+        labelFiles,
+        samples.subList(0, labelled),
+        splits,
+        notices,
+        samples.subList(labelled, samples.size()));
+  }
+
+  /** The same, with images beside it that have no label. */
+  DatasetListing beside(List<Sample> withoutLabel) {
+    return new DatasetListing(
+        description, root, labelFiles, samples, splits, notices, withoutLabel);
+  }
+
+  /**
+   * The images for a training that looks at labels, or at none: only there those without one take
+   * part, all in the training split but those of patients or lesions that are held out. The others
+   * are divided alike for both.
+   */
+  DatasetListing trainedOn(boolean labels) {
+    if (unlabelled.isEmpty()) {
+      return this;
+    }
+    if (labels) {
+      return noting(
+          List.of(unlabelled.size() + " images without a label are not used: " + ONLY_WITHOUT));
+    }
+    Set<String> heldOut =
+        Stream.concat(splits.val().stream(), splits.test().stream())
+            .map(i -> samples.get(i).group())
+            .filter(group -> !group.isEmpty())
+            .collect(Collectors.toSet());
+    List<Sample> used = unlabelled.stream().filter(s -> !heldOut.contains(s.group())).toList();
+    List<Sample> all = Stream.concat(samples.stream(), used.stream()).toList();
+    IntStream added = IntStream.range(samples.size(), all.size());
+    List<Integer> train = Stream.concat(splits.train().stream(), added.boxed()).toList();
+    Splits with = new Splits(splits.scheme(), train, splits.val(), splits.test());
+    return new DatasetListing(description, root, labelFiles, all, with, notices, List.of())
+        .noting(trainedOn(used.size()));
+  }
+
+  private List<String> trainedOn(int used) {
+    int left = unlabelled.size() - used;
+    return Stream.of(
+            used + " training images have no label: " + ONLY_WITHOUT,
+            left == 0
+                ? ""
+                : left
+                    + " images without a label are not used, because their patient or lesion is"
+                    + " held out")
+        .filter(text -> !text.isEmpty())
+        .toList();
   }
 }

@@ -49,8 +49,24 @@ public sealed interface DatasetSource
       Downloads downloads) {
     DatasetSource source = of(name, options);
     DatasetFolder folder = source.open(location, allowed, downloads);
-    return Division.apply(
-        options.split(), Grouping.apply(options.split(), folder, source.list(folder)));
+    DatasetListing listing = grouped(options.split(), folder, source.list(folder));
+    if (listing.description().labelled()) {
+      return Division.apply(options.split(), listing).trainedOn(options.supervised());
+    }
+    if (options.supervised()) {
+      throw MedtransException.of(
+          ErrorCode.DATASET_INVALID,
+          "%s: the %d images have no labels, which medtrans.method supervised needs; allowed without"
+                  .formatted(listing.root(), listing.samples().size())
+              + " are dino, byol and simsiam, or one folder per class");
+    }
+    return listing;
+  }
+
+  /** Images without a label have patients, too. */
+  static DatasetListing grouped(
+      RunConfig.Split asked, DatasetFolder folder, DatasetListing listing) {
+    return Grouping.apply(asked, folder, listing.whole()).apart(listing.samples().size());
   }
 
   private static DatasetSource of(DatasetName name, RunConfig.Medtrans options) {

@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.config.DatasetName;
+import org.medtransformers.contracts.config.FolderLabels;
 import org.medtransformers.contracts.config.OwnData;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.TargetMetric;
+import org.medtransformers.contracts.data.Task;
 
 /**
  * One folder per class, named after it. Where the folders are called as the parts of a split are,
@@ -24,8 +26,7 @@ record ImageFolderSet(OwnData.ImageFolder options) implements DatasetSource {
   private record Part(List<String> folders, List<ImageTree.Found> images, List<String> loose) {
     static final Part NONE = new Part(List.of(), List.of(), List.of());
 
-    static Part of(DatasetFolder folder, String path) {
-      List<String> names = ImageTree.folders(folder, path);
+    static Part of(DatasetFolder folder, String path, List<String> names) {
       return new Part(
           names.stream().map(PlainText::composed).toList(),
           names.stream().flatMap(n -> ImageTree.images(folder, path, n).stream()).toList(),
@@ -53,25 +54,48 @@ record ImageFolderSet(OwnData.ImageFolder options) implements DatasetSource {
 
   @Override
   public DatasetListing list(DatasetFolder folder) {
-    List<String> top = ImageTree.folders(folder, "");
+    UnlabelledImages unlabelled = new UnlabelledImages(folder, given());
+    boolean told = options != null && options.labels() == FolderLabels.NONE;
+    return told || unlabelled.areAll()
+        ? unlabelled.listing(description(folder, List.of(), Task.MULTI_CLASS))
+        : labelled(folder).beside(unlabelled.besideClasses());
+  }
+
+  private DatasetListing labelled(DatasetFolder folder) {
+    List<String> top = classFolders(folder, "");
     boolean classes = given() != null && given().containsAll(top);
     List<String> parts = classes ? List.of() : top.stream().filter(PartFolders::isLikeOne).toList();
     return parts.isEmpty() ? whole(folder) : official(folder, top);
   }
 
+  private Part part(DatasetFolder folder, String path) {
+    return Part.of(folder, path, classFolders(folder, path));
+  }
+
+  private List<String> classFolders(DatasetFolder folder, String path) {
+    return ImageTree.folders(folder, path).stream()
+        .filter(name -> !UnlabelledImages.isName(name, given()))
+        .toList();
+  }
+
   private DatasetListing whole(DatasetFolder folder) {
-    Part all = Part.of(folder, "");
+    Part all = part(folder, "");
     requireNoParts(folder, all);
     LabelNames names = names(folder, List.of(all));
     List<Sample> samples = samples(List.of(all), names).get(0);
-    return HeldOut.split(folder, description(folder, names), List.of(), samples, HeldOut.OWN_DATA)
+    return HeldOut.split(
+            folder,
+            description(folder, names.names(), names.task()),
+            List.of(),
+            samples,
+            HeldOut.OWN_DATA)
         .noting(notices(List.of(all), names));
   }
 
   /** Refuses parts below the classes, which would be divided anew without a word. */
   private static void requireNoParts(DatasetFolder folder, Part all) {
     for (ImageTree.Found image : all.images()) {
-      String[] names = image.path().split("/");
+      String[] names = image.path().split("/", -1);
       if (names.length > 2 && PartFolders.isLikeOne(names[1])) {
         throw Labels.invalidFolder(
             folder.root(),
@@ -94,20 +118,23 @@ record ImageFolderSet(OwnData.ImageFolder options) implements DatasetSource {
                         "has the folders %s, %s".formatted(used, PartFolders.ALLOWED)));
     List<Part> parts =
         Stream.of(Split.values())
-            .map(s -> folders.containsKey(s) ? Part.of(folder, folders.get(s) + "/") : Part.NONE)
+            .map(s -> folders.containsKey(s) ? part(folder, folders.get(s) + "/") : Part.NONE)
             .toList();
     LabelNames names = names(folder, parts);
     SplitSamples samples = new SplitSamples();
     samples(parts, names).forEach(samples::addPart);
     return samples
-        .listing(folder, description(folder, names), List.of())
+        .listing(folder, description(folder, names.names(), names.task()), List.of())
         .noting(notices(parts, names));
   }
 
   private LabelNames names(DatasetFolder folder, List<Part> parts) {
     List<String> labels = parts.stream().flatMap(part -> part.classes().stream()).toList();
     if (labels.isEmpty()) {
-      throw Labels.invalidFolder(folder.root(), "has no image in a class folder");
+      throw Labels.invalidFolder(
+          folder.root(),
+          "has no image in a class folder; where there are no classes, say so by"
+              + " medtrans.image_folder.labels \"none\"");
     }
     return LabelNames.of(labels, given(), "image folder " + folder.root());
   }
@@ -147,15 +174,8 @@ record ImageFolderSet(OwnData.ImageFolder options) implements DatasetSource {
         .toList();
   }
 
-  private DatasetDescription description(DatasetFolder folder, LabelNames names) {
+  private DatasetDescription description(DatasetFolder folder, List<String> classes, Task task) {
     return OwnDescription.of(
-        this,
-        "image_folder",
-        options,
-        names.names(),
-        names.task(),
-        3,
-        TargetMetric.usual(names.task()),
-        folder);
+        this, "image_folder", options, classes, task, 3, TargetMetric.usual(task), folder);
   }
 }

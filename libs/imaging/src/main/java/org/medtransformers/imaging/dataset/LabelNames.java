@@ -64,7 +64,7 @@ final class LabelNames {
   /** {@code 1} and {@code 01}, or {@code 1.1} and {@code 1.10}, are one number or two names. */
   private void requireDistinctValues(String where) {
     for (int i = 1; ClassOrder.isNumbered(names) && i < names.size(); i++) {
-      if (ClassOrder.value(names.get(i)).equals(ClassOrder.value(names.get(i - 1)))) {
+      if (ClassOrder.value(names.get(i)).compareTo(ClassOrder.value(names.get(i - 1))) == 0) {
         throw MedtransException.of(
             ErrorCode.DATASET_INVALID,
             "%s has the classes '%s' and '%s', which are one number; allowed is one way to write it,"

@@ -46,6 +46,11 @@ final class PartFolders {
     return LIKE_A_PART.matcher(folder).matches();
   }
 
+  /** The part that a folder called {@code name} is; empty for any other. */
+  static Optional<Split> part(String name) {
+    return Optional.ofNullable(NAMES.get(name.toLowerCase(Locale.ROOT)));
+  }
+
   /**
    * The folder of each part; empty where these are not parts of a data set, each once, with
    * training and test among them.

@@ -13,6 +13,7 @@ import org.medtransformers.imaging.codec.SampleRange;
 import org.medtransformers.imaging.dataset.ArrayRow;
 import org.medtransformers.imaging.dataset.Sample;
 import org.medtransformers.imaging.npz.UnpackedArrays;
+import org.medtransformers.imaging.similar.Look;
 import org.medtransformers.imaging.transform.Operation;
 
 /** Reads, decodes and resizes images one by one. */
@@ -35,9 +36,21 @@ final class ImageReader implements AutoCloseable {
     this.arrays = new UnpackedArrays(scratch);
   }
 
-  /** Either {@code image} with the hash and range of its file or array row, or {@code problem}. */
+  /**
+   * Either {@code image}, with hash and range of its file or array row and how it looked before it
+   * was resized, or {@code problem}.
+   */
   record Result(
-      Sample sample, Image image, String sha256, SampleRange range, MedtransException problem) {}
+      Sample sample,
+      Image image,
+      String sha256,
+      SampleRange range,
+      Look look,
+      MedtransException problem) {
+    static Result unreadable(Sample sample, MedtransException problem) {
+      return new Result(sample, null, "", null, null, problem);
+    }
+  }
 
   /**
    * @throws MedtransException where what holds all images cannot be read
@@ -49,13 +62,10 @@ final class ImageReader implements AutoCloseable {
     try {
       return file(sample, size);
     } catch (MedtransException e) {
-      return new Result(sample, null, "", null, e);
+      return Result.unreadable(sample, e);
     } catch (OutOfMemoryError e) {
-      return new Result(
+      return Result.unreadable(
           sample,
-          null,
-          "",
-          null,
           MedtransException.of(
               ErrorCode.IMAGE_UNREADABLE,
               "image " + sample.source().file() + " does not fit into memory",
@@ -70,7 +80,7 @@ final class ImageReader implements AutoCloseable {
     try (DecodeBudget.Share share = budget.take(decoder.workingBytes(file, name, channels))) {
       SampleRange range = new SampleRange(bits);
       Image image = decoder.decode(file, name, channels, range);
-      return new Result(sample, resized(image, size), Sha256.of(file), range, null);
+      return new Result(sample, resized(image, size), Sha256.of(file), range, Look.of(image), null);
     }
   }
 
@@ -81,6 +91,7 @@ final class ImageReader implements AutoCloseable {
         resized(Channels.convert(image, channels), size),
         Sha256.of(image.data()),
         new SampleRange(null),
+        Look.of(image),
         null);
   }
 

@@ -7,16 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
-import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.data.UsedSplit;
 import org.medtransformers.imaging.dataset.DatasetListing;
 import org.medtransformers.imaging.dataset.Sample;
@@ -31,6 +27,7 @@ final class SetWriter {
   private final PrepareListener listener;
   private final BadImages bad;
   private final List<IndexRow> rows = new ArrayList<>();
+  private final List<Picture> pictures = new ArrayList<>();
   private final List<Manifest.Shard> shards = new ArrayList<>();
   private final DeepImages deep = new DeepImages();
   private final ChannelSums sums;
@@ -88,6 +85,7 @@ final class SetWriter {
 
   private void add(ImageReader.Result r, Split split, ShardWriter writer) throws IOException {
     rows.add(row(r, split, writer.append(r.image())));
+    pictures.add(Picture.of(r, split, listing));
     deep.add(r.range());
     if (split == Split.TRAIN) {
       sums.add(r.image());
@@ -113,46 +111,22 @@ final class SetWriter {
   }
 
   private Manifest manifest(String id, UsedSplit split, String indexSha256) {
-    Map<Split, List<Integer>> counts = new EnumMap<>(Split.class);
-    for (Split part : Split.values()) {
-      counts.put(part, countsPerClass(part));
-    }
-    SplitSizes sizes = new SplitSizes(count(Split.TRAIN), count(Split.VAL), count(Split.TEST));
-    Statistics statistics = new Statistics(sums.mean(), sums.std(), Duplicates.among(rows));
+    Contents contents = Contents.of(pictures, listing.description().classes().size(), sums);
     return new Manifest(
         new PreparedDataset(
             id,
-            statistics.complete(listing.description()),
-            sizes,
+            contents.statistics().complete(listing.description()),
+            contents.sizes(),
             listing.leakingGroups(),
             split,
             bad.list().size(),
-            new Warnings(listing)
-                .of(
-                    statistics.duplicates(),
-                    sizes,
-                    counts,
-                    bad.list(),
-                    deep.warning(spec.options().bits()))),
+            new Warnings(listing, contents).of(bad.list(), deep.warning(spec.options().bits()))),
         spec.sizes(),
-        counts,
-        statistics,
+        contents.counts(),
+        contents.statistics(),
         shards,
         bad.list(),
         indexSha256);
-  }
-
-  private int count(Split split) {
-    return (int) rows.stream().filter(r -> r.split() == split).count();
-  }
-
-  private List<Integer> countsPerClass(Split split) {
-    int[] counts = new int[listing.description().classes().size()];
-    rows.stream()
-        .filter(r -> r.split() == split)
-        .flatMap(r -> r.classes().stream())
-        .forEach(c -> counts[c]++);
-    return Arrays.stream(counts).boxed().toList();
   }
 
   private void writeFile(String name, byte[] bytes) throws IOException {

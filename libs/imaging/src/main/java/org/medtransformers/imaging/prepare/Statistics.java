@@ -9,7 +9,8 @@ import org.medtransformers.contracts.data.DatasetDescription;
  * @param mean per channel over all pixels of the prepared training images, scaled to [0, 1]
  * @param std likewise, of the population
  */
-public record Statistics(List<Double> mean, List<Double> std, Duplicates duplicates) {
+public record Statistics(
+    List<Double> mean, List<Double> std, Duplicates duplicates, NearDuplicates nearDuplicates) {
 
   /**
    * {@code description} with this mean and standard deviation where it has none of its own. A

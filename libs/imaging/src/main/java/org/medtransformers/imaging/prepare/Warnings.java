@@ -2,50 +2,84 @@ package org.medtransformers.imaging.prepare;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.data.Split;
-import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.data.UsedSplit;
 import org.medtransformers.imaging.dataset.DatasetListing;
 import org.medtransformers.imaging.dataset.Notices;
 
 /** What a researcher must know of a prepared set before believing a number. */
 final class Warnings {
-  private static final int MOST_COPIES = 5;
+  private static final String ALIKE = "near duplicates (sets of images that look alike)";
 
   private final DatasetListing listing;
+  private final Contents contents;
 
-  Warnings(DatasetListing listing) {
+  Warnings(DatasetListing listing, Contents contents) {
     this.listing = listing;
+    this.contents = contents;
   }
 
   /**
-   * @param counts images per class, by part
+   * All that there is to tell of a prepared set.
+   *
+   * @param skipped images that were left out
    * @param depth what to tell of images of more than 8 bits, or null
    */
-  List<String> of(
-      Duplicates duplicates,
-      SplitSizes sizes,
-      Map<Split, List<Integer>> counts,
-      List<Manifest.BadImage> skipped,
-      String depth) {
-    Stream<String> found =
+  List<String> of(List<Manifest.BadImage> skipped, String depth) {
+    return told(
         Stream.of(
-                skipped(skipped),
-                acrossParts(duplicates),
-                differingLabels(duplicates),
-                leaking(),
-                withoutGroups(),
-                untrained(counts.get(Split.TRAIN)),
-                depth)
-            .filter(Objects::nonNull);
-    HeldOutClasses heldOut = new HeldOutClasses(listing.description(), sizes, counts);
-    return Stream.of(found, heldOut.warnings().stream(), listing.notices().stream())
-        .flatMap(warnings -> warnings)
+            Stream.of(unreadable("images left out because they could not be read", skipped)),
+            leaks(),
+            Stream.of(depth),
+            remarks()));
+  }
+
+  /** Of a set that is checked: what may make a number wrong. */
+  List<String> problems(List<Manifest.BadImage> unreadable) {
+    return told(
+        Stream.of(Stream.of(unreadable("images that cannot be read", unreadable)), leaks()));
+  }
+
+  /** Likewise: what else there is to know, also of how large and how bright the images are. */
+  List<String> notices(Shapes shapes, String depth) {
+    return told(
+        Stream.of(
+            Stream.of(depth == null ? range(shapes.range()) : depth),
+            remarks(),
+            Stream.of(odd(shapes.sizes()))));
+  }
+
+  private Stream<String> leaks() {
+    Duplicates same = contents.statistics().duplicates();
+    NearDuplicates alike = contents.statistics().nearDuplicates();
+    return Stream.of(
+        acrossParts("image files", same.acrossParts(), same.examples()),
+        differingLabels("image files", same.differingLabels(), same.examples()),
+        acrossParts(ALIKE, alike.acrossParts(), alike.examples()),
+        differingLabels(ALIKE, alike.differingLabels(), alike.examples()),
+        leaking(),
+        untrained(contents.counts().get(Split.TRAIN)));
+  }
+
+  private Stream<String> remarks() {
+    HeldOutClasses heldOut =
+        new HeldOutClasses(listing.description(), contents.sizes(), contents.counts());
+    return Stream.of(
+            Stream.of(blank(contents.statistics().nearDuplicates()), withoutGroups()),
+            heldOut.warnings().stream(),
+            listing.notices().stream())
+        .flatMap(texts -> texts);
+  }
+
+  private List<String> told(Stream<Stream<String>> texts) {
+    return texts
+        .flatMap(text -> text)
+        .filter(Objects::nonNull)
         .map(text -> listing.description().name() + ": " + printable(text))
         .toList();
   }
@@ -55,46 +89,77 @@ final class Warnings {
     return text.replaceAll("[\\p{Cc}\\p{Cs}]", "\uFFFD");
   }
 
-  private static String skipped(List<Manifest.BadImage> skipped) {
-    return skipped.isEmpty()
+  private static String unreadable(String what, List<Manifest.BadImage> images) {
+    return images.isEmpty()
         ? null
-        : "images left out because they could not be read: %d (%s)"
+        : "%s: %d (%s)"
             .formatted(
-                skipped.size(),
+                what,
+                images.size(),
                 Notices.named(
-                    skipped.stream().map(b -> b.source() + " (" + b.reason() + ")").toList(),
-                    "; "));
+                    images.stream().map(b -> b.source() + " (" + b.reason() + ")").toList(), "; "));
   }
 
-  private static String acrossParts(Duplicates duplicates) {
-    return duplicates.acrossParts() == 0
+  private String acrossParts(String what, int count, List<Copies> examples) {
+    return count == 0
         ? null
-        : "image files in more than one part of the split: %d (%s)"
+        : "%s in more than one part of the split: %d (%s)"
             .formatted(
-                duplicates.acrossParts(),
-                copies(duplicates.examples().stream().filter(Duplicates.File::acrossParts)));
+                what,
+                count,
+                joined(examples.stream().filter(Copies::acrossParts), c -> c.split().label()));
   }
 
-  private static String differingLabels(Duplicates duplicates) {
-    return duplicates.differingLabels() == 0
+  private String differingLabels(String what, int count, List<Copies> examples) {
+    return count == 0
         ? null
-        : "image files with different labels: %d (%s)"
+        : "%s with different labels: %d (%s)"
             .formatted(
-                duplicates.differingLabels(),
-                copies(duplicates.examples().stream().filter(Duplicates.File::differingLabels)));
+                what,
+                count,
+                joined(
+                    examples.stream().filter(Copies::differingLabels),
+                    c -> c.split().label() + ": " + classes(c)));
   }
 
-  private static String copies(Stream<Duplicates.File> files) {
+  private String classes(Copies.Copy copy) {
+    return copy.classes().isEmpty()
+        ? "none"
+        : copy.classes().stream()
+            .map(listing.description().classes()::get)
+            .collect(Collectors.joining(" and "));
+  }
+
+  /** {@code a (train) = b (test)}; of what only looks alike {@code a (train) ~ b (test)}. */
+  private static String joined(Stream<Copies> sets, Function<Copies.Copy, String> about) {
     return Notices.named(
-        files
-            .map(
-                file ->
-                    file.copies().stream()
-                        .limit(MOST_COPIES)
-                        .map(c -> c.id() + " (" + c.split().label() + ")")
-                        .collect(Collectors.joining(" = ")))
+        sets.map(
+                set ->
+                    set.copies().stream()
+                        .map(copy -> copy.id() + " (" + about.apply(copy) + ")")
+                        .collect(Collectors.joining(set.sha256() == null ? " ~ " : " = ")))
             .toList(),
         ", ");
+  }
+
+  private static String blank(NearDuplicates found) {
+    return found.blank() == 0
+        ? null
+        : "images that show next to nothing, and are compared with no other: %d (%s)"
+            .formatted(found.blank(), Notices.named(found.blankExamples(), ", "));
+  }
+
+  private static String range(CheckReport.Range range) {
+    return range.isNarrow()
+        ? "no pixel exceeds %d of 255, as when 12 bits stand in 16".formatted(range.highest())
+        : null;
+  }
+
+  private static String odd(CheckReport.Sizes sizes) {
+    return sizes.odd() == 0
+        ? null
+        : "images of odd size or shape: %d (%s)"
+            .formatted(sizes.odd(), Notices.named(sizes.oddExamples(), ", "));
   }
 
   private String leaking() {
@@ -108,7 +173,7 @@ final class Warnings {
 
   /** What that means stands under every table, too. */
   private String withoutGroups() {
-    return listing.leakingGroups() != null
+    return listing.leakingGroups() != null || !listing.description().labelled()
         ? null
         : "no image has a patient or lesion id, so the %s split keeps nothing together and %s"
             .formatted(listing.splits().scheme().kind(), UsedSplit.WITHOUT_GROUPS);

@@ -52,7 +52,7 @@ class FoldersOfTheFieldTest extends ListedFiles {
         "training,a,b"
       })
   void otherFoldersOfPartsAreNoClasses(String folders) throws IOException {
-    for (String folder : folders.split(",")) {
+    for (String folder : folders.split(",", -1)) {
       write("ImageFolder/" + folder + "/a/1.png", "ImageFolder/" + folder + "/b/2.png");
     }
     refused(

@@ -210,6 +210,20 @@ class GroupedSplitTest {
   }
 
   @Test
+  void anotherSeedDividesOtherwiseAndAsEvenly() {
+    List<Candidate> images = lesions(new Random(5), 300, 4, 4);
+    Splits usual = GroupedSplit.fold(images, 5, 0);
+    Splits other = GroupedSplit.fold(images, 5, 0, 43);
+    assertNotEquals(usual.test(), other.test());
+    assertEquals(usual, GroupedSplit.fold(images, 5, 0, 42));
+    assertEquals(43L, other.scheme().parameters().get("seed"));
+    assertEquals(usual.test().size(), other.test().size(), 0.1 * usual.test().size());
+    assertNotEquals(
+        GroupedSplit.fractions(images, FRACTIONS).test(),
+        GroupedSplit.fractions(images, FRACTIONS, 43).test());
+  }
+
+  @Test
   void fewerGroupsThanPartsAreRefused() {
     refused(() -> GroupedSplit.fractions(List.of(), FRACTIONS), "0 images in 0 groups");
     List<Candidate> oneGroup =

@@ -2,6 +2,7 @@ package org.medtransformers.learning.network;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -51,6 +52,22 @@ public record Batch(List<Tensor> views, Tensor labels) {
   public static Batch unlabelled(List<Tensor> views) {
     int n = views.get(0).shape().get(0).intValue();
     return new Batch(views, Tensor.ofLongs(new long[n], n));
+  }
+
+  /**
+   * The rows whose image has a label, ascending; a label below 0 says that it has none. Where an
+   * image may show several findings all have one.
+   */
+  public int[] labelledRows() {
+    int[] classes = task() == Task.MULTI_LABEL ? new int[size()] : classes();
+    return IntStream.range(0, size()).filter(row -> classes[row] >= 0).toArray();
+  }
+
+  /** These rows alone; at least one. */
+  public Batch rows(int[] rows) {
+    return rows.length == size()
+        ? this
+        : new Batch(views.stream().map(view -> view.rows(rows)).toList(), labels.rows(rows));
   }
 
   /** The first view. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +128,19 @@ class CheckpointStoreTest {
 
   private static List<Long> iterations(List<Checkpoint> checkpoints) {
     return checkpoints.stream().map(Checkpoint::iteration).toList();
+  }
+
+  /** Persian has digits of its own, which would sort and read otherwise. */
+  @Test
+  void foldersHaveTheSameNamesInEveryLocale() throws IOException {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+      assertEquals(
+          "attempt-00001-iteration-000000000023", save(1, 23).folder().getFileName().toString());
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   /** As stores of before wrote it. */

@@ -20,8 +20,14 @@ class ThisMachineTest {
   void aMachineIsKnownByProcessorMemoryAndGpu() throws IOException {
     Files.writeString(
         proc.resolve("cpuinfo"),
-        "processor\t: 0\nmodel\t\t: 17\nmodel name\t: AMD EPYC   9654 96-Core Processor \n\n"
-            + "processor\t: 1\nmodel name\t: another\n");
+        """
+        processor\t: 0
+        model\t\t: 17
+        model name\t: AMD EPYC   9654 96-Core Processor\s
+
+        processor\t: 1
+        model name\t: another
+        """);
     Files.writeString(proc.resolve("meminfo"), "MemTotal:       131653524 kB\nMemFree: 1 kB\n");
     int cores = Runtime.getRuntime().availableProcessors();
     String processor = "AMD EPYC 9654 96-Core Processor";

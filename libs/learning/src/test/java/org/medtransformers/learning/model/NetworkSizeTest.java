@@ -36,10 +36,10 @@ class NetworkSizeTest {
   void sizesArePublishedOnes() {
     NetworkSize deit =
         NetworkSize.of(new ModelSpec(Backbone.DEIT_SMALL, 3, 1000, 224, 16, 0), 224, 224);
-    assertEquals(22.1e6, deit.parameters(), 0.1e6);
-    assertEquals(4.6e9, deit.multiplyAdds(), 0.05e9);
+    assertEquals(22.1e6, (double) deit.parameters(), 0.1e6);
+    assertEquals(4.6e9, (double) deit.multiplyAdds(), 0.05e9);
     NetworkSize resnet = NetworkSize.of(ModelSpec.resnet(Backbone.RESNET50, 3, 1000), 224, 224);
-    assertEquals(4.09e9, resnet.multiplyAdds(), 0.01e9);
+    assertEquals(4.09e9, (double) resnet.multiplyAdds(), 0.01e9);
   }
 
   @Test

@@ -65,4 +65,18 @@ class BatchTest {
   private static ErrorCode refusal(Batch batch, int outputs) {
     return assertThrows(MedtransException.class, () -> batch.requireLabelsFor(outputs)).code();
   }
+
+  @Test
+  void rowsWithALabelAreThoseThatSayOne() {
+    Tensor images = Tensor.ofFloats(new float[] {0, 1, 2, 3}, 4, 1, 1, 1);
+    Batch classes = new Batch(images, Tensor.ofLongs(new long[] {-1, 2, 0, -1}, 4));
+    assertArrayEquals(new int[] {1, 2}, classes.labelledRows());
+    Batch rows = classes.rows(classes.labelledRows());
+    assertArrayEquals(new float[] {1, 2}, rows.images().floats());
+    assertArrayEquals(new int[] {2, 0}, rows.classes());
+    Batch binary = new Batch(images, Tensor.ofFloats(new float[] {1, -1, -1, 0}, 4, 1));
+    assertArrayEquals(new int[] {0, 3}, binary.labelledRows());
+    Batch findings = new Batch(images, Tensor.ofFloats(new float[8], 4, 2));
+    assertArrayEquals(new int[] {0, 1, 2, 3}, findings.labelledRows());
+  }
 }

@@ -1,0 +1,18 @@
+package org.medtransformers.cli.command;
+
+import org.medtransformers.cli.terminal.Environment;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Looks at data sets. */
+@Command(
+    name = "data",
+    description = "Looks at the images of a data set.",
+    synopsisSubcommandLabel = "WHAT")
+final class DataCommand {
+  private DataCommand() {}
+
+  static CommandLine in(Environment environment) {
+    return new CommandLine(new DataCommand()).addSubcommand(new DataCheckCommand(environment));
+  }
+}
