@@ -159,8 +159,7 @@ final class ResultsCommand implements Callable<Integer> {
     Summary found = Experiments.find(client, experiments.stream().findFirst());
     ExperimentView view = client.experiment(found.id());
     if (plot != null) {
-      ModelRanks ranks =
-          view.table().rows().isEmpty() ? null : compared(client, List.of(found.id())).ranks();
+      ModelRanks ranks = compared(client, List.of(found.id())).ranks();
       draw(new ExperimentPlots(view.searches(), view.labelEfficiency(), ranks), console);
     }
     String comparison = comparison(client, view);
