@@ -49,7 +49,7 @@ final class IndependentSets {
     MeasuredModels counting =
         sharing.stream().reduce((a, b) -> fraction(b) > fraction(a) ? b : a).orElseThrow();
     sharing.stream()
-        .filter(column -> column != counting)
+        .filter(column -> !column.dataset().equals(counting.dataset()))
         .map(
             c ->
                 "Ranks: %s is left out, it has the images of %s"
