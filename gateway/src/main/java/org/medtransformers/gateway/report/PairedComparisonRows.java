@@ -100,13 +100,23 @@ final class PairedComparisonRows {
                 signed("%.3f", difference.high()),
                 difference.method() == Method.PERCENTILE ? PERCENTILE : "",
                 claim.few().isEmpty() ? "" : FEW),
-        signed("%.3f", claim.firstBetter()),
-        "%s (±%s)".formatted(signed("%.3f", claim.equivalent()), claim.rope()),
+        probability(claim.firstBetter()),
+        "%s (±%s)".formatted(probability(claim.equivalent()), claim.rope()),
         p(difference.p()),
         p(difference.pHolm()),
         claim.needed() == null
             ? "–"
             : String.format(Locale.ROOT, "%,d %ss", claim.needed(), claim.unit()));
+  }
+
+  /** Never 0 or 1: draws cannot show either. */
+  private static String probability(double value) {
+    if (Double.isNaN(value)) {
+      return "–";
+    }
+    return value > 0.999
+        ? "> 0.999"
+        : value < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", value);
   }
 
   private static List<String> test(PairedComparison test) {

@@ -346,7 +346,7 @@ class ReportFormatTest {
                   null,
                   new Difference(-0.0125, -0.0625, 0.03125, Method.BCA, 0.25, 0.75, 10_000),
                   new Claim(
-                      0.25, 0.4375, 0.01, "image", 31, 0.0234, null, List.of(), Decision.UNDECIDED),
+                      0.9999, 0.0, 0.01, "image", 31, 0.0234, null, List.of(), Decision.UNDECIDED),
                   List.of(new McNemarResult(42L, 0, 3, 0, true, 0.25, 0.5)),
                   new AcrossFolds(
                       2, 1, List.of(-0.25, 0.125), 10, 15.5, -0.0625, -0.5, 1, 0.5, 0.5))),
@@ -367,12 +367,15 @@ class ReportFormatTest {
         text,
         "\nMedMNIST: breastmnist split: kfold, 2 folds, 2 rounds f46549101424, no groups known: images"
             + " count as independent; ");
+    assertHas(text, "  > 0.999    < 0.001 (±0.01)  0.2500");
     assertHas(text, "  McNemar       folds: t (df), p, p (Holm)\n");
     assertHas(text, "  3:0 p 0.2500  −0.50 (1), p 0.5000, 0.5000\n");
     assertHas(text, "corrected resampled t-test");
     assertHas(
         ReportFormat.CSV.render(FOLDED), ",0.8125,,1,1,2,0.8125,0.75,0.875,31,,2,2,0.75,0.125\n");
-    assertHas(ReportFormat.CSV_TESTS.render(FOLDED), ",0.25,0.75,2,1,-0.5,1,0.5,0.5,bca,10000,");
+    assertHas(
+        ReportFormat.CSV_TESTS.render(FOLDED),
+        ",0.25,0.75,2,1,-0.5,1,0.5,0.5,bca,10000,0.9999,0.0,");
     assertHas(ReportFormat.LATEX.render(FOLDED), "0.813 {[}0.750, 0.875{]}; 0.750 $\\pm$ 0.125");
     assertHas(ReportFormat.MARKDOWN.render(FOLDED), "| −0.50 (1), p 0.5000, 0.5000 |");
     ExperimentComparison read =

@@ -63,9 +63,11 @@ public record Verdict(Decision decision, String words) {
    * training images.
    */
   private static double p(PairedComparison pair) {
-    double own = pair.difference().pHolm();
-    boolean tested = pair.folds() != null && !Double.isNaN(pair.folds().pHolm());
-    return tested ? Math.max(own, pair.folds().pHolm()) : own;
+    return byFolds(pair) ? pair.folds().pHolm() : pair.difference().pHolm();
+  }
+
+  private static boolean byFolds(PairedComparison pair) {
+    return pair.folds() != null && pair.folds().pHolm() > pair.difference().pHolm();
   }
 
   private static String words(Decision decision, PairedComparison pair) {
@@ -81,8 +83,13 @@ public record Verdict(Decision decision, String words) {
                   pair.metric(),
                   plain(pair.claim().rope()));
       case UNCORRECTED ->
-          "undecided between %s: %s differs by %s, which leaves zero out, but p = %s corrected for all tests of the table"
-              .formatted(both, pair.metric(), difference(pair, 1), number(p(pair)));
+          "undecided between %s: %s differs by %s, which leaves zero out, but p%s = %s corrected for all tests of the table"
+              .formatted(
+                  both,
+                  pair.metric(),
+                  difference(pair, 1),
+                  byFolds(pair) ? " across folds" : "",
+                  number(p(pair)));
       case UNDECIDED ->
           "undecided between %s: %s differs by %s; %s"
               .formatted(both, pair.metric(), difference(pair, 1), needed(pair.claim()));
@@ -144,7 +151,7 @@ public record Verdict(Decision decision, String words) {
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
+    return String.format(Locale.ROOT, "%.3f", value).replace('-', '−');
   }
 
   private static String plain(double value) {
