@@ -1,13 +1,10 @@
 """Makes folds.json: cross-validations of made-up predictions by scikit-learn, scipy and numpy.
 
 Needs python3 with numpy, scipy and scikit-learn. Two models are trained by two seeds in each fold of
-two divisions of the same images into five folds, patients kept together. The draws of the bootstrap
-are those of CounterRandom (SplitMix64 keyed by SHA-256 of seed and stream), written down here again.
+two divisions of the same images into five folds, patients kept together. draws.py lies beside it.
 """
 
-import hashlib
 import json
-import struct
 from pathlib import Path
 
 import numpy as np
@@ -15,27 +12,14 @@ from scipy import stats
 from sklearn.metrics import cohen_kappa_score, recall_score, roc_auc_score
 from sklearn.model_selection import StratifiedGroupKFold
 
-MASK = (1 << 64) - 1
+from draws import bca, drawn, exact, images, percentiles, two_sided, without_each
+
 DRAWS = 1_000
 PAIRED_DRAWS = 10_000
 FOLDS = 5
 DIVISIONS = [42, 43]
 SEEDS = [0, 1]
 IMAGES = 90
-
-
-def uniform(seed, stream, positions):
-    digest = hashlib.sha256(struct.pack(">q", seed) + stream.encode()).digest()
-    key = int.from_bytes(digest[:8], "big")
-    z = (key + (np.array(positions, dtype=object) + 1) * 0x9E3779B97F4A7C15) & MASK
-    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
-    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
-    z = z ^ (z >> 31)
-    return [(int(v) >> 11) * 2.0**-53 for v in z]
-
-
-def drawn(stream, draw, n):
-    return [int(u * n) for u in uniform(0, stream, range(draw * n, draw * n + n))]
 
 
 def predictions(random, labels, skill):
@@ -57,18 +41,6 @@ def area(labels, p):
     return roc_auc_score(labels, p, multi_class="ovr", labels=[0, 1, 2])
 
 
-def member_rows(groups):
-    return [np.flatnonzero(groups == g) for g in dict.fromkeys(groups.tolist())]
-
-
-def draws(groups, count):
-    members = member_rows(groups)
-    return [
-        np.concatenate([members[g] for g in drawn("bootstrap", draw, len(members))])
-        for draw in range(count)
-    ]
-
-
 def safe(metric, labels, p):
     """NaN where a class is missing, of which an area has no value."""
     if metric is area and len(set(labels)) < 3:
@@ -81,16 +53,12 @@ def safe(metric, labels, p):
     return metric(labels, p)
 
 
-def percentiles(values):
-    return [float(v) for v in np.percentile(values, [2.5, 97.5])]
-
-
 def estimate(metric, labels, groups, trainings):
     """trainings: {(division, seed): p of every image by the model of its fold}"""
     pooled = [metric(labels, p) for p in trainings.values()]
     resampled = [
         np.mean([safe(metric, labels[rows], p[rows]) for p in trainings.values()])
-        for rows in draws(groups, DRAWS)
+        for rows in (images(0, groups, draw) for draw in range(DRAWS))
     ]
     low, high = percentiles(resampled)
     return {"values": pooled, "value": float(np.mean(pooled)), "low": low, "high": high}
@@ -98,23 +66,18 @@ def estimate(metric, labels, groups, trainings):
 
 def difference(metric, labels, groups, first, second):
     keys = list(first)
+
+    def each(rows):
+        return [metric(labels[rows], first[k][rows]) - metric(labels[rows], second[k][rows]) for k in keys]
+
     apart = []
-    for draw, rows in enumerate(draws(groups, PAIRED_DRAWS)):
-        of = {
-            k: metric(labels[rows], first[k][rows]) - metric(labels[rows], second[k][rows])
-            for k in keys
-        }
-        apart.append(np.mean([of[keys[i]] for i in drawn("repetitions", draw, len(keys))]))
+    for draw in range(PAIRED_DRAWS):
+        of = each(images(0, groups, draw))
+        apart.append(exact(np.mean([of[i] for i in drawn(0, "repetitions", draw, len(keys))])))
     apart = np.array(apart)
-    tails = min((apart <= 0).sum(), (apart >= 0).sum())
-    low, high = percentiles(apart)
-    value = np.mean([metric(labels, first[k]) - metric(labels, second[k]) for k in keys])
-    return {
-        "value": float(value),
-        "low": low,
-        "high": high,
-        "p": min(1.0, 2.0 * (tails + 1) / (PAIRED_DRAWS + 1)),
-    }
+    value = exact(np.mean(each(np.arange(len(labels)))))
+    low, high = bca(value, apart, [exact(np.mean(each(rows))) for rows in without_each(groups)])
+    return {"value": float(value), "low": low, "high": high, "p": two_sided(apart)}
 
 
 def corrected_t(metric, labels, fold_of, first, second):

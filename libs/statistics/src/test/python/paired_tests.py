@@ -1,12 +1,9 @@
 """Makes paired_tests.json: paired tests of made-up predictions by statsmodels, scikit-learn and numpy.
 
-Needs python3 with numpy, statsmodels and scikit-learn. The draws are those of CounterRandom
-(SplitMix64 keyed by SHA-256 of seed and stream), written down here a second time.
+Needs python3 with numpy, scipy, statsmodels and scikit-learn; draws.py lies beside it.
 """
 
-import hashlib
 import json
-import struct
 from pathlib import Path
 
 import numpy as np
@@ -14,25 +11,9 @@ from sklearn.metrics import cohen_kappa_score, recall_score, roc_auc_score
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
 
-MASK = (1 << 64) - 1
+from draws import bca, drawn, exact, images, two_sided, without_each
+
 SEED, DRAWS = 3, 400
-
-
-def uniform(seed, stream, positions):
-    digest = hashlib.sha256(struct.pack(">q", seed) + stream.encode()).digest()
-    key = struct.unpack(">Q", digest[:8])[0]
-    values = []
-    for position in positions:
-        z = (key + (position + 1) * 0x9E3779B97F4A7C15) & MASK
-        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
-        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
-        z ^= z >> 31
-        values.append((z >> 11) * 2.0**-53)
-    return values
-
-
-def drawn(stream, draw, n):
-    return [int(u * n) for u in uniform(SEED, stream, range(draw * n, draw * n + n))]
 
 
 def predictions(random, labels, skill):
@@ -56,29 +37,27 @@ def area(labels, p):
 
 
 def bootstrap(metric, labels, groups, first, second):
-    members = [np.flatnonzero(groups == g) for g in dict.fromkeys(groups.tolist())]
-    differences = []
-    for draw in range(DRAWS):
-        images = np.concatenate([members[g] for g in drawn("bootstrap", draw, len(members))])
-        pairs = drawn("repetitions", draw, len(first))
-        differences.append(
+    def apart(rows, pairs):
+        return exact(
             np.mean(
-                [
-                    metric(labels[images], first[r][images])
-                    - metric(labels[images], second[r][images])
-                    for r in pairs
-                ]
+                [metric(labels[rows], first[r][rows]) - metric(labels[rows], second[r][rows]) for r in pairs]
             )
         )
-    differences = np.array(differences)
-    tails = min((differences <= 0).sum(), (differences >= 0).sum())
-    low, high = np.percentile(differences, [2.5, 97.5])
-    value = np.mean([metric(labels, a) - metric(labels, b) for a, b in zip(first, second)])
+
+    all_pairs = range(len(first))
+    differences = np.array(
+        [
+            apart(images(SEED, groups, draw), drawn(SEED, "repetitions", draw, len(first)))
+            for draw in range(DRAWS)
+        ]
+    )
+    value = apart(np.arange(len(labels)), all_pairs)
+    low, high = bca(value, differences, [apart(rows, all_pairs) for rows in without_each(groups)])
     return {
         "value": value,
         "low": low,
         "high": high,
-        "p": min(1.0, 2.0 * (tails + 1) / (DRAWS + 1)),
+        "p": two_sided(differences),
     }
 
 

@@ -23,6 +23,7 @@ import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentResult.Summary;
 import org.medtransformers.contracts.result.ExperimentView;
+import org.medtransformers.contracts.result.ModelRanks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,6 +61,7 @@ final class ResultsCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       description = {
         "Prints the comparison alone: text, md, csv (its cells), csv-tests (its paired tests),",
+        "csv-verdicts (a sentence per data set), csv-ranks (over several data sets),",
         "csv-fractions (what fewer labels cost), csv-costs (time, memory, energy), latex or json"
       })
   private String format;
@@ -75,7 +77,10 @@ final class ResultsCommand implements Callable<Integer> {
   @Option(
       names = "--plot",
       paramLabel = "PNG",
-      description = "Also draws searches for the learning rate there, and what fewer labels cost")
+      description = {
+        "Also draws there: searches for the learning rate, what fewer labels cost,",
+        "and the ranks of models over several data sets with their critical difference"
+      })
   private Path plot;
 
   @Mixin private GatewayOption gateway;
@@ -119,16 +124,21 @@ final class ResultsCommand implements Callable<Integer> {
             : experiments.stream().map(Optional::of).toList();
     List<String> ids = names.stream().map(name -> Experiments.find(client, name).id()).toList();
     if (plot != null) {
-      ExperimentComparison compared =
-          Json.read(client.comparison(ids, "json"), ExperimentComparison.class);
-      draw(new ExperimentPlots(List.of(), compared.labelEfficiency()), console);
+      ExperimentComparison compared = compared(client, ids);
+      draw(new ExperimentPlots(List.of(), compared.labelEfficiency(), compared.ranks()), console);
     }
     return client.comparison(ids, Objects.requireNonNullElse(format, json ? "json" : "text"));
   }
 
+  private static ExperimentComparison compared(GatewayClient client, List<String> ids) {
+    return Json.read(client.comparison(ids, "json"), ExperimentComparison.class);
+  }
+
   private void draw(ExperimentPlots plots, Console console) {
     if (plots.isEmpty()) {
-      console.notice("Nothing to plot: no learning rates were tried, nor fractions of the images");
+      console.notice(
+          "Nothing to plot: no learning rates were tried, nor fractions of the images, nor are there"
+              + " ranks over data sets");
     }
     plots.write(environment.workingDirectory().resolve(plot), console);
   }
@@ -149,7 +159,8 @@ final class ResultsCommand implements Callable<Integer> {
     Summary found = Experiments.find(client, experiments.stream().findFirst());
     ExperimentView view = client.experiment(found.id());
     if (plot != null) {
-      draw(new ExperimentPlots(view.searches(), view.labelEfficiency()), console);
+      ModelRanks ranks = compared(client, List.of(found.id())).ranks();
+      draw(new ExperimentPlots(view.searches(), view.labelEfficiency(), ranks), console);
     }
     String comparison = comparison(client, view);
     // What stands below the table is not said twice.

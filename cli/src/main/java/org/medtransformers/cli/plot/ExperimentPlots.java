@@ -8,22 +8,24 @@ import org.medtransformers.cli.document.JsonFile;
 import org.medtransformers.cli.terminal.Console;
 import org.medtransformers.contracts.result.LabelEfficiency;
 import org.medtransformers.contracts.result.LearningRateSearch;
+import org.medtransformers.contracts.result.ModelRanks;
 
 /**
- * The pictures of an experiment, a file each: its searches for the learning rate, and what fewer
- * labels cost.
+ * The pictures of an experiment, a file each: its searches for the learning rate, what fewer labels
+ * cost, and the ranks of its models.
  *
  * @param searches each a picture
  * @param efficiencies likewise
+ * @param ranks over several data sets; null where there are none
  */
 public record ExperimentPlots(
-    List<LearningRateSearch> searches, List<LabelEfficiency> efficiencies) {
+    List<LearningRateSearch> searches, List<LabelEfficiency> efficiencies, ModelRanks ranks) {
   private static final String SEARCH = "lr_finder.png";
   private static final String EFFICIENCY = "label_efficiency.png";
 
   /** Whether there is nothing to draw. */
   public boolean isEmpty() {
-    return searches.isEmpty() && efficiencies.isEmpty();
+    return searches.isEmpty() && efficiencies.isEmpty() && ranks == null;
   }
 
   /**
@@ -34,10 +36,11 @@ public record ExperimentPlots(
   public void write(Path file, Console console) {
     List<Supplier<byte[]>> all = new ArrayList<>(searchPictures());
     all.addAll(efficiencyPictures());
+    all.addAll(rankPictures());
     draw(all, file, console);
   }
 
-  /** The same into {@code folder}, under the names of what they show. */
+  /** The same but for ranks into {@code folder}, under the names of what they show. */
   public void writeInto(Path folder, Console console) {
     draw(searchPictures(), folder.resolve(SEARCH), console);
     draw(efficiencyPictures(), folder.resolve(EFFICIENCY), console);
@@ -51,6 +54,10 @@ public record ExperimentPlots(
     return efficiencies.stream()
         .map(e -> (Supplier<byte[]>) () -> LabelEfficiencyPlot.png(e))
         .toList();
+  }
+
+  private List<Supplier<byte[]>> rankPictures() {
+    return ranks == null ? List.of() : List.of(() -> RanksPlot.png(ranks));
   }
 
   private static void draw(List<Supplier<byte[]>> pictures, Path file, Console console) {

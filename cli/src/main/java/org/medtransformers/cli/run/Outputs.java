@@ -23,7 +23,7 @@ public record Outputs(Optional<Path> json, Optional<Path> plot) {
   /** A plot that was not asked for goes below {@code home}. */
   void write(ExperimentView ended, Path home, Console console) {
     json.ifPresent(file -> JsonFile.write(file, ended.result()));
-    ExperimentPlots plots = new ExperimentPlots(ended.searches(), ended.labelEfficiency());
+    ExperimentPlots plots = new ExperimentPlots(ended.searches(), ended.labelEfficiency(), null);
     plot.ifPresentOrElse(
         file -> plots.write(file, console), () -> plots.writeInto(folder(ended, home), console));
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.LabelEfficiency;
 import org.medtransformers.contracts.result.LabelEfficiency.Curve;
 import org.medtransformers.contracts.result.LabelEfficiency.Point;
+import org.medtransformers.contracts.result.ModelRanks;
+import org.medtransformers.contracts.result.ModelRanks.Ranked;
+import org.medtransformers.contracts.result.PairedComparison.Model;
 
 class ResultsCommandTest extends CommandTest {
   private static final String COMPARISON =
@@ -39,7 +43,7 @@ class ResultsCommandTest extends CommandTest {
         "GET /api/v1/experiments/" + Samples.ID,
         200,
         Samples.experiment(Samples.succeeded("resnet18", 0, 0.5)));
-    for (String format : List.of("text", "md", "json")) {
+    for (String format : List.of("text", "md")) {
       gateway.onText(COMPARISON + format, 200, "the comparison as " + format + "\n");
     }
   }
@@ -118,6 +122,8 @@ class ResultsCommandTest extends CommandTest {
             List.of(),
             new ComparisonTable(List.of(), List.of()),
             List.of(),
+            List.of(),
+            null,
             List.of(
                 new LabelEfficiency(
                     "APTOS2019",
@@ -132,8 +138,47 @@ class ResultsCommandTest extends CommandTest {
     assertEquals(ExitCode.OK, results("sample", "older", "--plot", plot.toString()));
     assertEquals("both\n", out.toString());
     assertEquals(900, ImageIO.read(plot.toFile()).getWidth());
+    gateway.on(COMPARISON + "json", 200, comparison(null));
     assertEquals(ExitCode.OK, results("sample", "--plot", "nothing.png"));
     assertTrue(err.toString().contains("Nothing to plot"), err::toString);
+  }
+
+  @Test
+  void theRanksOfModelsOverDataSetsAreDrawn() {
+    ModelRanks ranks =
+        new ModelRanks(
+            List.of("eyes", "skin"),
+            Stream.of("a", "b", "c")
+                .map(name -> new Ranked(new Model("random", name), 2, List.of(0.5, 0.5)))
+                .toList(),
+            Double.NaN,
+            2,
+            Double.NaN,
+            0.05,
+            2.3,
+            List.of(),
+            List.of());
+    gateway.onText(COMPARISON + "text&with=e1dead", 200, "both\n");
+    gateway.on(COMPARISON + "json&with=e1dead", 200, comparison(ranks));
+    gateway.on(COMPARISON + "json", 200, comparison(ranks));
+    Path both = folder.resolve("both.png");
+    assertEquals(ExitCode.OK, results("sample", "older", "--plot", both.toString()));
+    assertEquals("both\n", out.toString());
+    Path one = folder.resolve("one.png");
+    assertEquals(ExitCode.OK, results("sample", "--plot", one.toString()));
+    assertTrue(Files.isRegularFile(both) && Files.isRegularFile(one), err::toString);
+  }
+
+  private static ExperimentComparison comparison(ModelRanks ranks) {
+    return new ExperimentComparison(
+        List.of(),
+        new ComparisonTable(List.of(), List.of()),
+        List.of(),
+        List.of(),
+        ranks,
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   @Test

@@ -46,6 +46,8 @@ public final class Comparisons {
         found.experiments(),
         table,
         outcome.tests(),
+        outcome.verdicts(),
+        outcome.ranks(),
         LabelEfficiencies.curves(found.runs(), table),
         costs.costs(),
         notes(found.runs(), outcome.notes(), costs.notes()));

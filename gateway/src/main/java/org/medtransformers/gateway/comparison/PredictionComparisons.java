@@ -9,10 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.medtransformers.contracts.result.DatasetVerdict;
+import org.medtransformers.contracts.result.ModelRanks;
 import org.medtransformers.contracts.result.PairedComparison;
 import org.medtransformers.contracts.result.PairedComparison.Model;
 import org.medtransformers.statistics.EvaluatedRun;
+import org.medtransformers.statistics.MeasuredModels;
 import org.medtransformers.statistics.PairedComparisons;
+import org.medtransformers.statistics.RankedModels;
 
 /**
  * Tests models against each other by what they said of every test image. What a run predicts never
@@ -35,9 +40,15 @@ final class PredictionComparisons {
 
   /**
    * @param tests corrected for their number
+   * @param verdicts of the data sets that have tests
+   * @param ranks over several data sets; null where there are none
    * @param notes what could not be compared and why
    */
-  record Outcome(List<PairedComparison> tests, List<String> notes) {}
+  record Outcome(
+      List<PairedComparison> tests,
+      List<DatasetVerdict> verdicts,
+      ModelRanks ranks,
+      List<String> notes) {}
 
   private record Key(UUID run, String dataset, String initialisation) {}
 
@@ -50,15 +61,16 @@ final class PredictionComparisons {
     if (before != null) {
       return before;
     }
-    Outcome outcome = test(evaluated);
-    if (outcome.notes().isEmpty()) {
+    List<String> unread = new ArrayList<>();
+    Outcome outcome = test(evaluated, unread);
+    if (unread.isEmpty()) {
       // Else a file may be missing that is there the next time.
       known.put(key, outcome);
     }
     return outcome;
   }
 
-  private Outcome test(List<Compared> runs) {
+  private Outcome test(List<Compared> runs, List<String> unread) {
     Map<String, List<Compared>> byDataset =
         runs.stream()
             .collect(
@@ -68,18 +80,34 @@ final class PredictionComparisons {
     if (planned > MOST_TESTS) {
       String note =
           "the models are not tested against each other: that would be %d tests, at most %d";
-      return new Outcome(List.of(), List.of(note.formatted(planned, MOST_TESTS)));
+      return new Outcome(List.of(), List.of(), null, List.of(note.formatted(planned, MOST_TESTS)));
     }
-    List<PairedComparison> tests = new ArrayList<>();
+    List<PairedComparisons.Outcome> found = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     for (List<Compared> own : byDataset.values()) {
       List<EvaluatedRun> tested =
-          pools(own).stream().flatMap(pool -> files.read(pool, notes).stream()).toList();
-      PairedComparisons.Outcome outcome = PairedComparisons.of(tested);
-      tests.addAll(outcome.tests());
-      notes.addAll(outcome.notes());
+          pools(own).stream().flatMap(pool -> files.read(pool, unread).stream()).toList();
+      if (!tested.isEmpty()) {
+        found.add(PairedComparisons.of(tested, Ropes.terms(own)));
+        Ropes.note(own).ifPresent(notes::add);
+      }
     }
-    return new Outcome(PairedComparisons.corrected(tests), List.copyOf(notes));
+    found.forEach(outcome -> notes.addAll(outcome.notes()));
+    return outcome(runs, found, Stream.concat(unread.stream(), notes.stream()).toList());
+  }
+
+  private static Outcome outcome(
+      List<Compared> runs, List<PairedComparisons.Outcome> found, List<String> notes) {
+    List<PairedComparison> tests =
+        PairedComparisons.corrected(found.stream().flatMap(o -> o.tests().stream()).toList());
+    List<MeasuredModels> measured =
+        found.stream().map(PairedComparisons.Outcome::measured).toList();
+    RankedModels.Outcome ranks = IndependentSets.ranked(runs, measured);
+    return new Outcome(
+        tests,
+        measured.stream().flatMap(set -> set.verdict(tests).stream()).toList(),
+        ranks.ranks().orElse(null),
+        Stream.concat(notes.stream(), ranks.notes().stream()).toList());
   }
 
   /** Model by model those that numbers may be of. */

@@ -49,8 +49,14 @@ final class PredictionFiles {
   }
 
   private List<PredictedImage> predictions(Compared compared) throws IOException {
-    return predictions(
-        artifacts.run(compared.run().id.toString()).resolve(EvaluationResults.PREDICTIONS));
+    List<PredictedImage> images =
+        predictions(
+            artifacts.run(compared.run().id.toString()).resolve(EvaluationResults.PREDICTIONS));
+    int classes = compared.run().prepared.description().classes().size();
+    if (images.stream().anyMatch(image -> image.probabilities().size() != classes)) {
+      throw new IOException("it is not of the data set's %d classes".formatted(classes));
+    }
+    return images;
   }
 
   private static List<PredictedImage> predictions(Path file) throws IOException {

@@ -108,7 +108,18 @@ final class CsvReport {
             "folds_t",
             "folds_df",
             "folds_p",
-            "folds_p_holm"),
+            "folds_p_holm",
+            "interval",
+            "draws",
+            "first_better",
+            "equivalent",
+            "rope",
+            "unit",
+            "units",
+            "standard_error",
+            "needed",
+            "few",
+            "verdict"),
         comparison.tests().stream().map(CsvReport::line).toList());
   }
 
@@ -116,7 +127,40 @@ final class CsvReport {
     PairedComparison.Difference difference = test.difference();
     List<Object> line = new ArrayList<>(difference(test, difference));
     line.addAll(test.folds() == null ? Collections.nCopies(6, "") : folds(test.folds()));
+    line.addAll(claim(test.difference(), test.claim()));
     return line;
+  }
+
+  private static List<Object> claim(
+      PairedComparison.Difference difference, PairedComparison.Claim claim) {
+    return List.of(
+        difference.method().key(),
+        difference.draws(),
+        claim.firstBetter(),
+        claim.equivalent(),
+        claim.rope(),
+        claim.unit(),
+        claim.units(),
+        claim.standardError(),
+        orEmpty(claim.needed()),
+        String.join("; ", claim.few()),
+        claim.decision().key());
+  }
+
+  /** A line per data set. */
+  static String verdicts(ExperimentComparison comparison) {
+    return csv(
+        List.of("dataset", "metric", "best_initialisation", "best_model", "verdict"),
+        comparison.verdicts().stream()
+            .map(
+                v ->
+                    List.<Object>of(
+                        v.dataset(),
+                        v.metric(),
+                        v.best().initialisation(),
+                        v.best().backbone(),
+                        v.sentence()))
+            .toList());
   }
 
   private static List<Object> folds(PairedComparison.AcrossFolds folds) {

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.LabelEfficiency;
 import org.medtransformers.contracts.result.TableText;
+import org.medtransformers.gateway.report.PairedComparisonRows.DatasetTests;
 
 /** Tables for a paper; they need the package booktabs. */
 final class LatexReport {
@@ -23,6 +24,8 @@ final class LatexReport {
           Map.entry((int) '×', "$\\times$"),
           Map.entry((int) '−', "$-$"),
           Map.entry((int) '–', "--"),
+          Map.entry((int) 'χ', "$\\chi$"),
+          Map.entry((int) '²', "$^2$"),
           Map.entry((int) '→', "$\\rightarrow$"));
   private static final String ESCAPED = "&%$#_{}";
 
@@ -33,9 +36,15 @@ final class LatexReport {
     comment(text, Titles.of(comparison));
     TableText.splits(comparison.table()).forEach(s -> comment(text, s.strip()));
     tabular(text, TableText.rows(comparison.table()));
-    if (!comparison.tests().isEmpty()) {
+    for (DatasetTests own : PairedComparisonRows.of(comparison)) {
+      paragraph(text, own.sentence());
+      tabular(text, own.claims());
       text.append('\n');
-      tabular(text, PairedComparisonRows.of(comparison.tests()));
+      tabular(text, own.tests());
+    }
+    if (comparison.ranks() != null) {
+      paragraph(text, RankRows.title(comparison.ranks()));
+      tabular(text, RankRows.of(comparison.ranks()));
     }
     for (LabelEfficiency efficiency : comparison.labelEfficiency()) {
       text.append('\n');
@@ -52,6 +61,10 @@ final class LatexReport {
 
   private static void comment(StringBuilder text, String line) {
     text.append("% ").append(line.replaceAll("\\R", " ")).append('\n');
+  }
+
+  private static void paragraph(StringBuilder text, String sentence) {
+    text.append('\n').append(escaped(sentence)).append("\n\n");
   }
 
   private static void tabular(StringBuilder text, List<List<String>> rows) {

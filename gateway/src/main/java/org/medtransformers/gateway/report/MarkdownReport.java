@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.LabelEfficiency;
 import org.medtransformers.contracts.result.TableText;
+import org.medtransformers.gateway.report.PairedComparisonRows.DatasetTests;
 
 /** Tables of GitHub's Markdown. */
 final class MarkdownReport {
@@ -14,8 +15,13 @@ final class MarkdownReport {
   static String render(ExperimentComparison comparison) {
     StringBuilder text = new StringBuilder(escaped(Titles.of(comparison))).append("\n\n");
     text.append(table(TableText.rows(comparison.table())));
-    if (!comparison.tests().isEmpty()) {
-      text.append('\n').append(table(PairedComparisonRows.of(comparison.tests())));
+    for (DatasetTests own : PairedComparisonRows.of(comparison)) {
+      text.append('\n').append(escaped(own.sentence())).append("\n\n");
+      text.append(table(own.claims())).append('\n').append(table(own.tests()));
+    }
+    if (comparison.ranks() != null) {
+      text.append('\n').append(escaped(RankRows.title(comparison.ranks()))).append("\n\n");
+      text.append(table(RankRows.of(comparison.ranks())));
     }
     for (LabelEfficiency efficiency : comparison.labelEfficiency()) {
       text.append('\n').append(escaped(LabelEfficiencyRows.title(efficiency))).append("\n\n");

@@ -1,37 +1,75 @@
 package org.medtransformers.gateway.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.medtransformers.contracts.result.DatasetVerdict;
 import org.medtransformers.contracts.result.ExperimentComparison;
+import org.medtransformers.contracts.result.Intervals.Method;
 import org.medtransformers.contracts.result.PairedComparison;
+import org.medtransformers.contracts.result.PairedComparison.Claim;
 import org.medtransformers.contracts.result.PairedComparison.Difference;
 import org.medtransformers.contracts.result.PairedComparison.Model;
 
 /** Paired tests as rows of a table, and what explains them. */
 final class PairedComparisonRows {
-  private static final List<String> HEAD =
+  private static final List<String> CLAIMS =
       List.of(
-          "data set",
           "comparison",
           "difference [95 % interval]",
+          "P(better)",
+          "P(equivalent)",
           "p",
           "p (Holm)",
-          "repetitions × images",
-          "McNemar");
+          "for 80 % power");
+  private static final List<String> TESTS =
+      List.of("comparison", "repetitions × images", "McNemar");
   private static final double SMALLEST_SHOWN = 0.0001;
+  private static final String PERCENTILE = "p";
+  private static final String FEW = "*";
 
   private PairedComparisonRows() {}
 
-  /** The head and one row per test; a column for folds where there are any. */
-  static List<List<String>> of(List<PairedComparison> tests) {
-    boolean folds = tests.stream().anyMatch(test -> test.folds() != null);
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(with(HEAD, folds, "folds: t (df), p, p (Holm)"));
-    tests.forEach(test -> rows.add(with(row(test), folds, folds(test.folds()))));
-    return rows;
+  /**
+   * The tests of a data set.
+   *
+   * @param sentence the verdict, or only the data set where there is none
+   * @param claims what the differences allow to say: the head and one row per pair
+   * @param tests what else was tested of the pairs: likewise
+   */
+  record DatasetTests(String sentence, List<List<String>> claims, List<List<String>> tests) {}
+
+  /** In the order of the table. */
+  static List<DatasetTests> of(ExperimentComparison comparison) {
+    return comparison.tests().stream()
+        .collect(
+            Collectors.groupingBy(
+                PairedComparison::dataset, LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .map(own -> of(own, comparison.verdicts()))
+        .toList();
+  }
+
+  private static DatasetTests of(List<PairedComparison> own, List<DatasetVerdict> verdicts) {
+    PairedComparison any = own.get(0);
+    List<List<String>> claims = new ArrayList<>();
+    claims.add(CLAIMS);
+    own.forEach(test -> claims.add(claim(test)));
+    boolean folds = own.stream().anyMatch(test -> test.folds() != null);
+    List<List<String>> tests = new ArrayList<>();
+    tests.add(with(TESTS, folds, "folds: t (df), p, p (Holm)"));
+    own.forEach(test -> tests.add(with(test(test), folds, folds(test.folds()))));
+    String sentence =
+        verdicts.stream()
+            .filter(verdict -> verdict.dataset().equals(any.dataset()))
+            .map(DatasetVerdict::sentence)
+            .findFirst()
+            .orElse(any.dataset() + " " + any.metric());
+    return new DatasetTests(sentence, claims, tests);
   }
 
   private static List<String> with(List<String> row, boolean folds, String cell) {
@@ -50,18 +88,40 @@ final class PairedComparisonRows {
                 p(folds.pHolm()));
   }
 
-  private static List<String> row(PairedComparison test) {
+  private static List<String> claim(PairedComparison test) {
     Difference difference = test.difference();
+    Claim claim = test.claim();
     return List.of(
-        test.dataset() + " " + test.metric(),
         comparison(test.first(), test.second()),
-        "%s [%s, %s]"
+        "%s [%s, %s]%s%s"
             .formatted(
                 signed("%+.3f", difference.value()),
                 signed("%.3f", difference.low()),
-                signed("%.3f", difference.high())),
+                signed("%.3f", difference.high()),
+                difference.method() == Method.PERCENTILE ? PERCENTILE : "",
+                claim.few().isEmpty() ? "" : FEW),
+        probability(claim.firstBetter()),
+        "%s (±%s)".formatted(probability(claim.equivalent()), claim.rope()),
         p(difference.p()),
         p(difference.pHolm()),
+        claim.needed() == null
+            ? "–"
+            : String.format(Locale.ROOT, "%,d %ss", claim.needed(), claim.unit()));
+  }
+
+  /** Never 0 or 1: draws cannot show either. */
+  private static String probability(double value) {
+    if (Double.isNaN(value)) {
+      return "–";
+    }
+    return value > 0.999
+        ? "> 0.999"
+        : value < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  private static List<String> test(PairedComparison test) {
+    return List.of(
+        comparison(test.first(), test.second()),
         test.repetitions()
             + " × "
             + test.images()
@@ -82,7 +142,7 @@ final class PairedComparisonRows {
     return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, pattern, value).replace('-', '−');
   }
 
-  private static String p(double value) {
+  static String p(double value) {
     if (Double.isNaN(value)) {
       return "–";
     }
@@ -94,11 +154,7 @@ final class PairedComparisonRows {
     List<String> notes = new ArrayList<>();
     List<PairedComparison> tests = comparison.tests();
     if (!tests.isEmpty()) {
-      notes.add(
-          "Differences are means over repetitions with the same seed; interval and p by"
-              + " hierarchical bootstrap over repetitions and patients or lesions (images where"
-              + " none are known), Holm's correction for the %d differences of the table."
-                  .formatted(tests.size()));
+      notes.addAll(claims(tests));
       notes.add(
           "McNemar, for each seed and not corrected: images that only the first : only the second"
               + " has right.");
@@ -113,8 +169,35 @@ final class PairedComparisonRows {
       notes.add(
           "With one repetition an interval tells of other images only, not of another training.");
     }
+    notes.addAll(RankRows.notes(comparison.ranks()));
     notes.addAll(CostRows.notes(comparison.costs()));
     notes.addAll(comparison.notes());
     return notes;
+  }
+
+  private static List<String> claims(List<PairedComparison> tests) {
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        "Differences are means over repetitions with the same seed, the first less the second;"
+            + " interval and p by hierarchical bootstrap over repetitions and patients or lesions"
+            + " (images where none are known), intervals by BCa (%s: of percentiles), Holm's"
+                .formatted(PERCENTILE)
+            + " correction for the %d differences of the table.".formatted(tests.size()));
+    notes.add(
+        "P(better), P(equivalent): shares of the same draws in which the first model is better, and"
+            + " in which the models differ by no more than the region in brackets; not corrected.");
+    notes.add(
+        "For 80 % power: test groups (patients or lesions) or images on which a difference of that"
+            + " size would be seen at a two-sided 5 %, if trainings did not differ.");
+    tests.stream()
+        .filter(test -> !test.claim().few().isEmpty())
+        .map(test -> FEW + " not to be relied on: " + test.dataset() + ": " + few(test))
+        .distinct()
+        .forEach(notes::add);
+    return notes;
+  }
+
+  private static String few(PairedComparison test) {
+    return String.join(", ", test.claim().few());
   }
 }

@@ -15,6 +15,8 @@ public enum ReportFormat {
   MARKDOWN("md", "text/markdown"),
   CSV("csv", "text/csv"),
   CSV_TESTS("csv-tests", "text/csv"),
+  CSV_VERDICTS("csv-verdicts", "text/csv"),
+  CSV_RANKS("csv-ranks", "text/csv"),
   CSV_FRACTIONS("csv-fractions", "text/csv"),
   CSV_COSTS("csv-costs", "text/csv"),
   LATEX("latex", "application/x-latex");
@@ -38,6 +40,8 @@ public enum ReportFormat {
       case MARKDOWN -> MarkdownReport.render(comparison);
       case CSV -> CsvReport.cells(comparison);
       case CSV_TESTS -> CsvReport.tests(comparison);
+      case CSV_VERDICTS -> CsvReport.verdicts(comparison);
+      case CSV_RANKS -> RankRows.csv(comparison.ranks());
       case CSV_FRACTIONS -> LabelEfficiencyCsv.render(comparison.labelEfficiency());
       case CSV_COSTS -> CostCsv.render(comparison.costs());
       case LATEX -> LatexReport.render(comparison);

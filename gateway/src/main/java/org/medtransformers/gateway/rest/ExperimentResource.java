@@ -149,7 +149,8 @@ public class ExperimentResource {
       @QueryParam("format")
           @Parameter(
               description =
-                  "json, text, md, csv (cells), csv-tests, csv-fractions, csv-costs or latex")
+                  "json, text, md, csv (cells), csv-tests, csv-verdicts, csv-ranks, csv-fractions,"
+                      + " csv-costs or latex")
           String format,
       @Context HttpHeaders headers) {
     ReportFormat chosen = format == null ? accepted(headers) : ReportFormat.of(format);

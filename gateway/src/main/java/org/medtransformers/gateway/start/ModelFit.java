@@ -39,6 +39,7 @@ final class ModelFit {
           "log_params",
           "lr_finder",
           "transfer_learning_params",
+          "medtrans.comparison",
           "medtrans.early_stop_patience",
           "medtrans.keep_checkpoints",
           "medtrans.keep_best",

@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -85,6 +87,18 @@ class PairedComparisonsTest {
         .body("tests[0].perSeed.secondOnly", equalTo(List.of(0, 0)))
         .body("tests[0].perSeed[0].p", equalTo((float) (2 * Math.pow(0.5, 10))))
         .body("tests[0].perSeed[0].pHolm", equalTo((float) (4 * Math.pow(0.5, 10))))
+        .body("tests[0].claim.rope", equalTo(0.01f))
+        .body("tests[0].claim.unit", equalTo("group"))
+        .body("tests[0].claim.units", equalTo(25))
+        .body("tests[0].claim.few", equalTo(List.of("25 groups, fewer than 30")))
+        .body("tests[0].claim.decision", equalTo("first_better"))
+        .body("verdicts", hasSize(1))
+        .body("verdicts[0].best.backbone", equalTo("resnet18"))
+        .body(
+            "verdicts[0].sentence",
+            startsWith(
+                "APTOS2019: resnet18 (random) is better than deit_tiny (random): cohen_kappa"))
+        .body("ranks", nullValue())
         .body("notes", equalTo(FakeWorkers.NOTICES));
   }
 

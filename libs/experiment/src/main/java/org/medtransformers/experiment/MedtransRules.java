@@ -66,6 +66,7 @@ final class MedtransRules {
         .optional("checkpoint_every_seconds", above(0), 60)
         .nested("knn", knn())
         .nested("evaluation", evaluation())
+        .nested("comparison", object().optional("rope", number(0, 1), 0.01).build())
         .nested("dino", dino())
         .nested("byol", byol())
         .nested("simsiam", simsiam())

@@ -92,6 +92,15 @@ class ExperimentFileTest {
     assertEquals(0.9, run.medtrans().evaluation().operatingPoint().sensitivity());
   }
 
+  @Test
+  void whatDoesNotMatterIsAHundredthUnlessTheFileSays() {
+    RunConfig run = ExperimentFile.read(document).runs().get(0).file().config();
+    assertEquals(0.01, run.medtrans().comparison().rope());
+    set("medtrans.comparison.rope", "0.03");
+    run = ExperimentFile.read(document).runs().get(0).file().config();
+    assertEquals(0.03, run.medtrans().comparison().rope());
+  }
+
   /** Else validation images would be resized twice where a threshold is chosen by them. */
   @Test
   void imagesKeepTheirSizesWhereValidationAndTestResizeDifferently() {
@@ -131,6 +140,8 @@ class ExperimentFileTest {
           model_params.backbone_type | "resnet51" | model_params.backbone_type: found "resnet51", allowed: "resnet18",
           medtrans.evaluation.operating_point | {"sensitivity": 1.5} | medtrans.evaluation.operating_point.sensitivity: found 1.5, allowed: a number from 0.01 to 1
           medtrans.evaluation.operating_point | {"specificity": 0.9} | medtrans.evaluation.operating_point.specificity: unknown key, allowed: sensitivity
+          medtrans.comparison.rope | -0.01 | medtrans.comparison.rope: found -0.01, allowed: a number from 0 to 1
+          medtrans.comparison | {"roap": 0.1} | medtrans.comparison.roap: unknown key, allowed: rope
           medtrans.weights_file | "/a.pth" | medtrans.weights_file: given without model_params.pretrained
           system_params.use_all_GPUs | true | system_params.use_all_GPUs: true is not built yet
           dataset_params.dataset | "MedMNIST" | medtrans.medmnist: missing, dataset MedMNIST needs it

@@ -23,7 +23,8 @@ import org.medtransformers.contracts.result.Intervals.Interval;
  *     Tibshirani, 1993, chapter 13</a>
  */
 public final class Bootstrap {
-  private static final double LEVEL = 0.95;
+  static final double LEVEL = 0.95;
+  static final String GROUP = "group";
 
   /** Fewer groups say little of others, however often they are drawn. */
   private static final int ENOUGH_UNITS = 30;
@@ -112,8 +113,9 @@ public final class Bootstrap {
     return new Intervals(LEVEL, resamples, unit(), units, few(classes, measured.support()), values);
   }
 
-  private String unit() {
-    return grouped ? "group" : "image";
+  /** What is drawn, as {@link Intervals#unit} says it. */
+  String unit() {
+    return grouped ? GROUP : "image";
   }
 
   /** By the metric's name its values, one for each of {@code n} ways of counting. */
@@ -128,8 +130,13 @@ public final class Bootstrap {
     return table;
   }
 
-  /** What there is too little of for an interval to be relied on. */
-  private List<String> few(List<String> classes, int[] support) {
+  /**
+   * What there is too little of for an interval to be relied on.
+   *
+   * @param classes names
+   * @param support images of each class
+   */
+  List<String> few(List<String> classes, int[] support) {
     List<String> few = new ArrayList<>();
     if (units < ENOUGH_UNITS) {
       few.add("%s, fewer than %d".formatted(number(units, unit()), ENOUGH_UNITS));

@@ -38,4 +38,15 @@ public record HeldOutSet(List<Image> images) {
     long known = images.stream().map(Image::group).filter(g -> !g.isEmpty()).distinct().count();
     return known == 0 ? OptionalInt.empty() : OptionalInt.of((int) known);
   }
+
+  /**
+   * Images that show each class.
+   *
+   * @param classes their number
+   */
+  int[] support(int classes) {
+    int[] support = new int[classes];
+    images.forEach(image -> image.classes().forEach(c -> support[c]++));
+    return support;
+  }
 }

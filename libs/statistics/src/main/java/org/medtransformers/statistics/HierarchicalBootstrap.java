@@ -2,9 +2,11 @@ package org.medtransformers.statistics;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.medtransformers.contracts.CounterRandom;
+import org.medtransformers.contracts.result.Intervals.Interval;
 import org.medtransformers.statistics.HeldOutSet.Image;
 
 /**
@@ -20,15 +22,16 @@ import org.medtransformers.statistics.HeldOutSet.Image;
  * <p>Accounting for variance in machine learning benchmarks, Bouthillier et al., 2021.
  */
 public final class HierarchicalBootstrap {
-  private static final double LOW = 0.025;
-  private static final double HIGH = 0.975;
+  private static final double EXACT = 1e12;
 
-  private final HeldOutSet test;
+  private final Bootstrap images;
+  private final int[] once;
   private final int draws;
   private final long seed;
 
   public HierarchicalBootstrap(HeldOutSet test, int draws, long seed) {
-    this.test = test;
+    this.images = new Bootstrap(test.images().stream().map(Image::group).toList(), seed);
+    this.once = Ranking.once(test.images().size());
     this.draws = draws;
     this.seed = seed;
   }
@@ -40,21 +43,32 @@ public final class HierarchicalBootstrap {
     /** NaN where the metric is undefined on a draw's groups. */
     private final double[] resampled;
 
-    private Repetition(double value, double[] resampled) {
+    /** Without each part of the images in turn; NaN likewise. */
+    private final double[] leftOut;
+
+    private Repetition(double value, double[] resampled, double[] leftOut) {
       this.value = value;
       this.resampled = resampled;
+      this.leftOut = leftOut;
+    }
+
+    /** The metric of the test set. */
+    public double value() {
+      return value;
     }
   }
 
   /**
    * @param value mean over the repetitions of the first model's metric less the second's
-   * @param low of the 95 % percentile interval
-   * @param high likewise
+   * @param interval 95 %, by BCa where it has an answer: all target metrics are smooth. The
+   *     jackknife leaves out groups, the trainings being fixed
    * @param p two-sided, of no difference: twice the share of draws on the rarer side of zero, the
    *     observed one counted among them, so never below 2 / (draws + 1)
-   * @param draws those in which the difference is defined
+   * @param superiority by the same draws
+   * @param standardError over draws of groups alone, the trainings being fixed
    */
-  public record Difference(double value, double low, double high, double p, int draws) {}
+  public record Difference(
+      double value, Interval interval, double p, Superiority superiority, double standardError) {}
 
   /**
    * Measures trainings.
@@ -62,18 +76,26 @@ public final class HierarchicalBootstrap {
    * @param metrics of each, of the test set's images in their order, given how often each counts
    */
   public List<Repetition> measure(List<ToDoubleFunction<int[]>> metrics) {
-    Bootstrap images = new Bootstrap(test.images().stream().map(Image::group).toList(), seed);
-    double[][] values = new double[metrics.size()][draws];
-    for (int draw = 0; draw < draws; draw++) {
-      int[] counts = images.counts(draw);
+    double[][] resampled = table(metrics, draws, images::counts);
+    double[][] leftOut = table(metrics, images.parts(), images::countsWithout);
+    return IntStream.range(0, metrics.size())
+        .mapToObj(
+            run ->
+                new Repetition(metrics.get(run).applyAsDouble(once), resampled[run], leftOut[run]))
+        .toList();
+  }
+
+  /** Of each metric its values, one for each of {@code n} ways of counting. */
+  private static double[][] table(
+      List<ToDoubleFunction<int[]>> metrics, int n, IntFunction<int[]> ways) {
+    double[][] values = new double[metrics.size()][n];
+    for (int way = 0; way < n; way++) {
+      int[] counts = ways.apply(way);
       for (int run = 0; run < values.length; run++) {
-        values[run][draw] = metrics.get(run).applyAsDouble(counts);
+        values[run][way] = metrics.get(run).applyAsDouble(counts);
       }
     }
-    int[] once = Ranking.once(test.images().size());
-    return IntStream.range(0, values.length)
-        .mapToObj(run -> new Repetition(metrics.get(run).applyAsDouble(once), values[run]))
-        .toList();
+    return values;
   }
 
   /** How often each of {@code n} is among {@code n} that are drawn. */
@@ -90,40 +112,64 @@ public final class HierarchicalBootstrap {
    *
    * @param first its repetitions
    * @param second as many, the pairs having something in common, such as the seed
+   * @param rope differences up to it do not matter
    */
-  public Difference difference(List<Repetition> first, List<Repetition> second) {
+  public Difference difference(List<Repetition> first, List<Repetition> second, double rope) {
     int n = first.size();
+    int[] all = Ranking.once(n);
     CounterRandom random = CounterRandom.of(seed, "repetitions");
-    double[] differences = new double[draws];
-    for (int draw = 0; draw < draws; draw++) {
-      int[] times = drawn(random, draw, n);
-      for (int r = 0; r < n; r++) {
-        double apart = first.get(r).resampled[draw] - second.get(r).resampled[draw];
-        // A repetition that is not drawn must not make the mean undefined.
-        differences[draw] += times[r] == 0 ? 0 : times[r] * apart / n;
-      }
-    }
-    double value = 0;
-    for (int r = 0; r < n; r++) {
-      value += (first.get(r).value - second.get(r).value) / n;
-    }
-    return summary(value, Arrays.stream(differences).filter(d -> !Double.isNaN(d)).toArray());
-  }
-
-  private static Difference summary(double value, double[] differences) {
-    Arrays.sort(differences);
-    int n = differences.length;
-    if (n == 0 || Double.isNaN(value)) {
-      return new Difference(value, Double.NaN, Double.NaN, Double.NaN, n);
-    }
-    long below = Arrays.stream(differences).filter(d -> d <= 0).count();
-    long above = Arrays.stream(differences).filter(d -> d >= 0).count();
-    double p = Math.min(1, 2.0 * (Math.min(below, above) + 1) / (n + 1));
+    double[] differences =
+        IntStream.range(0, draws)
+            .mapToDouble(
+                draw -> apart(first, second, drawn(random, draw, n), r -> r.resampled[draw]))
+            .toArray();
+    double[] ofGroups =
+        IntStream.range(0, draws)
+            .mapToDouble(draw -> apart(first, second, all, r -> r.resampled[draw]))
+            .toArray();
+    double[] leftOut =
+        IntStream.range(0, images.parts())
+            .mapToDouble(part -> apart(first, second, all, r -> r.leftOut[part]))
+            .toArray();
+    double value = apart(first, second, all, Repetition::value);
     return new Difference(
         value,
-        Bootstrap.percentile(differences, LOW),
-        Bootstrap.percentile(differences, HIGH),
-        p,
-        n);
+        BootstrapInterval.bca(value, differences, leftOut, Bootstrap.LEVEL),
+        p(value, differences),
+        Superiority.of(differences, rope),
+        RequiredGroups.standardError(ofGroups));
+  }
+
+  /**
+   * The mean over the repetitions, each counting so many times. What rounding makes of equal
+   * metrics is no difference, and that of 0.85 and 0.84 is 0.01.
+   */
+  private static double apart(
+      List<Repetition> first,
+      List<Repetition> second,
+      int[] times,
+      ToDoubleFunction<Repetition> measured) {
+    double sum = 0;
+    for (int r = 0; r < times.length; r++) {
+      double apart = measured.applyAsDouble(first.get(r)) - measured.applyAsDouble(second.get(r));
+      // A repetition that is not drawn must not make the mean undefined.
+      sum += times[r] == 0 ? 0 : times[r] * apart / times.length;
+    }
+    return Double.isNaN(sum) ? sum : Math.rint(sum * EXACT) / EXACT;
+  }
+
+  private static double p(double value, double[] differences) {
+    double[] known = Arrays.stream(differences).filter(d -> !Double.isNaN(d)).toArray();
+    if (known.length == 0 || Double.isNaN(value)) {
+      return Double.NaN;
+    }
+    long below = Arrays.stream(known).filter(d -> d <= 0).count();
+    long above = Arrays.stream(known).filter(d -> d >= 0).count();
+    return Math.min(1, 2.0 * (Math.min(below, above) + 1) / (known.length + 1));
+  }
+
+  /** What is drawn with the trainings. */
+  Bootstrap images() {
+    return images;
   }
 }

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.medtransformers.contracts.result.Intervals.Interval;
 import org.medtransformers.contracts.result.PairedComparison;
+import org.medtransformers.contracts.result.PairedComparison.Claim;
 import org.medtransformers.contracts.result.PairedComparison.McNemarResult;
 import org.medtransformers.contracts.result.PairedComparison.Model;
 import org.medtransformers.statistics.EvaluatedRun.Training;
@@ -26,33 +29,61 @@ public final class PairedComparisons {
 
   private static final long SEED = 0;
 
+  private final Terms terms;
   private final List<PairedComparison> tests = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  private PairedComparisons() {}
+  private PairedComparisons(Terms terms) {
+    this.terms = terms;
+  }
 
   /**
-   * @param tests uncorrected
+   * What the runs of a data set do not say themselves.
+   *
+   * @param classes names, in the order of their numbers
+   * @param rope of each model, the largest difference that does not matter; of a pair the smaller
+   *     one counts
+   */
+  public record Terms(List<String> classes, ToDoubleFunction<Model> rope) {}
+
+  /**
+   * @param tests uncorrected and undecided
+   * @param measured what is compared
    * @param notes what could not be compared and why
    */
-  public record Outcome(List<PairedComparison> tests, List<String> notes) {}
+  public record Outcome(
+      List<PairedComparison> tests, MeasuredModels measured, List<String> notes) {}
 
   /** The trainings of one model on one data set, by what makes them pairs. */
   private record Kind(Model model, Map<Training, Trained> trainings) {
+    Trained any() {
+      return trainings.values().iterator().next();
+    }
+
     HeldOutSet test() {
-      return trainings.values().iterator().next().run().test();
+      return any().run().test();
+    }
+
+    double mean() {
+      return trainings.values().stream()
+          .mapToDouble(t -> t.measured().value())
+          .average()
+          .orElseThrow();
     }
   }
 
-  private record Trained(EvaluatedRun run, Repetition measured) {}
+  /**
+   * @param bootstrap that it was measured by, with all others that were tested on its images
+   */
+  private record Trained(EvaluatedRun run, Repetition measured, HierarchicalBootstrap bootstrap) {}
 
   /**
    * All tests of one data set.
    *
-   * @param runs of that data set, models in the order of their first appearance
+   * @param runs of that data set, one or more, models in the order of their first appearance
    */
-  public static Outcome of(List<EvaluatedRun> runs) {
-    PairedComparisons tests = new PairedComparisons();
+  public static Outcome of(List<EvaluatedRun> runs, Terms terms) {
+    PairedComparisons tests = new PairedComparisons(terms);
     List<Kind> kinds = tests.kinds(runs);
     for (int i = 0; i < kinds.size(); i++) {
       for (int j = i + 1; j < kinds.size(); j++) {
@@ -61,7 +92,17 @@ public final class PairedComparisons {
         }
       }
     }
-    return new Outcome(List.copyOf(tests.tests), List.copyOf(tests.notes));
+    EvaluatedRun any = runs.get(0);
+    Map<Model, Double> means = new LinkedHashMap<>();
+    kinds.forEach(kind -> means.put(kind.model(), kind.mean()));
+    return new Outcome(
+        List.copyOf(tests.tests),
+        new MeasuredModels(
+            any.dataset(),
+            any.metric().key(),
+            means,
+            kinds.stream().map(Kind::test).distinct().count() == 1),
+        List.copyOf(tests.notes));
   }
 
   /** How many tests models make among themselves. */
@@ -105,9 +146,10 @@ public final class PairedComparisons {
 
   private static List<Trained> trained(HeldOutSet test, List<EvaluatedRun> runs) {
     List<ToDoubleFunction<int[]>> values = runs.stream().map(EvaluatedRun::value).toList();
-    List<Repetition> found = new HierarchicalBootstrap(test, DRAWS, SEED).measure(values);
+    HierarchicalBootstrap bootstrap = new HierarchicalBootstrap(test, DRAWS, SEED);
+    List<Repetition> found = bootstrap.measure(values);
     return IntStream.range(0, runs.size())
-        .mapToObj(i -> new Trained(runs.get(i), found.get(i)))
+        .mapToObj(i -> new Trained(runs.get(i), found.get(i), bootstrap))
         .toList();
   }
 
@@ -128,13 +170,16 @@ public final class PairedComparisons {
     tests.add(test(first, second, common));
   }
 
-  private static PairedComparison test(Kind first, Kind second, List<Training> common) {
+  private PairedComparison test(Kind first, Kind second, List<Training> common) {
     List<Trained> ofFirst = common.stream().map(first.trainings()::get).toList();
     List<Trained> ofSecond = common.stream().map(second.trainings()::get).toList();
     HeldOutSet test = first.test();
+    double rope =
+        Math.min(
+            terms.rope().applyAsDouble(first.model()), terms.rope().applyAsDouble(second.model()));
+    HierarchicalBootstrap bootstrap = first.any().bootstrap();
     HierarchicalBootstrap.Difference found =
-        new HierarchicalBootstrap(test, DRAWS, SEED)
-            .difference(measured(ofFirst), measured(ofSecond));
+        bootstrap.difference(measured(ofFirst), measured(ofSecond), rope);
     EvaluatedRun any = ofFirst.get(0).run();
     return new PairedComparison(
         any.dataset(),
@@ -144,10 +189,37 @@ public final class PairedComparisons {
         common.size(),
         test.images().size(),
         test.knownGroups().isPresent() ? test.knownGroups().getAsInt() : null,
-        new PairedComparison.Difference(
-            found.value(), found.low(), found.high(), found.p(), Double.NaN, found.draws()),
+        difference(found),
+        claim(found, rope, bootstrap.images(), test),
         mcNemar(common, ofFirst, ofSecond),
         FoldDifferences.of(runs(ofFirst), runs(ofSecond)).orElse(null));
+  }
+
+  private static PairedComparison.Difference difference(HierarchicalBootstrap.Difference found) {
+    Interval interval = found.interval();
+    return new PairedComparison.Difference(
+        found.value(),
+        interval.low(),
+        interval.high(),
+        interval.method(),
+        found.p(),
+        Double.NaN,
+        interval.resamples());
+  }
+
+  private Claim claim(
+      HierarchicalBootstrap.Difference found, double rope, Bootstrap drawn, HeldOutSet test) {
+    OptionalLong needed = RequiredGroups.of(drawn.units(), found.value(), found.standardError());
+    return new Claim(
+        found.superiority().firstBetter(),
+        found.superiority().equivalent(),
+        rope,
+        drawn.unit(),
+        drawn.units(),
+        found.standardError(),
+        needed.isPresent() ? needed.getAsLong() : null,
+        drawn.few(terms.classes(), test.support(terms.classes().size())),
+        null);
   }
 
   private static List<EvaluatedRun> runs(List<Trained> trainings) {
@@ -176,7 +248,10 @@ public final class PairedComparisons {
     return List.copyOf(tests);
   }
 
-  /** {@code tests} of a whole table, each kind of test corrected by {@link Holm} for its number. */
+  /**
+   * {@code tests} of a whole table, each kind of test corrected by {@link Holm} for its number,
+   * with the {@link Verdict} that follows.
+   */
   public static List<PairedComparison> corrected(List<PairedComparison> tests) {
     double[] differences =
         Holm.adjusted(tests.stream().mapToDouble(t -> t.difference().p()).toArray());
@@ -198,7 +273,8 @@ public final class PairedComparisons {
       for (McNemarResult pair : tests.get(i).perSeed()) {
         pairs.add(pair.corrected(perSeed[next++]));
       }
-      corrected.add(tests.get(i).corrected(differences[i], pairs, folds[i]));
+      PairedComparison known = tests.get(i).corrected(differences[i], pairs, folds[i]);
+      corrected.add(known.decided(Verdict.of(known).decision()));
     }
     return List.copyOf(corrected);
   }

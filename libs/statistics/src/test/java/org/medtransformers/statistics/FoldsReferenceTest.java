@@ -33,6 +33,8 @@ import org.medtransformers.statistics.EvaluatedRun.Training;
 class FoldsReferenceTest {
   private static final double TOLERANCE = 1e-12;
   private static final int FOLDS = 5;
+  private static final PairedComparisons.Terms TERMS =
+      new PairedComparisons.Terms(List.of("a", "b", "c"), model -> 0.01);
 
   private final JsonNode reference;
 
@@ -148,12 +150,13 @@ class FoldsReferenceTest {
                         0,
                         folds(name, 0).get(0).images()))
             .toList();
-    assertNull(PairedComparisons.of(runs).tests().get(0).folds());
+    assertNull(PairedComparisons.of(runs, TERMS).tests().get(0).folds());
   }
 
   private PairedComparison compared(TargetMetric metric) {
     return PairedComparisons.of(
-            Stream.of("first", "second").flatMap(n -> trainings(n, metric).stream()).toList())
+            Stream.of("first", "second").flatMap(n -> trainings(n, metric).stream()).toList(),
+            TERMS)
         .tests()
         .get(0);
   }

@@ -8,110 +8,127 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.medtransformers.contracts.result.Intervals.Interval;
+import org.medtransformers.contracts.result.Decision;
 import org.medtransformers.contracts.result.Intervals.Method;
-import org.medtransformers.statistics.Verdict.Evidence;
-import org.medtransformers.statistics.Verdict.Kind;
+import org.medtransformers.contracts.result.PairedComparison;
+import org.medtransformers.contracts.result.PairedComparison.AcrossFolds;
+import org.medtransformers.contracts.result.PairedComparison.Claim;
+import org.medtransformers.contracts.result.PairedComparison.Difference;
+import org.medtransformers.contracts.result.PairedComparison.Model;
 
 class VerdictTest {
-  private static final double NO_TESTS = Double.NaN;
-
   @Test
   void anIntervalAboveZeroIsForTheFirst() {
     assertVerdict(
-        Kind.FIRST_BETTER,
-        "vit is better than resnet: AUC is higher by 0.050 [0.010, 0.090], with probability 0.990",
-        evidence(0.05, 0.01, 0.09, 0.01, 0.99, 0.02));
+        Decision.FIRST_BETTER,
+        "vit (random) is better than resnet (random): AUC is higher by 0.050 [0.010, 0.090], with probability 0.990",
+        pair(0.05, 0.01, 0.09, 0.01, 0.99, 0.02));
   }
 
   @Test
   void anIntervalBelowZeroIsForTheSecond() {
     assertVerdict(
-        Kind.SECOND_BETTER,
-        "resnet is better than vit: AUC is higher by 0.050 [0.010, 0.090], with probability > 0.999",
-        evidence(-0.05, -0.09, -0.01, NO_TESTS, 0.0001, 0));
+        Decision.SECOND_BETTER,
+        "resnet (random) is better than vit (random): AUC is higher by 0.050 [0.010, 0.090], with probability > 0.999",
+        pair(-0.05, -0.09, -0.01, 0.001, 0.0001, 0));
   }
 
   @Test
   void aSureDifferenceThatHardlyMattersSaysSo() {
     assertVerdict(
-        Kind.FIRST_BETTER,
-        "vit is better than resnet: AUC is higher by 0.009 [0.001, 0.017], with probability 0.980,"
+        Decision.FIRST_BETTER,
+        "vit (random) is better than resnet (random): AUC is higher by 0.009 [0.001, 0.017], with probability 0.980,"
             + " which may be too little to matter",
-        evidence(0.009, 0.001, 0.017, 0.03, 0.98, 0.6));
+        pair(0.009, 0.001, 0.017, 0.03, 0.98, 0.6));
   }
 
   @Test
   void equivalenceComesBeforeASureDifference() {
     for (double low : new double[] {-0.002, 0.001}) {
       assertVerdict(
-          Kind.EQUIVALENT,
-          "vit and resnet are practically equivalent: with probability 0.950 their AUC differ by"
+          Decision.EQUIVALENT,
+          "vit (random) and resnet (random) are practically equivalent: with probability 0.950 their AUC differ by"
               + " 0.01 at most",
-          evidence(0.004, low, 0.008, 0.01, 0.97, 0.95));
+          pair(0.004, low, 0.008, 0.01, 0.97, 0.95));
     }
   }
 
   @Test
   void whatIsNoMoreThanChanceAmongManyTestsIsUndecided() {
     assertVerdict(
-        Kind.UNCORRECTED,
-        "undecided between vit and resnet: AUC differs by 0.050 [0.010, 0.090], which by itself"
-            + " would be more than chance, but not among all tests of the table (p = 0.050)",
-        evidence(0.05, 0.01, 0.09, 0.05, 0.99, 0.02));
+        Decision.UNCORRECTED,
+        "undecided between vit (random) and resnet (random): AUC differs by 0.050 [0.010, 0.090], which leaves zero"
+            + " out, but p = 0.050 corrected for all tests of the table",
+        pair(0.05, 0.01, 0.09, 0.05, 0.99, 0.02));
   }
 
   @Test
   void zeroInTheIntervalIsUndecidedWithTheNumberThatIsNeeded() {
     for (double low : new double[] {-0.01, 0}) {
-      Verdict found = Verdict.of(evidence(0.02, low, 0.05, 0.001, 0.9, 0.3));
-      assertEquals(Kind.UNDECIDED, found.kind());
-      assertTrue(found.words().endsWith("; about 1,300 patients would be needed"), found::words);
+      Verdict found = Verdict.of(pair(0.02, low, 0.05, 0.001, 0.9, 0.3));
+      assertEquals(Decision.UNDECIDED, found.decision());
+      assertTrue(
+          found.words().endsWith("; about 1,300 patients or lesions would be needed"),
+          found::words);
     }
-    assertEquals(Kind.UNDECIDED, Verdict.of(evidence(-0.02, -0.05, 0, 1, 0.1, 0.3)).kind());
+    assertEquals(Decision.UNDECIDED, Verdict.of(pair(-0.02, -0.05, 0, 1, 0.1, 0.3)).decision());
   }
 
   @Test
   void noDifferenceAtAllWouldNeverBeSeen() {
     assertVerdict(
-        Kind.UNDECIDED,
-        "undecided between vit and resnet: AUC differs by 0.000 [-0.040, 0.040]; no number of"
-            + " patients would show a difference of that size",
-        evidence(0, -0.04, 0.04, 1, 0.5, 0.4, OptionalLong.empty(), List.of()));
+        Decision.UNDECIDED,
+        "undecided between vit (random) and resnet (random): AUC differs by 0.000 [−0.040, 0.040]; no number of"
+            + " patients or lesions would show a difference of that size",
+        pair(0, -0.04, 0.04, 1, 0.5, 0.4, null));
   }
 
   @Test
   void whatIsUndefinedIsNotCompared() {
-    String words = "vit and resnet cannot be compared: AUC is undefined on these images";
+    String words =
+        "vit (random) and resnet (random) cannot be compared: AUC is undefined on these images";
     double nan = Double.NaN;
-    assertVerdict(Kind.INCOMPARABLE, words, evidence(nan, 0, 1, 0.1, 0.5, 0.1));
-    assertVerdict(Kind.INCOMPARABLE, words, evidence(0.1, nan, nan, 0.1, 0.5, 0.1));
-    assertVerdict(Kind.INCOMPARABLE, words, evidence(0.1, 0, 1, 0.1, nan, nan));
+    assertVerdict(Decision.INCOMPARABLE, words, pair(nan, 0, 1, 0.1, 0.5, 0.1));
+    assertVerdict(Decision.INCOMPARABLE, words, pair(0.1, nan, nan, 0.1, 0.5, 0.1));
+    assertVerdict(Decision.INCOMPARABLE, words, pair(0.1, 0, 1, 0.1, nan, nan));
   }
 
+  /** More patients do not make smaller what trainings differ by. */
   @Test
-  void tooFewPatientsAreToldBesideAVerdict() {
-    List<String> few = List.of("12 groups, fewer than 30", "3 images of ill, fewer than 5");
-    Verdict found = Verdict.of(evidence(0.05, 0.01, 0.09, 0.01, 0.99, 0, OptionalLong.of(9), few));
-    assertEquals(Kind.FIRST_BETTER, found.kind());
+  void whereTrainingsDifferMorePatientsAreNotNeeded() {
+    Verdict found = Verdict.of(pair(0.02, -0.01, 0.05, 0.2, 0.9, 0.3, 100L));
     assertTrue(
         found
             .words()
-            .endsWith(
-                " (not to be relied on: 12 groups, fewer than 30, 3 images of ill, fewer than 5)"),
+            .endsWith("; more trainings would be needed rather than more patients or lesions"),
         found::words);
   }
 
+  /** The bootstrap does not know that folds share training images. */
   @Test
-  void aDataSetsSentenceHasTheFirmestFirst() {
-    assertEquals(
-        "breast: a is better than b; b and c are practically equivalent; undecided.",
-        Verdict.sentence(
-            "breast",
-            List.of(
-                new Verdict(Kind.UNDECIDED, "undecided"),
-                new Verdict(Kind.EQUIVALENT, "b and c are practically equivalent"),
-                new Verdict(Kind.FIRST_BETTER, "a is better than b"))));
+  void ofACrossValidationBothTestsMustAgree() {
+    PairedComparison alone = pair(0.05, 0.01, 0.09, 0.01, 0.99, 0.02);
+    Verdict unsure = Verdict.of(folded(alone, 0.2));
+    assertEquals(Decision.UNCORRECTED, unsure.decision());
+    assertTrue(unsure.words().contains("but p across folds = 0.200 corrected"), unsure::words);
+    assertEquals(Decision.FIRST_BETTER, Verdict.of(folded(alone, 0.02)).decision());
+    assertEquals(Decision.FIRST_BETTER, Verdict.of(folded(alone, Double.NaN)).decision());
+  }
+
+  private static PairedComparison folded(PairedComparison pair, double p) {
+    AcrossFolds folds = new AcrossFolds(2, 1, List.of(0.1, 0.0), 50, 50, 0.05, 1, 1, p, p);
+    return new PairedComparison(
+        pair.dataset(),
+        pair.metric(),
+        pair.first(),
+        pair.second(),
+        1,
+        100,
+        100,
+        pair.difference(),
+        pair.claim(),
+        List.of(),
+        folds);
   }
 
   @Test
@@ -150,35 +167,34 @@ class VerdictTest {
     assertTrue(Double.isNaN(RequiredGroups.standardError(new double[] {1})));
   }
 
-  private static void assertVerdict(Kind kind, String words, Evidence evidence) {
-    assertEquals(new Verdict(kind, words), Verdict.of(evidence));
+  private static void assertVerdict(Decision decision, String words, PairedComparison pair) {
+    assertEquals(new Verdict(decision, words), Verdict.of(pair));
   }
 
-  private static Evidence evidence(
+  private static PairedComparison pair(
       double difference, double low, double high, double p, double better, double equivalent) {
-    return evidence(difference, low, high, p, better, equivalent, OptionalLong.of(1234), List.of());
+    return pair(difference, low, high, p, better, equivalent, 1234L);
   }
 
-  private static Evidence evidence(
+  private static PairedComparison pair(
       double difference,
       double low,
       double high,
       double p,
       double better,
       double equivalent,
-      OptionalLong needed,
-      List<String> few) {
-    return new Evidence(
-        "vit",
-        "resnet",
+      Long needed) {
+    return new PairedComparison(
+        "breast",
         "AUC",
-        difference,
-        new Interval(low, high, 1000, Method.BCA),
-        p,
-        new Superiority(better, equivalent),
-        0.01,
-        "patients",
-        needed,
-        few);
+        new Model("random", "vit"),
+        new Model("random", "resnet"),
+        1,
+        100,
+        100,
+        new Difference(difference, low, high, Method.BCA, p, p, 1000),
+        new Claim(better, equivalent, 0.01, "group", 100, 0.02, needed, List.of(), null),
+        List.of(),
+        null);
   }
 }

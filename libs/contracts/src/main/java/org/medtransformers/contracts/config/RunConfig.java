@@ -297,6 +297,7 @@ public record RunConfig(
       String checkpoint,
       Knn knn,
       Evaluation evaluation,
+      Comparison comparison,
       Dino dino,
       Byol byol,
       SimSiam simsiam) {
@@ -309,6 +310,7 @@ public record RunConfig(
       layerDecay = layerDecay == 0 ? 1 : layerDecay;
       knn = knn == null ? Knn.DEFAULT : knn;
       evaluation = evaluation == null ? Evaluation.DEFAULT : evaluation;
+      comparison = comparison == null ? Comparison.DEFAULT : comparison;
     }
 
     /** Whether labels are learned from, rather than views of the images alone. */
@@ -352,6 +354,15 @@ public record RunConfig(
    * @param sensitivity that it must have on the validation split; null: Youden's index decides
    */
   public record OperatingPoint(Double sensitivity) {}
+
+  /**
+   * How models are compared.
+   *
+   * @param rope the largest difference of the target metric that does not matter
+   */
+  public record Comparison(double rope) {
+    static final Comparison DEFAULT = new Comparison(0.01);
+  }
 
   /**
    * What the published format does not say of DINO.

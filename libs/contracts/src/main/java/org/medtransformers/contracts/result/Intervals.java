@@ -1,6 +1,6 @@
 package org.medtransformers.contracts.result;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Map;
 
@@ -32,11 +32,21 @@ public record Intervals(
   /** How an interval follows from the resamples. */
   public enum Method {
     /** The central share of them. */
-    @JsonProperty("percentile")
-    PERCENTILE,
+    PERCENTILE("percentile"),
     /** Corrected for bias and acceleration, Efron, 1987. */
-    @JsonProperty("bca")
-    BCA
+    BCA("bca");
+
+    private final String key;
+
+    Method(String key) {
+      this.key = key;
+    }
+
+    /** As JSON and CSV write it. */
+    @JsonValue
+    public String key() {
+      return key;
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.List;
  *     of all the folds of one division
  * @param images of the test set, or of all folds
  * @param groups patients or lesions among them; null where none is known
+ * @param claim what the difference allows to say
  * @param perSeed for each pair, whether its two models are wrong equally often
  * @param folds the difference from fold to fold; null without a cross-validation
  */
@@ -22,6 +23,7 @@ public record PairedComparison(
     int images,
     Integer groups,
     Difference difference,
+    Claim claim,
     List<McNemarResult> perSeed,
     AcrossFolds folds) {
 
@@ -38,12 +40,53 @@ public record PairedComparison(
    *
    * @param low of the 95 % interval by hierarchical bootstrap
    * @param high likewise
+   * @param method by which the interval follows from the draws
    * @param p two-sided, of no difference
    * @param pHolm the same, corrected for all differences of the comparison
    * @param draws of the bootstrap in which the difference is defined
    */
   public record Difference(
-      double value, double low, double high, double p, double pHolm, int draws) {}
+      double value,
+      double low,
+      double high,
+      Intervals.Method method,
+      double p,
+      double pHolm,
+      int draws) {}
+
+  /**
+   * What a difference allows to say, from the draws that its interval is of.
+   *
+   * @param firstBetter probability that the first model is better
+   * @param equivalent probability that the models differ by {@code rope} at most
+   * @param rope half of the region of practical equivalence, in the metric's units
+   * @param unit what is drawn: {@code group} (an image without one being its own) or {@code image}
+   * @param units how many of them there are
+   * @param standardError of the difference over draws of the units alone, the trainings being fixed
+   * @param needed units at which a difference of that size would be seen with a power of 80 % at a
+   *     two-sided 5 %; null where no number would do
+   * @param few what there is too little of, as in {@link Intervals#few}
+   * @param decision what follows by a fixed rule; null until all tests of the table are known
+   */
+  public record Claim(
+      double firstBetter,
+      double equivalent,
+      double rope,
+      String unit,
+      int units,
+      double standardError,
+      Long needed,
+      List<String> few,
+      Decision decision) {
+    public Claim {
+      few = List.copyOf(few);
+    }
+
+    private Claim decided(Decision known) {
+      return new Claim(
+          firstBetter, equivalent, rope, unit, units, standardError, needed, few, known);
+    }
+  }
 
   /**
    * The corrected resampled t-test of the folds' differences, each the mean over the trainings of
@@ -113,6 +156,7 @@ public record PairedComparison(
             difference.value,
             difference.low,
             difference.high,
+            difference.method,
             difference.p,
             pHolm,
             difference.draws);
@@ -125,7 +169,24 @@ public record PairedComparison(
         images,
         groups,
         known,
+        claim,
         pairs,
         folds == null ? null : folds.corrected(foldsHolm));
+  }
+
+  /** The same with what follows from all its numbers. */
+  public PairedComparison decided(Decision decision) {
+    return new PairedComparison(
+        dataset,
+        metric,
+        first,
+        second,
+        repetitions,
+        images,
+        groups,
+        difference,
+        claim.decided(decision),
+        perSeed,
+        folds);
   }
 }

@@ -34,8 +34,8 @@ public final class TableText {
     }
     if (table.columns().stream().anyMatch(c -> c.folds() != null)) {
       parts.add(
-          "folds: the predictions of all folds together [95 % interval over patients, lesions or"
-              + " images], mean ± standard deviation of each fold by itself (folds)");
+          "folds: the predictions of all folds together [95 % interval of percentiles over patients,"
+              + " lesions or images], mean ± standard deviation of each fold by itself (folds)");
     }
     if (table.columns().stream().anyMatch(ComparisonTable.Column::synthetic)) {
       parts.add("synthetic images, drawn by a program: they say nothing of patients");
