@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.medtransformers.contracts.result.RunView;
 import org.medtransformers.gateway.GatewayTestStack;
 import org.medtransformers.gateway.fakes.Documents;
 import org.medtransformers.gateway.fakes.FakeTraining;
+import org.medtransformers.gateway.fakes.FakeWorkers;
 import org.medtransformers.gateway.fakes.Gateway;
 import org.medtransformers.service.path.Artifacts;
 import org.medtransformers.statistics.PredictedImage;
@@ -117,7 +119,7 @@ class CrossValidationTest {
     }
 
     ExperimentComparison found = comparison(id);
-    assertEquals(List.of(), found.notes());
+    assertEquals(FakeWorkers.NOTICES, found.notes());
     assertEquals(
         List.of("resnet18", "deit_tiny"),
         found.table().rows().stream().map(r -> r.backbone()).toList());
@@ -175,11 +177,12 @@ class CrossValidationTest {
     }
     ExperimentComparison found = comparison(id);
     assertNull(found.table().rows().get(0).cells().get(0).folds().pooled());
-    assertEquals(
-        List.of(
-            "APTOS2019: resnet18, random #1 is not compared, its predictions.csv cannot be used:"
-                + " it is not there"),
-        found.notes());
+    List<String> notes = new ArrayList<>(FakeWorkers.NOTICES);
+    notes.add(
+        0,
+        "APTOS2019: resnet18, random #1 is not compared, its predictions.csv cannot be used:"
+            + " it is not there");
+    assertEquals(notes, found.notes());
     assertEquals(List.of(), found.tests());
   }
 }

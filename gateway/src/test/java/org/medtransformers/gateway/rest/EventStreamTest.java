@@ -51,6 +51,7 @@ class EventStreamTest {
             "dataset.prepared.v1",
             "run.state-changed.v1",
             "training.started.v1",
+            "training.noticed.v1",
             "training.progress.v1",
             "training.checkpointed.v1",
             "training.validated.v1",
