@@ -86,8 +86,10 @@ class TrainerServiceTest extends TrainerScenario {
     assertEquals(saved(runId, 12, "model"), saved(interrupted, 12, "model"));
     assertEquals(saved(runId, 12, "optimizer"), saved(interrupted, 12, "optimizer"));
     assertEquals(List.of(12L), iterations(undisturbed));
-    assertEquals(List.of(8L + 12 - kept), iterations(resumed), "what is done again counts");
     TrainingCost cost = resumed.costs().get(0);
+    // The first attempt had done eight, and perhaps one more before it found its lease gone.
+    long again = cost.iterations() - 12;
+    assertTrue(again == 8 - kept || again == 9 - kept, "what is done again counts: " + cost);
     assertEquals(2, cost.attempts());
     assertTrue(
         cost.secondsPerEpoch() > 0 && cost.seconds() > cost.pace().seconds(), cost::toString);
