@@ -159,8 +159,9 @@ final class ResultsCommand implements Callable<Integer> {
     Summary found = Experiments.find(client, experiments.stream().findFirst());
     ExperimentView view = client.experiment(found.id());
     if (plot != null) {
-      ModelRanks ranks = compared(client, List.of(found.id())).ranks();
-      draw(new ExperimentPlots(view.searches(), view.labelEfficiency(), ranks), console);
+      draw(
+          new ExperimentPlots(view.searches(), view.labelEfficiency(), ranks(client, view)),
+          console);
     }
     String comparison = comparison(client, view);
     // What stands below the table is not said twice.
@@ -178,6 +179,13 @@ final class ResultsCommand implements Callable<Integer> {
             + "\n"
             + MetricsText.render(view.runs())
             + Report.failures(view.runs());
+  }
+
+  /** A search compares nothing. */
+  private static ModelRanks ranks(GatewayClient client, ExperimentView view) {
+    return view.table().rows().isEmpty()
+        ? null
+        : compared(client, List.of(view.experiment().id())).ranks();
   }
 
   private static String comparison(GatewayClient client, ExperimentView view) {
