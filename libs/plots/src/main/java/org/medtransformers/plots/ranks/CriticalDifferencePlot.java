@@ -28,7 +28,7 @@ public final class CriticalDifferencePlot {
   private static final int AXIS = 104;
   private static final int BAR = 11;
   private static final int LINE = 26;
-  private static final Color BARS = new Color(0x0072B2);
+  private static final int BARS = 0x0072B2;
 
   private final Diagram diagram;
   private final BufferedImage picture;
@@ -156,7 +156,7 @@ public final class CriticalDifferencePlot {
   }
 
   private void bars() {
-    graphics.setColor(BARS);
+    graphics.setColor(new Color(BARS));
     graphics.setStroke(new BasicStroke(4, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
     for (int i = 0; i < diagram.indistinguishable().size(); i++) {
       List<Double> ranks =
