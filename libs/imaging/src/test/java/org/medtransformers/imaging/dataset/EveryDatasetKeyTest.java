@@ -124,7 +124,6 @@ class EveryDatasetKeyTest extends ListedFiles {
           csv.folder             | 'elsewhere'
           csv.image_column       | 'other'
           csv.label_columns      | ['second']
-          csv.unlabelled         | true
           csv.group_column       | 'clinic'
           csv.subgroup_columns   | ['clinic']
           csv.classes            | ['1', '0']
@@ -133,10 +132,7 @@ class EveryDatasetKeyTest extends ListedFiles {
           csv.std                | [0.4, 0.5, 0.6]
           csv.target_metric      | 'recall'
           """)
-  void ofTables(String key, String value) throws IOException {
-    if (key.endsWith("unlabelled")) {
-      text("CSV/labels.csv", LABELS + "a5.png,c5.png,,1,p1,f,x\n");
-    }
+  void ofTables(String key, String value) {
     assertDiffers(
         DatasetName.CSV,
         SPLIT.formatted("supervised")
