@@ -1,0 +1,95 @@
+package org.medtransformers.trainer.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.medtransformers.batches.BatchClient;
+import org.medtransformers.batches.BatchSettings;
+import org.medtransformers.batches.GeneratedDataServer;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.RunConfig;
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.SplitSizes;
+import org.medtransformers.contracts.data.TargetMetric;
+import org.medtransformers.contracts.data.Task;
+import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.contracts.loader.LoaderSpec;
+
+/** Of every key that says which batches a training sees: another value, and it asks for others. */
+class EveryLoaderKeyTest {
+  private static final DatasetDescription TWO_CLASSES =
+      new DatasetDescription(
+          "Generated",
+          List.of("dark", "bright"),
+          Task.MULTI_CLASS,
+          1,
+          List.of(0.5),
+          List.of(0.5),
+          TargetMetric.COHEN_KAPPA,
+          true);
+
+  private final GeneratedDataServer server =
+      new GeneratedDataServer(TWO_CLASSES, new SplitSizes(10, 5, 0), 1);
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /dataloader_params/trainloader | batch_size | 4
+          /dataloader_params/trainloader | shuffle    | false
+          /dataloader_params/trainloader | drop_last  | true
+          /dataloader_params/valloader   | batch_size | 4
+          /dataset_params                | train_transforms | [{"Normalize": false}]
+          /dataset_params                | val_transforms   | [{"Normalize": false}]
+          /training_params               | knn_eval         | true
+          """)
+  void anotherValueIsAnotherLoader(String object, String key, String value)
+      throws IOException, InterruptedException {
+    ObjectNode run = run();
+    List<LoaderSpec> before = loaders(run);
+    assertEquals(before, loaders(run));
+    ((ObjectNode) run.at(object)).set(key, Json.parse(value));
+    assertNotEquals(before, loaders(run));
+  }
+
+  private List<LoaderSpec> loaders(JsonNode run) throws InterruptedException {
+    BatchClient client =
+        new BatchClient(
+            new BatchSettings(
+                List.of(server.address()),
+                2,
+                1 << 20,
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(10),
+                1 << 20));
+    TrainingEvent.Requested request =
+        new TrainingEvent.Requested(
+            "run", 5, Json.convert(run, RunConfig.class), server.dataset(), "sha", null, "runs");
+    LoaderBatches batches = LoaderBatches.register(client, request, () -> false);
+    return Stream.of(batches.trainingSplit(), batches.validationSplit(), batches.bankSplit())
+        .map(loader -> loader == null ? null : loader.spec())
+        .toList();
+  }
+
+  private static ObjectNode run() throws IOException {
+    try (InputStream in = EveryLoaderKeyTest.class.getResourceAsStream("/run.json")) {
+      return (ObjectNode) Json.mapper().readTree(in);
+    }
+  }
+}
