@@ -168,6 +168,7 @@ class ExperimentFileTest {
           medtrans.accumulate_steps | 0 | medtrans.accumulate_steps: found 0, allowed: a whole number from 1
           medtrans.label_smoothing | 1 | medtrans.label_smoothing: found 1, allowed: a number from 0 to 0.999
           medtrans.class_weights | "inverse" | medtrans.class_weights: found "inverse", allowed: "none", "balanced"
+          medtrans.knn.temperature | 0.01 | medtrans.knn.temperature: found 0.01, allowed: a number from 0.02
           medtrans.ema_decay | 1 | medtrans.ema_decay: found 1, allowed: a number from 0 to 0.999999
           medtrans.layer_decay | 0 | medtrans.layer_decay: found 0, allowed: a number from 0.01 to 1
           medtrans.early_stop_patience | 0 | medtrans.early_stop_patience: found 0, allowed: a whole number from 1
