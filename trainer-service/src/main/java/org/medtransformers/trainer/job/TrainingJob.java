@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -214,7 +213,7 @@ public class TrainingJob implements JobHandler {
               costs,
               metrics);
       return new TrainingLoop(
-          settings(),
+          TrainingLoop.Settings.of(run, plan),
           start,
           new LearnerTrainee(
               learner, device, run, EmbeddingLog.of(run, folder, board, notices), metrics),
@@ -222,18 +221,6 @@ public class TrainingJob implements JobHandler {
           new TensorBoardRecorder(events, plan, board),
           context::shouldStop,
           clock);
-    }
-
-    private TrainingLoop.Settings settings() {
-      double seconds = run.config().medtrans().checkpointEverySeconds();
-      return new TrainingLoop.Settings(
-          plan,
-          run.dataset().description().targetMetric(),
-          hasValidation(),
-          !run.config().medtrans().supervised(),
-          Optional.ofNullable(run.config().medtrans().earlyStopPatience()),
-          run.config().medtrans().keepBest(),
-          Duration.ofMillis((long) (seconds * 1e3)));
     }
 
     private boolean hasValidation() {

@@ -24,9 +24,14 @@ import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.loader.LoaderSpec;
+import org.medtransformers.trainer.loop.TrainingLoop;
+import org.medtransformers.trainer.loop.TrainingPlan;
 
-/** Of every key that says which batches a training sees: another value, and it asks for others. */
-class EveryLoaderKeyTest {
+/**
+ * Of every key that says which batches a training sees, and what it does between them: another
+ * value, and it asks for others, or goes on in another way.
+ */
+class EveryCourseKeyTest {
   private static final DatasetDescription TWO_CLASSES =
       new DatasetDescription(
           "Generated",
@@ -78,17 +83,34 @@ class EveryLoaderKeyTest {
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(10),
                 1 << 20));
-    TrainingEvent.Requested request =
-        new TrainingEvent.Requested(
-            "run", 5, Json.convert(run, RunConfig.class), server.dataset(), "sha", null, "runs");
-    LoaderBatches batches = LoaderBatches.register(client, request, () -> false);
+    LoaderBatches batches = LoaderBatches.register(client, requested(run), () -> false);
     return Stream.of(batches.trainingSplit(), batches.validationSplit(), batches.bankSplit())
         .map(loader -> loader == null ? null : loader.spec())
         .toList();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "keep_best, 3",
+    "checkpoint_every_seconds, 5",
+    "early_stop_patience, 2",
+    "method, '\"dino\"'"
+  })
+  void anotherValueIsAnotherCourse(String key, String value) throws IOException {
+    ObjectNode run = run();
+    TrainingPlan plan = new TrainingPlan(5, 5, 1, 2);
+    TrainingLoop.Settings before = TrainingLoop.Settings.of(requested(run), plan);
+    ((ObjectNode) run.get("medtrans")).set(key, Json.parse(value));
+    assertNotEquals(before, TrainingLoop.Settings.of(requested(run), plan));
+  }
+
+  private TrainingEvent.Requested requested(JsonNode run) {
+    return new TrainingEvent.Requested(
+        "run", 5, Json.convert(run, RunConfig.class), server.dataset(), "sha", null, "runs");
+  }
+
   private static ObjectNode run() throws IOException {
-    try (InputStream in = EveryLoaderKeyTest.class.getResourceAsStream("/run.json")) {
+    try (InputStream in = EveryCourseKeyTest.class.getResourceAsStream("/run.json")) {
       return (ObjectNode) Json.mapper().readTree(in);
     }
   }
