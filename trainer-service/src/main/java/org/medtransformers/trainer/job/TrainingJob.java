@@ -168,8 +168,8 @@ public class TrainingJob implements JobHandler {
 
     /** Puts the learner where the last attempt, or the session that is gone on with, has got to. */
     private void openCheckpoints() throws IOException {
-      int keep = run.config().medtrans().keepCheckpoints();
-      checkpoints = new RunCheckpoints(context, outbox, learner, folder, keep, metrics);
+      RunConfig.Medtrans options = run.config().medtrans();
+      checkpoints = new RunCheckpoints(context, outbox, learner, folder, options, metrics);
       if (run.start() != null && run.start().use() == StartingPoint.Use.SESSION) {
         checkpoints.adopt(earlierSession.of(run));
       }
@@ -270,7 +270,7 @@ public class TrainingJob implements JobHandler {
 
     private Outcome completed(TrainingState end) throws IOException {
       RunConfig.TrainingParams params = run.config().training();
-      BestModel chosen = end.chosen(params.saveBestModel());
+      BestModel chosen = end.chosen(params);
       Checkpoint checkpoint = checkpoints.intact(chosen.iteration());
       savedCopy.write(params.saveDir(), folder, checkpoint.folder(), notices);
       return Outcome.done(

@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.medtransformers.batches.BatchClient;
@@ -24,6 +28,7 @@ import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.loader.LoaderSpec;
+import org.medtransformers.learning.checkpoint.CheckpointStore;
 import org.medtransformers.trainer.loop.TrainingLoop;
 import org.medtransformers.trainer.loop.TrainingPlan;
 
@@ -102,6 +107,28 @@ class EveryCourseKeyTest {
     TrainingLoop.Settings before = TrainingLoop.Settings.of(requested(run), plan);
     ((ObjectNode) run.get("medtrans")).set(key, Json.parse(value));
     assertNotEquals(before, TrainingLoop.Settings.of(requested(run), plan));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 4", "3, '4, 3, 2'"})
+  void asManyCheckpointsStayAsTheFileSays(int keep, String iterations, @TempDir Path folder)
+      throws IOException {
+    RunConfig.Medtrans options =
+        Json.read("{\"keep_checkpoints\": %d}".formatted(keep), RunConfig.Medtrans.class);
+    CheckpointStore store = RunCheckpoints.store(folder, options);
+    for (int iteration = 1; iteration <= 4; iteration++) {
+      store.save(
+          1,
+          iteration,
+          Json.parse("{}"),
+          false,
+          at -> Files.writeString(at.resolve("model"), "weights"));
+    }
+    assertEquals(
+        iterations,
+        store.list().stream()
+            .map(c -> Long.toString(c.iteration()))
+            .collect(Collectors.joining(", ")));
   }
 
   private TrainingEvent.Requested requested(JsonNode run) {
