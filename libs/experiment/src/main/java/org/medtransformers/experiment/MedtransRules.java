@@ -26,6 +26,9 @@ final class MedtransRules {
   private static final double MAX = Double.MAX_VALUE;
   private static final int MANY = 1_000_000;
 
+  /** Votes weigh exp(cosine / temperature), which 32 bits do not hold from about 0.011 down. */
+  private static final double LEAST_TEMPERATURE = 0.02;
+
   private MedtransRules() {}
 
   static Rule medtrans() {
@@ -127,7 +130,7 @@ final class MedtransRules {
   private static Rule knn() {
     return object()
         .optional("k", list(whole(1, MANY), 1, 100), List.of(5, 10, 20, 100, 200))
-        .optional("temperature", above(0), 0.1)
+        .optional("temperature", number(LEAST_TEMPERATURE, MAX), 0.1)
         .build();
   }
 

@@ -51,6 +51,7 @@ record Phases(List<Entry> entries, String path) {
           .orElse(List.of());
     }
     refuseOtherMethod(document, findings);
+    tellOfLastLabel(findings);
     List<RunFile> files = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       file(i, document, findings).ifPresent(files::add);
@@ -62,6 +63,15 @@ record Phases(List<Entry> entries, String path) {
     return IntStream.range(0, files.size())
         .mapToObj(i -> Stage.of(files.get(i), start(i, files)))
         .toList();
+  }
+
+  private void tellOfLastLabel(Findings findings) {
+    int last = entries.size() - 1;
+    if (entries.get(last).label() != null) {
+      findings.notice(
+          "%s[%d].label".formatted(path, last),
+          "does nothing: a row is called after the phases before its own");
+    }
   }
 
   private void refuseOtherMethod(ObjectNode document, Findings findings) {

@@ -155,6 +155,7 @@ class ExperimentFileTest {
           medtrans.image_folder | {"target_metric": "f1"} | medtrans.image_folder.target_metric: found "f1", allowed: "cohen_kappa", "recall", "roc_auc"
           medtrans.csv | {"file": "a.csv", "image_column": "i", "label_columns": ["a", "a"]} | medtrans.csv.label_columns: found [a, a], allowed: different columns
           training_params.model_name | ".." | training_params.model_name: found "..", allowed: a name
+          lr_finder.type | "bayes" | lr_finder.type: found "bayes", allowed: "grid_search"
           lr_finder.grid_search_params.max_pow | -6 | lr_finder.grid_search_params.min_pow: found -5.0, allowed: at most max_pow, which is -6.0
           medtrans.method | "moco" | medtrans.method: found "moco", allowed: "supervised", "dino", "byol", "simsiam"
           lr_finder.grid_search_params.n_epochs | 0 | lr_finder.grid_search_params.n_epochs: found 0, allowed: a whole number from 1
@@ -167,6 +168,7 @@ class ExperimentFileTest {
           medtrans.accumulate_steps | 0 | medtrans.accumulate_steps: found 0, allowed: a whole number from 1
           medtrans.label_smoothing | 1 | medtrans.label_smoothing: found 1, allowed: a number from 0 to 0.999
           medtrans.class_weights | "inverse" | medtrans.class_weights: found "inverse", allowed: "none", "balanced"
+          medtrans.knn.temperature | 0.01 | medtrans.knn.temperature: found 0.01, allowed: a number from 0.02
           medtrans.ema_decay | 1 | medtrans.ema_decay: found 1, allowed: a number from 0 to 0.999999
           medtrans.layer_decay | 0 | medtrans.layer_decay: found 0, allowed: a number from 0.01 to 1
           medtrans.early_stop_patience | 0 | medtrans.early_stop_patience: found 0, allowed: a whole number from 1

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.TrainingEvent;
@@ -37,21 +38,21 @@ final class RunCheckpoints implements AutoCloseable {
 
   /**
    * @param runFolder the run's folder of artifacts
-   * @param keep how many of the newest stay, besides the best
+   * @param options say how many of the newest stay, besides the best
    */
   RunCheckpoints(
       JobContext context,
       Outbox outbox,
       Learner learner,
       Path runFolder,
-      int keep,
+      RunConfig.Medtrans options,
       TrainingMetrics metrics) {
     this.context = context;
     this.writes = new PatientWrites(context);
     this.outbox = outbox;
     this.learner = learner;
     this.runFolder = runFolder;
-    this.store = store(runFolder, keep);
+    this.store = store(runFolder, options);
     this.metrics = metrics;
   }
 
@@ -178,6 +179,10 @@ final class RunCheckpoints implements AutoCloseable {
 
   private MedtransException failed(IOException e) {
     return DiskErrors.describe(e, "writing a checkpoint into " + runFolder);
+  }
+
+  static CheckpointStore store(Path runFolder, RunConfig.Medtrans options) {
+    return store(runFolder, options.keepCheckpoints());
   }
 
   private static CheckpointStore store(Path runFolder, int keep) {

@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -169,8 +168,8 @@ public class TrainingJob implements JobHandler {
 
     /** Puts the learner where the last attempt, or the session that is gone on with, has got to. */
     private void openCheckpoints() throws IOException {
-      int keep = run.config().medtrans().keepCheckpoints();
-      checkpoints = new RunCheckpoints(context, outbox, learner, folder, keep, metrics);
+      RunConfig.Medtrans options = run.config().medtrans();
+      checkpoints = new RunCheckpoints(context, outbox, learner, folder, options, metrics);
       if (run.start() != null && run.start().use() == StartingPoint.Use.SESSION) {
         checkpoints.adopt(earlierSession.of(run));
       }
@@ -214,7 +213,7 @@ public class TrainingJob implements JobHandler {
               costs,
               metrics);
       return new TrainingLoop(
-          settings(),
+          TrainingLoop.Settings.of(run, plan),
           start,
           new LearnerTrainee(
               learner, device, run, EmbeddingLog.of(run, folder, board, notices), metrics),
@@ -222,18 +221,6 @@ public class TrainingJob implements JobHandler {
           new TensorBoardRecorder(events, plan, board),
           context::shouldStop,
           clock);
-    }
-
-    private TrainingLoop.Settings settings() {
-      double seconds = run.config().medtrans().checkpointEverySeconds();
-      return new TrainingLoop.Settings(
-          plan,
-          run.dataset().description().targetMetric(),
-          hasValidation(),
-          !run.config().medtrans().supervised(),
-          Optional.ofNullable(run.config().medtrans().earlyStopPatience()),
-          run.config().medtrans().keepBest(),
-          Duration.ofMillis((long) (seconds * 1e3)));
     }
 
     private boolean hasValidation() {
@@ -283,7 +270,7 @@ public class TrainingJob implements JobHandler {
 
     private Outcome completed(TrainingState end) throws IOException {
       RunConfig.TrainingParams params = run.config().training();
-      BestModel chosen = end.chosen(params.saveBestModel());
+      BestModel chosen = end.chosen(params);
       Checkpoint checkpoint = checkpoints.intact(chosen.iteration());
       savedCopy.write(params.saveDir(), folder, checkpoint.folder(), notices);
       return Outcome.done(

@@ -8,7 +8,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.medtransformers.batches.Batch;
 import org.medtransformers.batches.BatchStream;
+import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.TargetMetric;
+import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.learning.training.StepResult;
 
 /**
@@ -41,7 +43,20 @@ public final class TrainingLoop {
       boolean measuresBeginning,
       Optional<Integer> earlyStopPatience,
       int keepBest,
-      Duration checkpointEvery) {}
+      Duration checkpointEvery) {
+    /** Those of {@code run}'s file. */
+    public static Settings of(TrainingEvent.Requested run, TrainingPlan plan) {
+      RunConfig.Medtrans options = run.config().medtrans();
+      return new Settings(
+          plan,
+          run.dataset().description().targetMetric(),
+          run.dataset().sizes().val() > 0,
+          !options.supervised(),
+          Optional.ofNullable(options.earlyStopPatience()),
+          options.keepBest(),
+          Duration.ofMillis((long) (options.checkpointEverySeconds() * 1e3)));
+    }
+  }
 
   private final Settings settings;
   private final TrainingPlan plan;

@@ -3,6 +3,7 @@ package org.medtransformers.trainer.loop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.result.Metrics;
 
@@ -44,12 +45,12 @@ public record TrainingState(
   }
 
   /**
-   * The model to go on with: the best one if {@code byMetric} and there is any, else the last.
+   * The model to go on with: the best one if the file says so and there is any, else the last.
    *
    * @return with metrics null if it was never validated
    */
-  public BestModel chosen(boolean byMetric) {
-    if (byMetric && best != null) {
+  public BestModel chosen(RunConfig.TrainingParams params) {
+    if (params.saveBestModel() && best != null) {
       return best;
     }
     return validatedAt == iteration

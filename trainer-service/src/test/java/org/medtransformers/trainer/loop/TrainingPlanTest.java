@@ -1,12 +1,17 @@
 package org.medtransformers.trainer.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -60,6 +65,19 @@ class TrainingPlanTest {
     TrainingPlan plan = new TrainingPlan(5, 5, 1, 2);
     assertEquals(
         List.of(2, 4, 5), IntStream.rangeClosed(1, 5).filter(plan::logsAfter).boxed().toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"epochs, 5", "val_every, 0.5", "log_every, 2"})
+  void everyKeyOfItMakesAnotherPlan(String key, double value) {
+    ObjectNode keys = Json.mapper().createObjectNode();
+    keys.put("epochs", 3).put("val_every", 1).put("log_every", 10);
+    TrainingPlan before = plan(keys);
+    assertNotEquals(before, plan(keys.put(key, value)));
+  }
+
+  private static TrainingPlan plan(ObjectNode keys) {
+    return TrainingPlan.of(Json.convert(keys, RunConfig.TrainingParams.class), loader(7));
   }
 
   @Test
