@@ -93,7 +93,7 @@ class KeysHaveTestsTest {
 
   /** Whether the test is one, and its class names the last part of the key as a file writes it. */
   private static boolean names(String test, String key) throws IOException {
-    String[] parts = test.split("#");
+    String[] parts = test.split("#", -1);
     Path source = sources.get(parts[0]);
     if (parts.length != 2 || source == null) {
       return false;

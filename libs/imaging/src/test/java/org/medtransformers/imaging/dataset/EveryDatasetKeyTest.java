@@ -225,7 +225,7 @@ class EveryDatasetKeyTest extends ListedFiles {
     ObjectNode options = (ObjectNode) Json.parse(medtrans.replace('\'', '"'));
     List<Object> before = found(list(name, options.toString()));
     assertEquals(before, found(list(name, options.toString())));
-    String[] path = key.split("\\.");
+    String[] path = key.split("\\.", -1);
     options.withObjectProperty(path[0]).set(path[1], Json.parse(value.replace('\'', '"')));
     if (key.equals("split.kind")) {
       options.withObjectProperty("split").put("folds", 5).put("fold", 1);

@@ -265,8 +265,8 @@ class EveryLearningKeyTest {
   private static ObjectNode run(String given) {
     ObjectNode run = (ObjectNode) Json.parse(RUN);
     if (given != null) {
-      for (String setting : given.split(";")) {
-        String[] keyAndValue = setting.split("=");
+      for (String setting : given.split(";", -1)) {
+        String[] keyAndValue = setting.split("=", -1);
         set(run, keyAndValue[0].strip(), keyAndValue[1].strip());
       }
     }
