@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.medtransformers.contracts.result.EvaluationResults;
+import java.util.stream.Collectors;
 import org.medtransformers.contracts.result.OperatingPoint;
 import org.medtransformers.contracts.result.OperatingPoint.Threshold;
 
@@ -37,42 +37,29 @@ public final class OperatingText {
   /**
    * A line for each of several models; empty without any.
    *
-   * @param results by the model's name
+   * @param points by the model's name
    */
-  public static String table(Map<String, EvaluationResults> results) {
+  public static String table(Map<String, OperatingPoint> points) {
+    if (points.isEmpty()) {
+      return "";
+    }
     List<List<String>> rows = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("operating point", "threshold"));
     head.addAll(SHORT);
     rows.add(head);
-    StringBuilder notes = new StringBuilder();
-    results.forEach(
-        (name, found) -> {
-          OperatingPoint point = found.operatingPoint();
-          if (point != null) {
-            rows.add(row(name, point));
-          }
-          found.warnings().stream()
-              .filter(warning -> warning.contains("operating point"))
-              .forEach(warning -> notes.append(note(name, warning)));
-        });
+    points.forEach((name, point) -> rows.add(row(name, point)));
     String legend =
-        results.values().stream()
-            .filter(found -> found.operatingPoint() != null)
-            .map(found -> IntervalText.legend(found.operatingPoint().intervals()))
+        points.values().stream()
+            .map(point -> IntervalText.legend(point.intervals()))
             .distinct()
-            .reduce("", String::concat);
-    String table = rows.size() == 1 ? "" : Columns.render(rows) + "\n" + legend;
-    return table.isEmpty() && notes.isEmpty() ? "" : "\n" + table + notes;
+            .collect(Collectors.joining());
+    return "\n" + Columns.render(rows) + "\n" + legend;
   }
 
   private static List<String> row(String name, OperatingPoint point) {
     List<String> row = new ArrayList<>(List.of(name, at(point.threshold())));
     SHORT.forEach(measure -> row.add(value(point, measure)));
     return row;
-  }
-
-  private static String note(String name, String warning) {
-    return "Note: " + name + ": " + Columns.printable(warning) + "\n";
   }
 
   private static String value(OperatingPoint point, String name) {

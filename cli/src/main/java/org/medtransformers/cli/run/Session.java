@@ -19,11 +19,11 @@ import org.medtransformers.cli.terminal.Console;
 import org.medtransformers.cli.terminal.Environment;
 import org.medtransformers.cli.terminal.ExitCode;
 import org.medtransformers.cli.terminal.Interruption;
-import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.LearningRateSearch;
 import org.medtransformers.contracts.result.Metrics;
+import org.medtransformers.contracts.result.OperatingPoint;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.contracts.result.RunView;
 
@@ -118,21 +118,25 @@ public final class Session {
 
   private void report(GatewayClient client, ExperimentView ended) {
     console.out().print(Report.of(ended, environment.runs()));
-    console.out().print(OperatingText.table(ofTwoClasses(client, ended)));
+    console.out().print(OperatingText.table(operatingPoints(client, ended)));
     console.out().flush();
     outputs.write(ended, environment.home(), console);
   }
 
-  private static Map<String, EvaluationResults> ofTwoClasses(
+  /** Of the runs on two classes, whose results files have them. */
+  private static Map<String, OperatingPoint> operatingPoints(
       GatewayClient client, ExperimentView ended) {
-    Map<String, EvaluationResults> results = new LinkedHashMap<>();
+    Map<String, OperatingPoint> points = new LinkedHashMap<>();
     for (RunView run : ended.runs()) {
       Metrics test = run.metrics() == null ? null : run.metrics().test();
       if (run.state() == RunState.SUCCEEDED && test != null && test.positive() != null) {
-        results.put(RunLine.label(run), client.results(run.id()));
+        OperatingPoint point = client.results(run.id()).operatingPoint();
+        if (point != null) {
+          points.put(RunLine.label(run), point);
+        }
       }
     }
-    return results;
+    return points;
   }
 
   private int exitCode(ExperimentView ended) {

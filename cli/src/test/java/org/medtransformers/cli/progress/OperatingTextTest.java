@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.contracts.result.Intervals;
 import org.medtransformers.contracts.result.Intervals.Interval;
 import org.medtransformers.contracts.result.Intervals.Method;
@@ -50,28 +49,22 @@ class OperatingTextTest {
 
   @Test
   void severalModelsAreALineEach() {
-    Map<String, EvaluationResults> all = new LinkedHashMap<>();
-    all.put("resnet18 #1", results(point(null), "operating point: chosen on few"));
-    all.put("deit_tiny #1", results(null, "no operating point: the validation split is empty"));
+    Map<String, OperatingPoint> all = new LinkedHashMap<>();
+    all.put("resnet18 #1", point(null));
+    all.put("deit_tiny #1", point(null));
     String shown = OperatingText.table(all);
     assertEquals(
         """
 
         operating point  threshold                                 sensitivity               specificity  ppv                        npv  mcc
         resnet18 #1      probability >= 0.3000 (logit >= -0.8473)  0.9000 [0.7000, 0.9800]*  0.8000       0.7500 [0.5000, 0.9000]p*  –    0.6000
+        deit_tiny #1     probability >= 0.3000 (logit >= -0.8473)  0.9000 [0.7000, 0.9800]*  0.8000       0.7500 [0.5000, 0.9000]p*  –    0.6000
 
         In brackets: 95 % intervals by BCa (p: of percentiles), 1000 bootstrap resamples of 12 groups
         * not to be relied on: 12 groups, fewer than 30
-        Note: resnet18 #1: operating point: chosen on few
-        Note: deit_tiny #1: no operating point: the validation split is empty
         """,
         shown);
     assertEquals("", OperatingText.table(Map.of()));
-  }
-
-  private static EvaluationResults results(OperatingPoint point, String warning) {
-    return new EvaluationResults(
-        null, null, null, null, null, null, point, null, null, null, List.of(warning, "other"));
   }
 
   private static OperatingPoint point(Double sensitivity) {

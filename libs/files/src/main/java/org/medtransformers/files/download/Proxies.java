@@ -6,6 +6,7 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -57,9 +58,12 @@ public final class Proxies extends ProxySelector {
       String proxy = address.getHostString() + ":" + address.getPort();
       return "through the proxy " + proxy + (named(url).isPresent() ? " of " + variable : "");
     }
-    return named(url).isPresent()
-        ? "without the proxy of " + variable + ", as no_proxy says"
-        : "without a proxy, as " + variable + " is not set";
+    if (named(url).isPresent()) {
+      return "without the proxy of " + variable + ", as no_proxy says";
+    }
+    return "without a proxy, as "
+        + variable
+        + (value(variable).isEmpty() ? " is not set" : " is not of the form http://host:port");
   }
 
   private static String variable(URI url) {
@@ -78,7 +82,12 @@ public final class Proxies extends ProxySelector {
     if (value.isEmpty()) {
       return Optional.empty();
     }
-    URI proxy = URI.create(value.contains("://") ? value : "http://" + value);
+    URI proxy;
+    try {
+      proxy = new URI(value.contains("://") ? value : "http://" + value);
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
     int port = proxy.getPort() < 0 ? DEFAULT_PORT : proxy.getPort();
     return Optional.ofNullable(proxy.getHost())
         .map(host -> InetSocketAddress.createUnresolved(host, port));

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Files;
@@ -62,6 +63,18 @@ class ProxiesTest {
     assertEquals(List.of("http://weights.example/net.pth"), asked);
     assertEquals("weights", Files.readString(part));
     proxy.stop(0);
+  }
+
+  @Test
+  void whatNamesNoProxyIsSaidToNameNone() {
+    URI url = URI.create("https://weights.example/net.pth");
+    for (String value : List.of("http://pro xy:1", "http://", "http://a_b:x")) {
+      Proxies proxies = new Proxies(Map.of("https_proxy", value), ProxySelector.of(null));
+      assertEquals(List.of(Proxy.NO_PROXY), proxies.select(url));
+      assertEquals(
+          "without a proxy, as https_proxy is not of the form http://host:port",
+          proxies.describe(url));
+    }
   }
 
   @Test

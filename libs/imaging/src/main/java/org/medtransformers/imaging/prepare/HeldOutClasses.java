@@ -23,7 +23,7 @@ record HeldOutClasses(
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     Stream.of(Split.VAL, Split.TEST)
-        .filter(part -> size(part) > 0)
+        .filter(part -> sizes.of(part) > 0)
         .forEach(
             part -> {
               if (description.task() == Task.MULTI_LABEL) {
@@ -31,7 +31,8 @@ record HeldOutClasses(
               } else if (classes(c -> of(part, c) > 0).size() == 1) {
                 warnings.add(
                     "all %d %s images show %s: ROC-AUC and kappa are undefined there"
-                        .formatted(size(part), part.label(), classes(c -> of(part, c) > 0).get(0)));
+                        .formatted(
+                            sizes.of(part), part.label(), classes(c -> of(part, c) > 0).get(0)));
               } else {
                 missing(part, warnings);
               }
@@ -40,11 +41,11 @@ record HeldOutClasses(
   }
 
   private void withoutRanking(Split part, List<String> warnings) {
-    List<String> all = classes(c -> of(part, c) == 0 || of(part, c) == size(part));
+    List<String> all = classes(c -> of(part, c) == 0 || of(part, c) == sizes.of(part));
     if (!all.isEmpty()) {
       warnings.add(
           "all or none of the %d %s images show %s: ROC-AUC is undefined there"
-              .formatted(size(part), part.label(), Notices.named(all, ", ")));
+              .formatted(sizes.of(part), part.label(), Notices.named(all, ", ")));
     }
   }
 
@@ -67,13 +68,5 @@ record HeldOutClasses(
 
   private int of(Split part, int label) {
     return counts.get(part).get(label);
-  }
-
-  private int size(Split part) {
-    return switch (part) {
-      case TRAIN -> sizes.train();
-      case VAL -> sizes.val();
-      case TEST -> sizes.test();
-    };
   }
 }
