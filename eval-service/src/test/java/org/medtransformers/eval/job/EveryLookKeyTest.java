@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.medtransformers.batches.BatchClient;
@@ -28,6 +31,7 @@ import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.loader.LoaderSpec;
 import org.medtransformers.contracts.result.EvaluationResults;
+import org.medtransformers.eval.EvalTestStack;
 import org.medtransformers.learning.engine.TorchDevice;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.learning.model.Initializer;
@@ -38,7 +42,12 @@ import org.medtransformers.service.metric.Meters;
 /**
  * Of the keys that say how an evaluation looks at images and asks their neighbours: another value,
  * and it sees or says something else.
+ *
+ * <p>libtorch can be loaded by one class loader of a process, and the tests of the service load it
+ * by Quarkus's: a test that needs it is one of Quarkus's, or runs in a process of its own.
  */
+@QuarkusTest
+@QuarkusTestResource(EvalTestStack.class)
 class EveryLookKeyTest {
   private static final DatasetDescription TWO_CLASSES =
       new DatasetDescription(
@@ -52,12 +61,16 @@ class EveryLookKeyTest {
           true);
   private static final ModelSpec MODEL = ModelSpec.resnet(Backbone.TEST_RESNET, 1, 1);
 
-  private final GeneratedDataServer server =
-      new GeneratedDataServer(TWO_CLASSES, new SplitSizes(8, 4, 12), 32);
+  private GeneratedDataServer server;
 
   @BeforeAll
   static void startEngine() {
     TorchEngine.start(1);
+  }
+
+  @BeforeEach
+  void serve() {
+    server = new GeneratedDataServer(TWO_CLASSES, new SplitSizes(8, 4, 12), 32);
   }
 
   @AfterEach
