@@ -1,8 +1,8 @@
 """Loads what was exported as a stranger would, and writes {"logits", "names", "buffers", "metadata"} as JSON.
 
-    load_exported.py torchscript FILE IMAGES.safetensors OUT
-    load_exported.py torchvision FILE IMAGES.safetensors OUT    FILE is safetensors of a residual network
-    load_exported.py timm FILE IMAGES.safetensors OUT           FILE is safetensors of a vision transformer
+    load_exported.py KIND FILE IMAGES.safetensors OUT [KIND FILE IMAGES.safetensors OUT ...]
+
+    KIND is torchscript; torchvision, FILE is safetensors of a residual network; or timm, of a vision transformer
 """
 import json
 import struct
@@ -124,4 +124,5 @@ def main(kind, file, images, out):
         json.dump({"logits": logits.tolist(), "names": names, "buffers": buffers, "metadata": metadata}, f)
 
 
-main(*sys.argv[1:])
+for first in range(1, len(sys.argv), 4):
+    main(*sys.argv[first : first + 4])

@@ -19,12 +19,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,7 +67,7 @@ class ExportedModelTest {
         "deit_tiny_224p16_on_96"
       })
   void djlLoadsTheTorchScriptFile(String name) throws Exception {
-    JsonNode golden = Golden.read("models/" + name + ".json");
+    JsonNode golden = golden(name);
     torchScript(golden);
     assertLogits(golden, loadedByDjl(GoldenNetwork.of(golden).input()));
   }
@@ -94,46 +99,53 @@ class ExportedModelTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  @TestFactory
+  Stream<DynamicTest> pyTorchLoadsTheTorchScriptFile() throws Exception {
+    return loaded(
+        "torch; torch.nn.functional.scaled_dot_product_attention",
+        "torchscript",
+        (golden, loaded) -> {
+          assertEquals(exportedNames(golden), texts(loaded.get("names")));
+          assertEquals(buffers(golden), texts(loaded.get("buffers")));
+          assertEquals("value", loaded.at("/metadata/key").asText());
+        },
         "resnet18_1ch_binary_bce",
         "resnet50_64",
         "deit_tiny_1ch_binary_bce",
-        "deit_small_64p8"
-      })
-  void pyTorchLoadsTheTorchScriptFile(String name) throws Exception {
-    JsonNode golden = Golden.read("models/" + name + ".json");
-    JsonNode loaded =
-        load("torch; torch.nn.functional.scaled_dot_product_attention", "torchscript", golden);
-    assertEquals(exportedNames(golden), texts(loaded.get("names")));
-    assertEquals(buffers(golden), texts(loaded.get("buffers")));
-    assertEquals("value", loaded.at("/metadata/key").asText());
+        "deit_small_64p8");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"resnet18_1ch_binary_bce", "resnet18_64", "resnet50_64"})
-  void torchvisionTakesTheSafetensorsFile(String name) throws Exception {
-    JsonNode golden = Golden.read("models/" + name + ".json");
-    JsonNode loaded = load("torch, torchvision", "torchvision", golden);
-    assertEquals("pt", loaded.at("/metadata/format").asText());
+  @TestFactory
+  Stream<DynamicTest> torchvisionTakesTheSafetensorsFile() throws Exception {
+    return loaded(
+        "torch, torchvision",
+        "torchvision",
+        (golden, loaded) -> assertEquals("pt", loaded.at("/metadata/format").asText()),
+        "resnet18_1ch_binary_bce",
+        "resnet18_64",
+        "resnet50_64");
   }
 
   /** A residual network needs no operator that came after PyTorch 1.13. */
-  @Test
-  void anOlderPyTorchLoadsTheTorchScriptFileOfAResidualNetwork() throws Exception {
-    load("torch, torchvision", "torchscript", Golden.read("models/resnet18_64.json"));
+  @TestFactory
+  Stream<DynamicTest> anOlderPyTorchLoadsTheTorchScriptFileOfAResidualNetwork() throws Exception {
+    return loaded("torch, torchvision", "torchscript", (golden, loaded) -> {}, "resnet18_64");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"deit_tiny_1ch_binary_bce", "deit_tiny_224p16", "vit_base_32p8"})
-  void aTransformerWithTimmsNamesTakesTheSafetensorsFile(String name) throws Exception {
-    load("torch", "timm", Golden.read("models/" + name + ".json"));
+  @TestFactory
+  Stream<DynamicTest> aTransformerWithTimmsNamesTakesTheSafetensorsFile() throws Exception {
+    return loaded(
+        "torch",
+        "timm",
+        (golden, loaded) -> {},
+        "deit_tiny_1ch_binary_bce",
+        "deit_tiny_224p16",
+        "vit_base_32p8");
   }
 
   @Test
   void theSameNetworkGivesTheSameBytes() throws IOException {
-    ExportedModel model = exported(Golden.read("models/resnet18_64.json"));
+    ExportedModel model = exported(golden("resnet18_64"));
     ByteArrayOutputStream first = new ByteArrayOutputStream();
     ByteArrayOutputStream second = new ByteArrayOutputStream();
     model.writeTorchScript(first);
@@ -143,7 +155,7 @@ class ExportedModelTest {
 
   @Test
   void weightsOfAnotherNetworkAreRefused() {
-    GoldenNetwork golden = GoldenNetwork.of(Golden.read("models/resnet18_64.json"));
+    GoldenNetwork golden = GoldenNetwork.of(golden("resnet18_64"));
     Map<String, Tensor> state = new LinkedHashMap<>(golden.state());
     state.remove("backbone.layer4.1.bn2.running_var");
     MedtransException e =
@@ -153,22 +165,49 @@ class ExportedModelTest {
         e.getMessage().contains("backbone.layer4.1.bn2.running_var is missing"), e.getMessage());
   }
 
-  /** What Python makes of the exported file; its logits are PyTorch's. */
-  private JsonNode load(String modules, String kind, JsonNode golden) throws Exception {
+  /**
+   * What one Python, whose start takes seconds, makes of the exported files; a test for each, whose
+   * logits are PyTorch's.
+   */
+  private Stream<DynamicTest> loaded(
+      String modules, String kind, BiConsumer<JsonNode, JsonNode> holds, String... names)
+      throws Exception {
     Python python = Python.with(modules);
-    Path file = kind.equals("torchscript") ? torchScript(golden) : safetensors(golden);
-    Path images = folder.resolve("images.safetensors");
-    try (FileChannel channel =
-        FileChannel.open(images, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      new Safetensors(Map.of("images", GoldenNetwork.of(golden).input())).write(channel);
-    }
     Path script = folder.resolve("load_exported.py");
     Files.copy(ExportedModelTest.class.getResourceAsStream("/export/load_exported.py"), script);
-    Path out = folder.resolve("out.json");
-    python.run(script.toString(), kind, file.toString(), images.toString(), out.toString());
-    JsonNode loaded = Json.parse(Files.readString(out));
+    List<String> line = new ArrayList<>(List.of(script.toString()));
+    for (String name : names) {
+      JsonNode golden = golden(name);
+      Path file = kind.equals("torchscript") ? torchScript(golden) : safetensors(golden);
+      Path kept = Files.move(file, folder.resolve(name));
+      line.addAll(List.of(kind, kept.toString(), images(name).toString(), out(name).toString()));
+    }
+    python.run(line.toArray(String[]::new));
+    return Stream.of(names).map(name -> DynamicTest.dynamicTest(name, () -> check(name, holds)));
+  }
+
+  private void check(String name, BiConsumer<JsonNode, JsonNode> holds) throws IOException {
+    JsonNode golden = golden(name);
+    JsonNode loaded = Json.parse(Files.readString(out(name)));
     assertLogits(golden, Golden.numbers(loaded.get("logits")));
-    return loaded;
+    holds.accept(golden, loaded);
+  }
+
+  private Path out(String name) {
+    return folder.resolve(name + ".json");
+  }
+
+  private Path images(String name) throws IOException {
+    Path images = folder.resolve(name + ".images");
+    try (FileChannel channel =
+        FileChannel.open(images, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      new Safetensors(Map.of("images", GoldenNetwork.of(golden(name)).input())).write(channel);
+    }
+    return images;
+  }
+
+  private static JsonNode golden(String name) {
+    return Golden.read("models/" + name + ".json");
   }
 
   private Path torchScript(JsonNode golden) throws IOException {
