@@ -46,7 +46,7 @@ class ProblemMappersTest {
   @Test
   void databaseThatIsAwayIsNoFaultOfTheService() {
     isProblem(given().get("/problems/database-away"), 503, "UNAVAILABLE")
-        .body("detail", equalTo("the database does not answer; try again"));
+        .body("detail", equalTo("the database is away or takes nothing; try again"));
   }
 
   @Test

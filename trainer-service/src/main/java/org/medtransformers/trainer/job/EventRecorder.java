@@ -16,7 +16,6 @@ import org.medtransformers.trainer.loop.TrainingState;
  */
 final class EventRecorder implements Recorder {
   private final JobContext context;
-  private final PatientWrites writes;
   private final TrainingPlan plan;
   private final TargetMetric target;
   private final RunCheckpoints checkpoints;
@@ -31,7 +30,6 @@ final class EventRecorder implements Recorder {
       CostLedger costs,
       TrainingMetrics metrics) {
     this.context = context;
-    this.writes = new PatientWrites(context);
     this.plan = plan;
     this.target = target;
     this.checkpoints = checkpoints;
@@ -95,6 +93,6 @@ final class EventRecorder implements Recorder {
   }
 
   private void emit(TrainingEvent event) {
-    writes.untilDone(() -> context.emit(event));
+    context.emit(event);
   }
 }

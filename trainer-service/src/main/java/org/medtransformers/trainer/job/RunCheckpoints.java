@@ -27,7 +27,6 @@ final class RunCheckpoints implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RunCheckpoints.class);
 
   private final JobContext context;
-  private final PatientWrites writes;
   private final Outbox outbox;
   private final Learner learner;
   private final CheckpointStore store;
@@ -48,7 +47,6 @@ final class RunCheckpoints implements AutoCloseable {
       RunConfig.Medtrans options,
       TrainingMetrics metrics) {
     this.context = context;
-    this.writes = new PatientWrites(context);
     this.outbox = outbox;
     this.learner = learner;
     this.runFolder = runFolder;
@@ -121,16 +119,16 @@ final class RunCheckpoints implements AutoCloseable {
   }
 
   private void write(LearnerSnapshot copy, TrainingState state) {
-    writes.untilDone(this::requireHeld);
+    requireHeld();
     try {
       CheckpointStore.Draft draft =
           store.write(context.job().attempt(), state.iteration(), Json.tree(state), copy::write);
-      writes.untilDone(() -> context.inTransaction(() -> publish(draft, state)));
+      context.inTransaction(() -> publish(draft, state));
     } catch (IOException e) {
       throw failed(e);
     }
     metrics.checkpointed();
-    writes.untilDone(context::progressed);
+    context.progressed();
   }
 
   /**

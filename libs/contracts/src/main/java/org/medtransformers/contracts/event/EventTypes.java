@@ -76,7 +76,7 @@ public final class EventTypes {
     return ALL.stream().filter(t -> t.record().equals(record)).findFirst().orElseThrow();
   }
 
-  /** The type called {@code name}; empty for a type of a newer version, which consumers ignore. */
+  /** The type called {@code name}; empty for a type of a newer version. */
   public static Optional<EventType> named(String name) {
     return ALL.stream().filter(t -> t.name().equals(name)).findFirst();
   }

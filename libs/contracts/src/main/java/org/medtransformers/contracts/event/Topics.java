@@ -1,6 +1,7 @@
 package org.medtransformers.contracts.event;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The Kafka topics. Records are keyed by run id (requests by whatever the client likes). */
@@ -25,7 +26,19 @@ public final class Topics {
           EVALUATION_COMMANDS,
           EVALUATION_EVENTS);
 
+  /** Whose records ask for something: what is not understood there is not done. */
+  private static final Set<String> COMMANDS =
+      Set.of(EXPERIMENT_REQUESTS, DATASET_COMMANDS, TRAINING_COMMANDS, EVALUATION_COMMANDS);
+
   private Topics() {}
+
+  /**
+   * Whether whoever sends to {@code topic} counts on its being done; on the others, what is told is
+   * for who understands it.
+   */
+  public static boolean isCommands(String topic) {
+    return COMMANDS.contains(topic);
+  }
 
   /** Where a consumer of {@code topic} puts what it cannot read. */
   public static String deadLetter(String topic) {

@@ -180,6 +180,18 @@ public enum Metric {
       "medtrans.dead.letters",
       "",
       "Records that could not be handled and were put into the dead-letter topic"),
+  DATABASE_REFUSES(
+      EVERY_SERVICE,
+      GAUGE,
+      "medtrans.database.refuses",
+      "",
+      "1 while the database is away or refuses what is asked of it, else 0"),
+  DATABASE_WAITS(
+      EVERY_SERVICE,
+      GAUGE,
+      "medtrans.database.waits",
+      "",
+      "Records and ends of jobs that wait for the database to take them"),
   INBOX_EVENTS(
       EVERY_SERVICE,
       GAUGE,

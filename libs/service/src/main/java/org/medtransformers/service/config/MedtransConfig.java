@@ -24,6 +24,8 @@ public interface MedtransConfig {
 
   Inbox inbox();
 
+  Liveness liveness();
+
   /** Long work. */
   interface Jobs {
     /**
@@ -74,6 +76,16 @@ public interface MedtransConfig {
     /** How many events are sent together at most. */
     @WithDefault("500")
     int batch();
+  }
+
+  /** When a service that answers counts as dead all the same. */
+  interface Liveness {
+    /**
+     * How long a thread may be silent that is to give signs of life; well above what it may wait
+     * for the database, for the broker, and for a processor.
+     */
+    @WithDefault("3M")
+    Duration maxSilence();
   }
 
   /** Events received. */

@@ -1,5 +1,6 @@
 package org.medtransformers.service.database;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Status;
@@ -12,7 +13,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import javax.sql.DataSource;
 
 /**
  * Transactions, and plain SQL on the service's data source. Within a transaction, statements belong
@@ -30,10 +30,14 @@ public final class Database {
     T read(ResultSet row) throws SQLException;
   }
 
-  private final DataSource dataSource;
+  // Read-only in a transaction of its own wherever the session or the server is.
+  private static final String READ_ONLY =
+      "SELECT current_setting('transaction_read_only')::boolean";
+
+  private final AgroalDataSource dataSource;
   private final TransactionSynchronizationRegistry transactions;
 
-  Database(DataSource dataSource, TransactionSynchronizationRegistry transactions) {
+  Database(AgroalDataSource dataSource, TransactionSynchronizationRegistry transactions) {
     this.dataSource = dataSource;
     this.transactions = transactions;
   }
@@ -44,7 +48,7 @@ public final class Database {
         PreparedStatement statement = prepare(connection, sql, parameters)) {
       return statement.executeUpdate();
     } catch (SQLException e) {
-      throw new DatabaseException(e);
+      throw failed(e);
     }
   }
 
@@ -59,18 +63,27 @@ public final class Database {
       }
       return result;
     } catch (SQLException e) {
-      throw new DatabaseException(e);
+      throw failed(e);
     }
   }
 
   /** Runs {@code work} in a transaction of its own; any exception rolls it back. */
   public <T> T inTransaction(Callable<T> work) {
-    return QuarkusTransaction.requiringNew().call(work);
+    try {
+      return QuarkusTransaction.requiringNew().call(work);
+    } catch (RuntimeException e) {
+      leaveIfReadOnly(e);
+      throw e;
+    }
   }
 
   /** The same without a result. */
   public void inTransaction(Runnable work) {
-    QuarkusTransaction.requiringNew().run(work);
+    inTransaction(
+        () -> {
+          work.run();
+          return null;
+        });
   }
 
   /** Whether the caller is inside a transaction that can still commit. */
@@ -96,13 +109,33 @@ public final class Database {
         });
   }
 
-  /** Whether the server answers. */
-  public boolean reachable() {
+  /** Whether the server answers and takes writes. */
+  public boolean writable() {
     try {
-      return !query("SELECT 1", row -> row.getInt(1)).isEmpty();
+      boolean readOnly = query(READ_ONLY, row -> row.getBoolean(1)).get(0);
+      if (readOnly) {
+        leaveSessions();
+      }
+      return !readOnly;
     } catch (DatabaseException e) {
       return false;
     }
+  }
+
+  private DatabaseException failed(SQLException e) {
+    leaveIfReadOnly(e);
+    return new DatabaseException(e);
+  }
+
+  private void leaveIfReadOnly(Exception e) {
+    if (Outage.isReadOnly(e)) {
+      leaveSessions();
+    }
+  }
+
+  /** One that was begun on a server that took no writes may take none for as long as it lasts. */
+  private void leaveSessions() {
+    dataSource.flush(AgroalDataSource.FlushMode.GRACEFUL);
   }
 
   private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)

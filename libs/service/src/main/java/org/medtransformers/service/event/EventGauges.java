@@ -4,11 +4,11 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.metric.Metric;
+import org.medtransformers.service.concurrent.Background;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.database.DatabaseException;
 import org.medtransformers.service.metric.Meters;
@@ -30,13 +30,7 @@ final class EventGauges {
   private record Measured(double depth, double age, double inbox) {}
 
   private final Database database;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "event-gauges");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService timer = Background.timer("event-gauges");
   private volatile Measured last = new Measured(0, 0, 0);
 
   EventGauges(Database database, Meters meters) {
@@ -48,7 +42,8 @@ final class EventGauges {
 
   void start(@Observes StartupEvent event) {
     var unused =
-        timer.scheduleWithFixedDelay(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(
+            Background.repeated(this::look), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -17,10 +17,15 @@ import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.EventTypes;
 import org.medtransformers.contracts.event.EventTypes.EventType;
 import org.medtransformers.contracts.event.ExperimentEvent;
+import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.metric.Metric;
+import org.medtransformers.service.concurrent.Fatal;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
+import org.medtransformers.service.database.DatabaseWatch;
 import org.medtransformers.service.database.Patience;
+import org.medtransformers.service.liveness.Heartbeat;
+import org.medtransformers.service.liveness.Heartbeats;
 import org.medtransformers.service.metric.Meters;
 import org.medtransformers.service.trace.Tracing;
 
@@ -28,7 +33,8 @@ import org.medtransformers.service.trace.Tracing;
  * The one way in for events. Call it from a blocking {@code @Incoming} method; when it returns, the
  * record may be acknowledged. The event's id and its effect are committed together, so an event
  * that comes twice has one effect. What cannot be handled goes to the dead-letter topic and the
- * next record has its turn; while database or broker are away, the record waits.
+ * next record has its turn; while database or broker are away or refuse, the record waits, and with
+ * it those behind it: the channel's partitions are paused, and go on being this process's own.
  */
 @Singleton
 public final class EventReceiver {
@@ -38,50 +44,61 @@ public final class EventReceiver {
       "INSERT INTO inbox (source, event_id) VALUES (?, ?) ON CONFLICT DO NOTHING";
 
   private final Database database;
+  private final DatabaseWatch watch;
   private final DeadLetters deadLetters;
   private final int maxFailures;
   private final Backoff backoff;
   private final Meters meters;
   private final Tracing tracing;
+  private final Heartbeats hearts;
 
   EventReceiver(
       Database database,
+      DatabaseWatch watch,
       DeadLetters deadLetters,
       MedtransConfig config,
       Meters meters,
-      Tracing tracing) {
+      Tracing tracing,
+      Heartbeats hearts) {
     this.database = database;
+    this.watch = watch;
     this.deadLetters = deadLetters;
     this.maxFailures = config.inbox().maxFailures();
     this.backoff = new Backoff(config.inbox().backoff(), LONGEST_PAUSE);
     this.meters = meters;
     this.tracing = tracing;
+    this.hearts = hearts;
   }
 
   /** Passes the event in {@code record} to {@code handler}, in a new transaction, once. */
   public Reception receive(ConsumerRecord<String, byte[]> record, EventHandler handler) {
     Reception reception =
-        tracing.within(
-            "receive " + record.topic(),
-            SpanKind.CONSUMER,
-            CloudEvent.text(record.headers(), Tracing.TRACEPARENT),
-            () -> untilSettled(record, handler));
+        Fatal.guarded(
+            () ->
+                tracing.within(
+                    "receive " + record.topic(),
+                    SpanKind.CONSUMER,
+                    CloudEvent.text(record.headers(), Tracing.TRACEPARENT),
+                    () -> untilSettled(record, handler)));
     String outcome = reception.name().toLowerCase(Locale.ROOT);
     meters.counter(Metric.EVENTS_RECEIVED, record.topic(), outcome).increment();
     return reception;
   }
 
   private Reception untilSettled(ConsumerRecord<String, byte[]> record, EventHandler handler) {
-    Patience patience = new Patience(maxFailures, database::reachable);
-    for (int failures = 1; ; failures++) {
-      try {
-        return deliver(record, handler);
-      } catch (RuntimeException e) {
-        if (isPoison(e) || patience.endsWith(e)) {
-          return putAside(record, e);
+    try (Patience patience = watch.patience(maxFailures);
+        Heartbeat heart = hearts.start(position(record))) {
+      for (int failures = 1; ; failures++) {
+        heart.beat();
+        try {
+          return deliver(record, handler);
+        } catch (RuntimeException e) {
+          if (isPoison(e) || patience.endsWith(e)) {
+            return putAside(record, e, heart);
+          }
+          LOG.warnf(e, "Trying %s again (failure %d)", position(record), failures);
+          pause(failures);
         }
-        LOG.warnf(e, "Trying %s again (failure %d)", position(record), failures);
-        pause(failures);
       }
     }
   }
@@ -89,8 +106,8 @@ public final class EventReceiver {
   private Reception deliver(ConsumerRecord<String, byte[]> record, EventHandler handler) {
     CloudEvent event = CloudEvent.of(record);
     Optional<EventType> type = EventTypes.named(event.type());
-    if (type.isEmpty()) {
-      return Reception.IGNORED;
+    if (!type.map(known -> belongsOn(record.topic(), known)).orElse(false)) {
+      return notUnderstood(event, record.topic());
     }
     ReceivedEvent received = decode(event, type.get());
     if (!(received.data() instanceof ExperimentEvent)) {
@@ -104,6 +121,19 @@ public final class EventReceiver {
           handler.handle(received);
           return Reception.HANDLED;
         });
+  }
+
+  private static boolean belongsOn(String topic, EventType type) {
+    return !Topics.isCommands(topic) || type.topic().map(topic::equals).orElse(true);
+  }
+
+  /** News that an older service does not understand is not for it; what it is asked to do is. */
+  private static Reception notUnderstood(CloudEvent event, String topic) {
+    if (Topics.isCommands(topic)) {
+      throw new UnreadableEventException(
+          "%s is no type that is known on %s".formatted(event.type(), topic));
+    }
+    return Reception.IGNORED;
   }
 
   private static ReceivedEvent decode(CloudEvent event, EventType type) {
@@ -124,10 +154,12 @@ public final class EventReceiver {
         || (e instanceof MedtransException known && !known.retriable());
   }
 
-  private Reception putAside(ConsumerRecord<String, byte[]> record, RuntimeException reason) {
+  private Reception putAside(
+      ConsumerRecord<String, byte[]> record, RuntimeException reason, Heartbeat heart) {
     tracing.failed(reason);
     LOG.errorf(reason, "Putting %s into the dead-letter topic", position(record));
     for (int failures = 1; ; failures++) {
+      heart.beat();
       try {
         deadLetters.put(record, reason.toString());
         return Reception.DEAD_LETTER;

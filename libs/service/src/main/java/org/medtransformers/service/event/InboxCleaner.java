@@ -5,10 +5,10 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.medtransformers.service.concurrent.Background;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.database.DatabaseException;
@@ -23,13 +23,7 @@ final class InboxCleaner {
 
   private final Database database;
   private final Duration memory;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "inbox-cleaner");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService timer = Background.timer("inbox-cleaner");
 
   InboxCleaner(Database database, MedtransConfig config) {
     this.database = database;
@@ -37,7 +31,9 @@ final class InboxCleaner {
   }
 
   void start(@Observes StartupEvent event) {
-    var unused = timer.scheduleWithFixedDelay(this::clean, 1, EVERY.toMinutes(), TimeUnit.MINUTES);
+    var unused =
+        timer.scheduleWithFixedDelay(
+            Background.repeated(this::clean), 1, EVERY.toMinutes(), TimeUnit.MINUTES);
   }
 
   void stop(@Observes ShutdownEvent event) {

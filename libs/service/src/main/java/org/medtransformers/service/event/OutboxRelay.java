@@ -17,7 +17,10 @@ import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.metric.Metric;
+import org.medtransformers.service.concurrent.Background;
 import org.medtransformers.service.config.MedtransConfig;
+import org.medtransformers.service.liveness.Heartbeat;
+import org.medtransformers.service.liveness.Heartbeats;
 import org.medtransformers.service.metric.Meters;
 
 /**
@@ -37,10 +40,11 @@ final class OutboxRelay {
   private final OutboxTable table;
   private final EventProducer producer;
   private final OutboxSignal signal;
+  private final Heartbeats hearts;
   private final Duration pollEvery;
   private final Counter sent;
   private final Counter dropped;
-  private final Thread thread = new Thread(this::relay, "outbox-relay");
+  private final Thread thread = Background.thread("outbox-relay", this::relay);
   private volatile boolean stopping;
 
   OutboxRelay(
@@ -48,17 +52,18 @@ final class OutboxRelay {
       OutboxSignal signal,
       MedtransConfig config,
       Meters meters,
+      Heartbeats hearts,
       @Identifier("default-kafka-broker") Map<String, Object> broker) {
     this.table = new OutboxTable(dataSource, config.outbox().batch());
     this.producer = new EventProducer(broker);
     this.signal = signal;
+    this.hearts = hearts;
     this.pollEvery = config.outbox().pollEvery();
     this.sent = meters.counter(Metric.EVENTS_SENT);
     this.dropped = meters.counter(Metric.EVENTS_DROPPED);
   }
 
   void start(@Observes StartupEvent event) {
-    thread.setDaemon(true);
     thread.start();
   }
 
@@ -72,9 +77,12 @@ final class OutboxRelay {
   }
 
   private void relay() {
-    try (producer) {
+    try (producer;
+        Heartbeat heart = hearts.start("outbox relay")) {
       while (!stopping) {
+        heart.beat();
         if (!sendBatch()) {
+          heart.rest();
           signal.await(pollEvery);
         }
       }

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.medtransformers.service.trace.Tracing;
 
-/** The relay's view of the outbox: take the oldest, send, delete, in one database transaction. */
+/** The relay's view of the outbox: take the oldest, delete, send, in one database transaction. */
 final class OutboxTable {
   private record Batch(List<Long> ids, List<ProducerRecord<String, byte[]>> records) {}
 
@@ -63,8 +63,10 @@ final class OutboxTable {
     if (batch.ids().isEmpty()) {
       return 0;
     }
-    sender.accept(batch.records());
+    // First, though it counts only with the commit: a database that refuses to forget events must
+    // not have them sent again and again.
     delete(connection, batch.ids());
+    sender.accept(batch.records());
     return batch.ids().size() < limit ? 0 : count(connection);
   }
 

@@ -6,7 +6,7 @@ public enum Reception {
   HANDLED,
   /** It had its effect before. */
   DUPLICATE,
-  /** Its type is not known here, e.g. one of a newer version. */
+  /** News of a type that is not known here, e.g. one of a newer version. */
   IGNORED,
   /** It can never be handled and lies in the dead-letter topic. */
   DEAD_LETTER

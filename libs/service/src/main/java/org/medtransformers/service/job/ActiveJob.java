@@ -4,9 +4,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.service.database.Database;
+import org.medtransformers.service.database.DatabaseWatch;
+import org.medtransformers.service.database.Patience;
 import org.medtransformers.service.event.Outbox;
 
 /**
@@ -15,9 +20,14 @@ import org.medtransformers.service.event.Outbox;
  * already.
  */
 final class ActiveJob implements JobContext {
+  private static final Logger LOG = Logger.getLogger(ActiveJob.class);
+  private static final int MAX_FAILURES = 3;
+  private static final Duration RETRY_EVERY = Duration.ofMillis(500);
+
   private final Job job;
   private final JobStore store;
   private final Database database;
+  private final DatabaseWatch watch;
   private final Outbox outbox;
   private final Duration lease;
   private final LongSupplier nanoTime;
@@ -33,6 +43,7 @@ final class ActiveJob implements JobContext {
       Job job,
       JobStore store,
       Database database,
+      DatabaseWatch watch,
       Outbox outbox,
       Duration lease,
       LongSupplier nanoTime,
@@ -40,6 +51,7 @@ final class ActiveJob implements JobContext {
     this.job = job;
     this.store = store;
     this.database = database;
+    this.watch = watch;
     this.outbox = outbox;
     this.lease = lease;
     this.nanoTime = nanoTime;
@@ -69,6 +81,26 @@ final class ActiveJob implements JobContext {
 
   @Override
   public void inTransaction(Runnable writes) {
+    try (Patience patience = watch.patience(MAX_FAILURES)) {
+      while (true) {
+        try {
+          once(writes);
+          return;
+        } catch (LeaseLostException | MedtransException e) {
+          throw e;
+        } catch (RuntimeException e) {
+          if (patience.endsWith(e) || shouldStop()) {
+            throw e;
+          }
+          LOG.warnf("Cannot write about %s yet: %s", job.runId(), e.getMessage());
+          LockSupport.parkNanos(RETRY_EVERY.toNanos());
+        }
+      }
+    }
+  }
+
+  /** The same for who has a patience of his own. */
+  void once(Runnable writes) {
     database.inTransaction(
         () -> {
           store.requireHeld(job);

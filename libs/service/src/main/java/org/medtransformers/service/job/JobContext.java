@@ -21,8 +21,10 @@ public interface JobContext {
   }
 
   /**
-   * Runs {@code writes} in a transaction that holds only while the job is the caller's.
+   * Runs {@code writes} in a transaction that holds only while the job is the caller's. While the
+   * database is away or refuses, they wait, and are done again, until there is a reason to stop.
    *
+   * @param writes may be done again after they were rolled back
    * @throws LeaseLostException if it is not; nothing was written
    */
   void inTransaction(Runnable writes);

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,9 +19,14 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.Backoff;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.service.concurrent.Background;
+import org.medtransformers.service.concurrent.Fatal;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
+import org.medtransformers.service.database.DatabaseWatch;
 import org.medtransformers.service.event.Outbox;
+import org.medtransformers.service.liveness.Heartbeat;
+import org.medtransformers.service.liveness.Heartbeats;
 import org.medtransformers.service.metric.Meters;
 import org.medtransformers.service.trace.Tracing;
 
@@ -43,6 +47,7 @@ public final class JobRunner {
   private final JobSettlement settlement;
   private final JobSignal signal;
   private final Database database;
+  private final DatabaseWatch watch;
   private final Outbox outbox;
   private final MedtransConfig.Jobs config;
   private final JobMetrics metrics;
@@ -50,12 +55,13 @@ public final class JobRunner {
   private final ProcessEnd processEnd;
   private final JobReadiness readiness;
   private final Tracing tracing;
+  private final Heartbeats hearts;
   private final String owner = ProcessHandle.current().pid() + "@" + HostName.get();
   private final Set<ActiveJob> active = ConcurrentHashMap.newKeySet();
   private final List<Thread> threads = new ArrayList<>();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "job-leases"));
+  private final ScheduledExecutorService timer = Background.timer("job-leases");
   private final AtomicInteger working = new AtomicInteger();
+  private Heartbeat leaseHeart;
   private volatile boolean stopping;
 
   JobRunner(
@@ -64,23 +70,27 @@ public final class JobRunner {
       JobSettlement settlement,
       JobSignal signal,
       Database database,
+      DatabaseWatch watch,
       Outbox outbox,
       MedtransConfig config,
       ProcessEnd processEnd,
       @Readiness JobReadiness readiness,
       Meters meters,
-      Tracing tracing) {
+      Tracing tracing,
+      Heartbeats hearts) {
     this.handlers = handlers;
     this.store = store;
     this.settlement = settlement;
     this.signal = signal;
     this.database = database;
+    this.watch = watch;
     this.outbox = outbox;
     this.config = config.jobs();
     this.budget = new JobBudget(config.jobs(), System::nanoTime);
     this.processEnd = processEnd;
     this.readiness = readiness;
     this.tracing = tracing;
+    this.hearts = hearts;
     this.metrics = new JobMetrics(meters, handlers.stream().map(JobHandler::kind).toList());
   }
 
@@ -91,6 +101,7 @@ public final class JobRunner {
     if (budget.limited()) {
       processEnd.orderlyWhenTerminated();
     }
+    leaseHeart = hearts.start("leases of jobs");
     every(config.renewEvery(), this::renewLeases);
     every(config.pollEvery(), this::tidy);
     if (config.concurrency() > 0) {
@@ -98,7 +109,7 @@ public final class JobRunner {
     }
     working.set(config.concurrency());
     for (int i = 1; i <= config.concurrency(); i++) {
-      Thread thread = daemon(this::work, "job-" + i);
+      Thread thread = Background.thread("job-" + i, this::work);
       threads.add(thread);
       thread.start();
     }
@@ -114,21 +125,26 @@ public final class JobRunner {
       TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));
     }
     timer.shutdownNow();
+    leaseHeart.close();
   }
 
   private void work() {
-    try {
+    try (Heartbeat heart = hearts.start(Thread.currentThread().getName())) {
+      heart.rest();
       for (JobHandler handler : handlers) {
         warmUp(handler);
       }
       while (!stopping && budget.take()) {
-        if (workOnOne()) {
+        heart.beat();
+        if (workOnOne(heart)) {
           budget.used();
         } else {
           budget.giveBack();
+          heart.rest();
           signal.await(config.pollEvery());
         }
       }
+      heart.rest();
       if (!stopping && working.decrementAndGet() == 0) {
         processEnd.onceEventsAreSent(config.stopPatience());
       }
@@ -157,12 +173,14 @@ public final class JobRunner {
   }
 
   /** Claims and does one job of any kind; false if there is none. */
-  private boolean workOnOne() {
+  private boolean workOnOne(Heartbeat heart) {
     try {
       for (JobHandler handler : handlers) {
         long now = System.nanoTime();
         Optional<Job> job = store.claim(handler.kind(), owner, config.lease());
         if (job.isPresent()) {
+          // From now on the renewals of the lease tell that it lives, for as long as it takes.
+          heart.rest();
           run(handler, activate(job.get(), now));
           return true;
         }
@@ -174,7 +192,8 @@ public final class JobRunner {
   }
 
   private ActiveJob activate(Job job, long claimedAt) {
-    return new ActiveJob(job, store, database, outbox, config.lease(), System::nanoTime, claimedAt);
+    return new ActiveJob(
+        job, store, database, watch, outbox, config.lease(), System::nanoTime, claimedAt);
   }
 
   private void run(JobHandler handler, ActiveJob job) {
@@ -214,12 +233,12 @@ public final class JobRunner {
     } catch (LeaseLostException e) {
       throw e;
     } catch (Throwable e) {
-      LOG.warnf(e, "Attempt %d of %s failed", job.job().attempt(), job.job().runId());
-      if (settlement.threw(job, handler, e)) {
-        tracing.failed(e);
-        metrics.failed(handler.kind(), MedtransException.describe(e).code());
-      } else {
-        metrics.ended(handler.kind(), Outcome.released());
+      try {
+        failed(handler, job, e);
+      } finally {
+        if (Fatal.isFatal(e)) {
+          processEnd.atOnce(e);
+        }
       }
       return;
     }
@@ -227,11 +246,31 @@ public final class JobRunner {
     metrics.ended(handler.kind(), outcome);
   }
 
+  private void failed(JobHandler handler, ActiveJob job, Throwable e) {
+    LOG.warnf(e, "Attempt %d of %s failed", job.job().attempt(), job.job().runId());
+    if (settlement.threw(job, handler, e)) {
+      tracing.failed(e);
+      metrics.failed(handler.kind(), MedtransException.describe(e).code());
+    } else {
+      metrics.ended(handler.kind(), Outcome.released());
+    }
+  }
+
   private void renewLeases() {
-    for (ActiveJob job : active) {
+    leaseHeart.beat();
+    active.forEach(this::renew);
+  }
+
+  /**
+   * One that cannot be renewed, such as one whose row is locked, must not cost the others theirs.
+   */
+  private void renew(ActiveJob job) {
+    try {
       if (job.renew()) {
         metrics.renewed(job.job().kind());
       }
+    } catch (RuntimeException e) {
+      LOG.warnf("Cannot renew the lease of %s: %s", job.job().runId(), e.getMessage());
     }
   }
 
@@ -243,22 +282,8 @@ public final class JobRunner {
   }
 
   private void every(Duration period, Runnable task) {
-    Runnable guarded =
-        () -> {
-          try {
-            task.run();
-          } catch (RuntimeException e) {
-            LOG.warnf("The job table cannot be reached: %s", e.getMessage());
-          }
-        };
     var unused =
         timer.scheduleWithFixedDelay(
-            guarded, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static Thread daemon(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    return thread;
+            Background.repeated(task), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -15,6 +15,8 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
+import org.medtransformers.service.database.DatabaseWatch;
+import org.medtransformers.service.database.Outage;
 import org.medtransformers.service.database.Patience;
 import org.medtransformers.service.event.Outbox;
 
@@ -30,12 +32,19 @@ final class JobSettlement {
 
   private final JobStore store;
   private final Database database;
+  private final DatabaseWatch watch;
   private final Outbox outbox;
   private final Backoff backoff;
 
-  JobSettlement(JobStore store, Database database, Outbox outbox, MedtransConfig config) {
+  JobSettlement(
+      JobStore store,
+      Database database,
+      DatabaseWatch watch,
+      Outbox outbox,
+      MedtransConfig config) {
     this.store = store;
     this.database = database;
+    this.watch = watch;
     this.outbox = outbox;
     Duration first = config.jobs().backoff();
     this.backoff = new Backoff(first, first.multipliedBy(1L << MAX_DOUBLINGS));
@@ -53,7 +62,8 @@ final class JobSettlement {
   /**
    * Notes that {@code active} threw {@code failure}.
    *
-   * @return whether that counts as a failure; false where it was about to stop and is given back
+   * @return whether that counts as a failure; false where it is given back at no cost, since it was
+   *     about to stop, or for want of the database
    * @throws LeaseLostException if the job is somebody else's by now
    */
   boolean threw(ActiveJob active, JobHandler handler, Throwable failure) {
@@ -67,7 +77,10 @@ final class JobSettlement {
             outbox.append(handler.failed(job, error));
           });
     } else if (active.stopping()) {
-      persist(active, () -> store.release(job));
+      persist(active, () -> store.release(job, Duration.ZERO));
+      return false;
+    } else if (Outage.causes(failure)) {
+      persist(active, () -> store.release(job, backoff.after(job.spent())));
       return false;
     } else {
       persist(active, () -> store.requeue(job, error, backoff.after(job.spent())));
@@ -109,7 +122,7 @@ final class JobSettlement {
     } else if (outcome instanceof Outcome.Cancelled cancelled) {
       end(job, JobState.CANCELLED, cancelled.events());
     } else {
-      store.release(job);
+      store.release(job, Duration.ZERO);
     }
   }
 
@@ -119,23 +132,25 @@ final class JobSettlement {
   }
 
   /**
-   * Hours of work are not thrown away because the database is restarted at the wrong moment. With
-   * the database at hand, writes that keep failing are a fault of ours: the lease may lapse.
+   * Hours of work are not thrown away because the database refuses at the wrong moment, be it for
+   * longer than the lease: whether somebody else has the job by then, the table knows. With the
+   * database at hand, writes that keep failing are a fault of ours: the lease may lapse.
    */
   private void persist(ActiveJob active, Runnable writes) {
-    Patience patience = new Patience(MAX_FAILURES, database::reachable);
-    while (true) {
-      try {
-        active.inTransaction(writes);
-        return;
-      } catch (LeaseLostException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        if (active.leaseLost() || patience.endsWith(e)) {
+    try (Patience patience = watch.patience(MAX_FAILURES)) {
+      while (true) {
+        try {
+          active.once(writes);
+          return;
+        } catch (LeaseLostException e) {
           throw e;
+        } catch (RuntimeException e) {
+          if (patience.endsWith(e)) {
+            throw e;
+          }
+          LOG.warnf("Cannot note the end of %s yet: %s", active.job().runId(), e.getMessage());
+          pause();
         }
-        LOG.warnf("Cannot note the end of %s yet: %s", active.job().runId(), e.getMessage());
-        pause();
       }
     }
   }

@@ -53,7 +53,7 @@ final class JobStore {
           + MINE;
   private static final String RELEASE =
       "UPDATE job SET state = 'QUEUED', owner = NULL, lease_until = NULL, spent = spent - 1,"
-          + " not_before = now(), updated_at = now()"
+          + " not_before = now() + ? * interval '1 millisecond', updated_at = now()"
           + MINE;
   private static final String END =
       "UPDATE job SET state = ?, lease_until = NULL, error_code = ?, error_message = ?,"
@@ -149,9 +149,9 @@ final class JobStore {
             job.attempt()));
   }
 
-  /** Gives the job back; the attempt does not count against the budget. */
-  void release(Job job) {
-    held(job, database.update(RELEASE, job.runId(), job.kind(), job.attempt()));
+  /** Gives the job back, for after {@code delay}; the attempt does not count against the budget. */
+  void release(Job job, Duration delay) {
+    held(job, database.update(RELEASE, delay.toMillis(), job.runId(), job.kind(), job.attempt()));
   }
 
   void end(Job job, JobState state, ErrorInfo error) {

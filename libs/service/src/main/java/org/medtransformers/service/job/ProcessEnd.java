@@ -6,11 +6,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.Signals;
+import org.medtransformers.service.concurrent.Fatal;
 import org.medtransformers.service.database.Database;
 
 /** The end of a process that does a number of jobs and no more. */
 @Singleton
-final class ProcessEnd {
+class ProcessEnd {
   private static final Logger LOG = Logger.getLogger(ProcessEnd.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
   private static final String UNSENT = "SELECT count(*) FROM outbox";
@@ -32,6 +33,11 @@ final class ProcessEnd {
   /** Ends the process with exit code 1: it can do no job. */
   void asFailure() {
     Quarkus.asyncExit(1);
+  }
+
+  /** Ends the process at once: {@code failure} has left it damaged. */
+  void atOnce(Throwable failure) {
+    Fatal.end(failure);
   }
 
   /**

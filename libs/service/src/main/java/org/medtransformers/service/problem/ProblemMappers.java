@@ -71,7 +71,7 @@ public final class ProblemMappers {
   Response unexpected(Throwable e) {
     if (Outage.causes(e)) {
       LOG.warnf("A request failed for want of the database: %s", e);
-      return Problem.of(ErrorCode.UNAVAILABLE, "the database does not answer; try again")
+      return Problem.of(ErrorCode.UNAVAILABLE, "the database is away or takes nothing; try again")
           .response();
     }
     UUID id = UUID.randomUUID();

@@ -11,8 +11,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PatienceTest {
   private final RuntimeException fault = new IllegalStateException("a fault of ours");
 
-  private boolean reachable = true;
-  private final Patience patience = new Patience(3, () -> reachable);
+  private boolean writable = true;
+  private boolean waiting;
+  private final Patience patience =
+      new Patience(3, () -> writable, () -> waiting = true, () -> waiting = false);
 
   @Test
   void endsWithTheLastFailureThatIsAllowed() {
@@ -23,19 +25,26 @@ class PatienceTest {
 
   @Test
   void doesNotEndBecauseOfFailuresWhileTheDatabaseWasAway() {
-    reachable = false;
+    writable = false;
     for (int i = 0; i < 10; i++) {
       assertFalse(patience.endsWith(fault));
     }
-    reachable = true;
+    assertTrue(waiting);
+    writable = true;
     assertFalse(patience.endsWith(fault));
   }
 
   /**
-   * PostgreSQL: unable to connect, connection failure, admin shutdown, crash shutdown, starting.
+   * PostgreSQL: unable to connect, connection failure, admin shutdown, crash shutdown, starting;
+   * password refused, disk full, out of memory, too many connections, input or output; read-only,
+   * idle in a transaction, transaction or statement too long; serialisation, deadlock, lock.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"08001", "08006", "57P01", "57P02", "57P03"})
+  @ValueSource(
+      strings = {
+        "08001", "08006", "57P01", "57P02", "57P03", "28P01", "53100", "53200", "53300", "58030",
+        "25006", "25P03", "25P04", "57014", "40001", "40P01", "55P03"
+      })
   void doesNotEndWithAConnectionThatBrokeThoughTheDatabaseIsBack(String state) {
     for (int i = 0; i < 10; i++) {
       assertFalse(patience.endsWith(wrapped(new SQLException("gone", state))));
@@ -51,12 +60,29 @@ class PatienceTest {
     }
   }
 
-  @Test
-  void endsWithAStatementThatTheDatabaseRefuses() {
-    RuntimeException refused = wrapped(new SQLException("duplicate key", "23505"));
+  /**
+   * Duplicate key, no such table, value too long, not allowed; and the neighbours of those above:
+   * no active transaction, a constraint at the end of a transaction, a lock's object in use.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"23505", "42P01", "22001", "42501", "25P01", "40002", "55006"})
+  void endsWithAStatementThatTheDatabaseRejects(String state) {
+    RuntimeException refused = wrapped(new SQLException("wrong", state));
     assertFalse(patience.endsWith(refused));
     assertFalse(patience.endsWith(refused));
     assertTrue(patience.endsWith(refused));
+  }
+
+  @Test
+  void nobodyWaitsAnyMoreOnceTheWorkFailsByItselfOrIsOver() {
+    RuntimeException refused = wrapped(new SQLException("read-only", "25006"));
+    assertFalse(patience.endsWith(refused));
+    assertFalse(patience.endsWith(fault));
+    assertFalse(waiting);
+    assertFalse(patience.endsWith(refused));
+    assertTrue(waiting);
+    patience.close();
+    assertFalse(waiting);
   }
 
   private static RuntimeException wrapped(SQLException e) {

@@ -20,6 +20,8 @@ import org.medtransformers.localstack.testing.ExpectsErrors;
 import org.medtransformers.service.ServiceTestStack;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
+import org.medtransformers.service.database.DatabaseWatch;
+import org.medtransformers.service.liveness.Heartbeats;
 import org.medtransformers.service.metric.Meters;
 import org.medtransformers.service.trace.RecordedTraces;
 
@@ -28,6 +30,8 @@ import org.medtransformers.service.trace.RecordedTraces;
 @QuarkusTestResource(ServiceTestStack.class)
 class EventTracesTest {
   @Inject Database database;
+  @Inject DatabaseWatch watch;
+  @Inject Heartbeats hearts;
   @Inject DeadLetters deadLetters;
   @Inject MedtransConfig config;
   @Inject Meters meters;
@@ -37,7 +41,8 @@ class EventTracesTest {
 
   @BeforeEach
   void receive() {
-    receiver = new EventReceiver(database, deadLetters, config, meters, traces.tracing());
+    receiver =
+        new EventReceiver(database, watch, deadLetters, config, meters, traces.tracing(), hearts);
   }
 
   @Test

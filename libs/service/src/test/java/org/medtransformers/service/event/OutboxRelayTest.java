@@ -2,6 +2,7 @@ package org.medtransformers.service.event;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -18,14 +19,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.service.ServiceTestStack;
 import org.medtransformers.service.config.MedtransConfig;
+import org.medtransformers.service.liveness.Heartbeats;
 import org.medtransformers.service.metric.Meters;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -36,6 +41,7 @@ class OutboxRelayTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Inject DataSource dataSource;
+  @Inject Heartbeats hearts;
 
   @ConfigProperty(name = "quarkus.datasource.jdbc.url")
   String url;
@@ -63,6 +69,22 @@ class OutboxRelayTest {
     assertEquals(0, waiting(own));
   }
 
+  @Test
+  void nothingIsSentThatCannotBeForgotten() throws Exception {
+    PGSimpleDataSource own = ownDatabase();
+    append(own);
+    OutboxTable table = new OutboxTable(own, 10);
+    List<ProducerRecord<String, byte[]>> sent = new ArrayList<>();
+    own.setOptions("-c default_transaction_read_only=on");
+    SQLException refused = assertThrows(SQLException.class, () -> table.send(sent::addAll));
+    assertEquals("25006", refused.getSQLState());
+    assertEquals(List.of(), sent);
+
+    own.setOptions("");
+    table.send(sent::addAll);
+    assertEquals(1, sent.size());
+  }
+
   /** One that would not look again by itself before the test is over. */
   private OutboxRelay relay(DataSource own) {
     MedtransConfig config =
@@ -77,10 +99,10 @@ class OutboxRelayTest {
             .build()
             .getConfigMapping(MedtransConfig.class);
     return new OutboxRelay(
-        own, new OutboxSignal(), config, new Meters(new SimpleMeterRegistry()), kafka);
+        own, new OutboxSignal(), config, new Meters(new SimpleMeterRegistry()), hearts, kafka);
   }
 
-  private DataSource ownDatabase() throws SQLException {
+  private PGSimpleDataSource ownDatabase() throws SQLException {
     String name = "relay_" + UUID.randomUUID().toString().replace('-', '_');
     execute(dataSource, "CREATE DATABASE " + name);
     PGSimpleDataSource own = new PGSimpleDataSource();

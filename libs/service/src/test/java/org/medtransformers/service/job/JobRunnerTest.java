@@ -42,7 +42,9 @@ import org.medtransformers.service.ServiceTestStack;
 import org.medtransformers.service.TestTopic;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
+import org.medtransformers.service.database.DatabaseWatch;
 import org.medtransformers.service.event.Outbox;
+import org.medtransformers.service.liveness.Heartbeats;
 import org.medtransformers.service.metric.Meters;
 import org.medtransformers.service.trace.RecordedTraces;
 
@@ -57,6 +59,8 @@ class JobRunnerTest {
   @Inject JobSettlement settlement;
   @Inject JobSignal signal;
   @Inject Database database;
+  @Inject DatabaseWatch watch;
+  @Inject Heartbeats hearts;
   @Inject Outbox outbox;
   @Inject MedtransConfig config;
   @Inject ProcessEnd processEnd;
@@ -188,7 +192,8 @@ class JobRunnerTest {
     submit(runId);
     Job job = store.claim(kind, "me", Duration.ofSeconds(30)).orElseThrow();
     ActiveJob holder =
-        new ActiveJob(job, store, database, outbox, Duration.ofSeconds(30), System::nanoTime, 0);
+        new ActiveJob(
+            job, store, database, watch, outbox, Duration.ofSeconds(30), System::nanoTime, 0);
     CompletableFuture<Integer> taken = new CompletableFuture<>();
     holder.inTransaction(
         () -> {
@@ -213,7 +218,8 @@ class JobRunnerTest {
     Duration lease = Duration.ofMillis(300);
     Job stale = store.claim(kind, "dead", lease).orElseThrow();
     ActiveJob staleHolder =
-        new ActiveJob(stale, store, database, outbox, lease, System::nanoTime, System.nanoTime());
+        new ActiveJob(
+            stale, store, database, watch, outbox, lease, System::nanoTime, System.nanoTime());
 
     ScriptedHandler handler = start(context -> Outcome.done(ScriptedHandler.done(context)));
     awaitState(JobState.DONE);
@@ -249,7 +255,7 @@ class JobRunnerTest {
     Job job = store.claim(kind, "me", Duration.ofSeconds(10)).orElseThrow();
     long[] now = {0};
     ActiveJob holder =
-        new ActiveJob(job, store, database, outbox, Duration.ofSeconds(10), () -> now[0], 0);
+        new ActiveJob(job, store, database, watch, outbox, Duration.ofSeconds(10), () -> now[0], 0);
     now[0] = Duration.ofSeconds(10).toNanos();
     assertFalse(holder.leaseLost());
     now[0]++;
@@ -442,12 +448,14 @@ class JobRunnerTest {
             settlement,
             signal,
             database,
+            watch,
             outbox,
             config,
             processEnd,
             readiness,
             metrics,
-            traces.tracing());
+            traces.tracing(),
+            hearts);
     runners.add(runner);
     runner.start(new StartupEvent());
     return handler;

@@ -56,7 +56,7 @@ class JobStoreTest {
 
   @Test
   void aJobWaitsSinceItWasGivenBack() {
-    store.release(claim());
+    store.release(claim(), Duration.ZERO);
     assertWaiting(0);
   }
 
