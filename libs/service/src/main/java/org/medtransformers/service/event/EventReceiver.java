@@ -28,7 +28,8 @@ import org.medtransformers.service.trace.Tracing;
  * The one way in for events. Call it from a blocking {@code @Incoming} method; when it returns, the
  * record may be acknowledged. The event's id and its effect are committed together, so an event
  * that comes twice has one effect. What cannot be handled goes to the dead-letter topic and the
- * next record has its turn; while database or broker are away, the record waits.
+ * next record has its turn; while database or broker are away, the record waits. One that processes
+ * died of again and again cannot be handled either ({@link Deliveries}).
  */
 @Singleton
 public final class EventReceiver {
@@ -39,7 +40,9 @@ public final class EventReceiver {
 
   private final Database database;
   private final DeadLetters deadLetters;
+  private final Deliveries deliveries;
   private final int maxFailures;
+  private final int maxDeaths;
   private final Backoff backoff;
   private final Meters meters;
   private final Tracing tracing;
@@ -47,12 +50,15 @@ public final class EventReceiver {
   EventReceiver(
       Database database,
       DeadLetters deadLetters,
+      Deliveries deliveries,
       MedtransConfig config,
       Meters meters,
       Tracing tracing) {
     this.database = database;
     this.deadLetters = deadLetters;
+    this.deliveries = deliveries;
     this.maxFailures = config.inbox().maxFailures();
+    this.maxDeaths = config.inbox().maxDeaths();
     this.backoff = new Backoff(config.inbox().backoff(), LONGEST_PAUSE);
     this.meters = meters;
     this.tracing = tracing;
@@ -76,7 +82,11 @@ public final class EventReceiver {
     for (int failures = 1; ; failures++) {
       try {
         return deliver(record, handler);
+      } catch (Error e) {
+        deliveries.die();
+        throw e;
       } catch (RuntimeException e) {
+        deliveries.putDown(record);
         if (isPoison(e) || patience.endsWith(e)) {
           return putAside(record, e);
         }
@@ -92,12 +102,17 @@ public final class EventReceiver {
     if (type.isEmpty()) {
       return Reception.IGNORED;
     }
+    int deaths = deliveries.take(record);
+    if (deaths >= maxDeaths) {
+      throw new DeadlyRecordException(deaths);
+    }
     ReceivedEvent received = decode(event, type.get());
     if (!(received.data() instanceof ExperimentEvent)) {
       tracing.about(received.data().key());
     }
     return database.inTransaction(
         () -> {
+          deliveries.settle(record);
           if (database.update(REMEMBER, event.source(), event.id()) == 0) {
             return Reception.DUPLICATE;
           }
@@ -121,6 +136,7 @@ public final class EventReceiver {
 
   private static boolean isPoison(RuntimeException e) {
     return e instanceof UnreadableEventException
+        || e instanceof DeadlyRecordException
         || (e instanceof MedtransException known && !known.retriable());
   }
 
@@ -129,10 +145,27 @@ public final class EventReceiver {
     LOG.errorf(reason, "Putting %s into the dead-letter topic", position(record));
     for (int failures = 1; ; failures++) {
       try {
-        deadLetters.put(record, reason.toString());
+        deadLetters.put(record, isPoison(reason) ? reason.getMessage() : reason.toString());
+        deliveries.abandon(record);
         return Reception.DEAD_LETTER;
       } catch (KafkaException e) {
         LOG.warnf("The dead-letter topic cannot be reached: %s", e.getMessage());
+        pause(failures);
+      }
+    }
+  }
+
+  /**
+   * Does {@code work} with {@code record} in a transaction until it succeeds, however often it
+   * fails: for who could put it nowhere else.
+   */
+  public void insist(ConsumerRecord<String, byte[]> record, Runnable work) {
+    for (int failures = 1; ; failures++) {
+      try {
+        database.inTransaction(work);
+        return;
+      } catch (RuntimeException e) {
+        LOG.warnf(e, "Trying %s again (failure %d)", position(record), failures);
         pause(failures);
       }
     }

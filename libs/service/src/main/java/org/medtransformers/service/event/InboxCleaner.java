@@ -22,6 +22,7 @@ final class InboxCleaner {
       "DELETE FROM inbox WHERE received_at < now() - ? * interval '1 second'";
 
   private final Database database;
+  private final Deliveries deliveries;
   private final Duration memory;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -31,8 +32,9 @@ final class InboxCleaner {
             return thread;
           });
 
-  InboxCleaner(Database database, MedtransConfig config) {
+  InboxCleaner(Database database, Deliveries deliveries, MedtransConfig config) {
     this.database = database;
+    this.deliveries = deliveries;
     this.memory = config.inbox().memory();
   }
 
@@ -47,6 +49,7 @@ final class InboxCleaner {
   void clean() {
     try {
       database.update(FORGET, memory.toSeconds());
+      deliveries.forget(memory);
     } catch (DatabaseException e) {
       LOG.warnf("The inbox is cleaned another time: %s", e.getMessage());
     }

@@ -29,6 +29,7 @@ import org.medtransformers.service.trace.RecordedTraces;
 class EventTracesTest {
   @Inject Database database;
   @Inject DeadLetters deadLetters;
+  @Inject Deliveries deliveries;
   @Inject MedtransConfig config;
   @Inject Meters meters;
 
@@ -37,7 +38,8 @@ class EventTracesTest {
 
   @BeforeEach
   void receive() {
-    receiver = new EventReceiver(database, deadLetters, config, meters, traces.tracing());
+    receiver =
+        new EventReceiver(database, deadLetters, deliveries, config, meters, traces.tracing());
   }
 
   @Test
