@@ -47,7 +47,8 @@ final class Deliveries {
       RETURNING deaths
       """;
   private static final String SETTLE = "DELETE FROM delivery WHERE" + PLACE;
-  private static final String PUT_DOWN = "UPDATE delivery SET receiver = NULL WHERE" + PLACE;
+  private static final String PUT_DOWN =
+      "UPDATE delivery SET receiver = NULL WHERE" + PLACE + " AND receiver = ?";
   private static final String STOP =
       "INSERT INTO stopped_receiver (receiver) VALUES (?) ON CONFLICT DO NOTHING";
   private static final String FORGET =
@@ -57,7 +58,6 @@ final class Deliveries {
 
   private final Database database;
   private final String receiver;
-  private volatile boolean dying;
 
   @Inject
   Deliveries(Database database) {
@@ -103,35 +103,23 @@ final class Deliveries {
    * cannot be told so; that matters only if the process then dies before it tries again.
    */
   void putDown(ConsumerRecord<?, ?> record) {
-    note(PUT_DOWN, record);
+    note(PUT_DOWN, record.topic(), record.partition(), record.offset(), receiver);
   }
 
   /** {@code record} is put aside. */
   void abandon(ConsumerRecord<?, ?> record) {
-    note(SETTLE, record);
-  }
-
-  private void note(String change, ConsumerRecord<?, ?> record) {
-    try {
-      database.update(change, record.topic(), record.partition(), record.offset());
-    } catch (DatabaseException e) {
-      LOG.debugf("What became of a record cannot be noted: %s", e.getMessage());
-    }
-  }
-
-  /** An {@link Error} came of what is in hand: however the process ends now, it was no order. */
-  void die() {
-    dying = true;
+    note(SETTLE, record.topic(), record.partition(), record.offset());
   }
 
   void stop(@Observes @Priority(BEFORE_OTHERS) ShutdownEvent event) {
-    if (dying) {
-      return;
-    }
+    note(STOP, receiver);
+  }
+
+  private void note(String change, Object... parameters) {
     try {
-      database.update(STOP, receiver);
+      database.update(change, parameters);
     } catch (DatabaseException e) {
-      LOG.debugf("The end of this receiver cannot be noted: %s", e.getMessage());
+      LOG.debugf("What became of a delivery cannot be noted: %s", e.getMessage());
     }
   }
 

@@ -82,9 +82,6 @@ public final class EventReceiver {
     for (int failures = 1; ; failures++) {
       try {
         return deliver(record, handler);
-      } catch (Error e) {
-        deliveries.die();
-        throw e;
       } catch (RuntimeException e) {
         deliveries.putDown(record);
         if (isPoison(e) || patience.endsWith(e)) {
