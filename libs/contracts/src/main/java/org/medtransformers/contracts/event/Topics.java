@@ -15,6 +15,8 @@ public final class Topics {
   public static final String EVALUATION_COMMANDS = "evaluation.commands";
   public static final String EVALUATION_EVENTS = "evaluation.events";
 
+  private static final String DEAD_LETTER = ".dlq";
+
   private static final List<String> ALL =
       List.of(
           EXPERIMENT_REQUESTS,
@@ -42,7 +44,14 @@ public final class Topics {
 
   /** Where a consumer of {@code topic} puts what it cannot read. */
   public static String deadLetter(String topic) {
-    return topic + ".dlq";
+    return topic + DEAD_LETTER;
+  }
+
+  /** The topic whose records {@code deadLetterTopic} is for. */
+  public static String ofDeadLetter(String deadLetterTopic) {
+    return deadLetterTopic.endsWith(DEAD_LETTER)
+        ? deadLetterTopic.substring(0, deadLetterTopic.length() - DEAD_LETTER.length())
+        : deadLetterTopic;
   }
 
   /** Every topic there is, dead-letter topics included. */

@@ -97,6 +97,10 @@ public interface MedtransConfig {
     @WithDefault("5")
     int maxFailures();
 
+    /** Processes in a row that died with a record in hand, after which it is a dead letter. */
+    @WithDefault("3")
+    int maxDeaths();
+
     /** Wait after the first failure; doubled for each further one, up to ten seconds. */
     @WithDefault("200MS")
     Duration backoff();

@@ -9,43 +9,69 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.metric.Metric;
 import org.medtransformers.service.metric.Meters;
 
-/** Puts records aside, as they came, with headers that say why and where from. */
+/** Puts records aside, as they came, with headers that say why and where from; or sends them on. */
 @Startup // its counters are there, at 0, before they count
 @Singleton
-final class DeadLetters {
+public final class DeadLetters {
   private static final Logger LOG = Logger.getLogger(DeadLetters.class);
-  private static final int MAX_REASON = 1024;
 
   private final EventProducer producer;
   private final Counter count;
+  private final String service;
 
-  DeadLetters(@Identifier("default-kafka-broker") Map<String, Object> broker, Meters meters) {
-    this.producer = new EventProducer(broker);
+  DeadLetters(
+      @Identifier("default-kafka-broker") Map<String, Object> broker,
+      Meters meters,
+      @ConfigProperty(name = "quarkus.application.name") String service) {
+    this.producer = new EventProducer(broker, EventProducer.LARGEST_LETTER);
     this.count = meters.counter(Metric.DEAD_LETTERS);
+    this.service = service;
   }
 
+  /**
+   * Puts {@code record} aside, without its value where a broker does not take that.
+   *
+   * @throws KafkaException if the broker cannot be reached
+   */
   void put(ConsumerRecord<String, byte[]> record, String reason) {
-    ProducerRecord<String, byte[]> letter =
-        new ProducerRecord<>(Topics.deadLetter(record.topic()), record.key(), record.value());
-    record.headers().forEach(letter.headers()::add);
-    CloudEvent.put(letter.headers(), "dead-letter-reason", shortened(reason));
-    CloudEvent.put(letter.headers(), "dead-letter-partition", "" + record.partition());
-    CloudEvent.put(letter.headers(), "dead-letter-offset", "" + record.offset());
-    if (!producer.send(List.of(letter)).isEmpty()) {
+    DeadLetter letter = DeadLetter.of(record, service, reason);
+    if (!sent(record, letter, record.value(), record.headers())) {
+      int bytes = record.value() == null ? 0 : record.value().length;
       LOG.errorf(
-          "%s-%d@%d is too large even for the dead-letter topic and is left where it is",
-          record.topic(), record.partition(), record.offset());
+          "%s-%d@%d is too large for the dead-letter topic: its %d bytes are left where they are",
+          record.topic(), record.partition(), record.offset(), bytes);
+      sent(record, letter.withoutValue(bytes), null, List.of());
     }
     count.increment();
   }
 
-  private static String shortened(String reason) {
-    return reason.substring(0, Math.min(reason.length(), MAX_REASON));
+  private boolean sent(
+      ConsumerRecord<String, byte[]> record,
+      DeadLetter letter,
+      byte[] value,
+      Iterable<Header> headers) {
+    ProducerRecord<String, byte[]> aside =
+        new ProducerRecord<>(Topics.deadLetter(record.topic()), null, record.key(), value, headers);
+    letter.addTo(aside.headers());
+    return send(aside);
+  }
+
+  /**
+   * Sends {@code record}, and returns when the broker has it.
+   *
+   * @return false if it is too large, now and ever
+   * @throws KafkaException if the broker cannot be reached; it may have arrived
+   */
+  public boolean send(ProducerRecord<String, byte[]> record) {
+    return producer.send(List.of(record)).isEmpty();
   }
 
   @PreDestroy

@@ -22,6 +22,15 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * failed call is still under way, so that repeating it cannot overtake what is left of it.
  */
 final class EventProducer implements AutoCloseable {
+  /** As the broker's message.max.bytes; the table of a large experiment has its place. */
+  static final int LARGEST_EVENT = 8 << 20;
+
+  /**
+   * What fits into a topic fits into its dead-letter topic too, with what is said of it. Without
+   * end it would be a way to fill the memory of who reads it there.
+   */
+  static final int LARGEST_LETTER = 12 << 20;
+
   /** Holds whatever the configuration says: events are neither lost nor sent in another order. */
   private static final Map<String, Object> DELIVERY =
       Map.of(
@@ -32,9 +41,6 @@ final class EventProducer implements AutoCloseable {
           // The JDK's own: there is no library to be unpacked that could be missing.
           ProducerConfig.COMPRESSION_TYPE_CONFIG,
           "gzip",
-          // As the broker's message.max.bytes; the table of a large experiment has its place.
-          ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-          8 << 20,
           ProducerConfig.LINGER_MS_CONFIG,
           0,
           ProducerConfig.MAX_BLOCK_MS_CONFIG,
@@ -53,10 +59,18 @@ final class EventProducer implements AutoCloseable {
    *     events use them: where it is, and how it is trusted and convinced
    */
   EventProducer(Map<String, Object> broker) {
+    this(broker, LARGEST_EVENT);
+  }
+
+  /**
+   * @param largest record in bytes, before compression
+   */
+  EventProducer(Map<String, Object> broker, int largest) {
     settings = new HashMap<>(broker);
     // Those of consumers among them would be warned of as unknown.
     settings.keySet().retainAll(ProducerConfig.configNames());
     settings.putAll(DELIVERY);
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largest);
   }
 
   /** What the producer is made with. */

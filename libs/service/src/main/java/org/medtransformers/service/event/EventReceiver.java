@@ -35,6 +35,7 @@ import org.medtransformers.service.trace.Tracing;
  * that comes twice has one effect. What cannot be handled goes to the dead-letter topic and the
  * next record has its turn; while database or broker are away or refuse, the record waits, and with
  * it those behind it: the channel's partitions are paused, and go on being this process's own.
+ * One that processes died of again and again cannot be handled either ({@link Deliveries}).
  */
 @Singleton
 public final class EventReceiver {
@@ -46,7 +47,9 @@ public final class EventReceiver {
   private final Database database;
   private final DatabaseWatch watch;
   private final DeadLetters deadLetters;
+  private final Deliveries deliveries;
   private final int maxFailures;
+  private final int maxDeaths;
   private final Backoff backoff;
   private final Meters meters;
   private final Tracing tracing;
@@ -56,6 +59,7 @@ public final class EventReceiver {
       Database database,
       DatabaseWatch watch,
       DeadLetters deadLetters,
+      Deliveries deliveries,
       MedtransConfig config,
       Meters meters,
       Tracing tracing,
@@ -63,7 +67,9 @@ public final class EventReceiver {
     this.database = database;
     this.watch = watch;
     this.deadLetters = deadLetters;
+    this.deliveries = deliveries;
     this.maxFailures = config.inbox().maxFailures();
+    this.maxDeaths = config.inbox().maxDeaths();
     this.backoff = new Backoff(config.inbox().backoff(), LONGEST_PAUSE);
     this.meters = meters;
     this.tracing = tracing;
@@ -93,6 +99,7 @@ public final class EventReceiver {
         try {
           return deliver(record, handler);
         } catch (RuntimeException e) {
+          deliveries.putDown(record);
           if (isPoison(e) || patience.endsWith(e)) {
             return putAside(record, e, heart);
           }
@@ -109,12 +116,17 @@ public final class EventReceiver {
     if (!type.map(known -> belongsOn(record.topic(), known)).orElse(false)) {
       return notUnderstood(event, record.topic());
     }
+    int deaths = deliveries.take(record);
+    if (deaths >= maxDeaths) {
+      throw new DeadlyRecordException(deaths);
+    }
     ReceivedEvent received = decode(event, type.get());
     if (!(received.data() instanceof ExperimentEvent)) {
       tracing.about(received.data().key());
     }
     return database.inTransaction(
         () -> {
+          deliveries.settle(record);
           if (database.update(REMEMBER, event.source(), event.id()) == 0) {
             return Reception.DUPLICATE;
           }
@@ -151,6 +163,7 @@ public final class EventReceiver {
 
   private static boolean isPoison(RuntimeException e) {
     return e instanceof UnreadableEventException
+        || e instanceof DeadlyRecordException
         || (e instanceof MedtransException known && !known.retriable());
   }
 
@@ -161,10 +174,27 @@ public final class EventReceiver {
     for (int failures = 1; ; failures++) {
       heart.beat();
       try {
-        deadLetters.put(record, reason.toString());
+        deadLetters.put(record, isPoison(reason) ? reason.getMessage() : reason.toString());
+        deliveries.abandon(record);
         return Reception.DEAD_LETTER;
       } catch (KafkaException e) {
         LOG.warnf("The dead-letter topic cannot be reached: %s", e.getMessage());
+        pause(failures);
+      }
+    }
+  }
+
+  /**
+   * Does {@code work} with {@code record} in a transaction until it succeeds, however often it
+   * fails: for who could put it nowhere else.
+   */
+  public void insist(ConsumerRecord<String, byte[]> record, Runnable work) {
+    for (int failures = 1; ; failures++) {
+      try {
+        database.inTransaction(work);
+        return;
+      } catch (RuntimeException e) {
+        LOG.warnf(e, "Trying %s again (failure %d)", position(record), failures);
         pause(failures);
       }
     }

@@ -22,11 +22,13 @@ final class InboxCleaner {
       "DELETE FROM inbox WHERE received_at < now() - ? * interval '1 second'";
 
   private final Database database;
+  private final Deliveries deliveries;
   private final Duration memory;
   private final ScheduledExecutorService timer = Background.timer("inbox-cleaner");
 
-  InboxCleaner(Database database, MedtransConfig config) {
+  InboxCleaner(Database database, Deliveries deliveries, MedtransConfig config) {
     this.database = database;
+    this.deliveries = deliveries;
     this.memory = config.inbox().memory();
   }
 
@@ -43,6 +45,7 @@ final class InboxCleaner {
   void clean() {
     try {
       database.update(FORGET, memory.toSeconds());
+      deliveries.forget(memory);
     } catch (DatabaseException e) {
       LOG.warnf("The inbox is cleaned another time: %s", e.getMessage());
     }

@@ -33,6 +33,7 @@ class EventTracesTest {
   @Inject DatabaseWatch watch;
   @Inject Heartbeats hearts;
   @Inject DeadLetters deadLetters;
+  @Inject Deliveries deliveries;
   @Inject MedtransConfig config;
   @Inject Meters meters;
 
@@ -42,7 +43,8 @@ class EventTracesTest {
   @BeforeEach
   void receive() {
     receiver =
-        new EventReceiver(database, watch, deadLetters, config, meters, traces.tracing(), hearts);
+        new EventReceiver(
+            database, watch, deadLetters, deliveries, config, meters, traces.tracing(), hearts);
   }
 
   @Test
