@@ -21,6 +21,9 @@ final class Preparing {
     if (event instanceof DatasetEvent.PrepareProgress e) {
       return progress(run, e);
     }
+    if (event instanceof DatasetEvent.PrepareWaiting e && run.watermark().accepts(e.attempt())) {
+      return Transition.waiting(plan, run, e, e.reason(), Details.PREPARE_WAITING);
+    }
     if (event instanceof DatasetEvent.Prepared e && run.watermark().accepts(e.attempt())) {
       return Optional.of(prepared(plan, run, titled(plan, e)));
     }

@@ -33,6 +33,11 @@ public record RunStatus(
     return new RunStatus(state, cancelRequested, mark, shown, outcome);
   }
 
+  /** Waits for what {@code detail} says, or does again what it says. */
+  RunStatus telling(String detail) {
+    return at(watermark, progress.withDetail(detail));
+  }
+
   RunStatus with(RunOutcome brought) {
     return new RunStatus(state, cancelRequested, watermark, progress, brought);
   }

@@ -45,6 +45,10 @@ final class Training {
       RunOutcome noticed = run.outcome().noticed(List.of(e.notice()));
       return Optional.of(Transition.within(run.with(noticed), e));
     }
+    if (event instanceof TrainingEvent.Waiting e && mark.accepts(e.attempt())) {
+      String otherwise = mark.attempt() == 0 ? Details.TRAIN_WAITING : Details.TRAINING_ON;
+      return Transition.waiting(plan, run, e, e.reason(), otherwise);
+    }
     return ended(plan, run, event);
   }
 

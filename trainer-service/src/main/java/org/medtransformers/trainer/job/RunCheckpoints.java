@@ -28,6 +28,7 @@ final class RunCheckpoints implements AutoCloseable {
 
   private final JobContext context;
   private final PatientWrites writes;
+  private final PatientDisk disk;
   private final Outbox outbox;
   private final Learner learner;
   private final CheckpointStore store;
@@ -43,6 +44,7 @@ final class RunCheckpoints implements AutoCloseable {
   RunCheckpoints(
       JobContext context,
       Outbox outbox,
+      PatientDisk disk,
       Learner learner,
       Path runFolder,
       RunConfig.Medtrans options,
@@ -50,6 +52,7 @@ final class RunCheckpoints implements AutoCloseable {
     this.context = context;
     this.writes = new PatientWrites(context);
     this.outbox = outbox;
+    this.disk = disk;
     this.learner = learner;
     this.runFolder = runFolder;
     this.store = store(runFolder, options);
@@ -122,6 +125,12 @@ final class RunCheckpoints implements AutoCloseable {
 
   private void write(LearnerSnapshot copy, TrainingState state) {
     writes.untilDone(this::requireHeld);
+    disk.untilTaken(context, runFolder, copy.bytes(), () -> save(copy, state));
+    metrics.checkpointed();
+    writes.untilDone(context::progressed);
+  }
+
+  private void save(LearnerSnapshot copy, TrainingState state) {
     try {
       CheckpointStore.Draft draft =
           store.write(context.job().attempt(), state.iteration(), Json.tree(state), copy::write);
@@ -129,8 +138,6 @@ final class RunCheckpoints implements AutoCloseable {
     } catch (IOException e) {
       throw failed(e);
     }
-    metrics.checkpointed();
-    writes.untilDone(context::progressed);
   }
 
   /**

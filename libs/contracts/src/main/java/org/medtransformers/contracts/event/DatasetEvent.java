@@ -26,6 +26,11 @@ public sealed interface DatasetEvent extends Event {
   /** Images decoded so far, of all. */
   record PrepareProgress(String runId, int attempt, int done, int total) implements DatasetEvent {}
 
+  /**
+   * @param reason what the preparing waits for besides its turn; null where it waits no longer
+   */
+  record PrepareWaiting(String runId, int attempt, String reason) implements DatasetEvent {}
+
   record Prepared(String runId, int attempt, PreparedDataset dataset) implements DatasetEvent {}
 
   record PrepareFailed(String runId, int attempt, ErrorInfo error) implements DatasetEvent {}

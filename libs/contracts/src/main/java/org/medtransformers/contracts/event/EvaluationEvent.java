@@ -51,6 +51,11 @@ public sealed interface EvaluationEvent extends Event {
     }
   }
 
+  /**
+   * @param reason what the evaluation waits for besides its turn; null where it waits no longer
+   */
+  record Waiting(String runId, int attempt, String reason) implements EvaluationEvent {}
+
   record Failed(String runId, int attempt, ErrorInfo error) implements EvaluationEvent {}
 
   record Cancelled(String runId, int attempt) implements EvaluationEvent {}

@@ -123,6 +123,12 @@ public sealed interface TrainingEvent extends Event {
       List<TrainingCost> costs)
       implements TrainingEvent {}
 
+  /**
+   * @param reason what the training, at work or not, waits for besides its turn; null where it
+   *     waits no longer
+   */
+  record Waiting(String runId, int attempt, String reason) implements TrainingEvent {}
+
   record Failed(String runId, int attempt, ErrorInfo error) implements TrainingEvent {}
 
   /**

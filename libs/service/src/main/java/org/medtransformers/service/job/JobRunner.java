@@ -30,8 +30,9 @@ import org.medtransformers.service.trace.Tracing;
  * Works on jobs, a few at a time, each on its own thread from claim to end. One more thread renews
  * the leases and ends what was cancelled or given up while nobody held it. At shutdown no more jobs
  * are claimed, handlers are asked to stop, and what they held is given back; a process that is
- * killed instead loses its leases, and another instance goes on. Where {@code medtrans.jobs.limit}
- * is set, the process ends once that many jobs were worked on.
+ * killed instead loses its leases, and another instance goes on. While the disk is full none is
+ * claimed. Where {@code medtrans.jobs.limit} is set, the process ends once that many jobs were
+ * worked on.
  */
 @Singleton
 public final class JobRunner {
@@ -41,6 +42,7 @@ public final class JobRunner {
   private final List<JobHandler> handlers;
   private final JobStore store;
   private final JobSettlement settlement;
+  private final JobParking parking;
   private final JobSignal signal;
   private final Database database;
   private final Outbox outbox;
@@ -62,6 +64,7 @@ public final class JobRunner {
       @All List<JobHandler> handlers,
       JobStore store,
       JobSettlement settlement,
+      JobParking parking,
       JobSignal signal,
       Database database,
       Outbox outbox,
@@ -73,6 +76,7 @@ public final class JobRunner {
     this.handlers = handlers;
     this.store = store;
     this.settlement = settlement;
+    this.parking = parking;
     this.signal = signal;
     this.database = database;
     this.outbox = outbox;
@@ -121,7 +125,7 @@ public final class JobRunner {
       for (JobHandler handler : handlers) {
         warmUp(handler);
       }
-      while (!stopping && budget.take()) {
+      while (mayClaim()) {
         if (workOnOne()) {
           budget.used();
         } else {
@@ -135,6 +139,14 @@ public final class JobRunner {
     } catch (InterruptedException e) {
       LOG.debug("Interrupted while waiting for work");
     }
+  }
+
+  /** Waits for room on the disk; then, whether this process is to look for one more job. */
+  private boolean mayClaim() throws InterruptedException {
+    while (!stopping && parking.reason().isPresent()) {
+      signal.await(config.pollEvery());
+    }
+    return !stopping && budget.take();
   }
 
   /** Returns when {@code handler} is ready: who cannot do a job must not take it from others. */
@@ -210,6 +222,7 @@ public final class JobRunner {
   private void attempt(JobHandler handler, ActiveJob job) {
     Outcome outcome;
     try {
+      parking.goesOn(job, handler);
       outcome = handler.run(job);
     } catch (LeaseLostException e) {
       throw e;
@@ -238,7 +251,8 @@ public final class JobRunner {
   private void tidy() {
     for (JobHandler handler : handlers) {
       settlement.endUnheld(handler);
-      metrics.load(handler.kind(), store.load(handler.kind()));
+      parking.tell(handler);
+      metrics.load(handler.kind(), store.load(handler.kind()), store.parked(handler.kind()));
     }
   }
 

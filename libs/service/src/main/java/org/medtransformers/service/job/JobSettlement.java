@@ -13,6 +13,7 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.Event;
+import org.medtransformers.files.DiskErrors;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.database.Patience;
@@ -31,10 +32,13 @@ final class JobSettlement {
   private final JobStore store;
   private final Database database;
   private final Outbox outbox;
+  private final JobParking parking;
   private final Backoff backoff;
 
-  JobSettlement(JobStore store, Database database, Outbox outbox, MedtransConfig config) {
+  JobSettlement(
+      JobStore store, Database database, Outbox outbox, JobParking parking, MedtransConfig config) {
     this.store = store;
+    this.parking = parking;
     this.database = database;
     this.outbox = outbox;
     Duration first = config.jobs().backoff();
@@ -53,13 +57,17 @@ final class JobSettlement {
   /**
    * Notes that {@code active} threw {@code failure}.
    *
-   * @return whether that counts as a failure; false where it was about to stop and is given back
+   * @return whether that counts as a failure; false where it was about to stop, or found the disk
+   *     full, and is given back
    * @throws LeaseLostException if the job is somebody else's by now
    */
   boolean threw(ActiveJob active, JobHandler handler, Throwable failure) {
     Job job = active.job();
     ErrorInfo error = MedtransException.describe(failure);
-    if (failure instanceof MedtransException known && !known.retriable()) {
+    if (DiskErrors.isFull(failure)) {
+      persist(active, () -> parking.park(job, handler, failure));
+      return false;
+    } else if (failure instanceof MedtransException known && !known.retriable()) {
       persist(
           active,
           () -> {

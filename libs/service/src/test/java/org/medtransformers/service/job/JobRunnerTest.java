@@ -55,6 +55,7 @@ class JobRunnerTest {
   @Inject JobQueue queue;
   @Inject JobStore store;
   @Inject JobSettlement settlement;
+  @Inject JobParking parking;
   @Inject JobSignal signal;
   @Inject Database database;
   @Inject Outbox outbox;
@@ -440,6 +441,7 @@ class JobRunnerTest {
             List.of(handler),
             store,
             settlement,
+            parking,
             signal,
             database,
             outbox,
