@@ -33,8 +33,8 @@ public final class DiskErrors {
         .limit(LONGEST_CHAIN)
         .anyMatch(
             cause ->
-                cause instanceof MedtransException known && known.code() == ErrorCode.DISK_FULL
-                    || cause instanceof IOException io && saysFull(io));
+                (cause instanceof MedtransException known && known.code() == ErrorCode.DISK_FULL)
+                    || (cause instanceof IOException io && saysFull(io)));
   }
 
   private static boolean saysFull(IOException e) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * lacks nothing here: it shows when somebody writes, see {@link DiskErrors#isFull}.
  */
 public final class DiskRoom {
-  private static final long MEBIBYTE = 1 << 20;
+  private static final long MEBIBYTE = 1L << 20;
 
   private final List<Path> folders;
   private final Measure measure;

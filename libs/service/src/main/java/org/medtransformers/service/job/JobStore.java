@@ -21,6 +21,17 @@ final class JobStore {
       "INSERT INTO job (run_id, kind, payload, max_attempts, traceparent)"
           + " VALUES (?, ?, ?, ?, ?)"
           + " ON CONFLICT DO NOTHING";
+  private static final String RESUME =
+      """
+      INSERT INTO job (run_id, kind, payload, max_attempts, traceparent, attempt, resumed_after)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (run_id, kind) DO UPDATE SET state = 'QUEUED', payload = excluded.payload,
+        max_attempts = excluded.max_attempts, traceparent = excluded.traceparent,
+        attempt = greatest(job.attempt, excluded.attempt), resumed_after = excluded.resumed_after,
+        spent = 0, owner = NULL, lease_until = NULL, not_before = now(), waiting_for = NULL,
+        cancel_requested = false, error_code = NULL, error_message = NULL, updated_at = now()
+      WHERE job.resumed_after < excluded.resumed_after
+      """;
   private static final String FIND = "SELECT * FROM job WHERE run_id = ? AND kind = ?";
   private static final String REQUEST_CANCEL =
       "UPDATE job SET cancel_requested = true, updated_at = now()"
@@ -119,6 +130,19 @@ final class JobStore {
 
   boolean insert(String runId, String kind, String payload, int maxAttempts, String traceparent) {
     return database.update(INSERT, runId, kind, payload, maxAttempts, traceparent) == 1;
+  }
+
+  /** Begins a job anew, or for the first time; false where that was done already. */
+  boolean resume(
+      String runId,
+      String kind,
+      String payload,
+      int maxAttempts,
+      String traceparent,
+      int attemptsAfter) {
+    return database.update(
+            RESUME, runId, kind, payload, maxAttempts, traceparent, attemptsAfter, attemptsAfter)
+        == 1;
   }
 
   Optional<Job> find(String runId, String kind) {

@@ -135,7 +135,7 @@ class JobParkingTest {
   }
 
   private void submit() {
-    queue.submit(runId, kind, new RunCancelRequested(runId));
+    queue.submit(runId, kind, new RunCancelRequested(runId), 0);
   }
 
   private Job job() {

@@ -427,7 +427,7 @@ class JobRunnerTest {
   }
 
   private boolean submit(String id) {
-    return queue.submit(id, kind, new RunCancelRequested("payload of " + id));
+    return queue.submit(id, kind, new RunCancelRequested("payload of " + id), 0);
   }
 
   private ScriptedHandler start(ScriptedHandler.Script script) {
