@@ -38,6 +38,7 @@ public final class TrainerTestStack extends LocalStackTestResource {
     settings.put("medtrans.jobs.renew-every", "200MS");
     settings.put("medtrans.jobs.poll-every", "100MS");
     settings.put("medtrans.jobs.backoff", "100MS");
+    settings.put("medtrans.disk.retry-every", "200MS");
     return settings;
   }
 

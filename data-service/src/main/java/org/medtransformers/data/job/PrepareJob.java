@@ -86,6 +86,11 @@ public class PrepareJob implements JobHandler {
   }
 
   @Override
+  public Event waiting(Job job, String reason) {
+    return new DatasetEvent.PrepareWaiting(job.runId(), job.attempt(), reason);
+  }
+
+  @Override
   public Event cancelled(Job job) {
     return new DatasetEvent.PrepareCancelled(job.runId(), job.attempt());
   }

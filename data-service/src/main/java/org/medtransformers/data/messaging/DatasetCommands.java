@@ -38,7 +38,7 @@ public class DatasetCommands {
         throw MedtransException.of(
             ErrorCode.INVALID_REQUEST, "a request to prepare needs runId, dataset and medtrans");
       }
-      jobs.submit(request.runId(), PrepareJob.KIND, request);
+      jobs.submit(request.runId(), PrepareJob.KIND, request, request.attemptsAfter());
     } else if (event instanceof RunCancelRequested cancel) {
       jobs.requestCancel(cancel.runId(), PrepareJob.KIND);
     }

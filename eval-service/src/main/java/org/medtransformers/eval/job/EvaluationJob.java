@@ -104,6 +104,11 @@ public class EvaluationJob implements JobHandler {
   }
 
   @Override
+  public Event waiting(Job job, String reason) {
+    return new EvaluationEvent.Waiting(job.runId(), job.attempt(), reason);
+  }
+
+  @Override
   public Event cancelled(Job job) {
     return new EvaluationEvent.Cancelled(job.runId(), job.attempt());
   }

@@ -32,7 +32,7 @@ public class EvaluationCommands {
   private void handle(ReceivedEvent received) {
     Event event = received.data();
     if (event instanceof EvaluationEvent.Requested request) {
-      jobs.submit(request.runId(), EvaluationJob.KIND, request);
+      jobs.submit(request.runId(), EvaluationJob.KIND, request, request.attemptsAfter());
     } else if (event instanceof RunCancelRequested cancel) {
       jobs.requestCancel(cancel.runId(), EvaluationJob.KIND);
     }

@@ -96,6 +96,10 @@ public class RunEntity extends PanacheEntityBase {
   @Column(name = "cancel_requested")
   public boolean cancelRequested;
 
+  /** What attempts count on from; 0 where the run was never resumed. */
+  @Column(name = "attempts_after")
+  public int attemptsAfter;
+
   public int attempt;
   public int step;
   public int validated;
@@ -208,6 +212,21 @@ public class RunEntity extends PanacheEntityBase {
         RunState.QUEUED);
   }
 
+  /** The runs of the next phase that have ended because this one did not succeed. */
+  public List<RunEntity> endedWith() {
+    return list(
+        "experimentId = ?1 and sourceRunId = ?2 and phase > ?3 and state in ?4 order by position",
+        experimentId,
+        id,
+        phase,
+        List.of(RunState.FAILED, RunState.CANCELLED));
+  }
+
+  /** The run of the phase before; empty in the first. */
+  public Optional<RunEntity> before() {
+    return phase > 1 ? findByIdOptional(sourceRunId) : Optional.empty();
+  }
+
   /** Whether a run that has not ended needs a model of {@code experimentId}. */
   public static boolean modelsInUse(UUID experimentId) {
     return count(
@@ -256,6 +275,7 @@ public class RunEntity extends PanacheEntityBase {
     return new RunStatus(
         state,
         cancelRequested,
+        attemptsAfter,
         new Watermark(attempt, step, validated, checkpointed),
         progress,
         new RunOutcome(
@@ -280,6 +300,7 @@ public class RunEntity extends PanacheEntityBase {
         state == status.state() ? Optional.empty() : Optional.of(times.leave(now));
     state = status.state();
     cancelRequested = status.cancelRequested();
+    attemptsAfter = status.attemptsAfter();
     attempt = status.watermark().attempt();
     step = status.watermark().step();
     validated = status.watermark().validated();

@@ -59,8 +59,9 @@ public class RunTimes {
     if (event instanceof TrainingEvent.Failed failed) {
       return failed.attempt() == attempt && failed.error().code() != ErrorCode.ATTEMPTS_EXHAUSTED;
     }
-    // A trainer's is not told from that of whoever ends a waiting run; it spoke a moment before.
-    return !(event instanceof TrainingEvent.Cancelled);
+    // A trainer's is not told from that of whoever ends a waiting run, or says that it waits; it
+    // spoke a moment before.
+    return !(event instanceof TrainingEvent.Cancelled || event instanceof TrainingEvent.Waiting);
   }
 
   /** An attempt at training begins on a device that torch calls {@code name}. */

@@ -2,30 +2,42 @@ package org.medtransformers.gateway.experiment;
 
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.ExperimentView;
+import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.comparison.Comparisons;
 import org.medtransformers.gateway.entity.ExperimentEntity;
+import org.medtransformers.gateway.entity.Ids;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.entity.RunEventEntity;
+import org.medtransformers.gateway.history.Resumption;
 import org.medtransformers.gateway.history.RunEvents;
 import org.medtransformers.gateway.run.Views;
 import org.medtransformers.service.database.Database;
 
-/** Looks at, cancels and deletes experiments. An unknown id is {@code NOT_FOUND}. */
+/** Looks at, cancels, resumes and deletes experiments. An unknown id is {@code NOT_FOUND}. */
 @Singleton
 public final class Experiments {
   private final RunEvents runEvents;
+  private final Resumption resumption;
   private final RunFolders folders;
   private final Comparisons comparisons;
   private final Database database;
 
-  Experiments(RunEvents runEvents, RunFolders folders, Comparisons comparisons, Database database) {
+  Experiments(
+      RunEvents runEvents,
+      Resumption resumption,
+      RunFolders folders,
+      Comparisons comparisons,
+      Database database) {
     this.runEvents = runEvents;
+    this.resumption = resumption;
     this.folders = folders;
     this.comparisons = comparisons;
     this.database = database;
@@ -88,6 +100,38 @@ public final class Experiments {
     }
     for (RunEntity run : RunEntity.of(experiment.id)) {
       runEvents.apply(experiment, run.id, new RunCancelRequested(run.id.toString()));
+    }
+    return found(experiment);
+  }
+
+  /**
+   * Lets a run that has failed or was cancelled go on from its last checkpoint, as the same run;
+   * one that is at work is left as it is.
+   *
+   * @throws MedtransException {@code NOT_FOUND} for an unknown id, or if its folder is gone, {@code
+   *     CONFLICT} where there is nothing to go on with
+   */
+  public ExperimentView resume(String runId) {
+    return shown(database.inTransaction(() -> resumed(runId)));
+  }
+
+  private Found resumed(String runId) {
+    Optional<UUID> id = Ids.parse(runId);
+    ExperimentEntity experiment =
+        id.flatMap(RunEntity::experimentOf)
+            .flatMap(ExperimentEntity::lock)
+            .orElseThrow(
+                () -> MedtransException.of(ErrorCode.NOT_FOUND, "there is no run " + runId));
+    RunEntity run = RunEntity.findById(id.orElseThrow());
+    if (run.state == RunState.SUCCEEDED) {
+      throw MedtransException.of(
+          ErrorCode.CONFLICT, "run %s has ended: %s".formatted(run.id, run.state));
+    }
+    if (run.state.terminal()) {
+      if (run.times.device != null) {
+        folders.requireKept(run.id);
+      }
+      resumption.resume(experiment, run);
     }
     return found(experiment);
   }

@@ -3,8 +3,11 @@ package org.medtransformers.gateway.experiment;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.files.Disk;
 import org.medtransformers.service.path.Artifacts;
 
@@ -15,6 +18,21 @@ final class RunFolders {
 
   RunFolders(Artifacts artifacts) {
     this.artifacts = artifacts;
+  }
+
+  /**
+   * Makes sure that what a training has left is still there to go on from.
+   *
+   * @throws MedtransException {@code NOT_FOUND} if it is not
+   */
+  void requireKept(UUID runId) {
+    Path folder = artifacts.run(runId.toString());
+    if (!Files.isDirectory(folder)) {
+      throw MedtransException.of(
+          ErrorCode.NOT_FOUND,
+          "run %s cannot go on: its folder %s is gone; submit the experiment again"
+              .formatted(runId, folder));
+    }
   }
 
   /** Deletes the run's folder, if there is one. Links are deleted, never followed. */

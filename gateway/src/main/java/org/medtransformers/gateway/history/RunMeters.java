@@ -30,7 +30,9 @@ final class RunMeters {
 
   /** A run has left {@code state}, in which it was for {@code stayed}, for the one it has now. */
   void left(RunState state, Duration stayed, RunEntity run, Instant now) {
-    meters.timer(Metric.RUN_STATE_TIME, name(state)).record(stayed);
+    if (!state.terminal()) {
+      meters.timer(Metric.RUN_STATE_TIME, name(state)).record(stayed);
+    }
     if (run.state.terminal()) {
       Duration all = Duration.between(run.createdAt, now);
       meters.timer(Metric.RUN_TIME, name(run.state)).record(all);

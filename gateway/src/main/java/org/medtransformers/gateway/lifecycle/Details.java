@@ -11,6 +11,7 @@ final class Details {
   static final String PREPARING = "preparing images";
   static final String TRAIN_WAITING = "waiting for a trainer";
   static final String EVALUATE_WAITING = "waiting for the test metrics";
+  static final String TRAINING_ON = "training goes on";
   static final String CANCELLING = "cancelling";
 
   private Details() {}

@@ -19,6 +19,9 @@ final class Evaluating {
               .end(RunState.SUCCEEDED);
       return Optional.of(Transition.between(plan, run.state(), measured, List.of(e), List.of()));
     }
+    if (event instanceof EvaluationEvent.Waiting e && mark.accepts(e.attempt())) {
+      return Transition.waiting(plan, run, e, e.reason(), Details.EVALUATE_WAITING);
+    }
     if (event instanceof EvaluationEvent.Failed e && mark.accepts(e.attempt())) {
       return Optional.of(Transition.failed(plan, run, e, e.error()));
     }

@@ -10,10 +10,18 @@ import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.Collapse;
 import org.medtransformers.contracts.result.RunProgress;
+import org.medtransformers.contracts.result.RunState;
 
 /** What a reader of the results should know of a training. */
 final class Notices {
   private Notices() {}
+
+  /** Of a run that somebody may have to make room for. */
+  static List<String> heldUp(RunConfig config, RunState state) {
+    return List.of(
+        "%s: waited for room on a full disk while %s; nothing is lost by that"
+            .formatted(config.training().modelName(), state.name().toLowerCase(Locale.ROOT)));
+  }
 
   /** Of a run as it was when its training ended. */
   static List<String> trained(RunConfig config, RunStatus run, TrainingEvent.Completed end) {

@@ -21,6 +21,9 @@ final class Preparing {
     if (event instanceof DatasetEvent.PrepareProgress e) {
       return progress(run, e);
     }
+    if (event instanceof DatasetEvent.PrepareWaiting e && run.watermark().accepts(e.attempt())) {
+      return Transition.waiting(plan, run, e, e.reason(), Details.PREPARE_WAITING);
+    }
     if (event instanceof DatasetEvent.Prepared e && run.watermark().accepts(e.attempt())) {
       return Optional.of(prepared(plan, run, titled(plan, e)));
     }
@@ -54,13 +57,29 @@ final class Preparing {
     if (run.cancelRequested()) {
       return Transition.cancelled(plan, run, e);
     }
+    PreparedDataset before = run.outcome().dataset();
+    if (before != null && !before.id().equals(e.dataset().id())) {
+      return Transition.failed(plan, run, e, changed(before, e.dataset()));
+    }
     RunStatus knowing = run.with(run.outcome().prepared(e.dataset()));
     if (plan.search() && e.dataset().sizes().val() == 0) {
       return Transition.failed(plan, knowing, e, nothingToValidateOn(e.dataset()));
     }
-    return plan.model()
-        .map(model -> evaluate(plan, knowing, e, model))
-        .orElseGet(() -> train(plan, knowing, e));
+    if (plan.model().isPresent()) {
+      return evaluate(plan, knowing, e, plan.model().get());
+    }
+    return knowing.outcome().checkpoint() == null
+        ? train(plan, knowing, e)
+        : Training.afterwards(plan, run.state(), knowing, e, Details.EVALUATE_WAITING);
+  }
+
+  /** A run that is resumed goes on with the images that it began with, or not at all. */
+  private static ErrorInfo changed(PreparedDataset before, PreparedDataset now) {
+    return new ErrorInfo(
+        ErrorCode.DATASET_INVALID,
+        "the images or labels of %s have changed since the run began: it was on the prepared data set"
+                .formatted(now.description().name())
+            + " %s, now there is %s; submit the experiment again".formatted(before.id(), now.id()));
   }
 
   private static Transition train(RunPlan plan, RunStatus run, DatasetEvent.Prepared e) {
@@ -72,7 +91,8 @@ final class Preparing {
             e.dataset(),
             plan.file().sha256(),
             plan.start().orElse(null),
-            plan.experiment());
+            plan.experiment(),
+            run.attemptsAfter());
     RunStatus training = run.enter(RunState.TRAINING, Details.TRAIN_WAITING);
     return Transition.between(plan, run.state(), training, List.of(e), List.of(command));
   }
@@ -89,7 +109,8 @@ final class Preparing {
             e.dataset(),
             model.checkpoint(),
             plan.file().sha256(),
-            model.weightsSha256());
+            model.weightsSha256(),
+            run.attemptsAfter());
     RunStatus evaluating =
         run.with(run.outcome().found(model.checkpoint()))
             .enter(RunState.EVALUATING, Details.EVALUATE_WAITING);

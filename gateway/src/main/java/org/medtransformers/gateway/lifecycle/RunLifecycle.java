@@ -18,7 +18,7 @@ import org.medtransformers.contracts.result.RunState;
  * <pre>
  * QUEUED ─▶ PREPARING ─▶ TRAINING ─▶ EVALUATING ─▶ SUCCEEDED
  *               │            │            │
- *               └────────────┴────────────┴─▶ FAILED, CANCELLED
+ *               └────────────┴────────────┴─▶ FAILED, CANCELLED ─▶ PREPARING, if resumed
  * </pre>
  *
  * A later phase stays QUEUED until the one before has ended. A run whose plan names a model goes
@@ -39,7 +39,7 @@ public final class RunLifecycle {
     return plan.phase().number() > 1
         ? Transition.within(
             RunStatus.QUEUED.enter(RunState.QUEUED, Details.waiting(plan.phase())), accepted)
-        : prepare(plan, List.of(accepted));
+        : prepare(plan, RunStatus.QUEUED, List.of(accepted));
   }
 
   /**
@@ -57,7 +57,7 @@ public final class RunLifecycle {
     }
     return switch (before.state()) {
       case QUEUED, PREPARING, TRAINING, EVALUATING -> Optional.empty();
-      case SUCCEEDED -> Optional.of(prepare(plan, List.of()));
+      case SUCCEEDED -> Optional.of(prepare(plan, run, List.of()));
       case FAILED -> {
         ErrorInfo error = failed(plan, beforeId, before.outcome());
         yield Optional.of(end(plan, run.with(run.outcome().failed(error)), RunState.FAILED));
@@ -66,15 +66,32 @@ public final class RunLifecycle {
     };
   }
 
-  private static Transition prepare(RunPlan plan, List<Event> causes) {
+  /**
+   * Lets a run go on that has failed or was cancelled, as the same run. Its data set is prepared
+   * again, which finds what is there; then it is trained from its last checkpoint, or measured
+   * where it was trained.
+   *
+   * @param waits whether it is of a later phase, and the one before has not ended yet
+   */
+  public static Transition resume(RunPlan plan, RunStatus run, boolean waits) {
+    RunStatus again = run.resuming();
+    if (!waits) {
+      return prepare(plan, again, List.of());
+    }
+    RunStatus queued = again.enter(RunState.QUEUED, Details.waiting(plan.phase()));
+    return Transition.between(plan, run.state(), queued, List.of(), List.of());
+  }
+
+  private static Transition prepare(RunPlan plan, RunStatus run, List<Event> causes) {
     Event prepare =
         new DatasetEvent.PrepareRequested(
             plan.runId(),
             plan.config().dataset(),
             plan.config().medtrans(),
-            plan.config().looksAcrossSplits());
-    RunStatus preparing = RunStatus.QUEUED.enter(RunState.PREPARING, Details.PREPARE_WAITING);
-    return Transition.between(plan, RunState.QUEUED, preparing, causes, List.of(prepare));
+            plan.config().looksAcrossSplits(),
+            run.attemptsAfter());
+    RunStatus preparing = run.enter(RunState.PREPARING, Details.PREPARE_WAITING);
+    return Transition.between(plan, run.state(), preparing, causes, List.of(prepare));
   }
 
   private static Transition end(RunPlan plan, RunStatus run, RunState last) {

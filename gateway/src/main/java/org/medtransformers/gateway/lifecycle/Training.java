@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.event.EvaluationEvent;
+import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.RunProgress;
 import org.medtransformers.contracts.result.RunState;
@@ -44,6 +45,10 @@ final class Training {
         && !run.outcome().notices().contains(e.notice())) {
       RunOutcome noticed = run.outcome().noticed(List.of(e.notice()));
       return Optional.of(Transition.within(run.with(noticed), e));
+    }
+    if (event instanceof TrainingEvent.Waiting e && mark.accepts(e.attempt())) {
+      String otherwise = run.begun() ? Details.TRAINING_ON : Details.TRAIN_WAITING;
+      return Transition.waiting(plan, run, e, e.reason(), otherwise);
     }
     return ended(plan, run, event);
   }
@@ -101,19 +106,31 @@ final class Training {
     if (run.cancelRequested()) {
       return Transition.cancelled(plan, trained, e);
     }
-    if (!run.outcome().dataset().description().labelled()) {
-      return ended(plan, run, e, trained);
+    return afterwards(plan, run.state(), trained, e, Details.trained(e, run.progress()));
+  }
+
+  /**
+   * What follows a training that is done: the model is measured, where there are labels.
+   *
+   * @param trained the run with its model
+   */
+  static Transition afterwards(
+      RunPlan plan, RunState from, RunStatus trained, Event cause, String detail) {
+    if (!trained.outcome().dataset().description().labelled()) {
+      return Transition.between(
+          plan, from, trained.end(RunState.SUCCEEDED), List.of(cause), List.of());
     }
     EvaluationEvent.Requested command =
         new EvaluationEvent.Requested(
             plan.runId(),
             plan.config(),
-            run.outcome().dataset(),
-            checkpoint,
+            trained.outcome().dataset(),
+            trained.outcome().checkpoint(),
             plan.file().sha256(),
-            null);
-    RunStatus evaluating = trained.enter(RunState.EVALUATING, Details.trained(e, run.progress()));
-    return Transition.between(plan, run.state(), evaluating, List.of(e), List.of(command));
+            null,
+            trained.attemptsAfter());
+    RunStatus evaluating = trained.enter(RunState.EVALUATING, detail);
+    return Transition.between(plan, from, evaluating, List.of(cause), List.of(command));
   }
 
   private static Transition failed(RunPlan plan, RunStatus run, TrainingEvent.Failed e) {

@@ -1,6 +1,7 @@
 package org.medtransformers.gateway.lifecycle;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.event.Event;
@@ -19,6 +20,22 @@ public record Transition(RunStatus status, List<Event> history, List<Outgoing> o
   /** Something happened, the state stays. */
   static Transition within(RunStatus status, Event cause) {
     return new Transition(status, List.of(cause), List.of());
+  }
+
+  /**
+   * A worker waits for more than its turn, or does no longer; empty where that is known.
+   *
+   * @param reason null where it waits no longer
+   * @param otherwise what it does then
+   */
+  static Optional<Transition> waiting(
+      RunPlan plan, RunStatus run, Event cause, String reason, String otherwise) {
+    RunStatus told =
+        reason == null
+            ? run.telling(otherwise)
+            : run.with(run.outcome().noticed(Notices.heldUp(plan.config(), run.state())))
+                .telling(reason);
+    return told.equals(run) ? Optional.empty() : Optional.of(within(told, cause));
   }
 
   /** The run ends with {@code error}. */

@@ -10,7 +10,10 @@ package org.medtransformers.gateway.lifecycle;
  * @param checkpointed last iteration saved by that attempt, likewise
  */
 public record Watermark(int attempt, int step, int validated, int checkpointed) {
-  public static final Watermark NONE = new Watermark(0, 0, -1, -1);
+  /** Nothing is known yet; attempts count on from {@code attempt}, which is none. */
+  static Watermark after(int attempt) {
+    return new Watermark(attempt, 0, -1, -1);
+  }
 
   /** Whether an event of {@code eventAttempt} may still count. */
   boolean accepts(int eventAttempt) {
@@ -24,7 +27,7 @@ public record Watermark(int attempt, int step, int validated, int checkpointed) 
 
   /** This mark, or a fresh one where {@code eventAttempt} is a new attempt. */
   Watermark in(int eventAttempt) {
-    return precedes(eventAttempt) ? new Watermark(eventAttempt, 0, -1, -1) : this;
+    return precedes(eventAttempt) ? after(eventAttempt) : this;
   }
 
   Watermark withStep(int iteration) {

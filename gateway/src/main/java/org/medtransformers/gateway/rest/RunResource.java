@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.gateway.config.GatewayConfig;
+import org.medtransformers.gateway.experiment.Experiments;
 import org.medtransformers.gateway.run.EvaluationRequest;
 import org.medtransformers.gateway.run.Evaluations;
 import org.medtransformers.gateway.run.RunDetail;
@@ -32,12 +33,19 @@ public class RunResource {
   private static final String LINK = "Link";
 
   private final Runs runs;
+  private final Experiments experiments;
   private final Evaluations evaluations;
   private final Acceptance acceptance;
   private final Optional<URI> grafana;
 
-  RunResource(Runs runs, Evaluations evaluations, Acceptance acceptance, GatewayConfig config) {
+  RunResource(
+      Runs runs,
+      Experiments experiments,
+      Evaluations evaluations,
+      Acceptance acceptance,
+      GatewayConfig config) {
     this.runs = runs;
+    this.experiments = experiments;
     this.evaluations = evaluations;
     this.acceptance = acceptance;
     this.grafana = config.grafanaUrl();
@@ -81,6 +89,18 @@ public class RunResource {
           @Pattern(regexp = "[\\x21-\\x7e]{1,255}", message = "must be 1 to 255 visible characters")
           String idempotencyKey) {
     return acceptance.of(evaluations.document(id, request), idempotencyKey);
+  }
+
+  @POST
+  @Path("/{id}/resume")
+  @Operation(
+      summary = "Let a run that has failed or was cancelled go on from its last checkpoint",
+      description =
+          "As the same run; the answer is its experiment, which runs again. Of a run that is at work"
+              + " nothing changes.")
+  @APIResponse(responseCode = "202", description = "Goes on")
+  public Response resume(String id) {
+    return Response.accepted(experiments.resume(id)).build();
   }
 
   @GET

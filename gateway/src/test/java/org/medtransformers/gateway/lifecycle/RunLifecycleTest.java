@@ -285,6 +285,35 @@ class RunLifecycleTest {
   }
 
   @Test
+  void aTrainingThatWaitsForTheDiskSaysSoAndIsNoFailure() {
+    RunStatus run = Samples.trainedUpTo(1, 35);
+    String lacking = "waits for disk: 70 MiB free below /x, 256 MiB needed";
+    RunStatus waiting = step(run, new TrainingEvent.Waiting(Samples.RUN, 1, lacking)).status();
+    assertEquals(RunState.TRAINING, waiting.state());
+    assertEquals(lacking, waiting.progress().detail());
+    List<String> notices =
+        List.of("sample: waited for room on a full disk while training; nothing is lost by that");
+    assertEquals(notices, waiting.outcome().notices());
+
+    RunStatus further = step(waiting, Samples.progress(1, 36)).status();
+    assertEquals(lacking, further.progress().detail());
+    RunStatus again = step(further, new TrainingEvent.Waiting(Samples.RUN, 1, null)).status();
+    assertEquals("training goes on", again.progress().detail());
+    RunStatus later = step(again, new TrainingEvent.Waiting(Samples.RUN, 1, "anew")).status();
+    assertEquals(notices, later.outcome().notices());
+  }
+
+  @Test
+  void whatWaitsForTheDiskBeforeItsTurnWaitsForItsTurnAgain() {
+    RunStatus run = Samples.in(RunState.TRAINING);
+    RunStatus waiting = step(run, new TrainingEvent.Waiting(Samples.RUN, 0, "full")).status();
+    RunStatus again = step(waiting, new TrainingEvent.Waiting(Samples.RUN, 0, null)).status();
+    assertEquals("waiting for a trainer", again.progress().detail());
+    assertEquals(
+        "training on cpu", step(again, Samples.started(1, 1)).status().progress().detail());
+  }
+
+  @Test
   void aRunThatTriesALearningRateEndsWithItsValidation() {
     Transition t = tryOut(Samples.in(RunState.TRAINING), Samples.completed(1));
     assertEquals(RunState.SUCCEEDED, t.status().state());

@@ -142,6 +142,7 @@ final class Samples {
         new RunCancelRequested(RUN),
         new DatasetEvent.PrepareRequested(RUN, file().config().dataset(), null, false),
         new DatasetEvent.PrepareProgress(RUN, attempt, 10, 100),
+        new DatasetEvent.PrepareWaiting(RUN, attempt, "waits for disk"),
         new DatasetEvent.Prepared(RUN, attempt, DATASET),
         new DatasetEvent.PrepareFailed(RUN, attempt, ERROR),
         new DatasetEvent.PrepareCancelled(RUN, attempt),
@@ -151,12 +152,14 @@ final class Samples {
         new TrainingEvent.Validated(RUN, attempt, 1.0, 20, metrics(0.4), true, null),
         new TrainingEvent.Checkpointed(RUN, attempt, 20, "checkpoints/20"),
         new TrainingEvent.Noticed(RUN, attempt, "no GPU was found"),
+        new TrainingEvent.Waiting(RUN, attempt, "waits for disk"),
         completed(attempt),
         new TrainingEvent.Failed(RUN, attempt, ERROR),
         new TrainingEvent.Cancelled(RUN, attempt, 20),
         new EvaluationEvent.Requested(RUN, file().config(), DATASET, "runs/x", null, null),
         new EvaluationEvent.Completed(
             RUN, attempt, metrics(0.6), "runs/x/results.json", List.of(), null),
+        new EvaluationEvent.Waiting(RUN, attempt, "waits for disk"),
         new EvaluationEvent.Failed(RUN, attempt, ERROR),
         new EvaluationEvent.Cancelled(RUN, attempt));
   }

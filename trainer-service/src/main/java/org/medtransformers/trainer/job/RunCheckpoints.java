@@ -27,6 +27,7 @@ final class RunCheckpoints implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RunCheckpoints.class);
 
   private final JobContext context;
+  private final PatientDisk disk;
   private final Outbox outbox;
   private final Learner learner;
   private final CheckpointStore store;
@@ -42,12 +43,14 @@ final class RunCheckpoints implements AutoCloseable {
   RunCheckpoints(
       JobContext context,
       Outbox outbox,
+      PatientDisk disk,
       Learner learner,
       Path runFolder,
       RunConfig.Medtrans options,
       TrainingMetrics metrics) {
     this.context = context;
     this.outbox = outbox;
+    this.disk = disk;
     this.learner = learner;
     this.runFolder = runFolder;
     this.store = store(runFolder, options);
@@ -120,6 +123,12 @@ final class RunCheckpoints implements AutoCloseable {
 
   private void write(LearnerSnapshot copy, TrainingState state) {
     requireHeld();
+    disk.untilTaken(context, runFolder, copy.bytes(), () -> save(copy, state));
+    metrics.checkpointed();
+    context.progressed();
+  }
+
+  private void save(LearnerSnapshot copy, TrainingState state) {
     try {
       CheckpointStore.Draft draft =
           store.write(context.job().attempt(), state.iteration(), Json.tree(state), copy::write);
@@ -127,8 +136,6 @@ final class RunCheckpoints implements AutoCloseable {
     } catch (IOException e) {
       throw failed(e);
     }
-    metrics.checkpointed();
-    context.progressed();
   }
 
   /**

@@ -48,6 +48,7 @@ public class TrainingJob implements JobHandler {
   private final BatchClient client;
   private final Artifacts artifacts;
   private final Outbox outbox;
+  private final PatientDisk disk;
   private final Torch torch;
   private final StartWeights startWeights;
   private final EarlierSession earlierSession;
@@ -59,6 +60,7 @@ public class TrainingJob implements JobHandler {
       BatchClient client,
       Artifacts artifacts,
       Outbox outbox,
+      PatientDisk disk,
       Torch torch,
       StartWeights startWeights,
       EarlierSession earlierSession,
@@ -68,6 +70,7 @@ public class TrainingJob implements JobHandler {
     this.client = client;
     this.artifacts = artifacts;
     this.outbox = outbox;
+    this.disk = disk;
     this.torch = torch;
     this.startWeights = startWeights;
     this.earlierSession = earlierSession;
@@ -102,6 +105,11 @@ public class TrainingJob implements JobHandler {
   @Override
   public Event failed(Job job, ErrorInfo error) {
     return new TrainingEvent.Failed(job.runId(), job.attempt(), error);
+  }
+
+  @Override
+  public Event waiting(Job job, String reason) {
+    return new TrainingEvent.Waiting(job.runId(), job.attempt(), reason);
   }
 
   @Override
@@ -169,7 +177,7 @@ public class TrainingJob implements JobHandler {
     /** Puts the learner where the last attempt, or the session that is gone on with, has got to. */
     private void openCheckpoints() throws IOException {
       RunConfig.Medtrans options = run.config().medtrans();
-      checkpoints = new RunCheckpoints(context, outbox, learner, folder, options, metrics);
+      checkpoints = new RunCheckpoints(context, outbox, disk, learner, folder, options, metrics);
       if (run.start() != null && run.start().use() == StartingPoint.Use.SESSION) {
         checkpoints.adopt(earlierSession.of(run));
       }

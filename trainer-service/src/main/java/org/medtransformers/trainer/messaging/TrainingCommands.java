@@ -32,7 +32,7 @@ public class TrainingCommands {
   private void handle(ReceivedEvent received) {
     Event event = received.data();
     if (event instanceof TrainingEvent.Requested request) {
-      jobs.submit(request.runId(), TrainingJob.KIND, request);
+      jobs.submit(request.runId(), TrainingJob.KIND, request, request.attemptsAfter());
     } else if (event instanceof RunCancelRequested cancel) {
       jobs.requestCancel(cancel.runId(), TrainingJob.KIND);
     }

@@ -22,6 +22,8 @@ public sealed interface EvaluationEvent extends Event {
    * @param configSha256 of the resolved run file; null where the sender does not know it
    * @param weightsSha256 of the weight file; null where it lies in a checkpoint, which has
    *     checksums
+   * @param attemptsAfter the number that this run's attempts count on from: 0, and higher each time
+   *     that the run is resumed, so that attempts of before are told from those
    */
   record Requested(
       String runId,
@@ -29,8 +31,21 @@ public sealed interface EvaluationEvent extends Event {
       PreparedDataset dataset,
       String checkpoint,
       String configSha256,
-      String weightsSha256)
-      implements EvaluationEvent {}
+      String weightsSha256,
+      int attemptsAfter)
+      implements EvaluationEvent {
+
+    /** Of a run that was not resumed. */
+    public Requested(
+        String runId,
+        RunConfig config,
+        PreparedDataset dataset,
+        String checkpoint,
+        String configSha256,
+        String weightsSha256) {
+      this(runId, config, dataset, checkpoint, configSha256, weightsSha256, 0);
+    }
+  }
 
   /**
    * @param results the results file, relative to the artifact root
@@ -50,6 +65,11 @@ public sealed interface EvaluationEvent extends Event {
       notices = notices == null ? List.of() : List.copyOf(notices);
     }
   }
+
+  /**
+   * @param reason what the evaluation waits for besides its turn; null where it waits no longer
+   */
+  record Waiting(String runId, int attempt, String reason) implements EvaluationEvent {}
 
   record Failed(String runId, int attempt, ErrorInfo error) implements EvaluationEvent {}
 

@@ -33,6 +33,10 @@ public final class EventTypes {
               "dataset.prepare.progress.v1",
               DatasetEvent.PrepareProgress.class,
               Topics.DATASET_EVENTS),
+          type(
+              "dataset.prepare.waiting.v1",
+              DatasetEvent.PrepareWaiting.class,
+              Topics.DATASET_EVENTS),
           type("dataset.prepared.v1", DatasetEvent.Prepared.class, Topics.DATASET_EVENTS),
           type(
               "dataset.prepare.failed.v1", DatasetEvent.PrepareFailed.class, Topics.DATASET_EVENTS),
@@ -47,6 +51,7 @@ public final class EventTypes {
           type(
               "training.checkpointed.v1", TrainingEvent.Checkpointed.class, Topics.TRAINING_EVENTS),
           type("training.noticed.v1", TrainingEvent.Noticed.class, Topics.TRAINING_EVENTS),
+          type("training.waiting.v1", TrainingEvent.Waiting.class, Topics.TRAINING_EVENTS),
           type("training.completed.v1", TrainingEvent.Completed.class, Topics.TRAINING_EVENTS),
           type("training.failed.v1", TrainingEvent.Failed.class, Topics.TRAINING_EVENTS),
           type("training.cancelled.v1", TrainingEvent.Cancelled.class, Topics.TRAINING_EVENTS),
@@ -54,6 +59,7 @@ public final class EventTypes {
               "evaluation.requested.v1",
               EvaluationEvent.Requested.class,
               Topics.EVALUATION_COMMANDS),
+          type("evaluation.waiting.v1", EvaluationEvent.Waiting.class, Topics.EVALUATION_EVENTS),
           type(
               "evaluation.completed.v1", EvaluationEvent.Completed.class, Topics.EVALUATION_EVENTS),
           type("evaluation.failed.v1", EvaluationEvent.Failed.class, Topics.EVALUATION_EVENTS),

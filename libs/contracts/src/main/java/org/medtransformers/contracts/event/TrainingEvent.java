@@ -26,6 +26,8 @@ public sealed interface TrainingEvent extends Event {
    * @param configSha256 of the resolved run file; null where the sender does not know it
    * @param start the model to begin with; null for first weights
    * @param experiment name of the one that the run belongs to; null where the sender does not know
+   * @param attemptsAfter the number that this run's attempts count on from: 0, and higher each time
+   *     that the run is resumed, so that attempts of before are told from those
    */
   record Requested(
       String runId,
@@ -34,8 +36,22 @@ public sealed interface TrainingEvent extends Event {
       PreparedDataset dataset,
       String configSha256,
       StartingPoint start,
-      String experiment)
-      implements TrainingEvent {}
+      String experiment,
+      int attemptsAfter)
+      implements TrainingEvent {
+
+    /** Of a run that was not resumed. */
+    public Requested(
+        String runId,
+        long seed,
+        RunConfig config,
+        PreparedDataset dataset,
+        String configSha256,
+        StartingPoint start,
+        String experiment) {
+      this(runId, seed, config, dataset, configSha256, start, experiment, 0);
+    }
+  }
 
   /**
    * An attempt begins.
@@ -122,6 +138,12 @@ public sealed interface TrainingEvent extends Event {
       Metrics beginning,
       List<TrainingCost> costs)
       implements TrainingEvent {}
+
+  /**
+   * @param reason what the training, at work or not, waits for besides its turn; null where it
+   *     waits no longer
+   */
+  record Waiting(String runId, int attempt, String reason) implements TrainingEvent {}
 
   record Failed(String runId, int attempt, ErrorInfo error) implements TrainingEvent {}
 

@@ -107,6 +107,13 @@ public enum Metric {
       "",
       "Jobs that nobody works on: new, given back, or of a worker that died",
       "kind"),
+  JOBS_WITHOUT_ROOM(
+      WORKERS,
+      GAUGE,
+      "medtrans.jobs.without.room",
+      "",
+      "Those of them that wait until there is room on the disk",
+      "kind"),
   JOBS_RUNNING(
       WORKERS, GAUGE, "medtrans.jobs.running", "", "Jobs at work, on all replicas", "kind"),
   JOBS_OLDEST_WAITING(

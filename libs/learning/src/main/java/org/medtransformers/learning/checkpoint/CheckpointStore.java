@@ -90,7 +90,7 @@ public final class CheckpointStore {
 
   /**
    * The slow half of saving, which any thread may do: writes and flushes all files, aside. What is
-   * never published is removed by a later attempt.
+   * never published is removed by a later attempt; nothing is left if it fails.
    */
   public Draft write(int attempt, long iteration, JsonNode progress, Content content)
       throws IOException {
@@ -98,11 +98,17 @@ public final class CheckpointStore {
     Path temporary = root.resolve(TEMPORARY + name);
     disk.createFolder(root);
     disk.delete(temporary);
-    disk.createFolder(temporary);
-    content.write(temporary);
-    Manifest manifest = Manifest.of(temporary, attempt, iteration, progress);
-    disk.write(temporary.resolve(Manifest.FILE), Json.pretty(manifest));
-    disk.flush(temporary);
+    try {
+      disk.createFolder(temporary);
+      content.write(temporary);
+      Manifest manifest = Manifest.of(temporary, attempt, iteration, progress);
+      disk.write(temporary.resolve(Manifest.FILE), Json.pretty(manifest));
+      disk.flush(temporary);
+    } catch (IOException e) {
+      // The disk may be full: what is of no use must not keep it so.
+      disk.delete(temporary);
+      throw e;
+    }
     return new Draft(temporary, new Checkpoint(root.resolve(name), attempt, iteration, progress));
   }
 

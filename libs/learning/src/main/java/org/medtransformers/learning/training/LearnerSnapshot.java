@@ -31,6 +31,14 @@ public final class LearnerSnapshot implements AutoCloseable {
     LearnerFiles.write(folder, progress);
   }
 
+  /** About how much {@link #write} writes: the tensors. */
+  public long bytes() {
+    return files.values().stream()
+        .flatMap(copies -> copies.tensors().values().stream())
+        .mapToLong(tensor -> tensor.data().remaining())
+        .sum();
+  }
+
   /** Gives the memory back; nothing can be written any more. */
   @Override
   public void close() {

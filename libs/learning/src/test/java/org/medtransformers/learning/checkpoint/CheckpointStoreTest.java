@@ -236,8 +236,13 @@ class CheckpointStoreTest {
                   throw new IOException("no space left");
                 }));
     assertEquals(1, store.latest().orElseThrow().iteration());
+    assertNothingHalfWritten();
     assertEquals(Optional.empty(), store.best());
     save(2, 3);
+    assertNothingHalfWritten();
+  }
+
+  private void assertNothingHalfWritten() throws IOException {
     try (Stream<Path> entries = Files.list(root.resolve("checkpoints"))) {
       assertFalse(entries.anyMatch(p -> p.getFileName().toString().startsWith(".")));
     }

@@ -1,5 +1,6 @@
 package org.medtransformers.service.config;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -25,6 +26,19 @@ public interface MedtransConfig {
   Inbox inbox();
 
   Liveness liveness();
+
+  Disk disk();
+
+  /** Room where artifacts are written. */
+  interface Disk {
+    /** With less than this left no job is begun; what is left is for those at work. */
+    @WithDefault("256M")
+    MemorySize reserve();
+
+    /** How often what waits for room looks whether there is some. */
+    @WithDefault("15S")
+    Duration retryEvery();
+  }
 
   /** Long work. */
   interface Jobs {

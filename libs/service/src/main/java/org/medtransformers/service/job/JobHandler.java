@@ -29,6 +29,13 @@ public interface JobHandler {
   /** The event that tells that {@code job} has failed for good; sent with the change of state. */
   Event failed(Job job, ErrorInfo error);
 
+  /**
+   * The event that tells that {@code job} waits for more than its turn.
+   *
+   * @param reason what a person has to know; null where it waits no longer
+   */
+  Event waiting(Job job, String reason);
+
   /** The event that tells that {@code job} was cancelled while nobody worked on it. */
   Event cancelled(Job job);
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ final class JobMetrics {
   /** What is measured of one kind of jobs. */
   private record OfKind(
       AtomicReference<JobStore.Load> load,
+      AtomicLong parked,
       AtomicInteger held,
       Counter renewals,
       Counter losses,
@@ -39,6 +41,8 @@ final class JobMetrics {
   private OfKind ofKind(String kind) {
     AtomicReference<JobStore.Load> load = new AtomicReference<>(NONE);
     AtomicInteger held = new AtomicInteger();
+    AtomicLong parked = new AtomicLong();
+    meters.gauge(Metric.JOBS_WITHOUT_ROOM, parked::get, kind);
     meters.gauge(Metric.JOBS_WAITING, () -> load.get().waiting(), kind);
     meters.gauge(Metric.JOBS_RUNNING, () -> load.get().running(), kind);
     meters.gauge(Metric.JOBS_OLDEST_WAITING, () -> load.get().oldestWaitingSeconds(), kind);
@@ -49,14 +53,16 @@ final class JobMetrics {
         .forEach(code -> meters.counter(Metric.JOB_FAILURES, kind, code.name()));
     return new OfKind(
         load,
+        parked,
         held,
         meters.counter(Metric.JOB_LEASE_RENEWALS, kind),
         meters.counter(Metric.JOB_LEASE_LOSSES, kind),
         meters.timer(Metric.JOB_TIME, kind));
   }
 
-  void load(String kind, JobStore.Load now) {
+  void load(String kind, JobStore.Load now, long parked) {
     kinds.get(kind).load().set(now);
+    kinds.get(kind).parked().set(parked);
   }
 
   /** Runs {@code attempt} as one that is at work. */

@@ -26,13 +26,20 @@ public final class JobQueue {
   }
 
   /**
-   * Queues a job. A run has one job of a kind, ever: a second call changes nothing.
+   * Queues a job. A run has one job of a kind, ever: a second call changes nothing, unless the run
+   * is resumed.
    *
    * @param payload what the handler needs; becomes JSON
-   * @return whether it is new
+   * @param attemptsAfter the number that its attempts count on from: 0, and higher where the run is
+   *     resumed. Then the job begins anew wherever it stands; whoever holds it has lost it
+   * @return whether it is new, or begins anew
    */
-  public boolean submit(String runId, String kind, Object payload) {
-    boolean added = store.insert(runId, kind, Json.write(payload), maxAttempts, tracing.current());
+  public boolean submit(String runId, String kind, Object payload, int attemptsAfter) {
+    String json = Json.write(payload);
+    boolean added =
+        attemptsAfter == 0
+            ? store.insert(runId, kind, json, maxAttempts, tracing.current())
+            : store.resume(runId, kind, json, maxAttempts, tracing.current(), attemptsAfter);
     wakeRunner();
     return added;
   }

@@ -34,8 +34,9 @@ import org.medtransformers.service.trace.Tracing;
  * Works on jobs, a few at a time, each on its own thread from claim to end. One more thread renews
  * the leases and ends what was cancelled or given up while nobody held it. At shutdown no more jobs
  * are claimed, handlers are asked to stop, and what they held is given back; a process that is
- * killed instead loses its leases, and another instance goes on. Where {@code medtrans.jobs.limit}
- * is set, the process ends once that many jobs were worked on.
+ * killed instead loses its leases, and another instance goes on. While the disk is full none is
+ * claimed. Where {@code medtrans.jobs.limit} is set, the process ends once that many jobs were
+ * worked on.
  */
 @Singleton
 public final class JobRunner {
@@ -45,6 +46,7 @@ public final class JobRunner {
   private final List<JobHandler> handlers;
   private final JobStore store;
   private final JobSettlement settlement;
+  private final JobParking parking;
   private final JobSignal signal;
   private final Database database;
   private final DatabaseWatch watch;
@@ -68,6 +70,7 @@ public final class JobRunner {
       @All List<JobHandler> handlers,
       JobStore store,
       JobSettlement settlement,
+      JobParking parking,
       JobSignal signal,
       Database database,
       DatabaseWatch watch,
@@ -81,6 +84,7 @@ public final class JobRunner {
     this.handlers = handlers;
     this.store = store;
     this.settlement = settlement;
+    this.parking = parking;
     this.signal = signal;
     this.database = database;
     this.watch = watch;
@@ -134,7 +138,7 @@ public final class JobRunner {
       for (JobHandler handler : handlers) {
         warmUp(handler);
       }
-      while (!stopping && budget.take()) {
+      while (mayClaim()) {
         heart.beat();
         if (workOnOne(heart)) {
           budget.used();
@@ -151,6 +155,14 @@ public final class JobRunner {
     } catch (InterruptedException e) {
       LOG.debug("Interrupted while waiting for work");
     }
+  }
+
+  /** Waits for room on the disk; then, whether this process is to look for one more job. */
+  private boolean mayClaim() throws InterruptedException {
+    while (!stopping && parking.reason().isPresent()) {
+      signal.await(config.pollEvery());
+    }
+    return !stopping && budget.take();
   }
 
   /** Returns when {@code handler} is ready: who cannot do a job must not take it from others. */
@@ -229,6 +241,7 @@ public final class JobRunner {
   private void attempt(JobHandler handler, ActiveJob job) {
     Outcome outcome;
     try {
+      parking.goesOn(job, handler);
       outcome = handler.run(job);
     } catch (LeaseLostException e) {
       throw e;
@@ -277,7 +290,8 @@ public final class JobRunner {
   private void tidy() {
     for (JobHandler handler : handlers) {
       settlement.endUnheld(handler);
-      metrics.load(handler.kind(), store.load(handler.kind()));
+      parking.tell(handler);
+      metrics.load(handler.kind(), store.load(handler.kind()), store.parked(handler.kind()));
     }
   }
 

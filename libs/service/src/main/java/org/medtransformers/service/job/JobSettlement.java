@@ -13,6 +13,7 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.Event;
+import org.medtransformers.files.DiskErrors;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.database.DatabaseWatch;
@@ -34,6 +35,7 @@ final class JobSettlement {
   private final Database database;
   private final DatabaseWatch watch;
   private final Outbox outbox;
+  private final JobParking parking;
   private final Backoff backoff;
 
   JobSettlement(
@@ -41,8 +43,10 @@ final class JobSettlement {
       Database database,
       DatabaseWatch watch,
       Outbox outbox,
+      JobParking parking,
       MedtransConfig config) {
     this.store = store;
+    this.parking = parking;
     this.database = database;
     this.watch = watch;
     this.outbox = outbox;
@@ -63,13 +67,16 @@ final class JobSettlement {
    * Notes that {@code active} threw {@code failure}.
    *
    * @return whether that counts as a failure; false where it is given back at no cost, since it was
-   *     about to stop, or for want of the database
+   *     about to stop, or for want of the database or of room on the disk
    * @throws LeaseLostException if the job is somebody else's by now
    */
   boolean threw(ActiveJob active, JobHandler handler, Throwable failure) {
     Job job = active.job();
     ErrorInfo error = MedtransException.describe(failure);
-    if (failure instanceof MedtransException known && !known.retriable()) {
+    if (DiskErrors.isFull(failure)) {
+      persist(active, () -> parking.park(job, handler, failure));
+      return false;
+    } else if (failure instanceof MedtransException known && !known.retriable()) {
       persist(
           active,
           () -> {

@@ -21,6 +21,17 @@ final class JobStore {
       "INSERT INTO job (run_id, kind, payload, max_attempts, traceparent)"
           + " VALUES (?, ?, ?, ?, ?)"
           + " ON CONFLICT DO NOTHING";
+  private static final String RESUME =
+      """
+      INSERT INTO job (run_id, kind, payload, max_attempts, traceparent, attempt, resumed_after)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (run_id, kind) DO UPDATE SET state = 'QUEUED', payload = excluded.payload,
+        max_attempts = excluded.max_attempts, traceparent = excluded.traceparent,
+        attempt = greatest(job.attempt, excluded.attempt), resumed_after = excluded.resumed_after,
+        spent = 0, owner = NULL, lease_until = NULL, not_before = now(), waiting_for = NULL,
+        cancel_requested = false, error_code = NULL, error_message = NULL, updated_at = now()
+      WHERE job.resumed_after < excluded.resumed_after
+      """;
   private static final String FIND = "SELECT * FROM job WHERE run_id = ? AND kind = ?";
   private static final String REQUEST_CANCEL =
       "UPDATE job SET cancel_requested = true, updated_at = now()"
@@ -55,6 +66,27 @@ final class JobStore {
       "UPDATE job SET state = 'QUEUED', owner = NULL, lease_until = NULL, spent = spent - 1,"
           + " not_before = now() + ? * interval '1 millisecond', updated_at = now()"
           + MINE;
+  private static final String PARK =
+      "UPDATE job SET state = 'QUEUED', owner = NULL, lease_until = NULL, spent = spent - 1,"
+          + " waiting_for = ?, not_before = now() + ? * interval '1 millisecond',"
+          + " updated_at = now()"
+          + MINE;
+  private static final String WAIT_FOR =
+      "UPDATE job SET waiting_for = ?,"
+          + " not_before = greatest(not_before, now() + ? * interval '1 millisecond'),"
+          + " updated_at = now()"
+          + " WHERE kind = ? AND waiting_for IS NULL AND NOT cancel_requested AND "
+          + UNHELD
+          + " RETURNING *";
+  private static final String NO_LONGER = "UPDATE job SET waiting_for = NULL, updated_at = now()";
+  private static final String UNHELD_WAIT_NO_LONGER =
+      NO_LONGER
+          + " WHERE kind = ? AND waiting_for IS NOT NULL AND not_before <= now() AND "
+          + UNHELD
+          + " RETURNING *";
+  private static final String WAIT_NO_LONGER = NO_LONGER + MINE + " AND waiting_for IS NOT NULL";
+  private static final String PARKED =
+      "SELECT count(*) FROM job WHERE kind = ? AND waiting_for IS NOT NULL AND " + UNHELD;
   private static final String END =
       "UPDATE job SET state = ?, lease_until = NULL, error_code = ?, error_message = ?,"
           + " updated_at = now()"
@@ -98,6 +130,19 @@ final class JobStore {
 
   boolean insert(String runId, String kind, String payload, int maxAttempts, String traceparent) {
     return database.update(INSERT, runId, kind, payload, maxAttempts, traceparent) == 1;
+  }
+
+  /** Begins a job anew, or for the first time; false where that was done already. */
+  boolean resume(
+      String runId,
+      String kind,
+      String payload,
+      int maxAttempts,
+      String traceparent,
+      int attemptsAfter) {
+    return database.update(
+            RESUME, runId, kind, payload, maxAttempts, traceparent, attemptsAfter, attemptsAfter)
+        == 1;
   }
 
   Optional<Job> find(String runId, String kind) {
@@ -152,6 +197,33 @@ final class JobStore {
   /** Gives the job back, for after {@code delay}; the attempt does not count against the budget. */
   void release(Job job, Duration delay) {
     held(job, database.update(RELEASE, delay.toMillis(), job.runId(), job.kind(), job.attempt()));
+  }
+
+  /** Gives the job back likewise, to wait for {@code reason} and no less than {@code pause}. */
+  void park(Job job, String reason, Duration pause) {
+    held(
+        job,
+        database.update(PARK, reason, pause.toMillis(), job.runId(), job.kind(), job.attempt()));
+  }
+
+  /** The jobs that nobody holds wait, from now on, for {@code reason} and at least a pause. */
+  List<Job> waitFor(String kind, String reason, Duration pause) {
+    return database.query(WAIT_FOR, JobStore::job, reason, pause.toMillis(), kind);
+  }
+
+  /** Those of them whose pause is over wait for nothing but their turn any more. */
+  List<Job> waitNoLonger(String kind) {
+    return database.query(UNHELD_WAIT_NO_LONGER, JobStore::job, kind);
+  }
+
+  /** The same of a job that is held; whether it had waited. */
+  boolean waitNoLonger(Job job) {
+    return database.update(WAIT_NO_LONGER, job.runId(), job.kind(), job.attempt()) == 1;
+  }
+
+  /** How many wait for more than their turn. */
+  long parked(String kind) {
+    return database.query(PARKED, row -> row.getLong(1), kind).get(0);
   }
 
   void end(Job job, JobState state, ErrorInfo error) {

@@ -3,6 +3,7 @@ package org.medtransformers.service.path;
 import jakarta.inject.Singleton;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -12,6 +13,8 @@ import org.medtransformers.service.config.MedtransConfig;
 @Singleton
 public final class Artifacts {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
+  private static final String RUNS = "runs";
+  private static final String DATASETS = "datasets";
 
   private final Path root;
 
@@ -23,14 +26,19 @@ public final class Artifacts {
     return root;
   }
 
+  /** The folders that are written to, each of which may be a disk of its own. */
+  public List<Path> volumes() {
+    return List.of(root, root.resolve(RUNS), root.resolve(DATASETS), weights());
+  }
+
   /** Folder of everything that the run leaves behind. */
   public Path run(String runId) {
-    return root.resolve("runs").resolve(requireName(runId));
+    return root.resolve(RUNS).resolve(requireName(runId));
   }
 
   /** Folder of a prepared data set. */
   public Path dataset(String preparedId) {
-    return root.resolve("datasets").resolve(requireName(preparedId));
+    return root.resolve(DATASETS).resolve(requireName(preparedId));
   }
 
   /** Folder of downloaded weights. */

@@ -24,6 +24,8 @@ import org.medtransformers.service.ServiceTestStack;
 import org.medtransformers.service.TestTopic;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
+import org.medtransformers.service.database.DatabaseWatch;
+import org.medtransformers.service.liveness.Heartbeats;
 import org.medtransformers.service.metric.Meters;
 import org.medtransformers.service.trace.Tracing;
 
@@ -35,6 +37,8 @@ class DeliveriesTest {
   private static final EventHandler HANDLER = event -> {};
 
   @Inject Database database;
+  @Inject DatabaseWatch watch;
+  @Inject Heartbeats hearts;
   @Inject DeadLetters deadLetters;
   @Inject MedtransConfig config;
   @Inject Meters meters;
@@ -157,7 +161,8 @@ class DeliveriesTest {
   }
 
   private EventReceiver receiver(Deliveries deliveries) {
-    return new EventReceiver(database, deadLetters, deliveries, config, meters, tracing);
+    return new EventReceiver(
+        database, watch, deadLetters, deliveries, config, meters, tracing, hearts);
   }
 
   private static ConsumerRecord<String, byte[]> record(String id) {

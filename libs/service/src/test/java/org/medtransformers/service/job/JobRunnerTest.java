@@ -57,6 +57,7 @@ class JobRunnerTest {
   @Inject JobQueue queue;
   @Inject JobStore store;
   @Inject JobSettlement settlement;
+  @Inject JobParking parking;
   @Inject JobSignal signal;
   @Inject Database database;
   @Inject DatabaseWatch watch;
@@ -432,7 +433,7 @@ class JobRunnerTest {
   }
 
   private boolean submit(String id) {
-    return queue.submit(id, kind, new RunCancelRequested("payload of " + id));
+    return queue.submit(id, kind, new RunCancelRequested("payload of " + id), 0);
   }
 
   private ScriptedHandler start(ScriptedHandler.Script script) {
@@ -446,6 +447,7 @@ class JobRunnerTest {
             List.of(handler),
             store,
             settlement,
+            parking,
             signal,
             database,
             watch,

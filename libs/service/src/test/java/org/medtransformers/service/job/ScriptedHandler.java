@@ -66,6 +66,11 @@ final class ScriptedHandler implements JobHandler {
   }
 
   @Override
+  public Event waiting(Job job, String reason) {
+    return new TrainingEvent.Waiting(job.runId(), job.attempt(), reason);
+  }
+
+  @Override
   public Event cancelled(Job job) {
     return new TrainingEvent.Cancelled(job.runId(), job.attempt(), 0);
   }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +42,7 @@ class PathsTest {
             .withDefaultValue("medtrans.home", home.toString())
             .withDefaultValue("medtrans.data-roots", images + "," + real.resolve("missing"))
             .withConverter(Duration.class, 100, new DurationConverter())
+            .withConverter(MemorySize.class, 100, new MemorySizeConverter())
             .build()
             .getConfigMapping(MedtransConfig.class);
     roots = new DataRoots(config);
