@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.medtransformers.contracts.error.ErrorCode;
-import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.RunProgress;
 import org.medtransformers.contracts.result.RunState;
@@ -104,16 +103,8 @@ final class Training {
     if (!run.outcome().dataset().description().labelled()) {
       return ended(plan, run, e, trained);
     }
-    EvaluationEvent.Requested command =
-        new EvaluationEvent.Requested(
-            plan.runId(),
-            plan.config(),
-            run.outcome().dataset(),
-            checkpoint,
-            plan.file().sha256(),
-            null);
     RunStatus evaluating = trained.enter(RunState.EVALUATING, Details.trained(e, run.progress()));
-    return Transition.between(plan, run.state(), evaluating, List.of(e), List.of(command));
+    return Transition.commanding(plan, run.state(), evaluating, List.of(e));
   }
 
   private static Transition failed(RunPlan plan, RunStatus run, TrainingEvent.Failed e) {
@@ -128,7 +119,6 @@ final class Training {
    * without labels there is nothing to measure.
    */
   private static Transition ended(RunPlan plan, RunStatus run, TrainingEvent e, RunStatus found) {
-    return Transition.between(
-        plan, run.state(), found.end(RunState.SUCCEEDED), List.of(e), List.of());
+    return Transition.between(plan, run.state(), found.end(RunState.SUCCEEDED), List.of(e));
   }
 }

@@ -15,12 +15,14 @@ public sealed interface DatasetEvent extends Event {
 
   /**
    * @param acrossSplits whether images of one split are looked at as those of another are, too
+   * @param order when it has its turn; null where the sender does not know
    */
   record PrepareRequested(
       String runId,
       RunConfig.DatasetParams dataset,
       RunConfig.Medtrans medtrans,
-      boolean acrossSplits)
+      boolean acrossSplits,
+      WorkOrder order)
       implements DatasetEvent {}
 
   /** Images decoded so far, of all. */

@@ -22,6 +22,7 @@ public sealed interface EvaluationEvent extends Event {
    * @param configSha256 of the resolved run file; null where the sender does not know it
    * @param weightsSha256 of the weight file; null where it lies in a checkpoint, which has
    *     checksums
+   * @param order when it has its turn; null where the sender does not know
    */
   record Requested(
       String runId,
@@ -29,7 +30,8 @@ public sealed interface EvaluationEvent extends Event {
       PreparedDataset dataset,
       String checkpoint,
       String configSha256,
-      String weightsSha256)
+      String weightsSha256,
+      WorkOrder order)
       implements EvaluationEvent {}
 
   /**

@@ -26,6 +26,7 @@ public sealed interface TrainingEvent extends Event {
    * @param configSha256 of the resolved run file; null where the sender does not know it
    * @param start the model to begin with; null for first weights
    * @param experiment name of the one that the run belongs to; null where the sender does not know
+   * @param order when it has its turn; null where the sender does not know
    */
   record Requested(
       String runId,
@@ -34,7 +35,8 @@ public sealed interface TrainingEvent extends Event {
       PreparedDataset dataset,
       String configSha256,
       StartingPoint start,
-      String experiment)
+      String experiment,
+      WorkOrder order)
       implements TrainingEvent {}
 
   /**

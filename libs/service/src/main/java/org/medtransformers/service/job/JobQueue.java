@@ -1,8 +1,10 @@
 package org.medtransformers.service.job;
 
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.event.WorkOrder;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.trace.Tracing;
@@ -29,10 +31,18 @@ public final class JobQueue {
    * Queues a job. A run has one job of a kind, ever: a second call changes nothing.
    *
    * @param payload what the handler needs; becomes JSON
+   * @param order when it has its turn; null where nobody has said
    * @return whether it is new
    */
-  public boolean submit(String runId, String kind, Object payload) {
-    boolean added = store.insert(runId, kind, Json.write(payload), maxAttempts, tracing.current());
+  public boolean submit(String runId, String kind, Object payload, WorkOrder order) {
+    boolean added =
+        store.insert(
+            runId,
+            kind,
+            Json.write(payload),
+            maxAttempts,
+            tracing.current(),
+            Objects.requireNonNullElse(order, WorkOrder.NONE));
     wakeRunner();
     return added;
   }
@@ -51,6 +61,12 @@ public final class JobQueue {
 
   public Optional<Job> find(String runId, String kind) {
     return store.find(runId, kind);
+  }
+
+  /** Lets a job that has ended be done again. */
+  void reopen(Job job) {
+    store.reopen(job);
+    wakeRunner();
   }
 
   private void wakeRunner() {

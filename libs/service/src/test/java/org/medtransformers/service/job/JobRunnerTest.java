@@ -426,7 +426,7 @@ class JobRunnerTest {
   }
 
   private boolean submit(String id) {
-    return queue.submit(id, kind, new RunCancelRequested("payload of " + id));
+    return queue.submit(id, kind, new RunCancelRequested("payload of " + id), null);
   }
 
   private ScriptedHandler start(ScriptedHandler.Script script) {
