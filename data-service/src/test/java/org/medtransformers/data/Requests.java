@@ -17,7 +17,7 @@ public final class Requests {
 
   public static DatasetEvent.PrepareRequested prepare(String runId, Path location, int size) {
     PrepareSpec spec = spec(location, size);
-    return new DatasetEvent.PrepareRequested(runId, spec.dataset(), spec.options(), false);
+    return new DatasetEvent.PrepareRequested(runId, spec.dataset(), spec.options(), false, null);
   }
 
   public static PrepareSpec spec(Path location, int size) {

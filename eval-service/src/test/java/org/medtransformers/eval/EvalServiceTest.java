@@ -375,7 +375,7 @@ class EvalServiceTest {
     wire.send(
         Topics.EVALUATION_COMMANDS,
         new EvaluationEvent.Requested(
-            runId, Json.convert(config, RunConfig.class), data.dataset(), model, null, null));
+            runId, Json.convert(config, RunConfig.class), data.dataset(), model, null, null, null));
     EvaluationEvent.Completed completed = wire.await(EvaluationEvent.Completed.class, runId);
 
     assertEquals(19, completed.metrics().n());
@@ -397,7 +397,7 @@ class EvalServiceTest {
     wire.send(
         Topics.EVALUATION_COMMANDS,
         new EvaluationEvent.Requested(
-            again, Json.convert(config, RunConfig.class), data.dataset(), model, null, null));
+            again, Json.convert(config, RunConfig.class), data.dataset(), model, null, null, null));
     EvaluationEvent.Completed completed = wire.await(EvaluationEvent.Completed.class, again);
     return Json.parse(Files.readString(artifacts.resolve(completed.results())));
   }
@@ -450,7 +450,13 @@ class EvalServiceTest {
     wire.send(
         Topics.EVALUATION_COMMANDS,
         new EvaluationEvent.Requested(
-            runId, Json.convert(config, RunConfig.class), data.dataset(), model, "sha", null));
+            runId,
+            Json.convert(config, RunConfig.class),
+            data.dataset(),
+            model,
+            "sha",
+            null,
+            null));
     return wire.await(EvaluationEvent.Completed.class, runId);
   }
 
@@ -485,7 +491,7 @@ class EvalServiceTest {
 
   private static EvaluationEvent.Requested request(
       String run, PreparedDataset dataset, String model, String sha256) {
-    return new EvaluationEvent.Requested(run, config(), dataset, model, "sha", sha256);
+    return new EvaluationEvent.Requested(run, config(), dataset, model, "sha", sha256, null);
   }
 
   private static RunConfig config() {

@@ -23,7 +23,8 @@ final class Runs {
     ObjectNode document = document();
     changes.accept(document);
     RunConfig config = Json.convert(document, RunConfig.class);
-    return new TrainingEvent.Requested(runId, 5, config, dataset, "sha of " + runId, null, "runs");
+    return new TrainingEvent.Requested(
+        runId, 5, config, dataset, "sha of " + runId, null, "runs", null);
   }
 
   private static ObjectNode document() {

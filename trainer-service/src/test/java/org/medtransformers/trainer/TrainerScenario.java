@@ -74,7 +74,8 @@ abstract class TrainerScenario {
             plain.dataset(),
             plain.configSha256(),
             start,
-            plain.experiment()));
+            plain.experiment(),
+            plain.order()));
   }
 
   /** Asks for the run of {@code run.json} and waits for its end. */

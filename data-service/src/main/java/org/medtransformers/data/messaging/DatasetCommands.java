@@ -9,20 +9,25 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.DatasetEvent;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.RunCancelRequested;
+import org.medtransformers.contracts.event.RunInquired;
+import org.medtransformers.contracts.event.Stage;
 import org.medtransformers.data.job.PrepareJob;
 import org.medtransformers.service.event.EventReceiver;
 import org.medtransformers.service.event.ReceivedEvent;
 import org.medtransformers.service.job.JobQueue;
+import org.medtransformers.service.job.JobReport;
 
 /** Turns commands into rows of the job table; the work is done elsewhere. */
 @ApplicationScoped
 public class DatasetCommands {
   private final EventReceiver receiver;
   private final JobQueue jobs;
+  private final JobReport report;
 
-  DatasetCommands(EventReceiver receiver, JobQueue jobs) {
+  DatasetCommands(EventReceiver receiver, JobQueue jobs, JobReport report) {
     this.receiver = receiver;
     this.jobs = jobs;
+    this.report = report;
   }
 
   @Incoming("dataset-commands")
@@ -38,9 +43,12 @@ public class DatasetCommands {
         throw MedtransException.of(
             ErrorCode.INVALID_REQUEST, "a request to prepare needs runId, dataset and medtrans");
       }
-      jobs.submit(request.runId(), PrepareJob.KIND, request, request.attemptsAfter());
+      jobs.submit(request.runId(), PrepareJob.KIND, request, request.order());
     } else if (event instanceof RunCancelRequested cancel) {
+      report.send(cancel.runId(), PrepareJob.KIND, Stage.PREPARE);
       jobs.requestCancel(cancel.runId(), PrepareJob.KIND);
+    } else if (event instanceof RunInquired inquiry) {
+      report.send(inquiry.runId(), PrepareJob.KIND, Stage.PREPARE);
     }
   }
 }

@@ -154,7 +154,8 @@ class DatasetCommandsTest {
             "skipping",
             strict.dataset(),
             Json.convert(options.put("on_bad_image", "skip"), RunConfig.Medtrans.class),
-            false));
+            false,
+            null));
     PreparedDataset dataset = wire.await(Prepared.class, "skipping").dataset();
     assertEquals(1, dataset.skipped());
     SplitSizes sizes = dataset.sizes();

@@ -7,20 +7,25 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.RunCancelRequested;
+import org.medtransformers.contracts.event.RunInquired;
+import org.medtransformers.contracts.event.Stage;
 import org.medtransformers.eval.job.EvaluationJob;
 import org.medtransformers.service.event.EventReceiver;
 import org.medtransformers.service.event.ReceivedEvent;
 import org.medtransformers.service.job.JobQueue;
+import org.medtransformers.service.job.JobReport;
 
 /** Turns commands into rows of the job table; the work is done elsewhere. */
 @ApplicationScoped
 public class EvaluationCommands {
   private final EventReceiver receiver;
   private final JobQueue jobs;
+  private final JobReport report;
 
-  EvaluationCommands(EventReceiver receiver, JobQueue jobs) {
+  EvaluationCommands(EventReceiver receiver, JobQueue jobs, JobReport report) {
     this.receiver = receiver;
     this.jobs = jobs;
+    this.report = report;
   }
 
   @Incoming("evaluation-commands")
@@ -32,9 +37,12 @@ public class EvaluationCommands {
   private void handle(ReceivedEvent received) {
     Event event = received.data();
     if (event instanceof EvaluationEvent.Requested request) {
-      jobs.submit(request.runId(), EvaluationJob.KIND, request, request.attemptsAfter());
+      jobs.submit(request.runId(), EvaluationJob.KIND, request, request.order());
     } else if (event instanceof RunCancelRequested cancel) {
+      report.send(cancel.runId(), EvaluationJob.KIND, Stage.EVALUATE);
       jobs.requestCancel(cancel.runId(), EvaluationJob.KIND);
+    } else if (event instanceof RunInquired inquiry) {
+      report.send(inquiry.runId(), EvaluationJob.KIND, Stage.EVALUATE);
     }
   }
 }

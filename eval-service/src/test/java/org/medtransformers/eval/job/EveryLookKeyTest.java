@@ -135,7 +135,7 @@ class EveryLookKeyTest {
                 1 << 20));
     EvaluationEvent.Requested request =
         new EvaluationEvent.Requested(
-            "run", Json.convert(run, RunConfig.class), server.dataset(), "", null, null);
+            "run", Json.convert(run, RunConfig.class), server.dataset(), "", null, null, null);
     EvaluationMetrics metrics = new EvaluationMetrics(new Meters(new SimpleMeterRegistry()));
     return new Subject(request, network, TorchDevice.CPU, client, metrics, () -> false);
   }

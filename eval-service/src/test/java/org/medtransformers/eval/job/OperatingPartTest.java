@@ -62,7 +62,7 @@ class OperatingPartTest {
   private static List<String> warnings(Map<String, Object> evaluation) throws Exception {
     Findings findings = new Findings();
     EvaluationEvent.Requested request =
-        new EvaluationEvent.Requested("run", config(evaluation), ofThree(), "", null, null);
+        new EvaluationEvent.Requested("run", config(evaluation), ofThree(), "", null, null, null);
     new OperatingPart().measure(new Subject(request, null, null, null, null, null), findings);
     JsonNode told = Json.parse(findings.results(ORIGIN)).path("warnings");
     return IntStream.range(0, told.size()).mapToObj(i -> told.get(i).asText()).toList();

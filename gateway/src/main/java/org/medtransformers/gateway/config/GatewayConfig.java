@@ -25,8 +25,38 @@ public interface GatewayConfig {
   @WithDefault("1M")
   Duration diskEvery();
 
+  /** Runs of which nothing is heard. */
+  Reconciliation reconciliation();
+
   /** Streams of events to clients. */
   Stream stream();
+
+  /** Runs of which nothing is heard. */
+  interface Reconciliation {
+    /** How often to look for them; the scheduler reads it. */
+    @WithDefault("30S")
+    Duration every();
+
+    /** Silence after which the data-service is asked for a run. */
+    @WithDefault("5M")
+    Duration preparing();
+
+    /** Silence after which trainers are asked. */
+    @WithDefault("5M")
+    Duration training();
+
+    /** Silence after which the eval-service is asked. */
+    @WithDefault("5M")
+    Duration evaluating();
+
+    /** How long nobody has answered when a notice of the run says so. */
+    @WithDefault("30M")
+    Duration noticeAfter();
+
+    /** How long nobody has answered when a run that is to be cancelled ends all the same. */
+    @WithDefault("30S")
+    Duration cancelPatience();
+  }
 
   /** Streams of events to clients. */
   interface Stream {

@@ -149,6 +149,8 @@ public class RunEntity extends PanacheEntityBase {
 
   @Embedded public RunTimes times = new RunTimes();
 
+  @Embedded public RunContact contact = new RunContact();
+
   /** The resolved run file. */
   public RunFile file() {
     return RunFiles.of(configSha256, config);
@@ -227,6 +229,21 @@ public class RunEntity extends PanacheEntityBase {
     return phase > 1 ? findByIdOptional(sourceRunId) : Optional.empty();
   }
 
+  /** The ids of runs that their workers were last heard of, or asked for, before {@code since}. */
+  public static List<UUID> silent(RunState state, boolean cancelling, Instant since, int limit) {
+    String contact = "coalesce(r.contact.askedAt, r.contact.answeredAt)";
+    return getEntityManager()
+        .createQuery(
+            "select r.id from RunEntity r where r.endedAt is null and r.state = ?1"
+                + " and r.cancelRequested = ?2 and %1$s < ?3 order by %1$s".formatted(contact),
+            UUID.class)
+        .setParameter(1, state)
+        .setParameter(2, cancelling)
+        .setParameter(3, since)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
   /** Whether a run that has not ended needs a model of {@code experimentId}. */
   public static boolean modelsInUse(UUID experimentId) {
     return count(
@@ -298,6 +315,9 @@ public class RunEntity extends PanacheEntityBase {
   public Optional<Duration> become(RunStatus status, Instant now) {
     Optional<Duration> stayed =
         state == status.state() ? Optional.empty() : Optional.of(times.leave(now));
+    if (stayed.isPresent()) {
+      contact.heard(now);
+    }
     state = status.state();
     cancelRequested = status.cancelRequested();
     attemptsAfter = status.attemptsAfter();

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
-import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.ExperimentView;
@@ -16,27 +15,27 @@ import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.Ids;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.entity.RunEventEntity;
+import org.medtransformers.gateway.history.Reconciliation;
 import org.medtransformers.gateway.history.Resumption;
-import org.medtransformers.gateway.history.RunEvents;
 import org.medtransformers.gateway.run.Views;
 import org.medtransformers.service.database.Database;
 
 /** Looks at, cancels, resumes and deletes experiments. An unknown id is {@code NOT_FOUND}. */
 @Singleton
 public final class Experiments {
-  private final RunEvents runEvents;
+  private final Reconciliation reconciliation;
   private final Resumption resumption;
   private final RunFolders folders;
   private final Comparisons comparisons;
   private final Database database;
 
   Experiments(
-      RunEvents runEvents,
+      Reconciliation reconciliation,
       Resumption resumption,
       RunFolders folders,
       Comparisons comparisons,
       Database database) {
-    this.runEvents = runEvents;
+    this.reconciliation = reconciliation;
     this.resumption = resumption;
     this.folders = folders;
     this.comparisons = comparisons;
@@ -85,7 +84,8 @@ public final class Experiments {
   }
 
   /**
-   * Asks every run that has not ended to stop; asking again changes nothing.
+   * Asks every run that has not ended to stop; asked again, those end at once that nothing was
+   * heard of since.
    *
    * @throws MedtransException {@code CONFLICT} when it has ended
    */
@@ -99,7 +99,7 @@ public final class Experiments {
           ErrorCode.CONFLICT, "experiment " + experiment.id + " has ended: " + experiment.state);
     }
     for (RunEntity run : RunEntity.of(experiment.id)) {
-      runEvents.apply(experiment, run.id, new RunCancelRequested(run.id.toString()));
+      reconciliation.cancel(experiment, run);
     }
     return found(experiment);
   }

@@ -1,11 +1,13 @@
 package org.medtransformers.gateway.history;
 
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.EventTypes;
+import org.medtransformers.contracts.event.RunHeld;
 import org.medtransformers.contracts.metric.Metric;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.Ids;
@@ -26,11 +28,13 @@ public final class RunEvents {
   private final RunPlans plans;
   private final History history;
   private final Meters meters;
+  private final Clock clock;
 
-  RunEvents(RunPlans plans, History history, Meters meters) {
+  RunEvents(RunPlans plans, History history, Meters meters, Clock clock) {
     this.plans = plans;
     this.history = history;
     this.meters = meters;
+    this.clock = clock;
   }
 
   /**
@@ -52,9 +56,19 @@ public final class RunEvents {
     meters.counter(Metric.RUN_EVENTS, type, applied ? "applied" : "ignored").increment();
   }
 
-  /** The same for a caller that holds the lock; whether {@code event} had an effect. */
-  public boolean apply(ExperimentEntity experiment, UUID runId, Event event) {
+  private boolean apply(ExperimentEntity experiment, UUID runId, Event event) {
     RunEntity run = RunEntity.findById(runId);
+    boolean counts =
+        event instanceof RunHeld held
+            ? run.state == held.stage().state()
+            : change(experiment, run, event);
+    if (counts) {
+      run.contact.heard(clock.instant());
+    }
+    return counts;
+  }
+
+  private boolean change(ExperimentEntity experiment, RunEntity run, Event event) {
     Optional<Transition> transition = RunLifecycle.apply(plans.of(run), run.status(), event);
     transition.ifPresent(t -> history.record(experiment, run, t));
     return transition.isPresent();

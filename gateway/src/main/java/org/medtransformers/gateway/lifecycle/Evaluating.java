@@ -17,7 +17,7 @@ final class Evaluating {
       RunStatus measured =
           run.with(run.outcome().evaluated(split, e.metrics()).cost(e.cost()).noticed(e.notices()))
               .end(RunState.SUCCEEDED);
-      return Optional.of(Transition.between(plan, run.state(), measured, List.of(e), List.of()));
+      return Optional.of(Transition.between(plan, run.state(), measured, List.of(e)));
     }
     if (event instanceof EvaluationEvent.Waiting e && mark.accepts(e.attempt())) {
       return Transition.waiting(plan, run, e, e.reason(), Details.EVALUATE_WAITING);

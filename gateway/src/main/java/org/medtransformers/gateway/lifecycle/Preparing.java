@@ -8,8 +8,6 @@ import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.event.DatasetEvent;
-import org.medtransformers.contracts.event.EvaluationEvent;
-import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.RunProgress;
 import org.medtransformers.contracts.result.RunState;
 
@@ -83,18 +81,8 @@ final class Preparing {
   }
 
   private static Transition train(RunPlan plan, RunStatus run, DatasetEvent.Prepared e) {
-    TrainingEvent.Requested command =
-        new TrainingEvent.Requested(
-            plan.runId(),
-            plan.seed(),
-            plan.config(),
-            e.dataset(),
-            plan.file().sha256(),
-            plan.start().orElse(null),
-            plan.experiment(),
-            run.attemptsAfter());
     RunStatus training = run.enter(RunState.TRAINING, Details.TRAIN_WAITING);
-    return Transition.between(plan, run.state(), training, List.of(e), List.of(command));
+    return Transition.commanding(plan, run.state(), training, List.of(e));
   }
 
   private static Transition evaluate(
@@ -102,19 +90,10 @@ final class Preparing {
     if (!model.fits(e.dataset().description())) {
       return Transition.failed(plan, run, e, misfit(model, e.dataset()));
     }
-    EvaluationEvent.Requested command =
-        new EvaluationEvent.Requested(
-            plan.runId(),
-            plan.config(),
-            e.dataset(),
-            model.checkpoint(),
-            plan.file().sha256(),
-            model.weightsSha256(),
-            run.attemptsAfter());
     RunStatus evaluating =
         run.with(run.outcome().found(model.checkpoint()))
             .enter(RunState.EVALUATING, Details.EVALUATE_WAITING);
-    return Transition.between(plan, run.state(), evaluating, List.of(e), List.of(command));
+    return Transition.commanding(plan, run.state(), evaluating, List.of(e));
   }
 
   private static ErrorInfo nothingToValidateOn(PreparedDataset dataset) {

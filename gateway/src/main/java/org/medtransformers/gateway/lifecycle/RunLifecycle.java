@@ -8,7 +8,8 @@ import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.ExperimentEvent;
 import org.medtransformers.contracts.event.RunCancelRequested;
-import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.contracts.event.RunUnknown;
+import org.medtransformers.contracts.event.Stage;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.RunState;
 
@@ -26,7 +27,7 @@ import org.medtransformers.contracts.result.RunState;
  * counts only in the state that it belongs to and only beyond the run's {@link Watermark}, so that
  * duplicates, late events and events of a fenced attempt change nothing. Whoever works on a run
  * decides when it has stopped: cancelling asks, and the run ends when the worker says so or before
- * its next phase.
+ * its next phase. What is done where nobody says anything is in {@link Silence}.
  */
 public final class RunLifecycle {
   private RunLifecycle() {}
@@ -79,23 +80,16 @@ public final class RunLifecycle {
       return prepare(plan, again, List.of());
     }
     RunStatus queued = again.enter(RunState.QUEUED, Details.waiting(plan.phase()));
-    return Transition.between(plan, run.state(), queued, List.of(), List.of());
+    return Transition.between(plan, run.state(), queued, List.of());
   }
 
   private static Transition prepare(RunPlan plan, RunStatus run, List<Event> causes) {
-    Event prepare =
-        new DatasetEvent.PrepareRequested(
-            plan.runId(),
-            plan.config().dataset(),
-            plan.config().medtrans(),
-            plan.config().looksAcrossSplits(),
-            run.attemptsAfter());
     RunStatus preparing = run.enter(RunState.PREPARING, Details.PREPARE_WAITING);
-    return Transition.between(plan, run.state(), preparing, causes, List.of(prepare));
+    return Transition.commanding(plan, run.state(), preparing, causes);
   }
 
   private static Transition end(RunPlan plan, RunStatus run, RunState last) {
-    return Transition.between(plan, run.state(), run.end(last), List.of(), List.of());
+    return Transition.between(plan, run.state(), run.end(last), List.of());
   }
 
   private static ErrorInfo failed(RunPlan plan, String beforeId, RunOutcome before) {
@@ -109,6 +103,9 @@ public final class RunLifecycle {
   public static Optional<Transition> apply(RunPlan plan, RunStatus run, Event event) {
     if (event instanceof RunCancelRequested e) {
       return cancel(plan, run, e);
+    }
+    if (event instanceof RunUnknown e) {
+      return Silence.unknown(plan, run, e);
     }
     if (event instanceof DatasetEvent e && run.state() == RunState.PREPARING) {
       return Preparing.apply(plan, run, e);
@@ -126,17 +123,11 @@ public final class RunLifecycle {
     if (run.cancelRequested()) {
       return Optional.empty();
     }
-    return switch (run.state()) {
-      case QUEUED -> Optional.of(Transition.cancelled(plan, run, e));
-      case PREPARING -> ask(run, e, Topics.DATASET_COMMANDS);
-      case TRAINING -> ask(run, e, Topics.TRAINING_COMMANDS);
-      case EVALUATING -> ask(run, e, Topics.EVALUATION_COMMANDS);
-      case SUCCEEDED, FAILED, CANCELLED -> Optional.empty();
-    };
-  }
-
-  private static Optional<Transition> ask(RunStatus run, RunCancelRequested e, String topic) {
-    return Optional.of(
-        new Transition(run.cancelling(), List.of(e), List.of(new Outgoing(topic, e))));
+    if (run.state() == RunState.QUEUED) {
+      return Optional.of(Transition.cancelled(plan, run, e));
+    }
+    return Stage.of(run.state())
+        .map(stage -> new Outgoing(stage.commands(), e))
+        .map(message -> Transition.within(run.cancelling(), e).sending(message));
   }
 }

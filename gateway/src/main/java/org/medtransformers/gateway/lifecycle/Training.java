@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.medtransformers.contracts.error.ErrorCode;
-import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.RunProgress;
@@ -117,20 +116,10 @@ final class Training {
   static Transition afterwards(
       RunPlan plan, RunState from, RunStatus trained, Event cause, String detail) {
     if (!trained.outcome().dataset().description().labelled()) {
-      return Transition.between(
-          plan, from, trained.end(RunState.SUCCEEDED), List.of(cause), List.of());
+      return Transition.between(plan, from, trained.end(RunState.SUCCEEDED), List.of(cause));
     }
-    EvaluationEvent.Requested command =
-        new EvaluationEvent.Requested(
-            plan.runId(),
-            plan.config(),
-            trained.outcome().dataset(),
-            trained.outcome().checkpoint(),
-            plan.file().sha256(),
-            null,
-            trained.attemptsAfter());
     RunStatus evaluating = trained.enter(RunState.EVALUATING, detail);
-    return Transition.between(plan, from, evaluating, List.of(cause), List.of(command));
+    return Transition.commanding(plan, from, evaluating, List.of(cause));
   }
 
   private static Transition failed(RunPlan plan, RunStatus run, TrainingEvent.Failed e) {
@@ -145,7 +134,6 @@ final class Training {
    * without labels there is nothing to measure.
    */
   private static Transition ended(RunPlan plan, RunStatus run, TrainingEvent e, RunStatus found) {
-    return Transition.between(
-        plan, run.state(), found.end(RunState.SUCCEEDED), List.of(e), List.of());
+    return Transition.between(plan, run.state(), found.end(RunState.SUCCEEDED), List.of(e));
   }
 }

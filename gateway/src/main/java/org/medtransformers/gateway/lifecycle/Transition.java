@@ -41,23 +41,33 @@ public record Transition(RunStatus status, List<Event> history, List<Outgoing> o
   /** The run ends with {@code error}. */
   static Transition failed(RunPlan plan, RunStatus run, Event cause, ErrorInfo error) {
     RunStatus failed = run.with(run.outcome().failed(error)).end(RunState.FAILED);
-    return between(plan, run.state(), failed, List.of(cause), List.of());
+    return between(plan, run.state(), failed, List.of(cause));
   }
 
   /** The run ends because somebody wanted it to. */
   static Transition cancelled(RunPlan plan, RunStatus run, Event cause) {
-    return between(plan, run.state(), run.end(RunState.CANCELLED), List.of(cause), List.of());
+    return between(plan, run.state(), run.end(RunState.CANCELLED), List.of(cause));
   }
 
-  /** The state changes: {@code commands} go out, and everybody is told. */
-  static Transition between(
-      RunPlan plan, RunState from, RunStatus to, List<Event> causes, List<Event> commands) {
+  /** The state changes to one in which workers have something to do, which they are told. */
+  static Transition commanding(RunPlan plan, RunState from, RunStatus to, List<Event> causes) {
+    return between(plan, from, to, causes).sending(Outgoing.of(Commands.of(plan, to)));
+  }
+
+  /** The state changes, and everybody is told. */
+  static Transition between(RunPlan plan, RunState from, RunStatus to, List<Event> causes) {
     Event changed =
         new ExperimentEvent.RunStateChanged(
             plan.experimentId(), plan.runId(), from, to.state(), to.outcome().error());
     return new Transition(
         to,
         Stream.concat(causes.stream(), Stream.of(changed)).toList(),
-        Stream.concat(commands.stream(), Stream.of(changed)).map(Outgoing::of).toList());
+        List.of(Outgoing.of(changed)));
+  }
+
+  /** The same with {@code message} to send before everything else. */
+  Transition sending(Outgoing message) {
+    return new Transition(
+        status, history, Stream.concat(Stream.of(message), outgoing.stream()).toList());
   }
 }

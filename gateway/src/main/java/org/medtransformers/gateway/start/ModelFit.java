@@ -45,6 +45,7 @@ final class ModelFit {
           "medtrans.keep_best",
           "medtrans.checkpoint_every_seconds",
           "medtrans.require_gpu",
+          "medtrans.priority",
           "medtrans.weights_file");
 
   private ModelFit() {}

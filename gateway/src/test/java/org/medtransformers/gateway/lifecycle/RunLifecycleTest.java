@@ -34,7 +34,11 @@ class RunLifecycleTest {
             new Outgoing(
                 Topics.DATASET_COMMANDS,
                 new DatasetEvent.PrepareRequested(
-                    Samples.RUN, plan.config().dataset(), plan.config().medtrans(), false)),
+                    Samples.RUN,
+                    plan.config().dataset(),
+                    plan.config().medtrans(),
+                    false,
+                    Samples.ORDER)),
             new Outgoing(Topics.EXPERIMENT_EVENTS, changed(RunState.QUEUED, RunState.PREPARING))),
         start.outgoing());
     assertEquals(
@@ -154,7 +158,14 @@ class RunLifecycleTest {
         new Outgoing(
             Topics.TRAINING_COMMANDS,
             new TrainingEvent.Requested(
-                Samples.RUN, 7, plan.config(), Samples.DATASET, Samples.SHA, null, "sample")),
+                Samples.RUN,
+                7,
+                plan.config(),
+                Samples.DATASET,
+                Samples.SHA,
+                null,
+                "sample",
+                Samples.ORDER)),
         t.outgoing().get(0));
     assertEquals(List.of(prepared, changed(RunState.PREPARING, RunState.TRAINING)), t.history());
   }
@@ -172,7 +183,8 @@ class RunLifecycleTest {
                 Samples.DATASET,
                 "runs/" + Samples.RUN + "/checkpoints/best",
                 Samples.SHA,
-                null)),
+                null,
+                Samples.ORDER)),
         t.outgoing().get(0));
     assertEquals(Samples.metrics(0.5), t.status().outcome().val());
   }

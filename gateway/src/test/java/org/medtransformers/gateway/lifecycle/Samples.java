@@ -17,6 +17,7 @@ import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.contracts.event.WorkOrder;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.contracts.result.Phase;
 import org.medtransformers.contracts.result.RunState;
@@ -36,6 +37,9 @@ final class Samples {
           null,
           0,
           List.of());
+
+  /** Of {@link #plan()}, whose workers have not been heard of yet. */
+  static final WorkOrder ORDER = new WorkOrder(EXPERIMENT, 0, 0, 0);
 
   private Samples() {}
 
@@ -69,11 +73,18 @@ final class Samples {
   }
 
   static RunPlan planTesting(DatasetDescription trainedOn) {
-    return plan(
-        file(),
-        false,
-        Phase.ONLY,
-        Optional.of(new TrainedModel("other", "runs/other/checkpoints/best", null, trainedOn)));
+    return planTesting(new TrainedModel("other", "runs/other/checkpoints/best", null, trainedOn));
+  }
+
+  static RunPlan planTesting(TrainedModel model) {
+    return plan(file(), false, Phase.ONLY, Optional.of(model));
+  }
+
+  /**
+   * @param key below {@code medtrans}, as JSON
+   */
+  static RunPlan planWith(String key) {
+    return plan(file("supervised", ", " + key), false, Phase.ONLY, Optional.empty());
   }
 
   private static RunPlan plan(
@@ -87,15 +98,19 @@ final class Samples {
   }
 
   private static RunFile file(String method) {
+    return file(method, "");
+  }
+
+  private static RunFile file(String method, String more) {
     String text =
         """
         {"dataset_params": {"dataset": "APTOS2019", "data_location": "/data",
            "train_transforms": [], "val_transforms": [], "test_transforms": []},
          "model_params": {"DINO": {"projection_size": 4096}},
          "training_params": {"model_name": "sample", "knn_nhood": 200},
-         "medtrans": {"method": "%s"}}
+         "medtrans": {"method": "%s"%s}}
         """
-            .formatted(method);
+            .formatted(method, more);
     return new RunFile(text, Json.read(text, RunConfig.class), SHA);
   }
 
@@ -140,13 +155,13 @@ final class Samples {
   static List<Event> everyEvent(int attempt) {
     return List.of(
         new RunCancelRequested(RUN),
-        new DatasetEvent.PrepareRequested(RUN, file().config().dataset(), null, false),
+        new DatasetEvent.PrepareRequested(RUN, file().config().dataset(), null, false, null),
         new DatasetEvent.PrepareProgress(RUN, attempt, 10, 100),
         new DatasetEvent.PrepareWaiting(RUN, attempt, "waits for disk"),
         new DatasetEvent.Prepared(RUN, attempt, DATASET),
         new DatasetEvent.PrepareFailed(RUN, attempt, ERROR),
         new DatasetEvent.PrepareCancelled(RUN, attempt),
-        new TrainingEvent.Requested(RUN, 7, file().config(), DATASET, null, null, "sample"),
+        new TrainingEvent.Requested(RUN, 7, file().config(), DATASET, null, null, "sample", null),
         started(attempt, 1),
         progress(attempt, 20),
         new TrainingEvent.Validated(RUN, attempt, 1.0, 20, metrics(0.4), true, null),
@@ -156,7 +171,7 @@ final class Samples {
         completed(attempt),
         new TrainingEvent.Failed(RUN, attempt, ERROR),
         new TrainingEvent.Cancelled(RUN, attempt, 20),
-        new EvaluationEvent.Requested(RUN, file().config(), DATASET, "runs/x", null, null),
+        new EvaluationEvent.Requested(RUN, file().config(), DATASET, "runs/x", null, null, null),
         new EvaluationEvent.Completed(
             RUN, attempt, metrics(0.6), "runs/x/results.json", List.of(), null),
         new EvaluationEvent.Waiting(RUN, attempt, "waits for disk"),

@@ -38,6 +38,7 @@ final class MedtransRules {
         .optional("test_only", bool(), false)
         .optional("checkpoint", nonEmptyText())
         .optional("require_gpu", bool(), false)
+        .optional("priority", whole(-100, 100), 0)
         .optional("weights_file", nonEmptyText())
         .nested("split", SplitRule.split())
         .optional("on_bad_image", oneOf(OnBadImage.class), OnBadImage.FAIL)

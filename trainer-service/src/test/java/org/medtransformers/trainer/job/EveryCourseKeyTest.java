@@ -133,7 +133,7 @@ class EveryCourseKeyTest {
 
   private TrainingEvent.Requested requested(JsonNode run) {
     return new TrainingEvent.Requested(
-        "run", 5, Json.convert(run, RunConfig.class), server.dataset(), "sha", null, "runs");
+        "run", 5, Json.convert(run, RunConfig.class), server.dataset(), "sha", null, "runs", null);
   }
 
   private static ObjectNode run() throws IOException {

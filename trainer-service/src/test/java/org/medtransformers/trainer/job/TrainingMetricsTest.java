@@ -31,7 +31,7 @@ class TrainingMetricsTest {
 
   @BeforeEach
   void begin() {
-    metrics.begin(new TrainingEvent.Requested("r", 1, null, null, null, null, "demo"));
+    metrics.begin(new TrainingEvent.Requested("r", 1, null, null, null, null, "demo", null));
   }
 
   @Test

@@ -271,6 +271,7 @@ public record RunConfig(
    * @param emaDecay 0 for no moving average
    * @param layerDecay 1 for the same learning rate in all layers
    * @param earlyStopPatience validations without improvement; null to train to the end
+   * @param priority jobs of a higher one go first
    */
   public record Medtrans(
       TrainingMethod method,
@@ -300,7 +301,8 @@ public record RunConfig(
       Comparison comparison,
       Dino dino,
       Byol byol,
-      SimSiam simsiam) {
+      SimSiam simsiam,
+      int priority) {
     /** Documents of before these keys mean what their defaults say. */
     public Medtrans {
       method = method == null ? TrainingMethod.SUPERVISED : method;

@@ -15,26 +15,15 @@ public sealed interface DatasetEvent extends Event {
 
   /**
    * @param acrossSplits whether images of one split are looked at as those of another are, too
-   * @param attemptsAfter the number that this run's attempts count on from: 0, and higher each time
-   *     that the run is resumed, so that attempts of before are told from those
+   * @param order when it has its turn; null where the sender does not know
    */
   record PrepareRequested(
       String runId,
       RunConfig.DatasetParams dataset,
       RunConfig.Medtrans medtrans,
       boolean acrossSplits,
-      int attemptsAfter)
-      implements DatasetEvent {
-
-    /** Of a run that was not resumed. */
-    public PrepareRequested(
-        String runId,
-        RunConfig.DatasetParams dataset,
-        RunConfig.Medtrans medtrans,
-        boolean acrossSplits) {
-      this(runId, dataset, medtrans, acrossSplits, 0);
-    }
-  }
+      WorkOrder order)
+      implements DatasetEvent {}
 
   /** Images decoded so far, of all. */
   record PrepareProgress(String runId, int attempt, int done, int total) implements DatasetEvent {}

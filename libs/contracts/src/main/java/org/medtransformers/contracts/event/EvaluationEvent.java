@@ -22,8 +22,7 @@ public sealed interface EvaluationEvent extends Event {
    * @param configSha256 of the resolved run file; null where the sender does not know it
    * @param weightsSha256 of the weight file; null where it lies in a checkpoint, which has
    *     checksums
-   * @param attemptsAfter the number that this run's attempts count on from: 0, and higher each time
-   *     that the run is resumed, so that attempts of before are told from those
+   * @param order when it has its turn; null where the sender does not know
    */
   record Requested(
       String runId,
@@ -32,20 +31,8 @@ public sealed interface EvaluationEvent extends Event {
       String checkpoint,
       String configSha256,
       String weightsSha256,
-      int attemptsAfter)
-      implements EvaluationEvent {
-
-    /** Of a run that was not resumed. */
-    public Requested(
-        String runId,
-        RunConfig config,
-        PreparedDataset dataset,
-        String checkpoint,
-        String configSha256,
-        String weightsSha256) {
-      this(runId, config, dataset, checkpoint, configSha256, weightsSha256, 0);
-    }
-  }
+      WorkOrder order)
+      implements EvaluationEvent {}
 
   /**
    * @param results the results file, relative to the artifact root

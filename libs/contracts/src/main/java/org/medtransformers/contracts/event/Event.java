@@ -6,7 +6,14 @@ package org.medtransformers.contracts.event;
  * carries an attempt older than the one they have seen.
  */
 public sealed interface Event
-    permits ExperimentEvent, DatasetEvent, TrainingEvent, EvaluationEvent, RunCancelRequested {
+    permits ExperimentEvent,
+        DatasetEvent,
+        TrainingEvent,
+        EvaluationEvent,
+        RunCancelRequested,
+        RunInquired,
+        RunHeld,
+        RunUnknown {
 
   /** The Kafka key: the run's id, or the experiment's where there is no run. */
   String key();

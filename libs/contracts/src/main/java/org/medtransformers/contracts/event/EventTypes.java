@@ -2,15 +2,22 @@ package org.medtransformers.contracts.event;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The versioned type name and the topic of every event record. */
 public final class EventTypes {
 
   /**
    * @param name CloudEvents {@code type}
-   * @param topic where it is sent; empty for a cancel request, which goes to every command topic
+   * @param topics where it is sent; several for what concerns every {@link Stage}
    */
-  public record EventType(String name, Class<? extends Event> record, Optional<String> topic) {}
+  public record EventType(String name, Class<? extends Event> record, List<String> topics) {
+
+    /** Where it is sent; empty where that depends on the stage. */
+    public Optional<String> topic() {
+      return topics.size() == 1 ? Optional.of(topics.get(0)) : Optional.empty();
+    }
+  }
 
   private static final List<EventType> ALL =
       List.of(
@@ -65,12 +72,20 @@ public final class EventTypes {
           type("evaluation.failed.v1", EvaluationEvent.Failed.class, Topics.EVALUATION_EVENTS),
           type(
               "evaluation.cancelled.v1", EvaluationEvent.Cancelled.class, Topics.EVALUATION_EVENTS),
-          new EventType("run.cancel.requested.v1", RunCancelRequested.class, Optional.empty()));
+          ofStages("run.cancel.requested.v1", RunCancelRequested.class, Stage::commands),
+          ofStages("run.inquired.v1", RunInquired.class, Stage::commands),
+          ofStages("run.held.v1", RunHeld.class, Stage::events),
+          ofStages("run.unknown.v1", RunUnknown.class, Stage::events));
 
   private EventTypes() {}
 
   private static EventType type(String name, Class<? extends Event> record, String topic) {
-    return new EventType(name, record, Optional.of(topic));
+    return new EventType(name, record, List.of(topic));
+  }
+
+  private static EventType ofStages(
+      String name, Class<? extends Event> record, Function<Stage, String> topic) {
+    return new EventType(name, record, Stage.all().stream().map(topic).toList());
   }
 
   public static List<EventType> all() {

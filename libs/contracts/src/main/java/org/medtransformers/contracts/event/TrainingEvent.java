@@ -26,8 +26,7 @@ public sealed interface TrainingEvent extends Event {
    * @param configSha256 of the resolved run file; null where the sender does not know it
    * @param start the model to begin with; null for first weights
    * @param experiment name of the one that the run belongs to; null where the sender does not know
-   * @param attemptsAfter the number that this run's attempts count on from: 0, and higher each time
-   *     that the run is resumed, so that attempts of before are told from those
+   * @param order when it has its turn; null where the sender does not know
    */
   record Requested(
       String runId,
@@ -37,21 +36,8 @@ public sealed interface TrainingEvent extends Event {
       String configSha256,
       StartingPoint start,
       String experiment,
-      int attemptsAfter)
-      implements TrainingEvent {
-
-    /** Of a run that was not resumed. */
-    public Requested(
-        String runId,
-        long seed,
-        RunConfig config,
-        PreparedDataset dataset,
-        String configSha256,
-        StartingPoint start,
-        String experiment) {
-      this(runId, seed, config, dataset, configSha256, start, experiment, 0);
-    }
-  }
+      WorkOrder order)
+      implements TrainingEvent {}
 
   /**
    * An attempt begins.

@@ -10,15 +10,11 @@ import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
-import java.util.List;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.event.EventTypes.EventType;
 
 /** Writes the AsyncAPI 3.0 page of the events from their records. */
 final class AsyncApi {
-  private static final List<String> COMMAND_TOPICS =
-      List.of(Topics.DATASET_COMMANDS, Topics.TRAINING_COMMANDS, Topics.EVALUATION_COMMANDS);
-
   private AsyncApi() {}
 
   static JsonNode document() {
@@ -42,14 +38,10 @@ final class AsyncApi {
       ObjectNode message = messages.putObject(type.name());
       message.put("name", type.name());
       message.set("payload", schemas.createSchemaReference(type.record()));
-      topics(type).forEach(topic -> channel(channels, topic, type.name()));
+      type.topics().forEach(topic -> channel(channels, topic, type.name()));
     }
     components.set("schemas", schemas.collectDefinitions("components/schemas"));
     return root;
-  }
-
-  private static List<String> topics(EventType type) {
-    return type.topic().map(List::of).orElse(COMMAND_TOPICS);
   }
 
   private static void channel(ObjectNode channels, String topic, String message) {

@@ -1,8 +1,10 @@
 package org.medtransformers.service.job;
 
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.event.WorkOrder;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.trace.Tracing;
@@ -30,16 +32,19 @@ public final class JobQueue {
    * is resumed.
    *
    * @param payload what the handler needs; becomes JSON
-   * @param attemptsAfter the number that its attempts count on from: 0, and higher where the run is
-   *     resumed. Then the job begins anew wherever it stands; whoever holds it has lost it
+   * @param order when it has its turn; null where nobody has said. Where the run was resumed, the
+   *     job begins anew wherever it stands, and whoever holds it has lost it
    * @return whether it is new, or begins anew
    */
-  public boolean submit(String runId, String kind, Object payload, int attemptsAfter) {
-    String json = Json.write(payload);
+  public boolean submit(String runId, String kind, Object payload, WorkOrder order) {
     boolean added =
-        attemptsAfter == 0
-            ? store.insert(runId, kind, json, maxAttempts, tracing.current())
-            : store.resume(runId, kind, json, maxAttempts, tracing.current(), attemptsAfter);
+        store.insert(
+            runId,
+            kind,
+            Json.write(payload),
+            maxAttempts,
+            tracing.current(),
+            Objects.requireNonNullElse(order, WorkOrder.NONE));
     wakeRunner();
     return added;
   }
@@ -58,6 +63,12 @@ public final class JobQueue {
 
   public Optional<Job> find(String runId, String kind) {
     return store.find(runId, kind);
+  }
+
+  /** Lets a job that has ended be done again. */
+  void reopen(Job job) {
+    store.reopen(job);
+    wakeRunner();
   }
 
   private void wakeRunner() {

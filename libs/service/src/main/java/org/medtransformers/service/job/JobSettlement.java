@@ -81,7 +81,7 @@ final class JobSettlement {
           active,
           () -> {
             store.end(job, JobState.FAILED, error);
-            outbox.append(handler.failed(job, error));
+            tell(job, List.of(handler.failed(job, error)));
           });
     } else if (active.stopping()) {
       persist(active, () -> store.release(job, Duration.ZERO));
@@ -110,7 +110,7 @@ final class JobSettlement {
     return database.inTransaction(
         () -> {
           Optional<Job> job = ended.get();
-          job.map(event).ifPresent(outbox::append);
+          job.ifPresent(j -> tell(j, List.of(event.apply(j))));
           return job.isPresent();
         });
   }
@@ -135,6 +135,12 @@ final class JobSettlement {
 
   private void end(Job job, JobState state, List<Event> events) {
     store.end(job, state, null);
+    tell(job, events);
+  }
+
+  /** Tells of the end of {@code job}, and keeps what is told: it may have to be told again. */
+  private void tell(Job job, List<Event> events) {
+    store.keepTold(job, Told.write(events));
     events.forEach(outbox::append);
   }
 

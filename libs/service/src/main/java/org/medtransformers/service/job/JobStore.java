@@ -5,9 +5,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.contracts.event.WorkOrder;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.trace.Tracing;
 
@@ -18,19 +20,17 @@ import org.medtransformers.service.trace.Tracing;
 @Singleton
 final class JobStore {
   private static final String INSERT =
-      "INSERT INTO job (run_id, kind, payload, max_attempts, traceparent)"
-          + " VALUES (?, ?, ?, ?, ?)"
-          + " ON CONFLICT DO NOTHING";
-  private static final String RESUME =
       """
-      INSERT INTO job (run_id, kind, payload, max_attempts, traceparent, attempt, resumed_after)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO job AS old (run_id, kind, payload, max_attempts, traceparent, experiment, priority,
+        attempt, resumed_after)
+      VALUES (?, ?, ?, ?, ?, coalesce(?, ''), ?, ?, ?)
       ON CONFLICT (run_id, kind) DO UPDATE SET state = 'QUEUED', payload = excluded.payload,
         max_attempts = excluded.max_attempts, traceparent = excluded.traceparent,
-        attempt = greatest(job.attempt, excluded.attempt), resumed_after = excluded.resumed_after,
-        spent = 0, owner = NULL, lease_until = NULL, not_before = now(), waiting_for = NULL,
-        cancel_requested = false, error_code = NULL, error_message = NULL, updated_at = now()
-      WHERE job.resumed_after < excluded.resumed_after
+        priority = excluded.priority, attempt = greatest(old.attempt, excluded.attempt),
+        resumed_after = excluded.resumed_after, spent = 0, owner = NULL, lease_until = NULL,
+        not_before = now(), waiting_for = NULL, cancel_requested = false, error_code = NULL,
+        error_message = NULL, told = NULL, updated_at = now()
+      WHERE old.resumed_after < excluded.resumed_after
       """;
   private static final String FIND = "SELECT * FROM job WHERE run_id = ? AND kind = ?";
   private static final String REQUEST_CANCEL =
@@ -38,15 +38,20 @@ final class JobStore {
           + " WHERE run_id = ? AND kind = ? AND state IN ('QUEUED', 'RUNNING')";
   private static final String UNHELD =
       "(state = 'QUEUED' OR (state = 'RUNNING' AND lease_until < now()))";
+  // Of a priority, the experiment that was served least recently: what one has waiting does not
+  // hold up another.
   private static final String CLAIM =
       """
       UPDATE job SET state = 'RUNNING', owner = ?, attempt = attempt + 1, spent = spent + 1,
-        lease_until = now() + ? * interval '1 millisecond', updated_at = now()
+        lease_until = now() + ? * interval '1 millisecond', claimed_at = now(), updated_at = now()
       WHERE (run_id, kind) = (
-        SELECT run_id, kind FROM job
+        SELECT run_id, kind FROM job LEFT JOIN (
+            SELECT experiment, max(claimed_at) AS last_turn FROM job
+            WHERE kind = ? AND claimed_at IS NOT NULL GROUP BY experiment) turns USING (experiment)
         WHERE kind = ? AND NOT cancel_requested AND spent < max_attempts AND not_before <= now()
           AND %s
-        ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+        ORDER BY priority DESC, last_turn NULLS FIRST, created_at
+        LIMIT 1 FOR UPDATE OF job SKIP LOCKED)
       RETURNING *
       """
           .formatted(UNHELD);
@@ -113,6 +118,13 @@ final class JobStore {
       """
           .formatted(UNHELD);
 
+  private static final String KEEP_TOLD = "UPDATE job SET told = ? WHERE run_id = ? AND kind = ?";
+  private static final String TOLD = "SELECT told FROM job WHERE run_id = ? AND kind = ?";
+  private static final String REOPEN =
+      "UPDATE job SET state = 'QUEUED', owner = NULL, spent = 0, not_before = now(),"
+          + " updated_at = now()"
+          + " WHERE run_id = ? AND kind = ? AND state NOT IN ('QUEUED', 'RUNNING')";
+
   /**
    * How much there is to do.
    *
@@ -128,20 +140,25 @@ final class JobStore {
     this.database = database;
   }
 
-  boolean insert(String runId, String kind, String payload, int maxAttempts, String traceparent) {
-    return database.update(INSERT, runId, kind, payload, maxAttempts, traceparent) == 1;
-  }
-
-  /** Begins a job anew, or for the first time; false where that was done already. */
-  boolean resume(
+  /** Adds a job, or begins one anew whose run was resumed; false where that was done already. */
+  boolean insert(
       String runId,
       String kind,
       String payload,
       int maxAttempts,
       String traceparent,
-      int attemptsAfter) {
+      WorkOrder order) {
     return database.update(
-            RESUME, runId, kind, payload, maxAttempts, traceparent, attemptsAfter, attemptsAfter)
+            INSERT,
+            runId,
+            kind,
+            payload,
+            maxAttempts,
+            traceparent,
+            order.experimentId(),
+            order.priority(),
+            order.attempt(),
+            order.resumedAfter())
         == 1;
   }
 
@@ -153,9 +170,9 @@ final class JobStore {
     return database.update(REQUEST_CANCEL, runId, kind) == 1;
   }
 
-  /** Takes the oldest job that is due and that nobody holds. */
+  /** Takes the job whose turn it is, of those that are due and that nobody holds. */
   Optional<Job> claim(String kind, String owner, Duration lease) {
-    return one(database.query(CLAIM, JobStore::job, owner, lease.toMillis(), kind));
+    return one(database.query(CLAIM, JobStore::job, owner, lease.toMillis(), kind, kind));
   }
 
   /** Prolongs the lease; empty if it is lost. */
@@ -247,6 +264,23 @@ final class JobStore {
   /** Ends one job whose budget of attempts is used up and that nobody holds. */
   Optional<Job> endExhausted(String kind) {
     return one(database.query(END_EXHAUSTED, JobStore::job, JobState.FAILED.name(), kind));
+  }
+
+  /** Keeps what was told of the end of {@code job}; see {@link Told}. */
+  void keepTold(Job job, String events) {
+    database.update(KEEP_TOLD, events, job.runId(), job.kind());
+  }
+
+  /** What was kept of it; empty where nothing was. */
+  Optional<String> told(Job job) {
+    return database.query(TOLD, row -> row.getString(1), job.runId(), job.kind()).stream()
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
+  /** Lets a job that has ended be done again, or be told to be cancelled where that was asked. */
+  void reopen(Job job) {
+    database.update(REOPEN, job.runId(), job.kind());
   }
 
   Load load(String kind) {

@@ -139,7 +139,7 @@ class JobParkingTest {
   }
 
   private void submit() {
-    queue.submit(runId, kind, new RunCancelRequested(runId), 0);
+    queue.submit(runId, kind, new RunCancelRequested(runId), null);
   }
 
   private Job job() {

@@ -433,7 +433,7 @@ class JobRunnerTest {
   }
 
   private boolean submit(String id) {
-    return queue.submit(id, kind, new RunCancelRequested("payload of " + id), 0);
+    return queue.submit(id, kind, new RunCancelRequested("payload of " + id), null);
   }
 
   private ScriptedHandler start(ScriptedHandler.Script script) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.ErrorInfo;
+import org.medtransformers.contracts.event.WorkOrder;
 import org.medtransformers.service.ServiceTestStack;
 import org.medtransformers.service.database.Database;
 
@@ -28,7 +29,7 @@ class JobStoreTest {
 
   @BeforeEach
   void submitAnHourAgo() {
-    store.insert("a run", kind, "{}", 3, null);
+    store.insert("a run", kind, "{}", 3, null, WorkOrder.NONE);
     database.update(
         "UPDATE job SET created_at = now() - interval '1 hour',"
             + " not_before = now() - interval '1 hour' WHERE kind = ?",

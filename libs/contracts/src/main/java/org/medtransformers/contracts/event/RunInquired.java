@@ -1,0 +1,12 @@
+package org.medtransformers.contracts.event;
+
+/**
+ * Asks the workers of a stage what they know of the run: they tell its end again where it has one
+ * with them, else {@link RunHeld} or {@link RunUnknown}. Sent on the command topic of the stage.
+ */
+public record RunInquired(String runId) implements Event {
+  @Override
+  public String key() {
+    return runId;
+  }
+}

@@ -1,0 +1,47 @@
+package org.medtransformers.contracts.event;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.medtransformers.contracts.result.RunState;
+
+/** What workers do with a run, one after the other, and where one speaks with them about it. */
+public enum Stage {
+  PREPARE(RunState.PREPARING, Topics.DATASET_COMMANDS, Topics.DATASET_EVENTS),
+  TRAIN(RunState.TRAINING, Topics.TRAINING_COMMANDS, Topics.TRAINING_EVENTS),
+  EVALUATE(RunState.EVALUATING, Topics.EVALUATION_COMMANDS, Topics.EVALUATION_EVENTS);
+
+  private final RunState state;
+  private final String commands;
+  private final String events;
+
+  Stage(RunState state, String commands, String events) {
+    this.state = state;
+    this.commands = commands;
+    this.events = events;
+  }
+
+  /** The stage of a run in {@code state}; empty where no worker has anything to do with it. */
+  public static Optional<Stage> of(RunState state) {
+    return all().stream().filter(stage -> stage.state == state).findFirst();
+  }
+
+  public static List<Stage> all() {
+    return Arrays.asList(values());
+  }
+
+  /** The state of a run at this stage. */
+  public RunState state() {
+    return state;
+  }
+
+  /** The topic on which its workers are told what to do. */
+  public String commands() {
+    return commands;
+  }
+
+  /** The topic on which they tell what they do. */
+  public String events() {
+    return events;
+  }
+}
