@@ -14,6 +14,9 @@ public final class GatewayTestStack extends LocalStackTestResource {
   /** The only root besides the artifacts; empty, as nobody reads images here. */
   public static final Path DATA = Path.of("target", "data").toAbsolutePath();
 
+  /** Streams of events that one client may have open. */
+  public static final int STREAMS = 8;
+
   public GatewayTestStack() {
     super("gateway", Topics.all());
   }
@@ -28,6 +31,7 @@ public final class GatewayTestStack extends LocalStackTestResource {
     Map<String, String> settings = new HashMap<>(super.start());
     settings.put("medtrans.data-roots", DATA.toString());
     settings.put("medtrans.gateway.stream.heartbeat-every", "1S");
+    settings.put("medtrans.gateway.stream.max-per-client", Integer.toString(STREAMS));
     settings.put("medtrans.gateway.grafana-url", "http://grafana:3000");
     settings.put("medtrans.gateway.disk-every", "1S");
     return settings;

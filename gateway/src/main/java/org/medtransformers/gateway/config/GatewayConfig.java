@@ -14,6 +14,28 @@ public interface GatewayConfig {
   @WithDefault("1M")
   MemorySize maxBodySize();
 
+  /** Experiments that are asked for. */
+  Submission submission();
+
+  /** Experiments that are asked for. */
+  interface Submission {
+    /** Characters that the resolved files of all runs of an experiment may have together. */
+    @WithDefault("16M")
+    MemorySize maxRunFiles();
+
+    /** Runs that are shown in full where an experiment is only checked. */
+    @WithDefault("100")
+    int maxShown();
+
+    /** How long a document waits for those before it to be resolved. */
+    @WithDefault("5S")
+    Duration patience();
+
+    /** Large bodies, of more than an eighth of the largest, that are in memory at once. */
+    @WithDefault("4")
+    int maxLargeBodies();
+  }
+
   /** Whose the experiments of this installation are, as metrics of their cost name them. */
   @WithDefault("unknown")
   String owner();
@@ -67,6 +89,14 @@ public interface GatewayConfig {
     /** Silence after which a comment shows that the stream is alive. */
     @WithDefault("15S")
     Duration heartbeatEvery();
+
+    /** Streams that are open at once. */
+    @WithDefault("128")
+    int max();
+
+    /** Streams that one client, by its address, has open at once. */
+    @WithDefault("32")
+    int maxPerClient();
 
     /** Events read at once while a client catches up. */
     @WithDefault("1000")

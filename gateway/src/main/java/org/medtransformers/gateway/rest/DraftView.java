@@ -1,20 +1,27 @@
 package org.medtransformers.gateway.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.medtransformers.contracts.result.Phase;
 import org.medtransformers.experiment.PlannedRun;
 import org.medtransformers.gateway.submission.ExperimentDraft;
 import org.medtransformers.gateway.submission.RunDraft;
 
-/** What an experiment file would start. */
-public record DraftView(String name, List<Run> runs, List<String> notices) {
+/**
+ * What an experiment file would start.
+ *
+ * @param runs the first of them
+ * @param total how many there would be
+ */
+public record DraftView(String name, List<Run> runs, int total, List<String> notices) {
 
   /**
    * @param learningRate that a search tries; absent where none is searched
    * @param phase which of the trainings that follow each other it is
    * @param follows position of the run whose backbone it begins with; absent where there is none
-   * @param config the resolved run file
+   * @param config the resolved run file, as it is kept: its tree would take ten times the memory
    */
   public record Run(
       String dataset,
@@ -26,7 +33,7 @@ public record DraftView(String name, List<Run> runs, List<String> notices) {
       Double learningRate,
       Phase phase,
       Integer follows,
-      JsonNode config,
+      @JsonRawValue @Schema(type = SchemaType.OBJECT) String config,
       String configSha256) {
 
     static Run of(PlannedRun run) {
@@ -40,13 +47,17 @@ public record DraftView(String name, List<Run> runs, List<String> notices) {
           run.learningRate(),
           run.phase(),
           run.follows(),
-          run.file().tree(),
+          run.file().text(),
           run.file().sha256());
     }
   }
 
-  static DraftView of(ExperimentDraft draft) {
-    List<Run> runs = draft.runs().stream().map(RunDraft::planned).map(Run::of).toList();
-    return new DraftView(draft.name(), runs, draft.notices());
+  /**
+   * @param most runs that are shown
+   */
+  static DraftView of(ExperimentDraft draft, int most) {
+    List<Run> first =
+        draft.runs().stream().limit(most).map(RunDraft::planned).map(Run::of).toList();
+    return new DraftView(draft.name(), first, draft.runs().size(), draft.notices());
   }
 }

@@ -27,6 +27,7 @@ final class EventStream {
   private final ExperimentNews news;
   private final Sse sse;
   private final GatewayConfig.Stream config;
+  private final OpenStreams open;
   private final OutboundSseEvent end;
 
   EventStream(Experiments experiments, ExperimentNews news, Sse sse, GatewayConfig config) {
@@ -34,17 +35,25 @@ final class EventStream {
     this.news = news;
     this.sse = sse;
     this.config = config.stream();
+    this.open = new OpenStreams(config.stream().max(), config.stream().maxPerClient());
     this.end = sse.newEventBuilder().comment("never sent").build();
   }
 
   /**
    * What happened after the event {@code lastId}, then what happens, until the experiment ends.
    *
-   * @throws MedtransException {@code NOT_FOUND}, before anything is sent
+   * @param client by which streams are counted
+   * @throws MedtransException {@code NOT_FOUND}, or {@code UNAVAILABLE} where there are too many
+   *     streams already, before anything is sent
    */
-  Multi<OutboundSseEvent> of(String id, long lastId) {
+  Multi<OutboundSseEvent> of(String id, long lastId, String client) {
     experiments.requireExists(id);
-    Follower follower = new Follower(id, lastId);
+    OpenStreams.Place place = open.take(client);
+    return follow(new Follower(id, lastId)).onTermination().invoke(place::leave);
+  }
+
+  private Multi<OutboundSseEvent> follow(Follower follower) {
+    String id = follower.id;
     return Multi.createBy()
         .merging()
         .streams(news.of(id), Multi.createFrom().ticks().every(config.pollEvery()).map(tick -> id))

@@ -3,6 +3,7 @@ package org.medtransformers.gateway.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -35,6 +36,7 @@ import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.TableText;
 import org.medtransformers.gateway.comparison.Comparisons;
+import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.gateway.experiment.Experiments;
 import org.medtransformers.gateway.report.ReportFormat;
 import org.medtransformers.gateway.submission.Submissions;
@@ -49,18 +51,21 @@ public class ExperimentResource {
   private final Experiments experiments;
   private final Comparisons comparisons;
   private final EventStream events;
+  private final int shownRuns;
 
   ExperimentResource(
       Acceptance acceptance,
       Submissions submissions,
       Experiments experiments,
       Comparisons comparisons,
-      EventStream events) {
+      EventStream events,
+      GatewayConfig config) {
     this.acceptance = acceptance;
     this.submissions = submissions;
     this.experiments = experiments;
     this.comparisons = comparisons;
     this.events = events;
+    this.shownRuns = config.submission().maxShown();
   }
 
   @POST
@@ -83,10 +88,12 @@ public class ExperimentResource {
   @POST
   @Path("/validate")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Check and resolve an experiment file without starting anything")
+  @Operation(
+      summary = "Check and resolve an experiment file without starting anything",
+      description = "Of many runs the first are shown, and how many there would be.")
   public DraftView validate(
       @NotNull(message = "must be an experiment document") JsonNode document) {
-    return DraftView.of(submissions.draft(document));
+    return DraftView.of(submissions.draft(document), shownRuns);
   }
 
   @GET
@@ -193,12 +200,14 @@ public class ExperimentResource {
       summary = "What has happened and happens, as server-sent events",
       description =
           "From the start, or after Last-Event-ID. The stream ends after the experiment has.")
+  @APIResponse(responseCode = "503", description = "This client, or all together, has too many")
   public Multi<OutboundSseEvent> events(
       String id,
       @HeaderParam("Last-Event-ID")
           @DefaultValue("0")
           @Min(value = 0, message = "must be an event id")
-          long lastEventId) {
-    return events.of(id, lastEventId);
+          long lastEventId,
+      @Context HttpServerRequest request) {
+    return events.of(id, lastEventId, request.remoteAddress().hostAddress());
   }
 }

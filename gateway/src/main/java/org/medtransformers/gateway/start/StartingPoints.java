@@ -51,6 +51,22 @@ public final class StartingPoints {
     return Optional.empty();
   }
 
+  /**
+   * Makes the fingerprint of the weight file that {@code config} begins with known, so that {@link
+   * #find} need not take time for it; nothing where it begins otherwise.
+   *
+   * @throws MedtransException as {@link #find}
+   */
+  public void readFile(RunConfig config) {
+    if (!config.medtrans().testOnly()
+        && !config.training().restoreOnlyModel()
+        && !config.training().restoreSession()
+        && config.transfers()
+        && config.transfer().ofFile()) {
+      var unused = backboneOfFile(config);
+    }
+  }
+
   private StartingPoint network(PlannedRun run) {
     RunEntity source = earlier("training_params.restore_only_model", run);
     RunConfig config = run.file().config();

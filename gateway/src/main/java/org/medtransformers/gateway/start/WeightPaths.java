@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.files.RunManifest;
@@ -15,9 +14,11 @@ import org.medtransformers.service.path.DataRoots;
 @Singleton
 final class WeightPaths {
   private final DataRoots roots;
+  private final WeightDigests digests;
 
-  WeightPaths(DataRoots roots) {
+  WeightPaths(DataRoots roots, WeightDigests digests) {
     this.roots = roots;
+    this.digests = digests;
   }
 
   /**
@@ -43,7 +44,7 @@ final class WeightPaths {
           Files.isDirectory(real)
               ? roots.requireAllowed(real.resolve(RunManifest.WEIGHTS).toString())
               : real;
-      return new Weights(real.toString(), Sha256.of(file), RunManifest.near(real));
+      return new Weights(real.toString(), digests.of(file), RunManifest.near(real));
     } catch (MedtransException e) {
       throw MedtransException.of(e.code(), key + ": " + e.getMessage(), e);
     } catch (IOException e) {

@@ -15,6 +15,7 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.experiment.Experiment;
 import org.medtransformers.experiment.ExperimentFile;
 import org.medtransformers.experiment.PlannedRun;
+import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.gateway.history.SaveDirs;
 import org.medtransformers.gateway.lifecycle.TrainedModel;
 import org.medtransformers.gateway.start.StartingPoints;
@@ -31,25 +32,32 @@ final class ExperimentPlanner {
   private final SaveDirs saveDirs;
   private final TrainedModels models;
   private final StartingPoints starts;
+  private final long mostCharacters;
 
   ExperimentPlanner(
-      DataRoots roots, SaveDirs saveDirs, TrainedModels models, StartingPoints starts) {
+      DataRoots roots,
+      SaveDirs saveDirs,
+      TrainedModels models,
+      StartingPoints starts,
+      GatewayConfig config) {
     this.roots = roots;
     this.saveDirs = saveDirs;
     this.models = models;
     this.starts = starts;
+    this.mostCharacters = config.submission().maxRunFiles().asLongValue();
   }
 
   /**
-   * Validates, expands and checks what only this machine can know, in the caller's transaction.
+   * Validates and expands {@code document} and reads the files that it names, which may take long:
+   * not within a transaction, if it can be helped.
    *
    * @throws MedtransException {@code PATH_NOT_ALLOWED} for data or weights outside the roots,
    *     {@code DATASET_INVALID} where there is no such folder, {@code NOT_FOUND} or {@code
-   *     CHECKPOINT_INCOMPATIBLE} for a model that cannot be tested or begun with, and whatever
+   *     CHECKPOINT_INCOMPATIBLE} for a file that cannot be tested or begun with, and whatever
    *     {@link ExperimentFile#read} throws
    */
-  ExperimentDraft plan(JsonNode document) {
-    Experiment experiment = ExperimentFile.read(document);
+  Experiment read(JsonNode document) {
+    Experiment experiment = ExperimentFile.read(document, mostCharacters);
     List<RunConfig> configs =
         experiment.runs().stream().map(PlannedRun::file).map(RunFile::config).toList();
     configs.stream()
@@ -61,11 +69,28 @@ final class ExperimentPlanner {
         .filter(Objects::nonNull)
         .distinct()
         .forEach(f -> requireAllowed(WEIGHTS, f, ErrorCode.INVALID_REQUEST));
+    configs.forEach(models::readFile);
+    configs.forEach(starts::readFile);
+    return experiment;
+  }
+
+  /**
+   * Finds the models that the runs of {@code experiment} test or begin with, in the caller's
+   * transaction.
+   *
+   * @throws MedtransException {@code NOT_FOUND} or {@code CHECKPOINT_INCOMPATIBLE} for one that is
+   *     not there or does not fit
+   */
+  ExperimentDraft plan(Experiment experiment) {
     List<RunDraft> runs = experiment.runs().stream().map(this::draft).toList();
     requireModelsOfTheirOwn(runs);
     Set<String> notices = new LinkedHashSet<>(experiment.notices());
-    configs.stream().map(c -> c.training().saveDir()).distinct().forEach(d -> warn(d, notices));
-    return new ExperimentDraft(experiment.name(), document, runs, List.copyOf(notices));
+    experiment.runs().stream()
+        .map(run -> run.file().config().training().saveDir())
+        .distinct()
+        .forEach(d -> warn(d, notices));
+    return new ExperimentDraft(
+        experiment.name(), experiment.document(), runs, List.copyOf(notices));
   }
 
   private RunDraft draft(PlannedRun run) {

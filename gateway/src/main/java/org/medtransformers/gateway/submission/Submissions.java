@@ -7,11 +7,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.ExperimentEvent;
 import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.experiment.Experiment;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.history.History;
@@ -30,14 +32,21 @@ public final class Submissions {
   }
 
   private final ExperimentPlanner planner;
+  private final Turns turns;
   private final RunPlans plans;
   private final History history;
   private final Database database;
   private final Clock clock;
 
   Submissions(
-      ExperimentPlanner planner, RunPlans plans, History history, Database database, Clock clock) {
+      ExperimentPlanner planner,
+      Turns turns,
+      RunPlans plans,
+      History history,
+      Database database,
+      Clock clock) {
     this.planner = planner;
+    this.turns = turns;
     this.plans = plans;
     this.history = history;
     this.database = database;
@@ -47,15 +56,30 @@ public final class Submissions {
   /**
    * What {@code document} would start; nothing is stored.
    *
-   * @throws MedtransException whatever {@link ExperimentPlanner#plan} throws
+   * @throws MedtransException {@code UNAVAILABLE} where too many others ask for the same, and
+   *     whatever {@link ExperimentPlanner} throws
    */
   public ExperimentDraft draft(JsonNode document) {
-    return database.inTransaction(() -> planner.plan(document));
+    return turns.ofRequest(
+        () -> {
+          Experiment read = planner.read(document);
+          return database.inTransaction(() -> planner.plan(read));
+        });
   }
 
-  /** {@link #accept} in a transaction of its own. */
+  /**
+   * {@link #accept} in a transaction of its own, which begins when the files that the document
+   * names have been read.
+   */
   public Accepted submit(Submission wish) {
-    return database.inTransaction(() -> accept(wish));
+    Optional<Accepted> before = database.inTransaction(() -> granted(wish));
+    return before.orElseGet(
+        () ->
+            turns.ofRequest(
+                () -> {
+                  Experiment read = planner.read(wish.document());
+                  return database.inTransaction(() -> accept(wish, () -> read));
+                }));
   }
 
   /**
@@ -63,16 +87,23 @@ public final class Submissions {
    * before anything is written, so that the caller may still commit, and tell of it.
    *
    * @throws MedtransException {@code CONFLICT} where the key was used for another document, and
-   *     whatever {@link ExperimentPlanner#plan} throws
+   *     {@code UNAVAILABLE} and whatever else {@link #draft} throws
    */
   public Accepted accept(Submission wish) {
+    return turns.ofEvent(() -> accept(wish, () -> planner.read(wish.document())));
+  }
+
+  private Accepted accept(Submission wish, Supplier<Experiment> read) {
     wish.idempotencyKey().ifPresent(this::waitForTwin);
+    return granted(wish).orElseGet(() -> Accepted.of(store(wish, planner.plan(read.get())), true));
+  }
+
+  /** What the same wish has become before; empty where there was none. */
+  private static Optional<Accepted> granted(Submission wish) {
     Optional<ExperimentEntity> before =
         wish.idempotencyKey().flatMap(ExperimentEntity::byIdempotencyKey);
     before.ifPresent(experiment -> requireSame(wish, experiment));
-    return before
-        .map(experiment -> Accepted.of(experiment, false))
-        .orElseGet(() -> Accepted.of(store(wish, planner.plan(wish.document())), true));
+    return before.map(experiment -> Accepted.of(experiment, false));
   }
 
   /** Of two requests with the same key that come at once, one waits for the other's outcome. */

@@ -1,6 +1,10 @@
 package org.medtransformers.experiment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.config.DatasetTitle;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.RunFile;
@@ -22,15 +28,20 @@ import org.medtransformers.experiment.Phases.Stage;
  * which seed the folds were drawn, makes no rows: its points are one arm of a cross-validation.
  */
 final class Arms {
+  /** Of equal trees equal texts, in whatever order their keys were given. */
+  private static final ObjectWriter SORTED =
+      Json.mapper().writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
+
   private final Map<String, List<Trained>> byCell = new HashMap<>();
 
   /**
    * A point, and what it trains.
    *
-   * @param settings all that its files say, but for the round of a cross-validation and for names
+   * @param settings fingerprints of all that its files say, but for the round of a cross-validation
+   *     and for names; the trees of a thousand points would fill the memory
    * @param round of the cross-validation; null where it is none
    */
-  private record Trained(Point point, List<ObjectNode> settings, String round) {
+  private record Trained(Point point, List<String> settings, String round) {
     static Trained of(Point point) {
       RunConfig.Split split = last(point).file().config().medtrans().split();
       return new Trained(
@@ -39,14 +50,22 @@ final class Arms {
           split.crossValidates() ? split.seedOrDefault() + "/" + split.fold() : null);
     }
 
-    private static ObjectNode settings(RunFile file) {
+    private static String settings(RunFile file) {
       ObjectNode tree = file.tree();
       if (file.config().medtrans().split().crossValidates()) {
         ((ObjectNode) tree.at("/medtrans/split")).remove(List.of("fold", "seed"));
       }
       ((ObjectNode) tree.path("training_params")).remove(List.of("model_name", "save_dir"));
       tree.remove("log_params");
-      return tree;
+      return Sha256.of(sorted(tree));
+    }
+
+    private static String sorted(ObjectNode tree) {
+      try {
+        return SORTED.writeValueAsString(tree);
+      } catch (JsonProcessingException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

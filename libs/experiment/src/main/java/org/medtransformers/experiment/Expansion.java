@@ -18,11 +18,13 @@ final class Expansion {
 
   private final ObjectNode base;
   private final Header header;
+  private final Volume volume;
   private final Findings findings;
 
-  Expansion(ObjectNode base, Header header, Findings findings) {
+  Expansion(ObjectNode base, Header header, Volume volume, Findings findings) {
     this.base = base;
     this.header = header;
+    this.volume = volume;
     this.findings = findings;
   }
 
@@ -62,7 +64,7 @@ final class Expansion {
     long trainings = header.repetitions() * points.stream().mapToLong(p -> p.stages().size()).sum();
     long runs =
         header.repetitions()
-            * points.stream().flatMap(p -> p.stages().stream()).mapToLong(Expansion::tried).sum();
+            * points.stream().flatMap(p -> p.stages().stream()).mapToLong(Volume::tried).sum();
     if (runs > MAX_RUNS) {
       findings.invalid(
           trainings > MAX_RUNS ? "experiment.phases" : "lr_finder.grid_search_params.resolution",
@@ -71,22 +73,17 @@ final class Expansion {
     return runs > MAX_RUNS;
   }
 
-  /** Learning rates that {@code stage} is tried with. */
-  private static int tried(Phases.Stage stage) {
-    return LearningRateFinder.of(stage.file()).map(s -> s.resolution()).orElse(1);
-  }
-
   private void collect(
       int axis, ObjectNode document, List<String> labels, Phases phases, List<Point> points) {
     if (axis == header.matrix().size()) {
       int most = MAX_RUNS / header.repetitions() - points.size();
-      for (Rounds round : Rounds.of(document, most, findings)) {
-        points.add(new Point(labels, round.label(), phases.resolve(round.document(), findings)));
-      }
+      Rounds.of(document, most, findings)
+          .takeWhile(round -> goesOn())
+          .forEachOrdered(round -> collect(round, labels, phases, points));
       return;
     }
     List<Entry> entries = header.matrix().get(axis);
-    for (int i = 0; i < entries.size(); i++) {
+    for (int i = 0; i < entries.size() && goesOn(); i++) {
       Entry entry = entries.get(i);
       ObjectNode changed = document.deepCopy();
       String where = "experiment.matrix[%d][%d]".formatted(axis, i);
@@ -98,6 +95,21 @@ final class Expansion {
       extended.add(entry.label());
       collect(axis + 1, changed, List.copyOf(extended), phases(entry, where, phases), points);
     }
+  }
+
+  private void collect(Rounds round, List<String> labels, Phases phases, List<Point> points) {
+    List<Phases.Stage> stages = phases.resolve(round.document(), findings);
+    if (stages.isEmpty()) {
+      volume.addRefused(round.document());
+    } else {
+      volume.add(stages);
+    }
+    points.add(new Point(labels, round.label(), stages));
+  }
+
+  /** Whether another point is worth looking at: none is where it is clear that all are refused. */
+  private boolean goesOn() {
+    return !volume.exceeded() && !findings.full();
   }
 
   /** What {@code entry} says of phases counts for its points, in place of the experiment's own. */

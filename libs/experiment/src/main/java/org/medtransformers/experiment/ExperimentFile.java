@@ -13,15 +13,25 @@ import org.medtransformers.contracts.Json;
 public final class ExperimentFile {
   private static final ObjectRule EXPERIMENT = ExperimentRules.experiment();
 
+  /** A file has a few thousand characters: room for a thousand runs with three times as many. */
+  private static final long USUAL_CHARACTERS = 16L << 20;
+
   private ExperimentFile() {}
+
+  /** {@link #read(JsonNode, long)} by the limit that a gateway has unless it is told another. */
+  public static Experiment read(JsonNode document) {
+    return read(document, USUAL_CHARACTERS);
+  }
 
   /**
    * Validates and expands {@code document} without touching anything else.
    *
+   * @param mostCharacters that the resolved files of all runs may have together; what has more is
+   *     refused before it is expanded
    * @throws org.medtransformers.contracts.error.MedtransException with one error per mistake, each
    *     naming the JSON path, what was found and what is allowed
    */
-  public static Experiment read(JsonNode document) {
+  public static Experiment read(JsonNode document, long mostCharacters) {
     Findings findings = new Findings();
     if (!(document instanceof ObjectNode object)) {
       findings.invalid("document", "found " + Rule.shorten(document) + ", allowed: a JSON object");
@@ -33,7 +43,8 @@ public final class ExperimentFile {
     JsonNode resolved = EXPERIMENT.resolve("experiment", given, findings, false);
     findings.throwErrors();
     Header header = Json.convert(resolved, Header.class);
-    List<PlannedRun> runs = new Expansion(base, header, findings).runs();
+    Volume volume = new Volume(mostCharacters, header.repetitions(), findings);
+    List<PlannedRun> runs = new Expansion(base, header, volume, findings).runs();
     findings.throwErrors();
     return new Experiment(
         header.name() == null ? defaultName(runs) : header.name(),

@@ -51,6 +51,11 @@ final class Findings {
     notices.addAll(other.notices);
   }
 
+  /** Whether as many mistakes are known as are told one by one. */
+  boolean full() {
+    return invalid.size() + notBuilt.size() >= MAX_ERRORS;
+  }
+
   boolean hasErrors() {
     return !invalid.isEmpty() || !notBuilt.isEmpty();
   }

@@ -7,10 +7,16 @@ import java.util.Optional;
 
 /** Guesses what a misspelt name was meant to be. */
 final class NearestName {
+  /** No name is so long; comparing takes time by the product of two lengths. */
+  private static final int LONGEST = 100;
+
   private NearestName() {}
 
   /** The known name within a third of {@code name}'s length in edits, if any. */
   static Optional<String> of(String name, Collection<String> known) {
+    if (name.length() > LONGEST) {
+      return Optional.empty();
+    }
     int allowed = Math.max(1, name.length() / 3);
     return known.stream()
         .filter(candidate -> distance(name, candidate) <= allowed)

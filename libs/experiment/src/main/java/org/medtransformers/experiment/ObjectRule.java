@@ -107,7 +107,13 @@ record ObjectRule(Map<String, Key> keys, String switchKey) implements Rule {
   }
 
   private void requireKnown(String path, String name, Findings findings) {
-    if (!keys.containsKey(name)) {
+    if (keys.containsKey(name)) {
+      return;
+    }
+    if (findings.full()) {
+      // It is only counted: guessing at a hundred thousand names would take minutes.
+      findings.invalid(join(path, name), "unknown key");
+    } else {
       String hint =
           NearestName.of(name, List.copyOf(keys.keySet()))
               .map(nearest -> ", did you mean " + nearest + "?")

@@ -16,13 +16,18 @@ public final class Overrides {
   private static final Pattern PATH = Pattern.compile(NAME + "(\\." + NAME + ")*");
   private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)|\\[(\\d{1,4})\\]");
 
+  /** Far more than any key of the file has. */
+  private static final int MAX_LENGTH = 500;
+
+  private static final int MAX_STEPS = 32;
+
   private Overrides() {}
 
   /**
    * Sets {@code path} in {@code document} to {@code value}.
    *
-   * @throws IllegalArgumentException naming the path, if it is malformed or leads through a scalar
-   *     or past the end of a list
+   * @throws IllegalArgumentException naming the path, if it is malformed, has more than 500
+   *     characters or 32 steps, or leads through a scalar or past the end of a list
    */
   public static void set(ObjectNode document, String path, JsonNode value) {
     List<Object> steps = parse(path);
@@ -56,13 +61,26 @@ public final class Overrides {
   }
 
   private static List<Object> parse(String path) {
+    // Asked first: the pattern and whoever walks a document go as deep as the path does.
+    if (path.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "%s…: a JSON path of %d characters, allowed: %d"
+              .formatted(path.substring(0, 50), path.length(), MAX_LENGTH));
+    }
     if (!PATH.matcher(path).matches()) {
       throw new IllegalArgumentException(path + ": not a JSON path such as training_params.epochs");
     }
-    return STEP.matcher(path)
-        .results()
-        .map(
-            step -> step.group(1) != null ? (Object) step.group(1) : Integer.valueOf(step.group(2)))
-        .toList();
+    List<Object> steps =
+        STEP.matcher(path)
+            .results()
+            .map(
+                step ->
+                    step.group(1) != null ? (Object) step.group(1) : Integer.valueOf(step.group(2)))
+            .toList();
+    if (steps.size() > MAX_STEPS) {
+      throw new IllegalArgumentException(
+          "%s: a JSON path of %d steps, allowed: %d".formatted(path, steps.size(), MAX_STEPS));
+    }
+    return steps;
   }
 }

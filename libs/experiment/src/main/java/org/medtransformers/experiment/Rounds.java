@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.SplitKind;
 
@@ -24,15 +25,16 @@ record Rounds(ObjectNode document, String label) {
   private static final String PATH = "medtrans.split";
 
   /**
-   * The rounds of {@code document}; itself where it has a single one, or says what the rules of its
-   * keys refuse.
+   * The rounds of {@code document}, each made when it is looked at, as a thousand long documents
+   * would not fit into memory; itself where it has a single one, or says what the rules of its keys
+   * refuse.
    *
    * @param most that there may be; none and a finding if there are more
    */
-  static List<Rounds> of(ObjectNode document, long most, Findings findings) {
+  static Stream<Rounds> of(ObjectNode document, long most, Findings findings) {
     JsonNode split = document.at("/medtrans/split");
     if (!split.path("kind").asText().equals(SplitKind.KFOLD.label()) || !sound(split)) {
-      return List.of(new Rounds(document, ""));
+      return Stream.of(new Rounds(document, ""));
     }
     long folds = split.has("fold") ? 1 : split.path("folds").asInt(USUAL_FOLDS);
     long repeats = split.path("repeats").asInt(1);
@@ -41,14 +43,13 @@ record Rounds(ObjectNode document, String label) {
           PATH + (repeats > 1 ? ".repeats" : ".folds"),
           "%d runs per point of the matrix and repetition, allowed here: %d"
               .formatted(folds * repeats, most));
-      return List.of();
+      return Stream.empty();
     }
     if (folds * repeats > 1) {
       requireOwnModels(document, findings);
     }
     return LongStream.range(0, folds * repeats)
-        .mapToObj(i -> round(document, split, folds == 1 ? null : (int) (i % folds), i / folds))
-        .toList();
+        .mapToObj(i -> round(document, split, folds == 1 ? null : (int) (i % folds), i / folds));
   }
 
   /** Whether the numbers are such as the rules of their keys allow. */

@@ -31,11 +31,40 @@ class OverridesTest {
   }
 
   @Test
+  void aPathHasAtMost32Steps() {
+    Overrides.set(document, "n.".repeat(31) + "n", IntNode.valueOf(9));
+    assertEquals(9, document.at("/n".repeat(32)).intValue());
+    assertEquals(
+        "n.".repeat(32) + "n: a JSON path of 33 steps, allowed: 32",
+        refusal("n.".repeat(32) + "n").getMessage());
+  }
+
+  @Test
+  void aPathHasAtMost500Characters() {
+    Overrides.set(document, "n".repeat(500), IntNode.valueOf(9));
+    assertEquals(9, document.at("/" + "n".repeat(500)).intValue());
+    assertEquals(
+        "n".repeat(50) + "…: a JSON path of 501 characters, allowed: 500",
+        refusal("n".repeat(501)).getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.", "a[0]", "[0]", "."})
+  void aPathOfThousandsOfStepsIsRefusedLikeAnyOther(String step) {
+    assertEquals(
+        500_000 / step.length() * step.length() + 1 + " characters",
+        refusal(step.repeat(500_000 / step.length()) + "b")
+            .getMessage()
+            .replaceAll(".*JSON path of (\\d+ characters).*", "$1"));
+  }
+
+  private IllegalArgumentException refusal(String path) {
+    return assertThrows(
+        IllegalArgumentException.class, () -> Overrides.set(document, path, IntNode.valueOf(9)));
+  }
+
+  @Test
   void namesThePathInTheError() {
-    IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> Overrides.set(document, "a.b[7]", IntNode.valueOf(9)));
-    assertEquals("a.b[7]: there is no 7 to set", e.getMessage());
+    assertEquals("a.b[7]: there is no 7 to set", refusal("a.b[7]").getMessage());
   }
 }

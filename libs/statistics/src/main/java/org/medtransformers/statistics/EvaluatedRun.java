@@ -2,9 +2,7 @@ package org.medtransformers.statistics;
 
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
@@ -80,7 +78,14 @@ public record EvaluatedRun(
       PairedComparison.Model model,
       long seed,
       List<PredictedImage> predictions) {
-    return of(dataset, metric, task, model, new Training(null, seed), predictions, List.of());
+    return of(
+        dataset,
+        metric,
+        task,
+        model,
+        new Training(null, seed),
+        HeldOutSet.ordered(predictions),
+        List.of());
   }
 
   /**
@@ -95,7 +100,6 @@ public record EvaluatedRun(
       PairedComparison.Model model,
       Training training,
       List<FoldPredictions> folds) {
-    List<PredictedImage> all = folds.stream().flatMap(f -> f.images().stream()).toList();
     folds.forEach(fold -> requireSound(fold.images(), task));
     return of(
         dataset,
@@ -103,7 +107,7 @@ public record EvaluatedRun(
         task,
         model,
         training,
-        all,
+        PredictionLists.ordered(folds.stream().map(FoldPredictions::images).toList()),
         folds.stream().map(fold -> fold(fold, metric, task)).toList());
   }
 
@@ -113,27 +117,31 @@ public record EvaluatedRun(
         fold.number(), outcomes.value(metric, outcomes.once()), fold.train(), fold.images().size());
   }
 
+  /**
+   * @param images ordered by their ids
+   */
   private static EvaluatedRun of(
       String dataset,
       TargetMetric metric,
       Task task,
       PairedComparison.Model model,
       Training training,
-      List<PredictedImage> predictions,
+      List<PredictedImage> images,
       List<Fold> folds) {
-    requireSound(predictions, task);
-    List<PredictedImage> images = HeldOutSet.ordered(predictions);
+    requireSound(images, task);
+    requireDistinct(images);
     Outcomes outcomes = Outcomes.of(task, images);
     BitSet right = new BitSet(images.size());
     for (int i = 0; i < images.size(); i++) {
-      right.set(i, images.get(i).classes().equals(images.get(i).prediction()));
+      PredictedImage image = images.get(i);
+      right.set(i, image.classes().equals(image.prediction()));
     }
     return new EvaluatedRun(
         dataset,
         metric,
         model,
         training,
-        HeldOutSet.of(images),
+        HeldOutSet.ofOrdered(images),
         counts -> outcomes.value(metric, counts),
         right,
         folds);
@@ -141,7 +149,17 @@ public record EvaluatedRun(
 
   /** The metric of the test set as it is. */
   public double ofWholeTestSet() {
-    return value.applyAsDouble(Ranking.once(test.images().size()));
+    return value.applyAsDouble(Ranking.once(test.size()));
+  }
+
+  private static void requireDistinct(List<PredictedImage> ordered) {
+    String before = null;
+    for (PredictedImage image : ordered) {
+      if (image.image().equals(before)) {
+        throw new IllegalArgumentException(before + " is there twice");
+      }
+      before = image.image();
+    }
   }
 
   private static void requireSound(List<PredictedImage> predictions, Task task) {
@@ -149,11 +167,7 @@ public record EvaluatedRun(
       throw new IllegalArgumentException("there are no images");
     }
     int classes = predictions.get(0).probabilities().size();
-    Set<String> ids = new HashSet<>();
     for (PredictedImage image : predictions) {
-      if (!ids.add(image.image())) {
-        throw new IllegalArgumentException(image.image() + " is there twice");
-      }
       requireSound(image, image.classes(), task, classes);
       requireSound(image, image.prediction(), task, classes);
     }

@@ -7,7 +7,6 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.medtransformers.contracts.CounterRandom;
 import org.medtransformers.contracts.result.Intervals.Interval;
-import org.medtransformers.statistics.HeldOutSet.Image;
 
 /**
  * How sure one can be of the difference between two models, each trained several times and measured
@@ -30,8 +29,8 @@ public final class HierarchicalBootstrap {
   private final long seed;
 
   public HierarchicalBootstrap(HeldOutSet test, int draws, long seed) {
-    this.images = new Bootstrap(test.images().stream().map(Image::group).toList(), seed);
-    this.once = Ranking.once(test.images().size());
+    this.images = new Bootstrap(test.groups(), seed);
+    this.once = Ranking.once(test.size());
     this.draws = draws;
     this.seed = seed;
   }

@@ -31,8 +31,8 @@ public final class Outcomes implements Resampled {
   /** [classes][images]. */
   private final double[][] probabilities;
 
-  /** One per class: its probability, and whether an image shows it. */
-  private final List<Ranking> rankings;
+  /** One per class: its probability, and whether an image shows it; null until it is asked for. */
+  private final Ranking[] rankings;
 
   private Outcomes(Task task, int[][] labels, int[][] predictions, double[][] probabilities) {
     this.task = task;
@@ -41,8 +41,7 @@ public final class Outcomes implements Resampled {
     this.labels = labels;
     this.predictions = predictions;
     this.probabilities = probabilities;
-    this.rankings =
-        IntStream.range(0, classes).mapToObj(c -> new Ranking(shown(c), probabilities[c])).toList();
+    this.rankings = new Ranking[classes];
   }
 
   /**
@@ -52,14 +51,25 @@ public final class Outcomes implements Resampled {
    */
   public static Outcomes of(Task task, List<PredictedImage> images) {
     int classes = images.get(0).probabilities().size();
-    return of(
-        task,
-        classes,
-        images.stream().map(i -> decisions(task, classes, i.classes())).toList(),
-        images.stream().map(i -> decisions(task, classes, i.prediction())).toList(),
-        images.stream()
-            .map(i -> i.probabilities().stream().mapToDouble(p -> p).toArray())
-            .toList());
+    int decisions = task == Task.MULTI_LABEL ? classes : 1;
+    int[][] labels = new int[decisions][images.size()];
+    int[][] predictions = new int[decisions][images.size()];
+    double[][] probabilities = new double[classes][images.size()];
+    for (int i = 0; i < images.size(); i++) {
+      PredictedImage image = images.get(i);
+      put(decisions(task, classes, image.classes()), labels, i);
+      put(decisions(task, classes, image.prediction()), predictions, i);
+      for (int c = 0; c < classes; c++) {
+        probabilities[c][i] = image.probabilities().get(c);
+      }
+    }
+    return new Outcomes(task, labels, predictions, probabilities);
+  }
+
+  private static void put(int[] decisions, int[][] columns, int image) {
+    for (int d = 0; d < columns.length; d++) {
+      columns[d][image] = decisions[d];
+    }
   }
 
   private static int[] decisions(Task task, int classes, List<Integer> shown) {
@@ -194,7 +204,10 @@ public final class Outcomes implements Resampled {
   }
 
   Ranking ranking(int c) {
-    return rankings.get(c);
+    if (rankings[c] == null) {
+      rankings[c] = new Ranking(shown(c), probabilities[c]);
+    }
+    return rankings[c];
   }
 
   double probability(int image, int c) {
@@ -255,8 +268,8 @@ public final class Outcomes implements Resampled {
   private double definedMean(ToDoubleFunction<Ranking> area) {
     DoubleStream areas =
         task == Task.BINARY
-            ? DoubleStream.of(area.applyAsDouble(rankings.get(1)))
-            : rankings.stream().mapToDouble(area);
+            ? DoubleStream.of(area.applyAsDouble(ranking(1)))
+            : IntStream.range(0, classes).mapToDouble(c -> area.applyAsDouble(ranking(c)));
     return areas.filter(a -> !Double.isNaN(a)).average().orElse(Double.NaN);
   }
 

@@ -187,7 +187,7 @@ public final class PairedComparisons {
         first.model(),
         second.model(),
         common.size(),
-        test.images().size(),
+        test.size(),
         test.knownGroups().isPresent() ? test.knownGroups().getAsInt() : null,
         difference(found),
         claim(found, rope, bootstrap.images(), test),

@@ -46,8 +46,7 @@ public record PooledEstimate(
     if (trainings.stream().anyMatch(t -> !t.test().equals(test))) {
       throw new IllegalArgumentException("the trainings were tested on different images");
     }
-    Bootstrap groups =
-        new Bootstrap(test.images().stream().map(HeldOutSet.Image::group).toList(), seed);
+    Bootstrap groups = new Bootstrap(test.groups(), seed);
     double[] drawn =
         IntStream.range(0, draws)
             .mapToObj(groups::counts)
@@ -61,7 +60,7 @@ public record PooledEstimate(
         Bootstrap.percentile(drawn, LOW),
         Bootstrap.percentile(drawn, HIGH),
         drawn.length,
-        test.images().size(),
+        test.size(),
         test.knownGroups(),
         values);
   }

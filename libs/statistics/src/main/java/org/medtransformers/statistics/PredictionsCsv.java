@@ -1,10 +1,13 @@
 package org.medtransformers.statistics;
 
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,34 +66,44 @@ public final class PredictionsCsv {
    * @throws IllegalArgumentException if {@code csv} is something else, naming the line
    */
   public static List<PredictedImage> read(String csv) {
-    List<String[]> lines = lines(csv);
-    if (lines.isEmpty()
-        || !List.of(lines.get(0)).subList(0, Math.min(4, lines.get(0).length)).equals(FIXED)) {
-      throw new IllegalArgumentException("the first line is not " + String.join(",", FIXED) + ",…");
-    }
-    int columns = lines.get(0).length;
-    return IntStream.range(1, lines.size()).mapToObj(i -> image(lines.get(i), columns, i)).toList();
+    return read(new StringReader(csv));
   }
 
-  private static List<String[]> lines(String csv) {
-    try (var lines = READER.<String[]>readValues(csv)) {
-      return lines.readAll();
+  /**
+   * The same of a file that may be too long to be held as a text; the list takes little more memory
+   * than its numbers and the images' names.
+   *
+   * @throws IllegalArgumentException also where {@code csv} cannot be read
+   */
+  public static List<PredictedImage> read(Reader csv) {
+    try (MappingIterator<String[]> lines = READER.readValues(csv)) {
+      String[] first = lines.hasNextValue() ? lines.nextValue() : new String[] {};
+      if (!List.of(first).subList(0, Math.min(FIXED.size(), first.length)).equals(FIXED)) {
+        throw new IllegalArgumentException(
+            "the first line is not " + String.join(",", FIXED) + ",…");
+      }
+      PredictionColumns images = new PredictionColumns(first.length - FIXED.size());
+      while (lines.hasNextValue()) {
+        add(lines.nextValue(), first.length, images);
+      }
+      return images;
     } catch (IOException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
-  private static PredictedImage image(String[] line, int columns, int number) {
+  private static void add(String[] line, int columns, PredictionColumns images) {
+    int number = images.size() + 1;
     try {
       if (line.length != columns) {
         throw new NumberFormatException(line.length + " columns instead of " + columns);
       }
-      return new PredictedImage(
+      images.add(
           line[0],
           line[1],
           classes(line[2]),
           classes(line[3]),
-          Arrays.stream(line).skip(FIXED.size()).map(Double::valueOf).toList());
+          Arrays.stream(line).skip(FIXED.size()).mapToDouble(Double::parseDouble).toArray());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("image %d: %s".formatted(number, e.getMessage()), e);
     }
