@@ -14,6 +14,9 @@ import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.UsedSplit;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.imaging.HeapShare;
 import org.medtransformers.imaging.dataset.DatasetListing;
 import org.medtransformers.imaging.dataset.Sample;
 
@@ -69,7 +72,7 @@ final class SetWriter {
     List<Sample> samples = listing.splits().of(split).stream().map(listing.samples()::get).toList();
     try (ShardWriter writer = new ShardWriter(folder, split, size);
         Ahead<Sample, ImageReader.Result> results =
-            new Ahead<>(samples, s -> reader.read(s, size), threads)) {
+            new Ahead<>(samples, s -> fitting(reader.read(s, size)), threads)) {
       for (var r = results.next(); r != null; r = results.next()) {
         if (r.problem() != null) {
           bad.add(r.sample(), r.problem());
@@ -81,6 +84,19 @@ final class SetWriter {
       }
       shards.addAll(writer.finished());
     }
+  }
+
+  /** Any number of sizes is resized to one; what keeps its own is kept in memory by batches. */
+  private static ImageReader.Result fitting(ImageReader.Result r) {
+    long most = HeapShare.OF_THIS_PROCESS.storedImage();
+    return r.problem() != null || r.image().data().length <= most
+        ? r
+        : ImageReader.Result.unreadable(
+            r.sample(),
+            MedtransException.of(
+                ErrorCode.IMAGE_UNREADABLE,
+                "image %s takes %d bytes without Resize, allowed are %d, a share of the memory"
+                    .formatted(r.sample().source().file(), r.image().data().length, most)));
   }
 
   private void add(ImageReader.Result r, Split split, ShardWriter writer) throws IOException {
