@@ -5,6 +5,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -50,14 +51,24 @@ public class DatasetResource {
   @Blocking
   @Operation(
       summary = "The images of one part: id, patient or lesion, and what the metadata says",
-      description = "index is the number by which batches name an image.")
+      description =
+          "index is the number by which batches name an image. One page of them; the last is the"
+              + " first that is not full.")
   public List<DatasetImage> images(
       String id,
       @QueryParam("split")
           @NotNull(message = "must be train, val or test")
           @Pattern(regexp = "train|val|test", message = "must be train, val or test")
           @Parameter(schema = @Schema(enumeration = {"train", "val", "test"}))
-          String split) {
-    return datasets.images(id, Split.of(split));
+          String split,
+      @QueryParam("page")
+          @DefaultValue("0")
+          @Pattern(regexp = "\\d{1,6}", message = "must be a page number, from 0")
+          String page,
+      @QueryParam("size")
+          @DefaultValue("10000")
+          @Pattern(regexp = "[1-9]\\d{0,3}|10000", message = "must be 1 to 10000")
+          String size) {
+    return datasets.images(id, Split.of(split), Integer.parseInt(page), Integer.parseInt(size));
   }
 }

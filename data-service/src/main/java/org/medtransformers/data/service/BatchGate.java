@@ -1,5 +1,7 @@
 package org.medtransformers.data.service;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -31,7 +33,7 @@ public class BatchGate {
 
   private final int threads;
   private final Semaphore places;
-  private final Recent<String, Integer> placesOfOne;
+  private final Cache<String, Integer> placesOfOne;
   private final int mostWaiting;
   private final long quarter;
   private final AtomicLong untaken = new AtomicLong();
@@ -53,7 +55,7 @@ public class BatchGate {
   BatchGate(int threads, int mostWaiting, long heap) {
     this.threads = threads;
     this.places = new Semaphore(threads, true);
-    this.placesOfOne = new Recent<>(LOADERS);
+    this.placesOfOne = Caffeine.newBuilder().maximumSize(LOADERS).build();
     this.mostWaiting = mostWaiting;
     this.quarter = heap / QUARTER;
   }
@@ -72,7 +74,7 @@ public class BatchGate {
           ErrorCode.UNAVAILABLE, "too many batches are being made or read; try again");
     }
     // How large its batches are is known after the first, which is made alone.
-    int taken = placesOfOne.get(loader, () -> threads);
+    int taken = placesOfOne.get(loader, unknown -> threads);
     places.acquireUninterruptibly(taken);
     try {
       Safetensors batch = maker.apply(new Bounds(quarter, unwanted));

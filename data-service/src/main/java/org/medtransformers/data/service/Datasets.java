@@ -24,12 +24,19 @@ import org.medtransformers.service.database.Database;
 public final class Datasets {
   private final Database database;
   private final PreparedStore store;
+  private final PreparedSets sets;
   private final SplitRegistry splits;
   private final Clock clock;
 
-  Datasets(Database database, PreparedStore store, SplitRegistry splits, Clock clock) {
+  Datasets(
+      Database database,
+      PreparedStore store,
+      PreparedSets sets,
+      SplitRegistry splits,
+      Clock clock) {
     this.database = database;
     this.store = store;
+    this.sets = sets;
     this.splits = splits;
     this.clock = clock;
   }
@@ -72,13 +79,18 @@ public final class Datasets {
   }
 
   /**
-   * The images of a part, in the order of the index.
+   * One page of the images of a part, in the order of the index; empty behind the last.
    *
+   * @param page from 0
    * @throws MedtransException {@link ErrorCode#NOT_FOUND} where the set or its files are not there
    */
-  public List<DatasetImage> images(String id, Split split) {
-    PreparedSet set = PreparedSet.open(store.folder(id));
-    return Arrays.stream(set.rows(split)).mapToObj(i -> image(i, set.rows().get(i))).toList();
+  public List<DatasetImage> images(String id, Split split, int page, int size) {
+    PreparedSet set = sets.get(id);
+    return Arrays.stream(set.rows(split))
+        .skip((long) page * size)
+        .limit(size)
+        .mapToObj(i -> image(i, set.rows().get(i)))
+        .toList();
   }
 
   private static DatasetImage image(int index, IndexRow row) {

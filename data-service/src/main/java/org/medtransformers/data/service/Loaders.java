@@ -1,12 +1,13 @@
 package org.medtransformers.data.service;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -16,8 +17,6 @@ import org.medtransformers.contracts.metric.Metric;
 import org.medtransformers.data.config.DataConfig;
 import org.medtransformers.data.entity.LoaderEntity;
 import org.medtransformers.imaging.batch.Batcher;
-import org.medtransformers.imaging.prepare.PreparedSet;
-import org.medtransformers.imaging.prepare.PreparedStore;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.metric.Meters;
 
@@ -26,17 +25,19 @@ import org.medtransformers.service.metric.Meters;
 @Singleton
 public final class Loaders {
   private final Database database;
-  private final PreparedStore store;
+  private final PreparedSets sets;
   private final Clock clock;
-  private final Recent<String, Batcher> open;
+  private final Cache<String, Batcher> open;
   private final Counter hits;
   private final Counter misses;
 
-  Loaders(Database database, PreparedStore store, Clock clock, DataConfig config, Meters meters) {
+  Loaders(Database database, PreparedSets sets, Clock clock, DataConfig config, Meters meters) {
     this.database = database;
-    this.store = store;
+    this.sets = sets;
     this.clock = clock;
-    this.open = new Recent<>(config.openLoaders());
+    this.open =
+        Caffeine.newBuilder().maximumSize(config.openLoaders()).executor(Runnable::run).build();
+    sets.whenClosed(this::close);
     this.hits = meters.counter(Metric.LOADERS, "hit");
     this.misses = meters.counter(Metric.LOADERS, "miss");
   }
@@ -79,14 +80,20 @@ public final class Loaders {
    *     gone
    */
   public Batcher get(String id) {
-    Optional<Batcher> kept = open.find(id);
-    kept.ifPresent(batcher -> hits.increment());
-    return kept.orElseGet(() -> reopen(id));
+    Batcher kept = open.getIfPresent(id);
+    (kept == null ? misses : hits).increment();
+    return kept == null ? reopen(id) : kept;
   }
 
   private Batcher reopen(String id) {
-    misses.increment();
-    return open.put(id, open(database.inTransaction(() -> registered(id))));
+    Batcher batcher = open(database.inTransaction(() -> registered(id)));
+    open.put(id, batcher);
+    return batcher;
+  }
+
+  /** Lets go of the loaders over a set that is kept no longer. */
+  private void close(String preparedId) {
+    open.asMap().values().removeIf(b -> b.info().spec().preparedId().equals(preparedId));
   }
 
   private static LoaderSpec registered(String id) {
@@ -97,6 +104,6 @@ public final class Loaders {
   }
 
   private Batcher open(LoaderSpec spec) {
-    return new Batcher(PreparedSet.open(store.folder(spec.preparedId())), spec);
+    return new Batcher(sets.get(spec.preparedId()), spec);
   }
 }

@@ -37,6 +37,6 @@ class LoadersTest {
   }
 
   private Loaders replica() {
-    return new Loaders(database, store, Clock.systemUTC(), config, meters);
+    return new Loaders(database, new PreparedSets(store), Clock.systemUTC(), config, meters);
   }
 }

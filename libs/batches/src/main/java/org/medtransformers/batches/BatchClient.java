@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +36,7 @@ import org.medtransformers.contracts.tensor.Safetensors;
  */
 public final class BatchClient {
   private static final String LOADERS = "/api/v1/loaders";
+  private static final int IMAGES_AT_A_TIME = 10_000;
 
   /** A machine that is gone answers nothing, not even a refusal. */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -95,12 +98,30 @@ public final class BatchClient {
    */
   public List<DatasetImage> images(String datasetId, Split split, BooleanSupplier shouldStop)
       throws InterruptedException {
-    String path = "/api/v1/datasets/%s/images?split=%s".formatted(datasetId, split.label());
+    List<DatasetImage> images = new ArrayList<>();
+    for (int page = 0; ; page++) {
+      String path =
+          String.format(
+              Locale.ROOT,
+              "/api/v1/datasets/%s/images?split=%s&page=%d&size=%d",
+              datasetId,
+              split.label(),
+              page,
+              IMAGES_AT_A_TIME);
+      DatasetImage[] found = page(path, shouldStop);
+      images.addAll(Arrays.asList(found));
+      if (found.length < IMAGES_AT_A_TIME) {
+        return images;
+      }
+    }
+  }
+
+  private DatasetImage[] page(String path, BooleanSupplier shouldStop) throws InterruptedException {
     Map<String, String> carried = headers.get();
     byte[] answer =
         http.retrying(
             replica -> http.send(request(replica.resolve(path), carried).GET()), shouldStop);
-    return List.of(Json.read(new String(answer, UTF_8), DatasetImage[].class));
+    return Json.read(new String(answer, UTF_8), DatasetImage[].class);
   }
 
   /**

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.medtransformers.batches.GeneratedDataServer.Answer;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.Split;
@@ -61,6 +63,18 @@ class BatchClientTest {
         assertArrayEquals(expectedIndex(loader, position), batch.index().longs());
       }
       assertFalse(stream.hasNext());
+    }
+  }
+
+  /** As many as fit into two pages, one more, and as many as fit into one page less. */
+  @ParameterizedTest
+  @CsvSource({"9999, 1", "10000, 2", "20001, 3"})
+  void imagesOfAPartAreAskedForInPages(int images, int requests) throws InterruptedException {
+    try (GeneratedDataServer large =
+        new GeneratedDataServer(TWO_CLASSES, new SplitSizes(images, 1, 1), 1)) {
+      BatchClient client = client(List.of(large.address()), LONG, 1 << 24);
+      assertEquals(large.images(Split.TRAIN), client.images("generated", Split.TRAIN, () -> false));
+      assertEquals(requests, large.requests().size());
     }
   }
 

@@ -55,6 +55,8 @@ public final class GeneratedDataServer implements AutoCloseable {
   private static final Pattern BATCH =
       Pattern.compile("/api/v1/loaders/(\\w+)/epochs/(\\d+)/batches/(\\d+)");
 
+  private static final Pattern IMAGES = Pattern.compile("split=(\\w+)&page=(\\d+)&size=(\\d+)");
+
   static {
     // Without it each answer waits for an acknowledgement that the client delays by 40 ms.
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -257,8 +259,7 @@ public final class GeneratedDataServer implements AutoCloseable {
       return new Answer(200, UTF_8.encode(Json.write(register(readSpec(exchange)))));
     }
     if (path.equals("/api/v1/datasets/" + dataset.id() + "/images")) {
-      String split = exchange.getRequestURI().getQuery().replace("split=", "");
-      return new Answer(200, UTF_8.encode(Json.write(images(Split.of(split)))));
+      return new Answer(200, UTF_8.encode(Json.write(page(exchange.getRequestURI().getQuery()))));
     }
     Matcher match = BATCH.matcher(path);
     if (!match.matches() || !loaders.containsKey(match.group(1))) {
@@ -267,6 +268,18 @@ public final class GeneratedDataServer implements AutoCloseable {
     int epoch = Integer.parseInt(match.group(2));
     int number = Integer.parseInt(match.group(3));
     return new Answer(200, batch(loaders.get(match.group(1)), epoch, number).encode());
+  }
+
+  private List<DatasetImage> page(String query) {
+    Matcher asked = IMAGES.matcher(query);
+    if (!asked.matches()) {
+      throw new IllegalArgumentException(query);
+    }
+    int size = Integer.parseInt(asked.group(3));
+    return images(Split.of(asked.group(1))).stream()
+        .skip((long) size * Integer.parseInt(asked.group(2)))
+        .limit(size)
+        .toList();
   }
 
   private static LoaderSpec readSpec(HttpExchange exchange) {

@@ -72,7 +72,7 @@ public final class Batcher {
   private List<Integer> classCounts() {
     int[] counts = new int[set.dataset().description().classes().size()];
     for (int row : rows) {
-      set.rows().get(row).classes().forEach(c -> counts[c]++);
+      set.classes(row).forEach(c -> counts[c]++);
     }
     return Arrays.stream(counts).boxed().toList();
   }
@@ -153,9 +153,8 @@ public final class Batcher {
         int outputs = dataset.outputs();
         float[] targets = new float[n * outputs];
         for (int i = 0; i < n; i++) {
-          for (int shown : set.rows().get(images[i]).classes()) {
-            targets[i * outputs + shown] = 1;
-          }
+          int first = i * outputs;
+          set.classes(images[i]).forEach(shown -> targets[first + shown] = 1);
         }
         yield Tensor.ofFloats(targets, n, outputs);
       }
@@ -163,8 +162,7 @@ public final class Batcher {
   }
 
   private int label(int image) {
-    List<Integer> classes = set.rows().get(image).classes();
-    return classes.isEmpty() ? WITHOUT_LABEL : classes.get(0);
+    return set.classes(image).findFirst().orElse(WITHOUT_LABEL);
   }
 
   /**
@@ -215,7 +213,7 @@ public final class Batcher {
       for (int v = 0; v < views.size(); v++) {
         View view = views.get(v);
         Image result = view.apply(image, spec.seed(), epoch, row);
-        ByteBuffer place = buffers.get(v).next(result, set.rows().get(row).source());
+        ByteBuffer place = buffers.get(v).next(result, () -> set.rows().get(row).source());
         if (view.erases()) {
           view.write(result, scale(view), spec.seed(), epoch, row, place);
         } else {

@@ -45,7 +45,7 @@ public final class Preprocessing {
   public Tensor batch(List<Numbered> views) {
     ViewBuffer buffer = new ViewBuffer(DType.F32, views.size(), new BatchMemory(Integer.MAX_VALUE));
     for (Numbered each : views) {
-      view.write(each.view(), scale, 0, 0, each.number(), buffer.next(each.view(), each.name()));
+      view.write(each.view(), scale, 0, 0, each.number(), buffer.next(each.view(), each::name));
     }
     return buffer.tensor();
   }

@@ -3,6 +3,7 @@ package org.medtransformers.imaging.batch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.function.Supplier;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.DType;
@@ -33,7 +34,7 @@ final class ViewBuffer {
    *
    * @param name what to call the image in an error
    */
-  ByteBuffer next(Image image, String name) {
+  ByteBuffer next(Image image, Supplier<String> name) {
     if (first == null) {
       first = image;
       long size = (long) images * bytesPerImage();
@@ -44,7 +45,7 @@ final class ViewBuffer {
       throw MedtransException.of(
           ErrorCode.INVALID_REQUEST,
           "images of a batch must have one size: %s has %d x %d pixels, the first %d x %d; add a Resize or a crop"
-              .formatted(name, image.height(), image.width(), first.height(), first.width()));
+              .formatted(name.get(), image.height(), image.width(), first.height(), first.width()));
     }
     int from = filled++ * bytesPerImage();
     return bytes.slice(from, bytesPerImage()).order(ByteOrder.LITTLE_ENDIAN);

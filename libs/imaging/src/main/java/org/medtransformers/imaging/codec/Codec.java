@@ -19,9 +19,11 @@ interface Codec {
    */
   Image decode(byte[] file, int channels, SampleRange range) throws IOException;
 
-  /** Memory that decoding takes at most, beside the file. */
-  default int workingBytesPerPixel(int channels) {
-    // A JPEG's pixels exist twice while they pass from the native library into an array.
-    return 2 * channels;
+  /** Heap that decoding takes at most, beside the file, as its header says. */
+  long workingBytes(byte[] file, int channels) throws IOException;
+
+  /** Of pixels of {@code found} channels that become {@code wanted}. */
+  static long convertedBytes(long pixels, int found, int wanted) {
+    return pixels * (found == wanted ? found : found + wanted);
   }
 }

@@ -10,6 +10,11 @@ import org.medtransformers.imaging.Image;
  * becomes 8 bits by the file's window, see {@link DicomGrey}; colour by its depth.
  */
 final class DicomCodec implements Codec {
+  private static final String RLE = "1.2.840.10008.1.2.5";
+
+  /** Per sample, where ImageIO reads a JPEG. */
+  private static final int JPEG_BYTES = 1 + Integer.BYTES;
+
   @Override
   public boolean recognises(byte[] file) {
     return DicomReader.recognises(file);
@@ -20,10 +25,23 @@ final class DicomCodec implements Codec {
     return DicomPixels.of(DicomReader.read(file)).size();
   }
 
-  /** Lossless JPEG is decoded into 32 bits per sample, beside which the 16 bits and the 8 stand. */
   @Override
-  public int workingBytesPerPixel(int channels) {
-    return 4 * 3 + 2 * 3 + channels;
+  public long workingBytes(byte[] file, int channels) throws IOException {
+    DicomElements elements = DicomReader.read(file);
+    DicomPixels pixels = DicomPixels.of(elements);
+    long image = Codec.convertedBytes(pixels.size().pixels(), pixels.samples(), channels);
+    long samples = pixels.size().pixels() * pixels.samples();
+    return switch (elements.syntax()) {
+      // The joined fragments, which are no larger than the file, beside the bytes of the samples.
+      case RLE -> image + file.length + pixels.bytes();
+      // Decoded into 32 bits per sample, beside which the 16 bits stand.
+      case "1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.70" ->
+          image + 2L * file.length + (Integer.BYTES + Short.BYTES) * samples;
+      // Colours are decoded in both ways in which they may have been meant.
+      case "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51" ->
+          image + 2L * file.length + (JPEG_BYTES + 2L) * samples;
+      default -> image;
+    };
   }
 
   @Override
@@ -36,7 +54,7 @@ final class DicomCodec implements Codec {
               "1.2.840.10008.1.2.1",
               DicomElements.EXPLICIT_BIG_ENDIAN ->
               samples(pixels, elements, uncompressed(pixels, elements), range);
-          case "1.2.840.10008.1.2.5" ->
+          case RLE ->
               samples(
                   pixels, elements, DicomRle.decode(pixels, DicomFragments.join(elements)), range);
           case "1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.70" ->

@@ -36,6 +36,16 @@ public final class ImageDecoder {
 
   /** The bytes of {@code file}, no more than the limit. */
   public byte[] read(Path file) {
+    size(file);
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw unreadable(file.toString(), e.toString(), e);
+    }
+  }
+
+  /** How many bytes {@code file} has, which is a regular one and within the limit. */
+  public long size(Path file) {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       if (!attributes.isRegularFile()) {
@@ -47,7 +57,7 @@ public final class ImageDecoder {
         throw unreadable(
             file.toString(), "%d bytes, allowed are %d".formatted(size, limits.maxBytes()), null);
       }
-      return Files.readAllBytes(file);
+      return size;
     } catch (NoSuchFileException e) {
       throw unreadable(file.toString(), "there is no such file", e);
     } catch (IOException e) {
@@ -79,15 +89,17 @@ public final class ImageDecoder {
         });
   }
 
-  /** Memory that decoding takes at most, as the header says, which is within the limits. */
+  /**
+   * Heap that decoding takes at most beside the file, as its header says, which is within the
+   * limits.
+   */
   public long workingBytes(byte[] file, String name, int channels) {
     return reading(
         name,
         () -> {
           Codec codec = codec(file, name);
-          Dimensions size = codec.dimensions(file);
-          check(size, name);
-          return size.pixels() * codec.workingBytesPerPixel(channels);
+          check(codec.dimensions(file), name);
+          return codec.workingBytes(file, channels);
         });
   }
 

@@ -17,6 +17,11 @@ import org.medtransformers.imaging.Image;
 final class ImageIoJpeg {
   private ImageIoJpeg() {}
 
+  /** What reading takes beside its result: a raster, and its values as integers. */
+  static int bytesPerPixel(int components) {
+    return components == 3 ? 3 + Integer.BYTES : components * (1 + Integer.BYTES);
+  }
+
   /** A JPEG of one or three components as grey or RGB, without colour management. */
   static Image decode(byte[] jpeg) throws IOException {
     return read(

@@ -16,6 +16,18 @@ final class JpegCodec implements Codec {
   }
 
   @Override
+  public long workingBytes(byte[] file, int channels) throws IOException {
+    JpegHeader header = JpegHeader.of(file);
+    long pixels = header.dimensions().pixels();
+    int found = header.components() == 1 ? 1 : 3;
+    long image = Codec.convertedBytes(pixels, found, channels);
+    boolean byImageIo = header.components() == 4 || !TurboJpeg.isAvailable();
+    return byImageIo
+        ? image + file.length + pixels * ImageIoJpeg.bytesPerPixel(header.components())
+        : image;
+  }
+
+  @Override
   public Image decode(byte[] file, int channels, SampleRange range) throws IOException {
     JpegHeader header = JpegHeader.of(file);
     return switch (header.components()) {

@@ -29,6 +29,16 @@ final class PngCodec implements Codec {
     return new Dimensions(header.height(), header.width());
   }
 
+  /** Rows may be as long as the image is large, and are kept three times and in samples. */
+  @Override
+  public long workingBytes(byte[] file, int channels) throws IOException {
+    PngHeader header = PngFile.header(file);
+    return (long) header.height() * header.width() * channels
+        + 3 * header.rowBytes(header.width())
+        + (long) header.width() * header.samplesPerPixel()
+        + PngRows.CHUNK;
+  }
+
   @Override
   public Image decode(byte[] file, int channels, SampleRange range) throws IOException {
     PngFile png = PngFile.parse(file);

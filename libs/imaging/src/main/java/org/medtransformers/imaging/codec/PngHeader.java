@@ -56,8 +56,8 @@ record PngHeader(int width, int height, int depth, int colour, boolean interlace
   }
 
   /** Bytes of a row of {@code pixels} pixels, without the filter byte. */
-  int rowBytes(int pixels) {
-    return Math.toIntExact(((long) pixels * samplesPerPixel() * depth + 7) / 8);
+  long rowBytes(int pixels) {
+    return ((long) pixels * samplesPerPixel() * depth + 7) / 8;
   }
 
   /** Distance between a byte and its left neighbour as the filters see it. */

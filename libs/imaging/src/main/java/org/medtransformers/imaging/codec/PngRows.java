@@ -9,7 +9,7 @@ import java.util.zip.Inflater;
 /** Inflates a PNG's image data row by row and undoes the row filters. */
 final class PngRows implements AutoCloseable {
   /** Rows are inflated together up to this many bytes, as each call costs a little. */
-  private static final int CHUNK = 1 << 15;
+  static final int CHUNK = 1 << 15;
 
   /** Some encoders pad; more than this behind the last row is a bomb. */
   private static final int MOST_EXCESS = 1 << 16;
@@ -34,7 +34,7 @@ final class PngRows implements AutoCloseable {
 
   /** Begins an interlace pass of {@code rows} rows with {@code columns} pixels each. */
   void startPass(int columns, int rows) {
-    current = new byte[header.rowBytes(columns)];
+    current = new byte[Math.toIntExact(header.rowBytes(columns))];
     previous = new byte[current.length];
     int together = Math.max(1, Math.min(rows, CHUNK / (current.length + 1)));
     filtered = new byte[Math.multiplyExact(together, current.length + 1)];

@@ -51,6 +51,12 @@ final class PnmCodec implements Codec {
   }
 
   @Override
+  public long workingBytes(byte[] file, int channels) throws IOException {
+    Header header = Header.read(new PnmTokens(file));
+    return Codec.convertedBytes(header.size().pixels(), header.channels(), channels);
+  }
+
+  @Override
   public Image decode(byte[] file, int channels, SampleRange range) throws IOException {
     PnmTokens tokens = new PnmTokens(file);
     Header header = Header.read(tokens);

@@ -12,9 +12,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.imaging.HeapShare;
 
 /**
  * A CSV file with a header (RFC 4180: quotes, line breaks inside them; also a byte order mark and
@@ -23,6 +27,7 @@ import org.medtransformers.contracts.error.MedtransException;
  * behind, are passed over, and so are columns without a name.
  */
 record CsvTable(Path file, List<String> columns, List<CsvRow> rows) {
+  private static final int MOST_COLUMNS = 10_000;
   private static final List<Character> SEPARATORS = List.of(',', ';', '\t');
 
   /** By which Excel tells itself the separator; the line's end stays, so that lines keep number. */
@@ -43,25 +48,35 @@ record CsvTable(Path file, List<String> columns, List<CsvRow> rows) {
 
   /** Reads {@code file}, which must have at least {@code columns}. */
   static CsvTable read(Path file, List<String> columns) {
+    return read(file, columns, HeapShare.OF_THIS_PROCESS.table());
+  }
+
+  /** The same, where its values may take {@code most} bytes of the memory. */
+  static CsvTable read(Path file, List<String> columns, long most) {
     String text = SEPARATOR_LINE.matcher(Labels.text(file)).replaceFirst("");
     char separator =
         SEPARATORS.stream()
-            .filter(s -> header(text, s).containsAll(columns))
+            .filter(s -> header(file, text, s).containsAll(columns))
             .findFirst()
             .orElse(SEPARATORS.get(0));
-    List<Line> lines = lines(file, text, separator);
+    CsvValues values = new CsvValues(file, most);
+    List<Line> lines = lines(file, text, separator, values);
     List<String> header = lines.isEmpty() ? List.of() : lines.get(0).values();
     columns.forEach(column -> requireColumn(file, header, column));
     requireDistinct(file, header);
-    List<CsvRow> rows = new ArrayList<>();
-    lines.stream().skip(1).filter(l -> !l.isEmpty()).forEach(l -> rows.add(row(file, header, l)));
-    return new CsvTable(file, header, List.copyOf(rows));
+    Map<String, Integer> places = new HashMap<>();
+    IntStream.range(0, header.size()).forEach(i -> places.putIfAbsent(header.get(i), i));
+    places.remove("");
+    Stream<Line> filled = lines.stream().skip(1).filter(l -> !l.isEmpty());
+    return new CsvTable(file, header, filled.map(l -> row(file, header, places, l)).toList());
   }
 
   /** Empty where the file does not begin with a row of values between {@code separator}s. */
-  private static List<String> header(String text, char separator) {
+  private static List<String> header(Path file, String text, char separator) {
     try (CsvParser parser = parser(text, separator)) {
-      return parser.nextToken() == JsonToken.START_ARRAY ? line(parser).values() : List.of();
+      return parser.nextToken() == JsonToken.START_ARRAY
+          ? line(file, parser, UnaryOperator.identity()).values()
+          : List.of();
     } catch (IOException e) {
       // What is wrong with it is told when it is read with the separator that is chosen.
       return List.of();
@@ -74,11 +89,12 @@ record CsvTable(Path file, List<String> columns, List<CsvRow> rows) {
     return parser;
   }
 
-  private static List<Line> lines(Path file, String text, char separator) {
+  private static List<Line> lines(Path file, String text, char separator, CsvValues values) {
     List<Line> lines = new ArrayList<>();
     try (CsvParser parser = parser(text, separator)) {
       while (parser.nextToken() == JsonToken.START_ARRAY) {
-        lines.add(line(parser));
+        Line line = line(file, parser, values::kept);
+        lines.add(new Line(line.number(), values.row(line.values())));
       }
       return lines;
     } catch (JsonProcessingException e) {
@@ -88,11 +104,16 @@ record CsvTable(Path file, List<String> columns, List<CsvRow> rows) {
     }
   }
 
-  private static Line line(JsonParser parser) throws IOException {
+  private static Line line(Path file, JsonParser parser, UnaryOperator<String> kept)
+      throws IOException {
     List<String> values = new ArrayList<>();
     long number = parser.currentLocation().getLineNr();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      values.add(PlainText.of(parser.getText()));
+      values.add(kept.apply(PlainText.of(parser.getText())));
+      if (values.size() > MOST_COLUMNS) {
+        throw invalid(
+            file, number, "has more values than the %d that are allowed".formatted(MOST_COLUMNS));
+      }
     }
     return new Line(number, values);
   }
@@ -115,9 +136,9 @@ record CsvTable(Path file, List<String> columns, List<CsvRow> rows) {
     }
   }
 
-  private static CsvRow row(Path file, List<String> header, Line line) {
+  private static CsvRow row(
+      Path file, List<String> header, Map<String, Integer> places, Line line) {
     List<String> values = line.values();
-    Map<String, String> named = new HashMap<>();
     for (int i = 0; i < Math.max(header.size(), values.size()); i++) {
       String column = i < header.size() ? header.get(i) : "";
       boolean missing = i >= values.size() && !column.isEmpty();
@@ -129,11 +150,8 @@ record CsvTable(Path file, List<String> columns, List<CsvRow> rows) {
             "found %d values, allowed: %d, as in the header"
                 .formatted(values.size(), header.size()));
       }
-      if (!column.isEmpty()) {
-        named.put(column, values.get(i));
-      }
     }
-    return new CsvRow(file, line.number(), named);
+    return new CsvRow(file, line.number(), places, values);
   }
 
   /** Refuses a file without {@code column}. */

@@ -62,6 +62,17 @@ public record DatasetListing(
     return groups.stream().allMatch(String::isEmpty) ? null : splits.leakingGroups(groups);
   }
 
+  /** Refuses a set of more images than {@code most}, which would not fit into the memory. */
+  void requireFew(int most) {
+    int images = samples.size() + unlabelled.size();
+    if (images > most) {
+      throw MedtransException.of(
+          ErrorCode.DATASET_INVALID,
+          "%s in %s: found %d images, allowed are %d with the memory of this process"
+              .formatted(description.name(), root, images, most));
+    }
+  }
+
   /**
    * Refuses a set of which a part that is needed has no image: one to test always, one to train
    * where anything is trained.

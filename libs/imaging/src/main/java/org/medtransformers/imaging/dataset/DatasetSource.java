@@ -7,6 +7,7 @@ import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.imaging.HeapShare;
 
 /** A data set whose layout is known. */
 public sealed interface DatasetSource
@@ -50,6 +51,7 @@ public sealed interface DatasetSource
     DatasetSource source = of(name, options);
     DatasetFolder folder = source.open(location, allowed, downloads);
     DatasetListing listing = grouped(options.split(), folder, source.list(folder));
+    listing.requireFew(HeapShare.OF_THIS_PROCESS.images());
     if (listing.description().labelled()) {
       return Division.apply(options.split(), listing).trainedOn(options.supervised());
     }

@@ -18,6 +18,7 @@ import org.medtransformers.contracts.error.MedtransException;
  */
 record DdsmLine(int number, String path, String label, String patient) {
   private static final String IMAGE = "(?<path>.+\\.(?:png|jpe?g|pgm|ppm|dcm))";
+  private static final Pattern LINE_BREAK = Pattern.compile("\\R");
   private static final Pattern WHOLE_OF_PATIENT =
       Pattern.compile(IMAGE + "[\\s,;]+(?<label>)(?<patient>\\S+)", Pattern.CASE_INSENSITIVE);
   private static final Pattern PATCH_OF_PATIENT =
@@ -31,11 +32,12 @@ record DdsmLine(int number, String path, String label, String patient) {
   /** The lines of {@code file} that are not empty. */
   static List<DdsmLine> read(Path file, DdsmMode mode) {
     List<DdsmLine> lines = new ArrayList<>();
-    String[] texts = Labels.text(file).split("\\R", -1);
-    for (int i = 0; i < texts.length; i++) {
-      String text = PlainText.of(texts[i]);
+    int number = 0;
+    for (String line : (Iterable<String>) LINE_BREAK.splitAsStream(Labels.text(file))::iterator) {
+      number++;
+      String text = PlainText.of(line);
       if (!text.isEmpty()) {
-        lines.add(of(i + 1, text, mode));
+        lines.add(of(number, text, mode));
       }
     }
     return lines;

@@ -1,6 +1,7 @@
 package org.medtransformers.imaging.dataset;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Set;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.files.TextFile;
+import org.medtransformers.imaging.HeapShare;
 
 /** Checks that the label files of all data sets share. */
 final class Labels {
@@ -46,9 +48,19 @@ final class Labels {
     }
   }
 
-  /** The characters of {@code file}. */
+  /** The characters of {@code file}, no more than there is room for. */
   static String text(Path file) {
+    return text(file, HeapShare.OF_THIS_PROCESS.labelFile());
+  }
+
+  static String text(Path file, long most) {
     try {
+      long size = Files.size(file);
+      if (size > most) {
+        throw invalid(
+            file,
+            "has %d bytes, allowed are %d, a share of this process's memory".formatted(size, most));
+      }
       return TextFile.read(file);
     } catch (TextFile.EncodingException e) {
       throw invalid(file, e.getMessage());

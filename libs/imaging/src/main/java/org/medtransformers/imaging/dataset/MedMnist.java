@@ -13,6 +13,7 @@ import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.imaging.HeapShare;
 import org.medtransformers.imaging.codec.ImageLimits;
 import org.medtransformers.imaging.npz.NpzFile;
 
@@ -25,10 +26,13 @@ record MedMnist(OwnData.MedMnist options) implements DatasetSource {
   private static final List<String> PARTS = List.of("train", "val", "test");
   private static final int MOST_CLASSES = 1000;
 
-  /** What all three parts have in common: the shape of an image and the number of label columns. */
-  private record Layout(List<Long> image, long columns) {}
+  /** Bytes that a label takes while it is read: values are moved as their array grows. */
+  private static final int BYTES_PER_LABEL = 12;
 
-  private record Part(String name, Layout layout, NpzFile.Labels labels) {
+  /** What all three parts have in common: the shape of an image and the number of label columns. */
+  record Layout(List<Long> image, long columns) {}
+
+  record Part(String name, Layout layout, NpzFile.Labels labels) {
     int size() {
       return labels.shape().get(0).intValue();
     }
@@ -74,7 +78,7 @@ record MedMnist(OwnData.MedMnist options) implements DatasetSource {
   @Override
   public DatasetListing list(DatasetFolder folder) {
     Path file = folder.labelFile(options.file());
-    List<Part> parts = parts(file);
+    List<Part> parts = parts(file, HeapShare.OF_THIS_PROCESS);
     Layout layout = parts.get(0).layout();
     Optional<MedMnistFile> published = MedMnistFile.of(options.file());
     boolean several = layout.columns() > 1;
@@ -102,9 +106,15 @@ record MedMnist(OwnData.MedMnist options) implements DatasetSource {
     return samples.listing(folder, description, List.of());
   }
 
-  private static List<Part> parts(Path file) {
+  static List<Part> parts(Path file, HeapShare memory) {
     try (NpzFile npz = NpzFile.open(file)) {
-      List<Part> parts = PARTS.stream().map(name -> part(file, npz, name)).toList();
+      List<List<Long>> images =
+          PARTS.stream().map(name -> images(file, npz, name, memory)).toList();
+      requireFew(file, images, memory);
+      List<Part> parts =
+          IntStream.range(0, PARTS.size())
+              .mapToObj(i -> part(file, npz, PARTS.get(i), images.get(i), memory))
+              .toList();
       for (Part part : parts) {
         if (!part.layout().equals(parts.get(0).layout())) {
           throw invalid(
@@ -117,13 +127,11 @@ record MedMnist(OwnData.MedMnist options) implements DatasetSource {
     }
   }
 
-  private static Part part(Path file, NpzFile npz, String name) {
+  /** The shape of a part's images, [n, height, width] or [n, height, width, 3]. */
+  private static List<Long> images(Path file, NpzFile npz, String name, HeapShare memory) {
     List<Long> images =
         npz.imageShape(name + "_images")
             .orElseThrow(() -> invalid(file, "has no array " + name + "_images"));
-    NpzFile.Labels labels =
-        npz.labels(name + "_labels")
-            .orElseThrow(() -> invalid(file, "has no array " + name + "_labels"));
     boolean colour = images.size() == 4 && images.get(3) == 3;
     if (images.size() != 3 && !colour) {
       throw invalid(
@@ -131,7 +139,26 @@ record MedMnist(OwnData.MedMnist options) implements DatasetSource {
           "%s_images has the shape %s, allowed are [n, height, width] and [n, height, width, 3]"
               .formatted(name, images));
     }
-    requireSize(file, name, images);
+    requireSize(file, name, images, memory);
+    return images;
+  }
+
+  /** Before anything is made of them: a few bytes of an archive may claim any number. */
+  private static void requireFew(Path file, List<List<Long>> images, HeapShare memory) {
+    long count = images.stream().mapToLong(shape -> shape.get(0)).sum();
+    if (count > memory.images()) {
+      throw invalid(
+          file,
+          "has %d images, allowed are %d with the memory of this process"
+              .formatted(count, memory.images()));
+    }
+  }
+
+  private static Part part(
+      Path file, NpzFile npz, String name, List<Long> images, HeapShare memory) {
+    NpzFile.Labels labels =
+        npz.labels(name + "_labels", memory.table() / BYTES_PER_LABEL)
+            .orElseThrow(() -> invalid(file, "has no array " + name + "_labels"));
     List<Long> shape = labels.shape();
     if (shape.isEmpty() || shape.size() > 2 || !shape.get(0).equals(images.get(0))) {
       throw invalid(
@@ -142,10 +169,11 @@ record MedMnist(OwnData.MedMnist options) implements DatasetSource {
     return new Part(name, new Layout(images.subList(1, images.size()), columns), labels);
   }
 
-  private static void requireSize(Path file, String name, List<Long> images) {
+  private static void requireSize(Path file, String name, List<Long> images, HeapShare memory) {
     long height = images.get(1);
     long width = images.get(2);
-    long most = ImageLimits.DEFAULT.maxPixels();
+    // Beside the bytes of its file an image exists in red, green and blue before it is resized.
+    long most = Math.min(ImageLimits.DEFAULT.maxPixels(), memory.decoding() / (2 * 3));
     if (height < 1 || width < 1 || height > most || width > most || height * width > most) {
       throw invalid(
           file,

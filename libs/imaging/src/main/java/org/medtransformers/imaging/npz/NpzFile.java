@@ -23,7 +23,6 @@ import org.medtransformers.contracts.error.MedtransException;
  * ErrorCode#DATASET_INVALID} that names file and array.
  */
 public final class NpzFile implements AutoCloseable {
-  private static final int MOST_LABELS = 200_000_000;
   private static final long MOST_BYTES = 1L << 36;
   private static final int BLOCK = 1 << 16;
   private static final Map<String, Integer> INTEGERS =
@@ -49,21 +48,26 @@ public final class NpzFile implements AutoCloseable {
   /** Whole numbers, row by row. */
   public record Labels(List<Long> shape, IntBuffer values) {}
 
-  /** An array of whole numbers; empty where there is none of that name. */
-  public Optional<Labels> labels(String array) {
+  /**
+   * An array of whole numbers; empty where there is none of that name.
+   *
+   * @param most numbers that it may have
+   */
+  public Optional<Labels> labels(String array, long most) {
     return reading(
         array,
-        (header, in) -> {
+        (header, held, in) -> {
           Integer size = INTEGERS.get(header.descr().substring(1));
           if (size == null || header.descr().startsWith(">")) {
             throw new IOException(
                 "its elements are %s, allowed are whole numbers, little endian"
                     .formatted(header.descr()));
           }
-          if (header.elements() > MOST_LABELS) {
+          if (header.elements() > most) {
             throw new IOException(
-                "its shape is %s, allowed are %d elements".formatted(header.shape(), MOST_LABELS));
+                "its shape is %s, allowed are %d numbers".formatted(header.shape(), most));
           }
+          requireHeld(header, size, held);
           int[] values = values(in, (int) header.elements(), size);
           requireEnd(in);
           return new Labels(header.shape(), IntBuffer.wrap(values).asReadOnlyBuffer());
@@ -106,10 +110,10 @@ public final class NpzFile implements AutoCloseable {
    * @return empty where there is none of that name
    */
   public Optional<List<Long>> imageShape(String array) {
-    return reading(array, (header, in) -> byteShape(header));
+    return reading(array, (header, held, in) -> byteShape(header, held));
   }
 
-  private static List<Long> byteShape(NpyHeader header) throws IOException {
+  private static List<Long> byteShape(NpyHeader header, long held) throws IOException {
     if (!header.descr().matches("[|<>=]?u1")) {
       throw new IOException("its elements are " + header.descr() + ", allowed are bytes, |u1");
     }
@@ -117,15 +121,24 @@ public final class NpzFile implements AutoCloseable {
       throw new IOException(
           "its shape is %s, allowed are %d bytes".formatted(header.shape(), MOST_BYTES));
     }
+    requireHeld(header, 1, held);
     return header.shape();
+  }
+
+  /** What the archive says itself is too little cannot become more. */
+  private static void requireHeld(NpyHeader header, int size, long held) throws IOException {
+    if (header.elements() > held / size) {
+      throw new IOException(
+          "truncated: its shape is %s, its bytes are %d".formatted(header.shape(), held));
+    }
   }
 
   /** Writes the elements of an array of bytes, one behind the other, to {@code target}. */
   void extract(String array, FileChannel target) {
     reading(
         array,
-        (header, in) -> {
-          byteShape(header);
+        (header, held, in) -> {
+          byteShape(header, held);
           byte[] block = new byte[BLOCK];
           for (long left = header.elements(); left > 0; ) {
             int next = (int) Math.min(left, BLOCK);
@@ -139,7 +152,10 @@ public final class NpzFile implements AutoCloseable {
   }
 
   private interface Reading<T> {
-    T of(NpyHeader header, InputStream in) throws IOException;
+    /**
+     * @param held bytes that the archive says it has, those of the header among them
+     */
+    T of(NpyHeader header, long held, InputStream in) throws IOException;
   }
 
   private <T> Optional<T> reading(String array, Reading<T> reading) {
@@ -148,7 +164,7 @@ public final class NpzFile implements AutoCloseable {
       return Optional.empty();
     }
     try (InputStream in = zip.getInputStream(entry)) {
-      return Optional.ofNullable(reading.of(NpyHeader.read(in), in));
+      return Optional.ofNullable(reading.of(NpyHeader.read(in), entry.getSize(), in));
     } catch (ScratchException e) {
       throw e.failure();
     } catch (IOException e) {

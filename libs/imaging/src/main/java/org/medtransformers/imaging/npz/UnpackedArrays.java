@@ -33,6 +33,12 @@ public final class UnpackedArrays implements AutoCloseable {
     this.scratch = scratch;
   }
 
+  /** Bytes that each image of an array has. */
+  public long bytesPerImage(Path file, String array) {
+    List<Long> shape = unpacked(new Key(file, array)).shape();
+    return shape.subList(1, shape.size()).stream().reduce(1L, Math::multiplyExact);
+  }
+
   /** One image of an array of bytes [n, height, width] or [n, height, width, 3]. */
   public Image row(Path file, String array, int row) {
     Unpacked unpacked = unpacked(new Key(file, array));
@@ -74,6 +80,7 @@ public final class UnpackedArrays implements AutoCloseable {
               StandardOpenOption.WRITE,
               StandardOpenOption.DELETE_ON_CLOSE);
       try {
+        requireRoom(key, shape);
         npz.extract(key.array(), channel);
         return new Unpacked(channel, shape);
       } catch (RuntimeException e) {
@@ -82,6 +89,18 @@ public final class UnpackedArrays implements AutoCloseable {
       }
     } catch (IOException e) {
       throw DiskErrors.describe(e, "unpacking %s into %s".formatted(key.file(), scratch));
+    }
+  }
+
+  /** Asked first: what does not fit would take the last room from whoever else writes there. */
+  private void requireRoom(Key key, List<Long> shape) throws IOException {
+    long bytes = shape.stream().reduce(1L, Math::multiplyExact);
+    long usable = Files.getFileStore(scratch).getUsableSpace();
+    if (bytes > usable) {
+      throw MedtransException.of(
+          ErrorCode.DISK_FULL,
+          "unpacking %s of %s takes %d bytes, %s has %d"
+              .formatted(key.array(), key.file(), bytes, scratch, usable));
     }
   }
 

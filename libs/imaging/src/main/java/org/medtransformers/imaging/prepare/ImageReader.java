@@ -18,6 +18,9 @@ import org.medtransformers.imaging.transform.Operation;
 
 /** Reads, decodes and resizes images one by one. */
 final class ImageReader implements AutoCloseable {
+  /** A row is read and converted to the channels of its set. */
+  private static final int COPIES = 2;
+
   private final ImageDecoder decoder;
   private final DecodeBudget budget;
   private final int channels;
@@ -74,25 +77,40 @@ final class ImageReader implements AutoCloseable {
   }
 
   private Result file(Sample sample, Optional<Size> size) {
-    String name = sample.source().file().toString();
-    requireNoLink(sample.source().file());
-    byte[] file = decoder.read(sample.source().file());
-    try (DecodeBudget.Share share = budget.take(decoder.workingBytes(file, name, channels))) {
-      SampleRange range = new SampleRange(bits);
-      Image image = decoder.decode(file, name, channels, range);
-      return new Result(sample, resized(image, size), Sha256.of(file), range, Look.of(image), null);
+    Path path = sample.source().file();
+    requireNoLink(path);
+    long needed = decoder.size(path);
+    while (true) {
+      try (DecodeBudget.Share share = budget.take(needed, path.toString())) {
+        byte[] file = decoder.read(path);
+        // What decoding takes is known once the file is read, for which there must be room, too.
+        needed = file.length + decoder.workingBytes(file, path.toString(), channels);
+        if (share.growTo(needed)) {
+          return decoded(sample, file, size);
+        }
+      }
     }
   }
 
+  private Result decoded(Sample sample, byte[] file, Optional<Size> size) {
+    SampleRange range = new SampleRange(bits);
+    Image image = decoder.decode(file, sample.source().file().toString(), channels, range);
+    return new Result(sample, resized(image, size), Sha256.of(file), range, Look.of(image), null);
+  }
+
   private Result row(Sample sample, ArrayRow source, Optional<Size> size) {
-    Image image = arrays.row(source.file(), source.array(), source.row());
-    return new Result(
-        sample,
-        resized(Channels.convert(image, channels), size),
-        Sha256.of(image.data()),
-        new SampleRange(null),
-        Look.of(image),
-        null);
+    long bytes = arrays.bytesPerImage(source.file(), source.array());
+    try (DecodeBudget.Share share =
+        budget.take(COPIES * bytes, source.file() + " " + source.array())) {
+      Image image = arrays.row(source.file(), source.array(), source.row());
+      return new Result(
+          sample,
+          resized(Channels.convert(image, channels), size),
+          Sha256.of(image.data()),
+          new SampleRange(null),
+          Look.of(image),
+          null);
+    }
   }
 
   private static Image resized(Image image, Optional<Size> size) {

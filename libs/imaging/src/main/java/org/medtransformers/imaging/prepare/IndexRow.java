@@ -80,8 +80,4 @@ public record IndexRow(
   private static String decoded(String text) {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
-
-  int bytes() {
-    return height * width * channels;
-  }
 }

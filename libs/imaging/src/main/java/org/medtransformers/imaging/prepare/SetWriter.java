@@ -1,11 +1,15 @@
 package org.medtransformers.imaging.prepare;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +18,9 @@ import org.medtransformers.contracts.Sha256;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.UsedSplit;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.imaging.HeapShare;
 import org.medtransformers.imaging.dataset.DatasetListing;
 import org.medtransformers.imaging.dataset.Sample;
 
@@ -57,11 +64,11 @@ final class SetWriter {
     bad.throwIfNotAllowed();
     new Remainder(listing, rows).requireUsable();
     StoredSplit split = StoredSplit.of(listing);
-    writeFile(PreparedSet.SPLIT, split.text().getBytes(StandardCharsets.UTF_8));
-    byte[] index = Index.encode(rows);
-    writeFile(PreparedSet.INDEX, index);
-    Manifest manifest = manifest(id, split.used(data), Sha256.of(index));
-    writeFile(PreparedSet.MANIFEST, Json.pretty(manifest).getBytes(StandardCharsets.UTF_8));
+    writeFile(PreparedSet.SPLIT, split.text());
+    MessageDigest index = Sha256.digest();
+    writeFile(PreparedSet.INDEX, out -> Index.write(rows, new DigestOutputStream(out, index)));
+    Manifest manifest = manifest(id, split.used(data), Sha256.hex(index));
+    writeFile(PreparedSet.MANIFEST, Json.pretty(manifest));
   }
 
   private void writePart(Split split, Optional<Size> size)
@@ -69,7 +76,7 @@ final class SetWriter {
     List<Sample> samples = listing.splits().of(split).stream().map(listing.samples()::get).toList();
     try (ShardWriter writer = new ShardWriter(folder, split, size);
         Ahead<Sample, ImageReader.Result> results =
-            new Ahead<>(samples, s -> reader.read(s, size), threads)) {
+            new Ahead<>(samples, s -> fitting(reader.read(s, size)), threads)) {
       for (var r = results.next(); r != null; r = results.next()) {
         if (r.problem() != null) {
           bad.add(r.sample(), r.problem());
@@ -81,6 +88,19 @@ final class SetWriter {
       }
       shards.addAll(writer.finished());
     }
+  }
+
+  /** Any number of sizes is resized to one; what keeps its own is kept in memory by batches. */
+  private static ImageReader.Result fitting(ImageReader.Result r) {
+    long most = HeapShare.OF_THIS_PROCESS.storedImage();
+    return r.problem() != null || r.image().data().length <= most
+        ? r
+        : ImageReader.Result.unreadable(
+            r.sample(),
+            MedtransException.of(
+                ErrorCode.IMAGE_UNREADABLE,
+                "image %s takes %d bytes without Resize, allowed are %d, a share of the memory"
+                    .formatted(r.sample().source().file(), r.image().data().length, most)));
   }
 
   private void add(ImageReader.Result r, Split split, ShardWriter writer) throws IOException {
@@ -129,14 +149,22 @@ final class SetWriter {
         indexSha256);
   }
 
-  private void writeFile(String name, byte[] bytes) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            folder.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
+  private interface Content {
+    /** Writes all of it, and may close {@code out}. */
+    void write(OutputStream out) throws IOException;
+  }
+
+  private void writeFile(String name, String text) throws IOException {
+    writeFile(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void writeFile(String name, Content content) throws IOException {
+    Path file = folder.resolve(name);
+    try (OutputStream out =
+        new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW))) {
+      content.write(out);
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
   }

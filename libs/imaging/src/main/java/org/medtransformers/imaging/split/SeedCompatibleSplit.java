@@ -3,6 +3,7 @@ package org.medtransformers.imaging.split;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -21,6 +22,11 @@ import org.medtransformers.files.TextFile;
  */
 public final class SeedCompatibleSplit {
   private static final int SEED = 42;
+
+  /** With its name's quotes, commas and indentation; and around all of them. */
+  private static final int BYTES_PER_NUMBER = 32;
+
+  private static final int FEW_BYTES = 4096;
 
   private SeedCompatibleSplit() {}
 
@@ -59,7 +65,7 @@ public final class SeedCompatibleSplit {
    * {@code share}.
    */
   public static Splits stored(Path file, int size, double share) {
-    JsonNode json = parse(file);
+    JsonNode json = parse(file, FEW_BYTES + (long) BYTES_PER_NUMBER * size);
     List<Integer> heldOut = numbers(json.isArray() ? json : json.path("val_split"), file);
     List<Integer> train =
         json.isArray() ? others(heldOut, size) : numbers(json.path("train_split"), file);
@@ -67,8 +73,13 @@ public final class SeedCompatibleSplit {
     return split(Map.of("share", share, "file", file.getFileName().toString()), train, heldOut);
   }
 
-  private static JsonNode parse(Path file) {
+  private static JsonNode parse(Path file, long most) {
     try {
+      if (Files.size(file) > most) {
+        throw invalid(
+            file,
+            "has %d bytes, allowed are %d for so many images".formatted(Files.size(file), most));
+      }
       return Json.parse(TextFile.read(file));
     } catch (IOException | UncheckedIOException e) {
       throw invalid(file, "cannot be read: " + e.getMessage());

@@ -32,6 +32,7 @@ import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.imaging.HeapShare;
 import org.medtransformers.imaging.npz.UnpackedArrays;
 
 class MedMnistTest {
@@ -144,7 +145,9 @@ class MedMnistTest {
     refusedWith(
         "train_images", NpzBytes.npy("|u1", "(3, 1, 3)", new byte[9]), "allowed is one shape");
     refusedWith(
-        "train_images", NpzBytes.npy("|u1", "(3, 60000, 60000)", new byte[9]), "60000 x 60000");
+        "train_images",
+        NpzBytes.npy("|u1", "(3, 60000, 60000)", new byte[9]),
+        "60000], its bytes are 90");
     refusedWith(
         "train_images",
         NpzBytes.npy("|u1", "(999999999999, 99999999, 9999999)", new byte[9]),
@@ -160,9 +163,37 @@ class MedMnistTest {
         "val_labels",
         NpzBytes.npy("<i8", "(1, 1)", new byte[] {-1, -1, -1, -1, -1, -1, -1, -1}),
         "label is '-1'");
-    refusedWith("val_labels", NpzBytes.npy("|u1", "(199999999, 1)", new byte[3]), "truncated");
+    refusedWith("val_labels", NpzBytes.npy("|u1", "(199999999, 1)", new byte[3]), "allowed are");
     arrays.remove("test_labels");
     assertTrue(refused("mine.npz").getMessage().contains("has no array test_labels"));
+  }
+
+  /** The memory that holds just what the file claims, and a byte or an image less. */
+  @Test
+  void whatAFileClaimsIsHeldAgainstTheMemoryBeforeItIsRead() throws IOException {
+    assertEquals(3, MedMnist.parts(write("mine.npz"), new HeapShare(6 * 1536)).size());
+    refusedWith(new HeapShare(6 * 1536 - 1), "has 6 images, allowed are 5");
+
+    part("test", 2, 900, new int[1800]);
+    refusedWith(new HeapShare(1800 * 12 * 4 - 1), "its shape is [2, 900], allowed are 1799");
+    MedtransException shapes =
+        assertThrows(
+            MedtransException.class,
+            () -> MedMnist.parts(write("mine.npz"), new HeapShare(1800 * 12 * 4)));
+    assertTrue(shapes.getMessage().contains("allowed is one shape"), shapes.getMessage());
+
+    part("test", 2, 1, 0, 2);
+    arrays.put("train_images", NpzBytes.npy("|u1", "(3, 100, 200)", new byte[60_000]));
+    refusedWith(new HeapShare(20_000 * 12 - 1), "200 x 100 pixels, allowed are 1 to 19999");
+    refusedWith(new HeapShare(20_000 * 12), "allowed is one shape");
+  }
+
+  private void refusedWith(HeapShare memory, String reason) {
+    MedtransException e =
+        assertThrows(MedtransException.class, () -> MedMnist.parts(write("mine.npz"), memory));
+    assertEquals(ErrorCode.DATASET_INVALID, e.code());
+    assertTrue(e.getMessage().contains("mine.npz"), e.getMessage());
+    assertTrue(e.getMessage().contains(reason), e.getMessage());
   }
 
   private void refusedWith(String array, byte[] bytes, String reason) throws IOException {
@@ -226,9 +257,13 @@ class MedMnistTest {
     return assertThrows(MedtransException.class, () -> list(name));
   }
 
-  private DatasetListing list(String name) throws IOException {
+  private Path write(String name) throws IOException {
     Path folder = Files.createDirectories(location.resolve("MedMNIST"));
-    Files.write(folder.resolve(name), NpzBytes.zip(arrays));
+    return Files.write(folder.resolve(name), NpzBytes.zip(arrays));
+  }
+
+  private DatasetListing list(String name) throws IOException {
+    write(name);
     return list(location, "MedMNIST", name);
   }
 

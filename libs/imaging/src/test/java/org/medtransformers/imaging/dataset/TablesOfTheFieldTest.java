@@ -1,6 +1,8 @@
 package org.medtransformers.imaging.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.contracts.config.DatasetName;
 import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
 
 /** Label files as spreadsheets, pandas and people write them. */
 class TablesOfTheFieldTest extends ListedFiles {
@@ -243,5 +246,44 @@ class TablesOfTheFieldTest extends ListedFiles {
     assertEquals(
         List.of("im0.DCM", "im1.DCM", "Na\u0308.dcm"),
         listing.samples().stream().map(s -> s.source().file().getFileName().toString()).toList());
+  }
+
+  /** Two rows of two values, of which four are different, besides the header's two. */
+  @Test
+  void valuesMayTakeAShareOfTheMemoryAndNoByteMore() throws IOException {
+    Path file = Files.writeString(location.resolve("labels.csv"), "image,finding\na,x\nb,y\n");
+    long header = 2 * 100 + 2 * ("image".length() + "finding".length()) + 100 + 2 * 4;
+    long rows = 4 * (100 + 2) + 2 * (100 + 2 * 4);
+    List<String> columns = List.of("image");
+    assertEquals(2, CsvTable.read(file, columns, header + rows).rows().size());
+    MedtransException e =
+        assertThrows(
+            MedtransException.class, () -> CsvTable.read(file, columns, header + rows - 1));
+    assertEquals(ErrorCode.DATASET_INVALID, e.code());
+    assertTrue(e.getMessage().contains("labels.csv"), e.getMessage());
+  }
+
+  @Test
+  void aValueThatAllRowsHaveTakesItsRoomOnce() throws IOException {
+    String value = "x".repeat(1000);
+    Path file =
+        Files.writeString(location.resolve("labels.csv"), "image\n" + (value + "\n").repeat(1000));
+    assertEquals(1000, CsvTable.read(file, List.of("image"), 200_000).rows().size());
+  }
+
+  @Test
+  void aLabelFileMayBeAsLargeAsItsShareOfTheMemory() throws IOException {
+    Path file = Files.writeString(location.resolve("labels.csv"), "x".repeat(1000));
+    assertEquals(1000, Labels.text(file, 1000).length());
+    MedtransException e = assertThrows(MedtransException.class, () -> Labels.text(file, 999));
+    assertEquals(ErrorCode.DATASET_INVALID, e.code());
+    assertTrue(e.getMessage().contains("labels.csv has 1000 bytes, allowed are 999"));
+  }
+
+  @Test
+  void aRowMayHaveTenThousandValues() throws IOException {
+    String header = "image,finding" + ",".repeat(9_998);
+    assertEquals(List.of("a", "b"), ids(table(header + "\na,x\nb,y\n")));
+    refused(header + ",\na,x\nb,y\n", ErrorCode.DATASET_INVALID, "labels.csv", "10000");
   }
 }

@@ -1,0 +1,42 @@
+package org.medtransformers.imaging;
+
+/**
+ * What one thing that comes from outside may take of this process's memory. Headers claim what they
+ * like, and a process that runs out of memory ends with all that it does for others, so claims are
+ * held against these shares before there is room made for them. Together they leave room for what
+ * else is at work.
+ *
+ * @param heap bytes that the JVM may use
+ */
+public record HeapShare(long heap) {
+  /** Of the JVM that asks. */
+  public static final HeapShare OF_THIS_PROCESS = new HeapShare(Runtime.getRuntime().maxMemory());
+
+  /** What a listing and an index take of an image, rounded up. */
+  private static final int BYTES_PER_IMAGE = 1536;
+
+  /** Bytes that all images take that are being decoded, their files with them. */
+  public long decoding() {
+    return heap / 2;
+  }
+
+  /** Bytes of an image that is kept in its own size: batches hold some of them at a time. */
+  public long storedImage() {
+    return heap / 16;
+  }
+
+  /** Bytes of a label file, whose characters take several times as much while it is read. */
+  public long labelFile() {
+    return heap / 16;
+  }
+
+  /** Bytes that the values of a label file take. */
+  public long table() {
+    return heap / 4;
+  }
+
+  /** Images of a data set. */
+  public int images() {
+    return (int) Math.min(Integer.MAX_VALUE, heap / BYTES_PER_IMAGE);
+  }
+}
