@@ -34,6 +34,9 @@ public final class GatewayTestStack extends LocalStackTestResource {
     settings.put("medtrans.gateway.stream.max-per-client", Integer.toString(STREAMS));
     settings.put("medtrans.gateway.grafana-url", "http://grafana:3000");
     settings.put("medtrans.gateway.disk-every", "1S");
+    // What is due is removed when a test says so.
+    settings.put("medtrans.gateway.retention.every", "1H");
+    settings.put("medtrans.gateway.retention.datasets", "10K");
     return settings;
   }
 }

@@ -34,14 +34,14 @@ public record ModelFiles(RunManifest run, Path folder) {
   }
 
   /**
-   * Reads the weights, by name. The files of a checkpoint are verified first; a copy of its weights
-   * has no checksums, only its form is checked.
+   * Reads the weights, by name. Those of a checkpoint are verified first; a copy of them has no
+   * checksums, only its form is checked.
    *
    * @throws MedtransException {@code CHECKPOINT_UNREADABLE} naming what is damaged
    */
   public Map<String, Tensor> tensors() {
     if (CheckpointStore.isCheckpoint(folder)) {
-      CheckpointStore.verify(folder);
+      CheckpointStore.verify(folder, LearnerFiles.MODEL);
     }
     try {
       return LearnerFiles.model(folder);

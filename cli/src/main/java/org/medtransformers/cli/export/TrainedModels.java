@@ -87,11 +87,17 @@ public record TrainedModels(Path runs, Path workingDirectory) {
     Optional<Checkpoint> chosen =
         switch (which.orElse(byMetric ? Which.BEST : Which.LAST)) {
           case BEST -> best;
-          case LAST -> store.list().stream().findFirst();
+          case LAST -> store.last();
         };
     return new ModelFiles(
         run,
-        chosen.orElseThrow(() -> notFound(folder, "the run has left no such checkpoint")).folder());
+        chosen
+            .orElseThrow(
+                () ->
+                    notFound(
+                        folder,
+                        "the run has left no such checkpoint, or it was removed after medtrans.retention"))
+            .folder());
   }
 
   private Path latestSuccess(String modelName) throws IOException {

@@ -50,6 +50,9 @@ public interface GatewayConfig {
   /** Runs of which nothing is heard. */
   Reconciliation reconciliation();
 
+  /** What is removed by itself. */
+  Retention retention();
+
   /** Streams of events to clients. */
   Stream stream();
 
@@ -78,6 +81,31 @@ public interface GatewayConfig {
     /** How long nobody has answered when a run that is to be cancelled ends all the same. */
     @WithDefault("30S")
     Duration cancelPatience();
+  }
+
+  /** What is removed by itself. */
+  interface Retention {
+    /** How often there is a look for what is due; the scheduler reads it. */
+    @WithDefault("1M")
+    Duration every();
+
+    /** How long the last checkpoint of a run stays that succeeded, unless its file says. */
+    @WithDefault("0S")
+    Duration succeeded();
+
+    /** The same of a run that failed or was cancelled. */
+    @WithDefault("30D")
+    Duration failed();
+
+    /**
+     * So much prepared data sets may take together before those go that nobody needs, the one used
+     * longest ago first; half of the disk by default.
+     */
+    Optional<MemorySize> datasets();
+
+    /** After how long the curve of a run's loss is left with a few hundred points. */
+    @WithDefault("30D")
+    Duration curves();
   }
 
   /** Streams of events to clients. */

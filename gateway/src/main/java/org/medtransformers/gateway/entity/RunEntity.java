@@ -141,6 +141,9 @@ public class RunEntity extends PanacheEntityBase {
   @Convert(converter = JsonText.ErrorText.class)
   public ErrorInfo error;
 
+  /** Seconds for which its last checkpoint outlives its end; null: as the installation says. */
+  public Long retention;
+
   @Column(name = "created_at")
   public Instant createdAt;
 

@@ -4,16 +4,15 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.FileStore;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.metric.Metric;
+import org.medtransformers.files.FolderSize;
+import org.medtransformers.files.RunManifest;
 import org.medtransformers.service.metric.Meters;
 import org.medtransformers.service.metric.Rows;
 import org.medtransformers.service.path.Artifacts;
@@ -25,7 +24,10 @@ import org.medtransformers.service.path.Artifacts;
 @Singleton
 final class DiskGauges {
   private static final Logger LOG = Logger.getLogger(DiskGauges.class);
-  private static final List<String> KINDS = List.of("runs", "datasets", "weights");
+  private static final String RUNS = "runs";
+
+  /** The other folders below the root, each a kind of its own. */
+  private static final List<String> FOLDERS = List.of("datasets", "weights", "stack");
 
   private record Space(double free, double size) {}
 
@@ -48,14 +50,34 @@ final class DiskGauges {
     try {
       FileStore disk = Files.getFileStore(present(root));
       space = new Space(disk.getUsableSpace(), disk.getTotalSpace());
-      Map<List<String>, Long> sizes = new HashMap<>();
-      for (String kind : KINDS) {
-        sizes.put(List.of(kind), size(root.resolve(kind)));
-      }
-      used.set(sizes);
+      Map<String, Long> sizes = sizes(root);
+      Map<List<String>, Long> rows = new HashMap<>();
+      sizes.forEach((kind, bytes) -> rows.put(List.of(kind), bytes));
+      used.set(rows);
     } catch (IOException e) {
       LOG.debugf("Cannot measure %s: %s", root, e);
     }
+  }
+
+  /** Bytes below {@code root} by kind. */
+  static Map<String, Long> sizes(Path root) throws IOException {
+    Map<String, Long> sizes = new HashMap<>(Map.of("models", 0L, "checkpoints", 0L, "results", 0L));
+    Path runs = root.resolve(RUNS);
+    FolderSize.each(runs, (file, bytes) -> sizes.merge(kind(runs, file), bytes, Long::sum));
+    for (String folder : FOLDERS) {
+      sizes.put(folder, FolderSize.of(root.resolve(folder)));
+    }
+    return sizes;
+  }
+
+  /** Of a file of a run: the weights of a checkpoint, its other files, and all else. */
+  private static String kind(Path runs, Path file) {
+    Path inRun = runs.relativize(file);
+    boolean ofCheckpoint = inRun.getNameCount() > 3 && inRun.getName(1).endsWith("checkpoints");
+    if (!ofCheckpoint) {
+      return "results";
+    }
+    return file.endsWith(RunManifest.WEIGHTS) ? "models" : "checkpoints";
   }
 
   /** The root is made with the first file in it. */
@@ -63,33 +85,5 @@ final class DiskGauges {
     return Files.exists(folder) || folder.getParent() == null
         ? folder
         : present(folder.getParent());
-  }
-
-  /** Of all files below {@code folder}; what vanishes meanwhile, or is not there, is nothing. */
-  static long size(Path folder) throws IOException {
-    Sum sum = new Sum();
-    Files.walkFileTree(folder, sum);
-    return sum.bytes;
-  }
-
-  /** Goes on whatever cannot be read. */
-  static final class Sum extends SimpleFileVisitor<Path> {
-    private long bytes;
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      bytes += attributes.size();
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException gone) {
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, IOException goneMeanwhile) {
-      return FileVisitResult.CONTINUE;
-    }
   }
 }

@@ -44,6 +44,7 @@ final class ModelFit {
           "medtrans.keep_checkpoints",
           "medtrans.keep_best",
           "medtrans.checkpoint_every_seconds",
+          "medtrans.retention",
           "medtrans.require_gpu",
           "medtrans.priority",
           "medtrans.weights_file");

@@ -10,6 +10,7 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.experiment.PlannedRun;
 import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.gateway.retention.EndedRuns;
 
 /**
  * Finds the model that a training is to begin with. It is settled when the run is accepted: what is
@@ -21,10 +22,12 @@ public final class StartingPoints {
 
   private final TrainedModels models;
   private final WeightPaths paths;
+  private final EndedRuns ended;
 
-  StartingPoints(TrainedModels models, WeightPaths paths) {
+  StartingPoints(TrainedModels models, WeightPaths paths, EndedRuns ended) {
     this.models = models;
     this.paths = paths;
+    this.ended = ended;
   }
 
   /**
@@ -77,6 +80,12 @@ public final class StartingPoints {
   private StartingPoint session(PlannedRun run) {
     RunEntity source = earlier("training_params.restore_session", run);
     ModelFit.requireSession(source.id.toString(), source.file().tree(), run.file().tree());
+    if (!ended.keepSession(source.id)) {
+      throw MedtransException.of(
+          ErrorCode.NOT_FOUND,
+          "training_params.restore_session: run %s has kept the weights of its best models only: its retention is over. medtrans.retention in the file of a training, such as \"P30D\", says how long it can be gone on with; restore_only_model begins with its weights"
+              .formatted(source.id));
+    }
     return new StartingPoint(
         StartingPoint.Use.SESSION, source.id.toString(), "runs/" + source.id, null);
   }

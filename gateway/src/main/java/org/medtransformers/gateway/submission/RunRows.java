@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.submission;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,8 @@ final class RunRows {
     run.lastPhase = planned.phase().last();
     run.modelName = planned.file().config().training().modelName();
     run.file(planned.file());
+    run.retention =
+        planned.file().config().medtrans().keptFor().map(Duration::toSeconds).orElse(null);
     run.sourceRunId =
         draft
             .model()

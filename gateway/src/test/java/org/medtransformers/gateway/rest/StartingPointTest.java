@@ -101,7 +101,8 @@ class StartingPointTest {
 
   @Test
   void aSessionIsGoneOnWithIfNothingButItsLengthChanges() throws IOException {
-    String source = train(with(Documents.single(name), "training_params.epochs", 2));
+    ObjectNode shorter = with(Documents.single(name), "training_params.epochs", 2);
+    String source = train(with(shorter, "medtrans.retention", "PT1H"));
     ObjectNode longer = with(Documents.single(name), "training_params.epochs", 4);
     with(longer, "training_params.restore_session", true);
     ExperimentView view = Gateway.ended(Gateway.post(longer));

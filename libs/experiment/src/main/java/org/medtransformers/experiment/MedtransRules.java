@@ -2,6 +2,7 @@ package org.medtransformers.experiment;
 
 import static org.medtransformers.experiment.Rules.above;
 import static org.medtransformers.experiment.Rules.bool;
+import static org.medtransformers.experiment.Rules.duration;
 import static org.medtransformers.experiment.Rules.list;
 import static org.medtransformers.experiment.Rules.matching;
 import static org.medtransformers.experiment.Rules.nonEmptyText;
@@ -68,6 +69,7 @@ final class MedtransRules {
         .optional("keep_checkpoints", whole(1, 1000), 3)
         .optional("keep_best", whole(1, 1000), 1)
         .optional("checkpoint_every_seconds", above(0), 60)
+        .optional("retention", duration(36_500))
         .nested("knn", knn())
         .nested("evaluation", evaluation())
         .nested("comparison", object().optional("rope", number(0, 1), 0.01).build())

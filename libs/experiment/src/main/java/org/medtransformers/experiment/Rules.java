@@ -2,6 +2,8 @@ package org.medtransformers.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,6 +109,23 @@ final class Rules {
         known.stream().map(n -> '"' + n + '"').collect(Collectors.joining(", ")),
         JsonNode::isTextual,
         v -> known.contains(v.textValue()));
+  }
+
+  /** A duration of ISO 8601, in days or less, of at most so many days. */
+  static Rule duration(int mostDays) {
+    return new Rule.Value(
+        "a duration from \"P0D\" to \"P%dD\", such as \"P30D\" or \"PT12H\"".formatted(mostDays),
+        JsonNode::isTextual,
+        v -> isDuration(v.textValue(), Duration.ofDays(mostDays)));
+  }
+
+  private static boolean isDuration(String text, Duration most) {
+    try {
+      Duration duration = Duration.parse(text);
+      return !duration.isNegative() && duration.compareTo(most) <= 0;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   static Rule list(Rule element, int min, int max) {

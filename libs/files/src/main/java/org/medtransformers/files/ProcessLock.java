@@ -1,6 +1,7 @@
 package org.medtransformers.files;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
@@ -59,6 +60,11 @@ public final class ProcessLock implements AutoCloseable {
       lock = tryLock(file);
     }
     return lock;
+  }
+
+  /** Lets the file's time be now, as its file system has it. */
+  public void touch() throws IOException {
+    channel.write(ByteBuffer.wrap(new byte[] {'\n'}), 0);
   }
 
   private static void release(Path file, FileChannel channel) throws IOException {

@@ -3,6 +3,7 @@ package org.medtransformers.contracts.config;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -272,6 +273,8 @@ public record RunConfig(
    * @param layerDecay 1 for the same learning rate in all layers
    * @param earlyStopPatience validations without improvement; null to train to the end
    * @param priority jobs of a higher one go first
+   * @param retention how long the last checkpoint outlives the end of the run, a duration of ISO
+   *     8601; null for as long as the installation says
    */
   public record Medtrans(
       TrainingMethod method,
@@ -292,6 +295,7 @@ public record RunConfig(
       @JsonProperty("keep_checkpoints") int keepCheckpoints,
       @JsonProperty("keep_best") int keepBest,
       @JsonProperty("checkpoint_every_seconds") double checkpointEverySeconds,
+      String retention,
       @JsonProperty("test_only") boolean testOnly,
       @JsonProperty("require_gpu") boolean requireGpu,
       @JsonProperty("weights_file") String weightsFile,
@@ -313,6 +317,11 @@ public record RunConfig(
       knn = knn == null ? Knn.DEFAULT : knn;
       evaluation = evaluation == null ? Evaluation.DEFAULT : evaluation;
       comparison = comparison == null ? Comparison.DEFAULT : comparison;
+    }
+
+    /** How long the last checkpoint outlives the end of the run, where the file says so. */
+    public Optional<Duration> keptFor() {
+      return Optional.ofNullable(retention).map(Duration::parse);
     }
 
     /** Whether labels are learned from, rather than views of the images alone. */

@@ -94,7 +94,22 @@ public enum Metric {
       GAUGE,
       "medtrans.disk.used",
       "bytes",
-      "Size of the files below the artifact root; kind is runs, datasets or weights",
+      "Size of the files below the artifact root; kind is models, checkpoints (what trainings go on"
+          + " with) or results of runs, datasets, weights, or stack",
+      "kind"),
+  CLEANED_BYTES(
+      GATEWAY,
+      COUNTER,
+      "medtrans.cleaned",
+      "bytes",
+      "Freed since this replica began; kind is checkpoints or datasets",
+      "kind"),
+  CLEANED(
+      GATEWAY,
+      COUNTER,
+      "medtrans.cleanups",
+      "",
+      "Removed since this replica began: runs' checkpoints, datasets, rows of progress",
       "kind"),
   DISK_FREE(
       GATEWAY, GAUGE, "medtrans.disk.free", "bytes", "Space left where the artifact root lies"),

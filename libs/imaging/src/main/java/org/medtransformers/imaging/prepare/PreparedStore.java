@@ -5,35 +5,33 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.UUID;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.files.Disk;
+import org.medtransformers.files.PreparedFolders;
 import org.medtransformers.files.ProcessLock;
 
 /**
- * The folder of all prepared sets. A set is built in {@code .tmp-<id>-<random>} by whoever holds
- * the file lock {@code .locks/<id>}, and renamed to {@code <id>}. The system frees the lock of a
- * process that dies, so a temporary folder whose lock is free is rubbish.
+ * The folder of all prepared sets. A set is built aside by whoever holds its lock, and renamed to
+ * {@code <id>}; see {@link PreparedFolders}.
  */
 public final class PreparedStore {
-  private static final String TEMPORARY = ".tmp-";
-  private static final String ID = "[0-9a-f]{64}";
-
   private final Disk disk = new Disk();
   private final Path root;
+  private final PreparedFolders folders;
 
   /**
    * @param root created where it is missing
    */
   public PreparedStore(Path root) {
     this.root = root;
+    this.folders = new PreparedFolders(root);
   }
 
   /** The folder of a set, there or not; throws {@link ErrorCode#NOT_FOUND} for what is no id. */
   public Path folder(String id) {
-    if (!id.matches(ID)) {
+    if (!PreparedFolders.isId(id)) {
       throw MedtransException.of(ErrorCode.NOT_FOUND, "'" + id + "' is no prepared data set's id");
     }
     return root.resolve(id);
@@ -74,11 +72,16 @@ public final class PreparedStore {
 
   /** The lock of {@code id}; {@code null} while another preparer, here or elsewhere, holds it. */
   ProcessLock tryLock(String id) throws IOException {
-    return ProcessLock.tryLock(Files.createDirectories(root.resolve(".locks")).resolve(id));
+    return folders.tryLock(id);
+  }
+
+  /** Notes that somebody needs {@code id} from now on; false if it is not there, or just goes. */
+  boolean use(String id) throws IOException {
+    return folders.use(id);
   }
 
   Path newTemporary(String id) throws IOException {
-    return Files.createDirectory(root.resolve(TEMPORARY + id + "-" + UUID.randomUUID()));
+    return Files.createDirectory(folders.newTemporary(id));
   }
 
   /** Makes a finished set, whose files are flushed, visible. Needs the set's lock. */
@@ -96,8 +99,9 @@ public final class PreparedStore {
    * @param held id whose lock the caller has
    */
   void sweep(String held) throws IOException {
-    for (Path folder : Disk.startingWith(TEMPORARY, root)) {
-      String id = folder.getFileName().toString().substring(TEMPORARY.length()).split("-", 2)[0];
+    for (Path folder : Disk.startingWith(PreparedFolders.TEMPORARY, root)) {
+      String name = folder.getFileName().toString();
+      String id = name.substring(PreparedFolders.TEMPORARY.length()).split("-", 2)[0];
       if (id.equals(held)) {
         disk.delete(folder);
         continue;

@@ -72,7 +72,9 @@ public final class Preparer {
       String data = Fingerprint.data(listing);
       String id = Fingerprint.of(spec, listing, data);
       Optional<PreparedDataset> there = find(id);
-      return there.isPresent() ? there.get() : prepare(id, data, spec, listing, listener);
+      return there.isPresent() && store.use(id)
+          ? there.get()
+          : prepare(id, data, spec, listing, listener);
     } catch (IOException e) {
       throw DiskErrors.describe(e, "preparing %s in %s".formatted(spec.location(), root));
     } catch (InterruptedException e) {
@@ -89,6 +91,7 @@ public final class Preparer {
       String id, String data, PrepareSpec spec, DatasetListing listing, PrepareListener listener)
       throws IOException, InterruptedException {
     try (ProcessLock lock = lock(id, listing, listener)) {
+      lock.touch();
       Optional<PreparedDataset> byAnother = find(id);
       if (byAnother.isPresent()) {
         return byAnother.get();

@@ -2,18 +2,18 @@ package org.medtransformers.learning.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.files.BestCheckpoints;
 import org.medtransformers.files.Disk;
+import org.medtransformers.files.SpentCheckpoints;
 
 /**
  * The checkpoints of one run: folders that appear whole or not at all. Each is written under a
@@ -22,10 +22,10 @@ import org.medtransformers.files.Disk;
  */
 public final class CheckpointStore {
   private static final System.Logger LOG = System.getLogger(CheckpointStore.class.getName());
-  private static final String PREFIX = "attempt-";
+  private static final String PREFIX = SpentCheckpoints.PREFIX;
   private static final String TEMPORARY = ".writing-";
-  private static final String DISCARDED = ".discarded-";
-  private static final String BEST = "best.json";
+  private static final String DISCARDED = SpentCheckpoints.DISCARDED;
+  private static final String BEST = BestCheckpoints.FILE;
 
   private final Path root;
   private final int keep;
@@ -35,20 +35,6 @@ public final class CheckpointStore {
   @FunctionalInterface
   public interface Content {
     void write(Path folder) throws IOException;
-  }
-
-  /**
-   * @param next those that come after the best, in order; null in files of before
-   */
-  private record Best(String checkpoint, List<String> next) {
-    static final Best NONE = new Best(null, List.of());
-
-    /** Names of folders, the best first. */
-    List<String> names() {
-      return Stream.concat(
-              Stream.ofNullable(checkpoint), next == null ? Stream.of() : next.stream())
-          .toList();
-    }
   }
 
   /**
@@ -147,7 +133,8 @@ public final class CheckpointStore {
       return;
     }
     Path temporary = root.resolve(TEMPORARY + BEST);
-    disk.write(temporary, Json.write(new Best(names.get(0), names.subList(1, names.size()))));
+    disk.write(
+        temporary, Json.write(new BestCheckpoints(names.get(0), names.subList(1, names.size()))));
     disk.sync(temporary);
     disk.rename(temporary, root.resolve(BEST));
     disk.sync(root);
@@ -163,12 +150,12 @@ public final class CheckpointStore {
    */
   public void adopt(CheckpointStore other) throws IOException {
     Checkpoint newest =
-        other.list().stream()
-            .findFirst()
+        other
+            .last()
             .orElseThrow(
                 () ->
                     MedtransException.of(
-                        ErrorCode.CHECKPOINT_UNREADABLE, "no checkpoint in " + other.root));
+                        ErrorCode.CHECKPOINT_UNREADABLE, "no last checkpoint in " + other.root));
     if (list().stream().anyMatch(own -> own.iteration() >= newest.iteration())) {
       return;
     }
@@ -207,16 +194,28 @@ public final class CheckpointStore {
 
   /** The checkpoint that was marked as the best, unverified; empty if there is none. */
   public Optional<Checkpoint> markedBest() throws IOException {
-    String name = bestNames().checkpoint();
+    String name = BestCheckpoints.read(root).checkpoint();
     return list().stream().filter(c -> name != null && c.folder().endsWith(name)).findFirst();
   }
 
   /** The same of all that were marked, the best first. */
   public List<Checkpoint> allMarkedBest() throws IOException {
     List<Checkpoint> all = list();
-    return bestNames().names().stream()
+    return BestCheckpoints.read(root).names().stream()
         .flatMap(name -> all.stream().filter(c -> c.folder().endsWith(name)))
         .toList();
+  }
+
+  /**
+   * The newest checkpoint that the training has got to, unverified; empty if there is none, or if
+   * it was removed after the run's end.
+   */
+  public Optional<Checkpoint> last() throws IOException {
+    Optional<String> last = SpentCheckpoints.last(root);
+    return list().stream()
+        .findFirst()
+        .filter(
+            c -> last.isEmpty() || c.folder().getFileName().toString().compareTo(last.get()) >= 0);
   }
 
   /** All checkpoints, newest first; those with an unreadable manifest are left out. */
@@ -264,7 +263,9 @@ public final class CheckpointStore {
       check.of(Manifest.read(folder));
     } catch (IOException e) {
       throw MedtransException.of(
-          ErrorCode.CHECKPOINT_UNREADABLE, "checkpoint " + folder + " is damaged: " + e, e);
+          ErrorCode.CHECKPOINT_UNREADABLE,
+          "checkpoint " + folder + " is damaged or not whole: " + e,
+          e);
     }
   }
 
@@ -278,22 +279,9 @@ public final class CheckpointStore {
     }
   }
 
-  private Best bestNames() throws IOException {
-    Path file = root.resolve(BEST);
-    if (!Files.exists(file)) {
-      return Best.NONE;
-    }
-    try {
-      return Json.read(Files.readString(file), Best.class);
-    } catch (UncheckedIOException e) {
-      LOG.log(System.Logger.Level.WARNING, () -> file + " is damaged: " + e);
-      return Best.NONE;
-    }
-  }
-
   /** Also removes what attempts before {@code attempt} left half written or half removed. */
   private void prune(int attempt) throws IOException {
-    List<String> best = bestNames().names();
+    List<String> best = BestCheckpoints.read(root).names();
     for (Checkpoint old : list().stream().skip(keep).toList()) {
       if (best.stream().noneMatch(old.folder()::endsWith)) {
         discard(old.folder());

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.Sha256;
+import org.medtransformers.files.SpentCheckpoints;
 
 /**
  * The file that makes a folder a checkpoint.
@@ -19,7 +20,7 @@ import org.medtransformers.contracts.Sha256;
  * @param sha256 of every other file, by name
  */
 record Manifest(int attempt, long iteration, JsonNode progress, Map<String, String> sha256) {
-  static final String FILE = "manifest.json";
+  static final String FILE = SpentCheckpoints.MANIFEST;
 
   Manifest {
     sha256 = Collections.unmodifiableMap(new TreeMap<>(sha256));
