@@ -1,12 +1,11 @@
 package org.medtransformers.cli.progress;
 
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.contracts.result.RunView;
@@ -18,17 +17,17 @@ import org.medtransformers.contracts.result.RunView;
 public final class PlainProgress implements ProgressView {
   private static final Duration QUIET = Duration.ofSeconds(5);
 
-  private record Shown(RunState state, Instant when, String line) {}
+  private record Shown(RunState state, long when, String line) {}
 
   private final PrintWriter out;
-  private final Clock clock;
-  private final Instant began;
+  private final LongSupplier nanoTime;
+  private final long began;
   private final Map<String, Shown> shown = new HashMap<>();
 
-  public PlainProgress(PrintWriter out, Clock clock) {
+  public PlainProgress(PrintWriter out, LongSupplier nanoTime) {
     this.out = out;
-    this.clock = clock;
-    this.began = clock.instant();
+    this.nanoTime = nanoTime;
+    this.began = nanoTime.getAsLong();
   }
 
   @Override
@@ -40,9 +39,9 @@ public final class PlainProgress implements ProgressView {
   private void show(RunView run) {
     String line = RunLine.label(run) + "  " + RunLine.status(run);
     Shown last = shown.get(run.id());
-    Instant now = clock.instant();
+    long now = nanoTime.getAsLong();
     boolean changed = last == null || last.state() != run.state();
-    boolean due = last != null && !now.isBefore(last.when().plus(QUIET));
+    boolean due = last != null && now - last.when() >= QUIET.toNanos();
     if (changed || (due && !Objects.equals(last.line(), line))) {
       out.println(stamp(now) + line);
       shown.put(run.id(), new Shown(run.state(), now, line));
@@ -51,14 +50,14 @@ public final class PlainProgress implements ProgressView {
 
   @Override
   public synchronized void say(String message) {
-    out.println(stamp(clock.instant()) + message);
+    out.println(stamp(nanoTime.getAsLong()) + message);
     out.flush();
   }
 
   @Override
   public void end() {}
 
-  private String stamp(Instant now) {
-    return "[" + Durations.clock(Duration.between(began, now)) + "] ";
+  private String stamp(long now) {
+    return "[" + Durations.clock(Duration.ofNanos(now - began)) + "] ";
   }
 }

@@ -1,11 +1,10 @@
 package org.medtransformers.cli.progress;
 
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.contracts.result.RunView;
@@ -23,14 +22,14 @@ public final class TerminalProgress implements ProgressView {
   private static final String CLEAR_BELOW = ESC + "J";
 
   private final PrintWriter out;
-  private final Clock clock;
-  private final Instant began;
+  private final LongSupplier nanoTime;
+  private final long began;
   private List<String> block = List.of();
 
-  public TerminalProgress(PrintWriter out, Clock clock) {
+  public TerminalProgress(PrintWriter out, LongSupplier nanoTime) {
     this.out = out;
-    this.clock = clock;
-    this.began = clock.instant();
+    this.nanoTime = nanoTime;
+    this.began = nanoTime.getAsLong();
   }
 
   @Override
@@ -91,6 +90,6 @@ public final class TerminalProgress implements ProgressView {
             ended,
             runs.size(),
             failed == 0 ? "" : " (" + failed + " failed)",
-            Durations.clock(Duration.between(began, clock.instant())));
+            Durations.clock(Duration.ofNanos(nanoTime.getAsLong() - began)));
   }
 }

@@ -1,8 +1,7 @@
 package org.medtransformers.cli.run;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.medtransformers.cli.gateway.GatewayClient;
@@ -36,7 +35,7 @@ public final class Follower {
   private final ProgressView progress;
   private final Interruption interruption;
   private final Patience patience;
-  private final Clock clock;
+  private final LongSupplier nanoTime;
 
   /**
    * @param whileAway called between tries while the gateway does not answer; throws to give up
@@ -47,13 +46,13 @@ public final class Follower {
       ProgressView progress,
       Interruption interruption,
       Patience patience,
-      Clock clock) {
+      LongSupplier nanoTime) {
     this.gateway = gateway;
     this.whileAway = whileAway;
     this.progress = progress;
     this.interruption = interruption;
     this.patience = patience;
-    this.clock = clock;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -112,13 +111,13 @@ public final class Follower {
   }
 
   private <T> T patiently(Supplier<T> question, Predicate<MedtransException> passing) {
-    Instant giveUp = clock.instant().plus(patience.limit());
+    long began = nanoTime.getAsLong();
     boolean said = false;
     while (true) {
       try {
         return question.get();
       } catch (MedtransException e) {
-        if (!passing.test(e) || clock.instant().isAfter(giveUp)) {
+        if (!passing.test(e) || nanoTime.getAsLong() - began > patience.limit().toNanos()) {
           throw e;
         }
         if (!said) {

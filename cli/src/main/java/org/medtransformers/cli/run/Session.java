@@ -90,7 +90,7 @@ public final class Session {
 
   private int conduct(
       Platform platform, Follower.Wish wish, BiConsumer<GatewayClient, ExperimentView> show) {
-    ProgressView progress = console.progress(environment.clock());
+    ProgressView progress = console.progress(environment.nanoTime());
     interruption.acknowledgeWith(
         () -> progress.say("Cancelling; runs stop at a checkpoint. Ctrl-C again leaves at once."));
     Follower follower =
@@ -100,7 +100,7 @@ public final class Session {
             progress,
             interruption,
             environment.patience(),
-            environment.clock());
+            environment.nanoTime());
     ExperimentView accepted = follower.submit(wish);
     progress.say(
         "Experiment %s (%s), %d runs"

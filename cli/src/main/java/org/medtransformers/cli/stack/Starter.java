@@ -1,7 +1,6 @@
 package org.medtransformers.cli.stack;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.medtransformers.cli.progress.Durations;
 import org.medtransformers.cli.terminal.Console;
@@ -27,10 +26,10 @@ public final class Starter {
    */
   public StackState start(StackLayout layout) {
     console.notice("Starting the local stack: Kafka, PostgreSQL and the services");
-    Instant began = Instant.now();
+    long began = System.nanoTime();
     try {
       StackState state = LocalStack.start(layout, this::hear);
-      Duration took = Duration.between(began, Instant.now());
+      Duration took = Duration.ofNanos(System.nanoTime() - began);
       console.notice("The local stack is ready after " + Durations.clock(took));
       return state;
     } catch (InterruptedStartException e) {

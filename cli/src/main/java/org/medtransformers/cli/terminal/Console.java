@@ -1,7 +1,7 @@
 package org.medtransformers.cli.terminal;
 
 import java.io.PrintWriter;
-import java.time.Clock;
+import java.util.function.LongSupplier;
 import org.medtransformers.cli.progress.PlainProgress;
 import org.medtransformers.cli.progress.ProgressView;
 import org.medtransformers.cli.progress.TerminalProgress;
@@ -28,7 +28,7 @@ public record Console(PrintWriter out, PrintWriter err, boolean terminal, boolea
   }
 
   /** How progress is shown here. */
-  public ProgressView progress(Clock clock) {
-    return terminal ? new TerminalProgress(out, clock) : new PlainProgress(out, clock);
+  public ProgressView progress(LongSupplier nanoTime) {
+    return terminal ? new TerminalProgress(out, nanoTime) : new PlainProgress(out, nanoTime);
   }
 }

@@ -1,9 +1,9 @@
 package org.medtransformers.cli.terminal;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.medtransformers.contracts.Signals;
 
 /**
@@ -13,6 +13,7 @@ import org.medtransformers.contracts.Signals;
  * @param root the checkout, where the services' jars and {@code configs} are
  * @param workingDirectory what relative paths are taken against
  * @param terminal whether standard output is a terminal that can be drawn on
+ * @param nanoTime a clock of nanoseconds, as {@link System#nanoTime}
  * @param onInterrupt installs what Ctrl-C and a request to terminate do
  */
 public record Environment(
@@ -21,7 +22,7 @@ public record Environment(
     Path workingDirectory,
     boolean terminal,
     Patience patience,
-    Clock clock,
+    LongSupplier nanoTime,
     Consumer<Runnable> onInterrupt) {
 
   /** As the launcher script hands it over. */
@@ -36,7 +37,7 @@ public record Environment(
         Path.of("").toAbsolutePath(),
         Boolean.getBoolean("medtrans.terminal"),
         Patience.DEFAULT,
-        Clock.systemUTC(),
+        System::nanoTime,
         action -> {
           Signals.handle("INT", action);
           Signals.handle("TERM", action);

@@ -6,7 +6,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +44,7 @@ abstract class CommandTest {
             folder,
             false,
             new Patience(interval, Duration.ofSeconds(3)),
-            Clock.systemUTC(),
+            System::nanoTime,
             interrupt::set);
     CommandLine commandLine = Medtrans.commandLine(environment);
     commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));

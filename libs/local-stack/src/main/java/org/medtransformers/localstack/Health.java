@@ -5,18 +5,28 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 
-/** Asks a service whether it is ready (MicroProfile Health). */
+/** Asks a service about itself (MicroProfile Health). */
 final class Health {
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration READY_TIMEOUT = Duration.ofSeconds(2);
+
+  /** As in the manifests for Kubernetes: one that only has no processor for a while is not dead. */
+  private static final Duration LIVE_TIMEOUT = Duration.ofSeconds(10);
 
   private Health() {}
 
   static boolean isReady(URI service) {
+    return isUp(service.resolve("/q/health/ready"), READY_TIMEOUT);
+  }
+
+  static boolean isLive(URI service) {
+    return isUp(service.resolve("/q/health/live"), LIVE_TIMEOUT);
+  }
+
+  private static boolean isUp(URI check, Duration timeout) {
     try {
-      HttpURLConnection connection =
-          (HttpURLConnection) service.resolve("/q/health/ready").toURL().openConnection();
-      connection.setConnectTimeout((int) TIMEOUT.toMillis());
-      connection.setReadTimeout((int) TIMEOUT.toMillis());
+      HttpURLConnection connection = (HttpURLConnection) check.toURL().openConnection();
+      connection.setConnectTimeout((int) timeout.toMillis());
+      connection.setReadTimeout((int) timeout.toMillis());
       try {
         return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
       } finally {

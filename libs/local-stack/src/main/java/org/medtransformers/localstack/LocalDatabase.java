@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +28,11 @@ import java.util.regex.Pattern;
 public final class LocalDatabase implements AutoCloseable {
   /** The one user of the local server. */
   public static final String USER = "postgres";
+
+  private static final String ANSWER_SECONDS = "10";
+
+  /** The class of SQLSTATEs that the driver finds by itself. */
+  private static final String NO_CONNECTION = "08";
 
   private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
@@ -113,6 +119,20 @@ public final class LocalDatabase implements AutoCloseable {
   /** A connection outside any pool. */
   public Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(jdbcUrl(database), USER, password());
+  }
+
+  /** Whether the server says anything to who wants to connect, be it no. */
+  boolean answers() {
+    Properties settings = new Properties();
+    settings.setProperty("user", USER);
+    settings.setProperty("password", password());
+    settings.setProperty("loginTimeout", ANSWER_SECONDS);
+    settings.setProperty("socketTimeout", ANSWER_SECONDS);
+    try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), settings)) {
+      return connection.isValid(0);
+    } catch (SQLException e) {
+      return e.getSQLState() != null && !e.getSQLState().startsWith(NO_CONNECTION);
+    }
   }
 
   public String jdbcUrl(String database) {

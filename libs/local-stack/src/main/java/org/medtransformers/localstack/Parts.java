@@ -2,6 +2,7 @@ package org.medtransformers.localstack;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ final class Parts {
           "-XX:TieredStopAtLevel=1",
           "-Dlog4j2.StatusLogger.level=OFF",
           "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT %4$s %3$s %5$s%6$s%n");
+
+  private static final Duration BROKER_PATIENCE = Duration.ofSeconds(10);
 
   private final StackLayout layout;
   private final StackFiles files;
@@ -52,7 +55,8 @@ final class Parts {
         files.log("kafka"),
         command,
         () -> Map.of("CLASSPATH", System.getProperty("java.class.path")),
-        this::brokerReady);
+        this::brokerReady,
+        () -> LocalBroker.answers(settings.bootstrapServers(), BROKER_PATIENCE));
   }
 
   private boolean brokerReady(ProcessHandle process) {
@@ -81,7 +85,8 @@ final class Parts {
         files.log(spec.name()),
         command,
         () -> environment(spec),
-        process -> Health.isReady(spec.url()));
+        process -> Health.isReady(spec.url()),
+        () -> Health.isLive(spec.url()));
   }
 
   private Map<String, String> environment(ServiceSpec spec) {

@@ -1,6 +1,7 @@
 package org.medtransformers.localstack;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param databasePort of PostgreSQL on 127.0.0.1
  * @param partitions of each topic
  * @param services in the order in which they are started; stopped in the reverse order
+ * @param patience how long a part may be silent before it is killed and started again
  * @param owner process whose end ends the stack; null for one that stays until it is stopped
  */
 public record StackLayout(
@@ -23,6 +25,7 @@ public record StackLayout(
     List<String> topics,
     int partitions,
     List<ServiceSpec> services,
+    Duration patience,
     ProcessId owner) {
   public StackLayout {
     home = home.toAbsolutePath();
@@ -42,7 +45,15 @@ public record StackLayout(
 
   private StackLayout with(List<ServiceSpec> others) {
     return new StackLayout(
-        home, brokerPort, controllerPort, databasePort, topics, partitions, others, owner);
+        home,
+        brokerPort,
+        controllerPort,
+        databasePort,
+        topics,
+        partitions,
+        others,
+        patience,
+        owner);
   }
 
   /** The same stack, which ends when the calling process ends. */
@@ -59,6 +70,7 @@ public record StackLayout(
         topics,
         partitions,
         services,
+        patience,
         ProcessId.of(process));
   }
 }

@@ -1,6 +1,7 @@
 package org.medtransformers.localstack;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +30,10 @@ public final class StandardLayout {
   private static final int CONTROLLER_PORT = 19192;
   private static final int DATABASE_PORT = 15432;
   private static final int PARTITIONS = 4;
+
+  /** More than a collection of garbage takes, or a machine that is busy with other things. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static final int GATEWAY_PORT = 8080;
   private static final String GATEWAY = "gateway";
   private static final String DATA_SERVICE = "data-service";
@@ -89,6 +94,7 @@ public final class StandardLayout {
         topics,
         PARTITIONS,
         instances.stream().map(i -> spec(i, home, root, urls)).toList(),
+        PATIENCE,
         null);
   }
 

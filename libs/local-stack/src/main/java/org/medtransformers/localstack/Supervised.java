@@ -24,6 +24,9 @@ interface Supervised {
   /** Whether it serves its clients now. */
   boolean ready();
 
+  /** Whether it answers at all; takes as long as it takes the part, a minute at most. */
+  boolean alive();
+
   /** Stops it in order, by force if it takes too long; returns when it is gone. */
   void stop();
 }

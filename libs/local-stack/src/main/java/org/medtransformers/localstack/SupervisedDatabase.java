@@ -60,6 +60,11 @@ final class SupervisedDatabase implements Supervised {
   }
 
   @Override
+  public boolean alive() {
+    return database.answers();
+  }
+
+  @Override
   public void stop() {
     database.stop();
   }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -22,6 +23,7 @@ final class SupervisedJvm implements Supervised {
   private final List<String> command;
   private final Supplier<Map<String, String>> environment;
   private final Predicate<ProcessHandle> ready;
+  private final BooleanSupplier alive;
   private Process process;
 
   SupervisedJvm(
@@ -31,7 +33,8 @@ final class SupervisedJvm implements Supervised {
       Path log,
       List<String> command,
       Supplier<Map<String, String>> environment,
-      Predicate<ProcessHandle> ready) {
+      Predicate<ProcessHandle> ready,
+      BooleanSupplier alive) {
     this.name = name;
     this.port = port;
     this.url = url;
@@ -39,6 +42,7 @@ final class SupervisedJvm implements Supervised {
     this.command = command;
     this.environment = environment;
     this.ready = ready;
+    this.alive = alive;
   }
 
   @Override
@@ -83,6 +87,11 @@ final class SupervisedJvm implements Supervised {
   @Override
   public boolean ready() {
     return process().filter(ready).isPresent();
+  }
+
+  @Override
+  public boolean alive() {
+    return alive.getAsBoolean();
   }
 
   @Override

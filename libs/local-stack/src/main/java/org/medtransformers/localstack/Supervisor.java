@@ -1,6 +1,5 @@
 package org.medtransformers.localstack;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,13 +7,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.medtransformers.localstack.StackState.Phase;
 
 /**
  * Starts a stack and keeps it running until it is told to stop or its owner is gone. Broker and
- * database come first; then all services at once. A part that dies later is started again; one that
- * dies repeatedly before the stack was ever ready, or never gets ready, ends the attempt.
+ * database come first; then all services at once. A part that dies or hangs later is started again;
+ * one that dies repeatedly before the stack was ever ready, or never gets ready, ends the attempt.
  */
 final class Supervisor {
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
@@ -23,22 +23,27 @@ final class Supervisor {
 
   private final StackLayout layout;
   private final StackFiles files;
-  private final Clock clock;
+  private final LongSupplier nanoTime;
   private final List<Watched> backends;
   private final List<Watched> services;
-  private final Instant startedAt;
+  private final Instant startedAt = Instant.now();
+  private final long begunAt;
   private final CountDownLatch stopRequested = new CountDownLatch(1);
   private Phase phase = Phase.STARTING;
   private StackState written;
 
-  Supervisor(StackLayout layout, Clock clock) {
+  Supervisor(StackLayout layout, LongSupplier nanoTime) {
     this.layout = layout;
     this.files = StackFiles.of(layout.home());
-    this.clock = clock;
+    this.nanoTime = nanoTime;
     Parts parts = new Parts(layout);
-    this.backends = parts.backends().stream().map(Watched::new).toList();
-    this.services = parts.services().stream().map(Watched::new).toList();
-    this.startedAt = clock.instant();
+    this.backends = parts.backends().stream().map(this::watched).toList();
+    this.services = parts.services().stream().map(this::watched).toList();
+    this.begunAt = nanoTime.getAsLong();
+  }
+
+  private Watched watched(Supervised part) {
+    return new Watched(part, START_PATIENCE, layout.patience());
   }
 
   /** Makes {@link #run()} stop everything and return. */
@@ -73,9 +78,9 @@ final class Supervisor {
   }
 
   private void lookAtAll() {
-    backends.forEach(part -> part.look(clock.instant()));
+    backends.forEach(part -> part.look(nanoTime.getAsLong()));
     if (phase == Phase.READY || backends.stream().allMatch(Watched::ready)) {
-      services.forEach(part -> part.look(clock.instant()));
+      services.forEach(part -> part.look(nanoTime.getAsLong()));
     }
     if (phase == Phase.STARTING && all().allMatch(Watched::ready)) {
       phase = Phase.READY;
@@ -88,7 +93,7 @@ final class Supervisor {
     if (phase != Phase.STARTING) {
       return null;
     }
-    boolean late = startedAt.plus(START_PATIENCE).isBefore(clock.instant());
+    boolean late = nanoTime.getAsLong() - begunAt > START_PATIENCE.toNanos();
     return all()
         .filter(part -> part.restarts() >= DEATHS_BEFORE_READY || (late && !part.ready()))
         .findFirst()

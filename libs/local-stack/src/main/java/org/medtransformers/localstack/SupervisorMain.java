@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
 
 /**
  * The supervisor as a process of its own, so that it outlives the command that starts it. It reads
@@ -26,7 +25,7 @@ public final class SupervisorMain {
       if (lock == null) {
         System.exit(ALREADY_RUNNING);
       }
-      Supervisor supervisor = new Supervisor(layout, Clock.systemUTC());
+      Supervisor supervisor = new Supervisor(layout, System::nanoTime);
       Thread main = Thread.currentThread();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor, main), "stop"));
       supervisor.run();

@@ -60,6 +60,22 @@ class LocalStackTest {
   }
 
   @Test
+  void aPartThatHangsIsKilledAndStartedAgain() throws Exception {
+    LocalStack.start(layout(Map.of()), state -> {});
+    for (String name : List.of("tiny", "kafka", "postgres")) {
+      ProcessHandle before = process(name).orElseThrow();
+      Processes.signal(before, "STOP");
+      await().atMost(PATIENCE).until(() -> isReadyInPlaceOf(before, part(name)));
+      assertFalse(Processes.runs(before));
+    }
+    assertEquals(List.of(1, 1, 1), restarts());
+  }
+
+  private static List<Integer> restarts() {
+    return StackStatus.read(home).orElseThrow().parts().stream().map(Part::restarts).toList();
+  }
+
+  @Test
   void whatAKilledSupervisorLeftIsStoppedBeforeTheNextStart() throws Exception {
     LocalStack.start(layout(Map.of()), state -> {});
     List<ProcessHandle> orphans = processes();
@@ -139,6 +155,7 @@ class LocalStackTest {
         List.of("letters", "letters.dlq"),
         1,
         List.of(tiny),
+        Duration.ofSeconds(5),
         null);
   }
 

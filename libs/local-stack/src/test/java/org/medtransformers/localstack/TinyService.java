@@ -28,7 +28,7 @@ public final class TinyService {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.createContext(
-        "/q/health/ready",
+        "/q/health/",
         exchange -> {
           exchange.sendResponseHeaders(200, -1);
           exchange.close();

@@ -3,6 +3,7 @@ package org.medtransformers.service;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,8 +16,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.localstack.LocalBroker;
 import org.medtransformers.localstack.testing.ExpectsErrors;
+import org.medtransformers.service.event.EventReceiver;
+import org.medtransformers.service.event.Reception;
 
 /** Every test ends with a record of the same key, which comes after all it has written before. */
 @QuarkusTest
@@ -26,6 +30,7 @@ class EventReceiverTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Inject TestConsumer consumer;
+  @Inject EventReceiver receiver;
   LocalBroker broker;
 
   @Test
@@ -81,11 +86,34 @@ class EventReceiverTest {
     assertEquals(3, consumer.handled(TestConsumer.FAIL_TWICE));
   }
 
+  @ExpectsErrors("dead-letter topic")
   @Test
-  void typeOfANewerVersionIsSkipped() throws Exception {
+  void commandOfANewerVersionIsPutAside() throws Exception {
     String id = UUID.randomUUID().toString();
     send(Events.record(TOPIC, id, "training.requested.v99", "newer", "{\"anything\": true}"));
     sendAndAwait("after-newer", "newer");
+    assertTrue(reason(deadLetter("newer")).contains("training.requested.v99"));
+  }
+
+  @ExpectsErrors("dead-letter topic")
+  @Test
+  void newsAmongCommandsArePutAside() throws Exception {
+    String id = UUID.randomUUID().toString();
+    send(Events.record(TOPIC, id, new TrainingEvent.Cancelled("astray", 1, 0)));
+    sendAndAwait("after-astray", "astray");
+    assertTrue(reason(deadLetter("astray")).contains("training.cancelled.v1"));
+  }
+
+  @Test
+  void newsOfANewerVersionAreSkipped() {
+    ConsumerRecord<String, byte[]> news =
+        new ConsumerRecord<>(Topics.TRAINING_EVENTS, 0, 0, "newer", new byte[] {'{', '}'});
+    String id = UUID.randomUUID().toString();
+    Events.record(Topics.TRAINING_EVENTS, id, "training.dreamt.v1", "newer", "{}")
+        .headers()
+        .forEach(news.headers()::add);
+    assertEquals(
+        Reception.IGNORED, receiver.receive(news, event -> fail("what it means is not known")));
   }
 
   private void sendAndAwait(String runId, String key) throws Exception {

@@ -14,6 +14,8 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.localstack.testing.ExpectsErrors;
 
 @QuarkusTest
@@ -43,9 +45,11 @@ class ProblemMappersTest {
         .body(not(containsString("Exception")));
   }
 
-  @Test
-  void databaseThatIsAwayIsNoFaultOfTheService() {
-    isProblem(given().get("/problems/database-away"), 503, "UNAVAILABLE")
+  @ParameterizedTest
+  @ValueSource(strings = {"57P01", "25006", "53100", "55P03"})
+  void databaseThatIsAwayOrRefusesIsNoFaultOfTheService(String state) {
+    isProblem(given().get("/problems/database-away?state=" + state), 503, "UNAVAILABLE")
+        .header("Retry-After", "1")
         .body("detail", equalTo("the database is away or takes nothing; try again"));
   }
 

@@ -44,8 +44,8 @@ public class TestProblems {
 
   @GET
   @Path("database-away")
-  public String databaseAway() {
-    throw new IllegalStateException(new SQLException("terminated by the administrator", "57P01"));
+  public String databaseAway(@QueryParam("state") String state) {
+    throw new IllegalStateException(new SQLException("of the database", state));
   }
 
   @POST

@@ -5,13 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.cost.Machine;
@@ -35,17 +34,18 @@ final class CostLedger implements AutoCloseable {
   private final int attempt;
   private final Machine machine;
   private final int iterationsPerEpoch;
-  private final Clock clock;
-  private final Instant begun;
+  private final LongSupplier nanoTime;
+  private final long begun;
   private final PaceMeter pace = new PaceMeter();
   private final ResourceMeter resources;
-  private Instant written;
+  private long written;
 
   /**
    * The attempt begins.
    *
    * @param runFolder the run's folder of artifacts
    * @param resources is closed with this
+   * @param nanoTime a clock of nanoseconds, as {@link System#nanoTime}
    */
   CostLedger(
       Path runFolder,
@@ -53,21 +53,21 @@ final class CostLedger implements AutoCloseable {
       Machine machine,
       int iterationsPerEpoch,
       ResourceMeter resources,
-      Clock clock) {
+      LongSupplier nanoTime) {
     this.folder = runFolder.resolve(FOLDER);
     this.attempt = attempt;
     this.machine = machine;
     this.iterationsPerEpoch = iterationsPerEpoch;
     this.resources = resources;
-    this.clock = clock;
-    this.begun = clock.instant();
+    this.nanoTime = nanoTime;
+    this.begun = nanoTime.getAsLong();
     write();
   }
 
   /** Notes one iteration, see {@link PaceMeter#add}. */
   void add(int images, Duration waited, Duration taken) {
     pace.add(images, waited, taken);
-    if (Duration.between(written, clock.instant()).compareTo(WRITTEN_EVERY) >= 0) {
+    if (nanoTime.getAsLong() - written >= WRITTEN_EVERY.toNanos()) {
       write();
     }
   }
@@ -79,7 +79,7 @@ final class CostLedger implements AutoCloseable {
         1,
         pace.batches(),
         iterationsPerEpoch,
-        Duration.between(begun, clock.instant()).toMillis() / 1e3,
+        Duration.ofNanos(nanoTime.getAsLong() - begun).toMillis() / 1e3,
         pace.pace(),
         resources.read());
   }
@@ -114,7 +114,7 @@ final class CostLedger implements AutoCloseable {
   }
 
   private void write() {
-    written = clock.instant();
+    written = nanoTime.getAsLong();
     try {
       Files.createDirectories(folder);
       WholeFile.write(folder.resolve(attempt + ENDING), Json.pretty(cost()));

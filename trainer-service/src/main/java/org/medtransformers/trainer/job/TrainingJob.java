@@ -208,7 +208,7 @@ public class TrainingJob implements JobHandler {
               ThisMachine.of(device, torch.threads()),
               plan.iterationsPerEpoch(),
               ResourceMeter.start(device),
-              clock);
+              System::nanoTime);
     }
 
     private TrainingLoop loop() {
@@ -228,7 +228,7 @@ public class TrainingJob implements JobHandler {
           batches,
           new TensorBoardRecorder(events, plan, board),
           context::shouldStop,
-          clock);
+          System::nanoTime);
     }
 
     private boolean hasValidation() {

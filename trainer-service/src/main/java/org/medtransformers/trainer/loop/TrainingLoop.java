@@ -1,11 +1,10 @@
 package org.medtransformers.trainer.loop;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.medtransformers.batches.Batch;
 import org.medtransformers.batches.BatchStream;
 import org.medtransformers.contracts.config.RunConfig;
@@ -64,16 +63,17 @@ public final class TrainingLoop {
   private final Batches batches;
   private final Recorder recorder;
   private final BooleanSupplier shouldStop;
-  private final Clock clock;
+  private final LongSupplier nanoTime;
   private final ProgressMeter meter;
   private TrainingState state;
   private TrainingState saved;
-  private Instant savedAt;
+  private long savedAt;
   private Duration lastValidation = Duration.ZERO;
 
   /**
    * @param state where the attempt begins; {@code trainee} is in the same state
    * @param shouldStop asked between batches
+   * @param nanoTime a clock of nanoseconds, as {@link System#nanoTime}
    */
   public TrainingLoop(
       Settings settings,
@@ -82,7 +82,7 @@ public final class TrainingLoop {
       Batches batches,
       Recorder recorder,
       BooleanSupplier shouldStop,
-      Clock clock) {
+      LongSupplier nanoTime) {
     this.settings = settings;
     this.plan = settings.plan();
     this.state = state;
@@ -91,8 +91,8 @@ public final class TrainingLoop {
     this.batches = batches;
     this.recorder = recorder;
     this.shouldStop = shouldStop;
-    this.clock = clock;
-    this.savedAt = clock.instant();
+    this.nanoTime = nanoTime;
+    this.savedAt = nanoTime.getAsLong();
     this.meter = new ProgressMeter(System::nanoTime);
   }
 
@@ -251,13 +251,13 @@ public final class TrainingLoop {
   }
 
   private boolean intervalIsOver() {
-    Duration since = Duration.between(savedAt, clock.instant());
-    return !state.equals(saved) && since.compareTo(settings.checkpointEvery()) >= 0;
+    long since = nanoTime.getAsLong() - savedAt;
+    return !state.equals(saved) && since >= settings.checkpointEvery().toNanos();
   }
 
   private void checkpoint() {
     recorder.checkpoint(state);
     saved = state;
-    savedAt = clock.instant();
+    savedAt = nanoTime.getAsLong();
   }
 }

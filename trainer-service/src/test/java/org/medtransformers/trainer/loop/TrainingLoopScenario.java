@@ -95,7 +95,7 @@ abstract class TrainingLoopScenario {
             return client.stream(validation, 0, validation.batches());
           }
         };
-    return new TrainingLoop(settings, state, ledger, batches, ledger, stop, ledger.clock());
+    return new TrainingLoop(settings, state, ledger, batches, ledger, stop, ledger::nanoTime);
   }
 
   private static LoaderSpec spec(Split split, boolean shuffle) {

@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -36,8 +38,10 @@ import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.metric.Metric;
 import org.medtransformers.localstack.LocalBroker;
+import org.medtransformers.localstack.LocalDatabase;
 import org.medtransformers.localstack.testing.ExpectsErrors;
 import org.medtransformers.service.Events;
+import org.medtransformers.service.ReadOnlyServer;
 import org.medtransformers.service.ServiceTestStack;
 import org.medtransformers.service.TestTopic;
 import org.medtransformers.service.config.MedtransConfig;
@@ -70,6 +74,7 @@ class JobRunnerTest {
   @Inject BeanManager beans;
   @Inject Meters metrics;
   LocalBroker broker;
+  LocalDatabase server;
 
   private final String runId = UUID.randomUUID().toString();
   private final String kind = "kind-" + runId;
@@ -263,6 +268,86 @@ class JobRunnerTest {
     assertTrue(holder.leaseLost());
     holder.renew();
     assertFalse(holder.leaseLost());
+  }
+
+  @Test
+  void theEndOfAJobWaitsForADatabaseThatRefusesForLongerThanTheLease() throws Exception {
+    submit(runId);
+    CountDownLatch ended = new CountDownLatch(1);
+    CountDownLatch refusing = new CountDownLatch(1);
+    ScriptedHandler handler =
+        start(
+            context -> {
+              ended.countDown();
+              refusing.await();
+              return Outcome.done(ScriptedHandler.done(context));
+            });
+    ended.await();
+    try (ReadOnlyServer readOnly = ReadOnlyServer.of(server)) {
+      refusing.countDown();
+      Thread.sleep(config.jobs().lease().plusSeconds(1).toMillis());
+    }
+    awaitState(JobState.DONE);
+    assertEquals(1, handler.attempts().size());
+    assertEquals(1, sent(TrainingEvent.Checkpointed.class).attempt());
+  }
+
+  @Test
+  void whatAHandlerWritesWaitsForADatabaseThatRefusesForLessThanTheLease() throws Exception {
+    submit(runId);
+    CompletableFuture<ReadOnlyServer> refusing = new CompletableFuture<>();
+    ScriptedHandler handler =
+        start(
+            context -> {
+              refusing.complete(ReadOnlyServer.of(server));
+              context.emit(new TrainingEvent.Checkpointed(runId, 1, 7, "waited"));
+              return Outcome.done();
+            });
+    try (ReadOnlyServer readOnly = refusing.get()) {
+      await().atMost(PATIENCE).until(() -> !database.writable());
+    }
+    awaitState(JobState.DONE);
+    assertEquals(1, handler.attempts().size());
+    assertEquals("waited", sent(TrainingEvent.Checkpointed.class).checkpoint());
+  }
+
+  @Test
+  void attemptsThatFailForWantOfTheDatabaseCostNone() {
+    submit(runId);
+    AtomicInteger tries = new AtomicInteger();
+    ScriptedHandler handler =
+        start(
+            context -> {
+              if (tries.incrementAndGet() <= config.jobs().maxAttempts() + 1) {
+                throw new IllegalStateException(new SQLException("the disk is full", "53100"));
+              }
+              return Outcome.done();
+            });
+    awaitState(JobState.DONE);
+    assertTrue(handler.attempts().stream().allMatch(job -> job.spent() == 1));
+  }
+
+  @Test
+  void anAttemptThatLeavesTheProcessDamagedIsNotedAndEndsIt() throws Exception {
+    CompletableFuture<Throwable> end = new CompletableFuture<>();
+    processEnd =
+        new ProcessEnd(database) {
+          @Override
+          void atOnce(Throwable failure) {
+            end.complete(failure);
+          }
+        };
+    submit(runId);
+    start(
+        context -> {
+          if (context.job().attempt() == 1) {
+            throw new OutOfMemoryError("not so much");
+          }
+          return Outcome.done();
+        });
+    assertEquals("not so much", end.get(1, TimeUnit.MINUTES).getMessage());
+    awaitState(JobState.DONE);
+    assertEquals(2, store.find(runId, kind).orElseThrow().attempt());
   }
 
   @Test
