@@ -1,7 +1,5 @@
 package org.medtransformers.gateway.comparison;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,8 +19,8 @@ import org.medtransformers.statistics.RankedModels;
 
 /**
  * Tests models against each other by what they said of every test image. What a run predicts never
- * changes once it has ended, so the tests of the same runs are made once. Only one comparison is in
- * the making at a time, data set by data set, because it holds the predictions of all its runs.
+ * changes once it has ended, so the tests of the same runs are made once, by {@link Calculations},
+ * and data set by data set, because the predictions of all its runs are held together.
  */
 @Singleton
 final class PredictionComparisons {
@@ -32,10 +30,11 @@ final class PredictionComparisons {
   private static final long KEPT = 32;
 
   private final PredictionFiles files;
-  private final Cache<List<Key>, Outcome> known = Caffeine.newBuilder().maximumSize(KEPT).build();
+  private final Calculations.Known<List<Key>, Found> known;
 
-  PredictionComparisons(PredictionFiles files) {
+  PredictionComparisons(PredictionFiles files, Calculations calculations) {
     this.files = files;
+    this.known = calculations.keeping(KEPT);
   }
 
   /**
@@ -50,24 +49,29 @@ final class PredictionComparisons {
       ModelRanks ranks,
       List<String> notes) {}
 
+  /**
+   * @param lasts whether it stays so; else a file may be missing that is there the next time
+   */
+  private record Found(Outcome outcome, boolean lasts) {}
+
   private record Key(UUID run, String dataset, String initialisation) {}
 
   /** The tests among those of {@code runs} that have been evaluated. */
-  synchronized Outcome of(List<Compared> runs) {
+  Outcome of(List<Compared> runs) {
     List<Compared> evaluated = runs.stream().filter(Compared::evaluated).toList();
     List<Key> key =
         evaluated.stream().map(r -> new Key(r.run().id, r.dataset(), r.initialisation())).toList();
-    Outcome before = known.getIfPresent(key);
-    if (before != null) {
-      return before;
+    Found found = known.of(key, () -> find(evaluated));
+    if (!found.lasts()) {
+      known.forget(key);
     }
+    return found.outcome();
+  }
+
+  private Found find(List<Compared> evaluated) {
     List<String> unread = new ArrayList<>();
     Outcome outcome = test(evaluated, unread);
-    if (unread.isEmpty()) {
-      // Else a file may be missing that is there the next time.
-      known.put(key, outcome);
-    }
-    return outcome;
+    return new Found(outcome, unread.isEmpty());
   }
 
   private Outcome test(List<Compared> runs, List<String> unread) {
@@ -85,8 +89,7 @@ final class PredictionComparisons {
     List<PairedComparisons.Outcome> found = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     for (List<Compared> own : byDataset.values()) {
-      List<EvaluatedRun> tested =
-          pools(own).stream().flatMap(pool -> files.read(pool, unread).stream()).toList();
+      List<EvaluatedRun> tested = read(own, unread);
       if (!tested.isEmpty()) {
         found.add(PairedComparisons.of(tested, Ropes.terms(own)));
         Ropes.note(own).ifPresent(notes::add);
@@ -108,6 +111,18 @@ final class PredictionComparisons {
         measured.stream().flatMap(set -> set.verdict(tests).stream()).toList(),
         ranks.ranks().orElse(null),
         Stream.concat(notes.stream(), ranks.notes().stream()).toList());
+  }
+
+  /** Those of one data set; none, and a note, where they are too large together. */
+  private List<EvaluatedRun> read(List<Compared> runs, List<String> notes) {
+    List<Pool> pools = pools(runs);
+    if (!files.fit(pools)) {
+      notes.add(
+          "%s: the models are not tested against each other: %s"
+              .formatted(runs.get(0).dataset(), files.tooLarge(pools)));
+      return List.of();
+    }
+    return pools.stream().flatMap(pool -> files.read(pool, notes).stream()).toList();
   }
 
   /** Model by model those that numbers may be of. */

@@ -1,7 +1,9 @@
 package org.medtransformers.gateway.comparison;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.result.EvaluationResults;
+import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.service.path.Artifacts;
 import org.medtransformers.statistics.EvaluatedRun;
 import org.medtransformers.statistics.EvaluatedRun.FoldPredictions;
@@ -18,13 +21,54 @@ import org.medtransformers.statistics.PredictionsCsv;
 /** What runs said of every test image, as their evaluation has left it. */
 @Singleton
 final class PredictionFiles {
-  /** Some hundred thousand images; more would fill the gateway's memory. */
-  private static final long MOST_BYTES = 64L << 20;
+  /**
+   * While it is read, a file takes as much memory as three times its size, with the images' names;
+   * what is kept of it, half of that.
+   */
+  private static final long WHILE_READ = 3;
+
+  private static final long PARTS_KEPT = 2;
+  private static final long PARTS_OF_HEAP = 2;
 
   private final Artifacts artifacts;
+  private final long memory;
 
-  PredictionFiles(Artifacts artifacts) {
+  PredictionFiles(Artifacts artifacts, GatewayConfig config) {
     this.artifacts = artifacts;
+    this.memory =
+        config
+            .comparison()
+            .memory()
+            .map(MemorySize::asLongValue)
+            .orElse(Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP);
+  }
+
+  /** Whether the predictions of {@code pools}, of one data set, can be held together. */
+  boolean fit(List<Pool> pools) {
+    return needed(pools) <= memory;
+  }
+
+  /** Why they do not {@link #fit}. */
+  String tooLarge(List<Pool> pools) {
+    return "their predictions would take %d MiB of memory, allowed: %d (medtrans.gateway.comparison.memory)"
+        .formatted(needed(pools) >> 20, memory >> 20);
+  }
+
+  /** Bytes of memory. */
+  private long needed(List<Pool> pools) {
+    long all = 0;
+    long largest = 0;
+    for (Pool pool : pools) {
+      // All folds of a division are read before any is put together.
+      long own = pool.evaluated().stream().mapToLong(run -> file(run).toFile().length()).sum();
+      all += own;
+      largest = Math.max(largest, own);
+    }
+    return all / PARTS_KEPT + largest * WHILE_READ;
+  }
+
+  private Path file(Compared compared) {
+    return artifacts.run(compared.run().id.toString()).resolve(EvaluationResults.PREDICTIONS);
   }
 
   /**
@@ -49,9 +93,7 @@ final class PredictionFiles {
   }
 
   private List<PredictedImage> predictions(Compared compared) throws IOException {
-    List<PredictedImage> images =
-        predictions(
-            artifacts.run(compared.run().id.toString()).resolve(EvaluationResults.PREDICTIONS));
+    List<PredictedImage> images = predictions(file(compared));
     int classes = compared.run().prepared.description().classes().size();
     if (images.stream().anyMatch(image -> image.probabilities().size() != classes)) {
       throw new IOException("it is not of the data set's %d classes".formatted(classes));
@@ -63,11 +105,9 @@ final class PredictionFiles {
     if (!Files.isRegularFile(file)) {
       throw new IOException("it is not there");
     }
-    if (Files.size(file) > MOST_BYTES) {
-      throw new IOException(
-          "it has %d bytes, allowed are %d".formatted(Files.size(file), MOST_BYTES));
+    try (Reader csv = Files.newBufferedReader(file)) {
+      return PredictionsCsv.read(csv);
     }
-    return PredictionsCsv.read(Files.readString(file));
   }
 
   private static EvaluatedRun tested(Compared compared, List<PredictedImage> predictions) {

@@ -36,6 +36,19 @@ public interface GatewayConfig {
     int maxLargeBodies();
   }
 
+  /** Models that are tested against each other by their predictions. */
+  Comparison comparison();
+
+  /** Models that are tested against each other by their predictions. */
+  interface Comparison {
+    /** How long a request waits for what is being worked out. */
+    @WithDefault("10S")
+    Duration patience();
+
+    /** Memory that the predictions of one data set may take; half of the heap if absent. */
+    Optional<MemorySize> memory();
+  }
+
   /** Whose the experiments of this installation are, as metrics of their cost name them. */
   @WithDefault("unknown")
   String owner();

@@ -1,0 +1,114 @@
+package org.medtransformers.gateway.comparison;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.gateway.config.GatewayConfig;
+
+/**
+ * Works out what takes long and much memory, apart from the requests that ask for it: one thing at
+ * a time, each once, and few that wait. A request waits for a moment, and is told to come again
+ * where that is too short; meanwhile the work goes on.
+ */
+@Singleton
+final class Calculations {
+  private static final int MOST_WAITING = 16;
+
+  private final Duration patience;
+  private final ThreadPoolExecutor worker =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(MOST_WAITING),
+          work -> {
+            Thread thread = new Thread(work, "calculations");
+            // What is being worked out is worked out again; a process that ends does not wait.
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  @Inject
+  Calculations(GatewayConfig config) {
+    this(config.comparison().patience());
+  }
+
+  Calculations(Duration patience) {
+    this.patience = patience;
+  }
+
+  @PreDestroy
+  void stop() {
+    worker.shutdownNow();
+  }
+
+  /** Keeps what was worked out of each of the last {@code kept} questions. */
+  <K, V> Known<K, V> keeping(long kept) {
+    return new Known<>(kept);
+  }
+
+  /** What is known, by what it was worked out of. */
+  final class Known<K, V> {
+    private final AsyncCache<K, V> answers;
+
+    private Known(long kept) {
+      this.answers = Caffeine.newBuilder().maximumSize(kept).executor(Runnable::run).buildAsync();
+    }
+
+    /**
+     * The answer to {@code question}: as it is known, or by {@code work}, which is done once
+     * however many ask. What fails is not kept.
+     *
+     * @throws MedtransException {@code UNAVAILABLE} where it takes longer than a request waits, or
+     *     too much is to be worked out already; whatever {@code work} throws
+     */
+    V of(K question, Supplier<V> work) {
+      try {
+        return Calculations.this.await(
+            answers.get(
+                question, (unused, executor) -> CompletableFuture.supplyAsync(work, worker)));
+      } catch (RejectedExecutionException e) {
+        throw unavailable("too many comparisons are being worked out; ask again for this one", e);
+      }
+    }
+
+    /** The next time it is worked out again. */
+    void forget(K question) {
+      answers.synchronous().invalidate(question);
+    }
+  }
+
+  private <V> V await(CompletableFuture<V> answer) {
+    try {
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw unavailable("the comparison is being worked out; ask again for it", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable("stopped before the comparison was worked out", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException known
+          ? known
+          : new CompletionException(e.getCause());
+    }
+  }
+
+  private static MedtransException unavailable(String message, Exception cause) {
+    return MedtransException.of(ErrorCode.UNAVAILABLE, message, cause);
+  }
+}
