@@ -30,6 +30,13 @@ public interface DataConfig {
   @WithDefault("64")
   int waitingBatches();
 
+  /**
+   * Bytes per second that a reader of a batch takes at least: one that is slower loses its place
+   * when others need it.
+   */
+  @WithDefault("65536")
+  long leastRate();
+
   /** Loaders kept open; others are opened again when they are asked for. */
   @WithDefault("32")
   int openLoaders();

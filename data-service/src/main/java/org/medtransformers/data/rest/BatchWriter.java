@@ -2,7 +2,10 @@ package org.medtransformers.data.rest;
 
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
@@ -18,6 +21,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 import org.jboss.resteasy.reactive.server.vertx.VertxResteasyReactiveRequestContext;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.data.service.BatchGate;
+import org.medtransformers.data.service.Delivery;
 
 /** Sends a batch from the memory it was made in, and counts it until its reader has taken it. */
 @Provider
@@ -44,17 +48,41 @@ public class BatchWriter implements ServerMessageBodyWriter<Safetensors> {
   @Override
   public void writeResponse(Safetensors batch, Type generic, ServerRequestContext context) {
     Buffer body = wrapped(batch);
-    long bytes = body.length();
-    gate.sent(bytes);
+    HttpServerRequest request =
+        ((VertxResteasyReactiveRequestContext) context.serverResponse()).vertxServerRequest();
+    HttpServerResponse response = request.response();
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+    Delivery delivery =
+        gate.sent(reader(request), body.length(), () -> request.connection().close());
     try {
-      ((VertxResteasyReactiveRequestContext) context.serverResponse())
-          .vertxServerResponse()
-          .end(body)
-          .onComplete(ended -> gate.taken(bytes));
+      send(body, 0, response, delivery);
     } catch (RuntimeException e) {
-      gate.taken(bytes);
+      delivery.ended();
       throw e;
     }
+  }
+
+  /** Whose share of the room a request takes. */
+  static String reader(HttpServerRequest request) {
+    return request.remoteAddress().host();
+  }
+
+  /** The next piece, and when that is taken, what is behind it. */
+  private static void send(Buffer body, int from, HttpServerResponse response, Delivery delivery) {
+    int to = Math.min(body.length(), from + Delivery.piece());
+    Buffer piece = body.slice(from, to);
+    if (to == body.length()) {
+      response.end(piece).onComplete(ended -> delivery.ended());
+      return;
+    }
+    response
+        .write(piece)
+        .onSuccess(
+            taken -> {
+              delivery.taken(to - from);
+              send(body, to, response, delivery);
+            })
+        .onFailure(gone -> delivery.ended());
   }
 
   /** Deprecated or not, no other buffer shares memory that is there already. */

@@ -2,7 +2,7 @@ package org.medtransformers.data.rest;
 
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.common.annotation.Blocking;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -93,7 +93,7 @@ public class LoaderResource {
       int epoch,
       int batch,
       @Context Request request,
-      @Context HttpServerResponse connection) {
+      @Context HttpServerRequest connection) {
     Batcher batcher = loaders.get(id);
     batcher.requireExists(epoch, batch);
     EntityTag tag = new EntityTag(String.format(Locale.ROOT, "%s-%d-%d", id, epoch, batch));
@@ -102,7 +102,11 @@ public class LoaderResource {
         known != null
             ? known
             : Response.ok(
-                gate.pass(id, connection::closed, bounds -> timed(batcher, epoch, batch, bounds)));
+                gate.pass(
+                    BatchWriter.reader(connection),
+                    id,
+                    connection.response()::closed,
+                    bounds -> timed(batcher, epoch, batch, bounds)));
     return response.tag(tag).cacheControl(immutable()).build();
   }
 

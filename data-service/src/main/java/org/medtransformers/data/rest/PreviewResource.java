@@ -9,10 +9,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.medtransformers.data.service.BatchGate;
 import org.medtransformers.data.service.Loaders;
+import org.medtransformers.imaging.batch.Batcher;
 import org.medtransformers.imaging.codec.PngEncoder;
 
 /** What augmentation makes of an image, for people. */
@@ -20,9 +23,11 @@ import org.medtransformers.imaging.codec.PngEncoder;
 @Tag(name = "loaders")
 public class PreviewResource {
   private final Loaders loaders;
+  private final BatchGate gate;
 
-  PreviewResource(Loaders loaders) {
+  PreviewResource(Loaders loaders, BatchGate gate) {
     this.loaders = loaders;
+    this.gate = gate;
   }
 
   @GET
@@ -35,6 +40,7 @@ public class PreviewResource {
   @APIResponse(responseCode = "200", description = "The contact sheet")
   @APIResponse(responseCode = "400", description = "image or n is wrong, or it would be too large")
   @APIResponse(responseCode = "404", description = "The loader does not exist or have that image")
+  @APIResponse(responseCode = "503", description = "No room for another sheet; Retry-After")
   public byte[] preview(
       @PathParam("id") String id,
       @QueryParam("image")
@@ -44,9 +50,16 @@ public class PreviewResource {
       @QueryParam("n")
           @DefaultValue("8")
           @Pattern(regexp = "[1-9]|[1-5]\\d|6[0-4]", message = "must be 1 to 64")
-          String n)
-      throws IOException {
-    return PngEncoder.encode(
-        loaders.get(id).contactSheet(Integer.parseInt(image), Integer.parseInt(n)));
+          String n) {
+    Batcher loader = loaders.get(id);
+    return gate.alone(() -> sheet(loader, Integer.parseInt(image), Integer.parseInt(n)));
+  }
+
+  private static byte[] sheet(Batcher loader, int image, int samples) {
+    try {
+      return PngEncoder.encode(loader.contactSheet(image, samples));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

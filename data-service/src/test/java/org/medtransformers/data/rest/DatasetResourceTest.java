@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.List;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.Sha256;
@@ -85,6 +86,20 @@ class DatasetResourceTest {
           .then()
           .statusCode(404)
           .body("code", equalTo("NOT_FOUND"));
+    }
+  }
+
+  @Test
+  void imagesOfAPartComeInPages() {
+    String images = DATASETS + "/" + registered(15).id() + "/images?split=train";
+    List<String> all = given().get(images).jsonPath().getList("id");
+    assertEquals(28, all.size());
+    assertEquals(
+        all.subList(20, 28), given().get(images + "&size=10&page=2").jsonPath().getList("id"));
+    assertEquals(all, given().get(images + "&size=10000").jsonPath().getList("id"));
+    given().get(images + "&size=10&page=3").then().body("size()", equalTo(0));
+    for (String query : new String[] {"&size=0", "&size=10001", "&page=-1", "&page=abc"}) {
+      given().get(images + query).then().statusCode(400);
     }
   }
 

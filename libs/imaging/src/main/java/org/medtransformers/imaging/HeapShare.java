@@ -12,8 +12,8 @@ public record HeapShare(long heap) {
   /** Of the JVM that asks. */
   public static final HeapShare OF_THIS_PROCESS = new HeapShare(Runtime.getRuntime().maxMemory());
 
-  /** What a listing and an index take of an image, rounded up. */
-  private static final int BYTES_PER_IMAGE = 1536;
+  /** What preparing keeps of an image: where it is, how it looks, what is known of it. */
+  private static final int BYTES_PER_IMAGE = 3072;
 
   /** Bytes that all images take that are being decoded, their files with them. */
   public long decoding() {
@@ -35,7 +35,7 @@ public record HeapShare(long heap) {
     return heap / 4;
   }
 
-  /** Images of a data set. */
+  /** Images of the data sets that are being prepared at once, and so of one. */
   public int images() {
     return (int) Math.min(Integer.MAX_VALUE, heap / BYTES_PER_IMAGE);
   }

@@ -237,6 +237,12 @@ public enum Metric {
       "medtrans.batches.untaken",
       "bytes",
       "Of batches that are made and that their readers have not taken yet"),
+  BATCHES_CUT_OFF(
+      DATA,
+      COUNTER,
+      "medtrans.batches.cut.off",
+      "",
+      "Readers slower than the least rate that lost their place to others"),
   BATCHES_SENT(DATA, COUNTER, "medtrans.batches.sent", "bytes", "Of batches sent"),
   LOADERS(
       DATA,

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -11,6 +13,7 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.files.Disk;
 import org.medtransformers.files.DiskErrors;
 import org.medtransformers.files.ProcessLock;
+import org.medtransformers.imaging.HeapShare;
 import org.medtransformers.imaging.codec.ImageDecoder;
 import org.medtransformers.imaging.codec.ImageLimits;
 import org.medtransformers.imaging.dataset.DatasetListing;
@@ -29,6 +32,7 @@ public final class Preparer {
   private final PreparedStore store;
   private final ImageDecoder decoder;
   private final DecodeBudget budget = DecodeBudget.ofHeap();
+  private final Semaphore images = new Semaphore(HeapShare.OF_THIS_PROCESS.images());
   private final int threads;
   private final Predicate<Path> allowed;
 
@@ -96,7 +100,7 @@ public final class Preparer {
       if (byAnother.isPresent()) {
         return byAnother.get();
       }
-      build(id, data, spec, listing, listener);
+      building(id, data, spec, listing, listener);
     }
     return store
         .find(id)
@@ -114,6 +118,21 @@ public final class Preparer {
       }
       listener.progress(0, listing.splits().size());
       Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  /** What all sets being built keep of their images must fit into the memory together. */
+  private void building(
+      String id, String data, PrepareSpec spec, DatasetListing listing, PrepareListener listener)
+      throws IOException, InterruptedException {
+    int size = listing.splits().size();
+    while (!images.tryAcquire(size, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+      listener.progress(0, size);
+    }
+    try {
+      build(id, data, spec, listing, listener);
+    } finally {
+      images.release(size);
     }
   }
 

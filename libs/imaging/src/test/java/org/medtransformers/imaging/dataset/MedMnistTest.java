@@ -171,8 +171,8 @@ class MedMnistTest {
   /** The memory that holds just what the file claims, and a byte or an image less. */
   @Test
   void whatAFileClaimsIsHeldAgainstTheMemoryBeforeItIsRead() throws IOException {
-    assertEquals(3, MedMnist.parts(write("mine.npz"), new HeapShare(6 * 1536)).size());
-    refusedWith(new HeapShare(6 * 1536 - 1), "has 6 images, allowed are 5");
+    assertEquals(3, MedMnist.parts(write("mine.npz"), new HeapShare(6 * 3072)).size());
+    refusedWith(new HeapShare(6 * 3072 - 1), "has 6 images, allowed are 5");
 
     part("test", 2, 900, new int[1800]);
     refusedWith(new HeapShare(1800 * 12 * 4 - 1), "its shape is [2, 900], allowed are 1799");
