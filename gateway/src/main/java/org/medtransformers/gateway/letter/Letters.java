@@ -54,9 +54,11 @@ public final class Letters {
 
   /** Keeps a letter; one that is there already is left as it is. */
   public void keep(ConsumerRecord<String, byte[]> letter) {
-    // Whoever wrote it may have dated it as he liked.
-    long at = Math.min(Math.max(letter.timestamp(), 0), clock.millis());
-    table.insert(DeadLetter.read(letter), letter, Instant.ofEpochMilli(at));
+    Instant now = clock.instant();
+    Instant dated = Instant.ofEpochMilli(letter.timestamp());
+    // Whoever wrote it may have dated it as he liked, or not at all.
+    boolean possible = letter.timestamp() > 0 && dated.isBefore(now);
+    table.insert(DeadLetter.read(letter), letter, possible ? dated : now);
   }
 
   /**
