@@ -1,7 +1,6 @@
 package org.medtransformers.k8s;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,7 +21,8 @@ final class KafkaPolicies {
   }
 
   /**
-   * A user reads, as its group, what its service's channels are for, and writes nothing of that.
+   * A user reads, as its group, what its service's channels are for, and writes nothing of that,
+   * except to put aside, and to send on what was put aside.
    */
   static Stream<String> usersReadWhatTheyReceive(Manifests manifests) {
     return manifests.ofKind("KafkaUser").flatMap(KafkaPolicies::check);
@@ -33,19 +33,25 @@ final class KafkaPolicies {
     Set<String> topics = received.keySet();
     Set<String> groups =
         received.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
-    Set<String> expectedWrites = new HashSet<>();
-    topics.forEach(topic -> expectedWrites.add(Topics.deadLetter(topic)));
+    Set<String> expectedWrites =
+        topics.stream().map(KafkaPolicies::whereToWhenRead).collect(Collectors.toSet());
     Set<String> writes = named(user, "topic", "Write");
     return Stream.of(
             differ(user + " reads", named(user, "topic", "Read"), topics),
             differ(user + " is of the groups", named(user, "group", "Read"), groups),
             expectedWrites.stream()
                 .filter(topic -> !writes.contains(topic))
-                .map(topic -> user + " cannot put aside to " + topic),
+                .map(topic -> user + " cannot put aside to, or send on to, " + topic),
             writes.stream()
+                .filter(topic -> !expectedWrites.contains(topic))
                 .filter(topic -> topics.contains(topic) || !Topics.all().contains(topic))
                 .map(topic -> user + " should not write to " + topic))
         .flatMap(s -> s);
+  }
+
+  private static String whereToWhenRead(String topic) {
+    String original = Topics.ofDeadLetter(topic);
+    return original.equals(topic) ? Topics.deadLetter(topic) : original;
   }
 
   private static Stream<String> differ(String what, Set<String> found, Set<String> wanted) {

@@ -93,10 +93,19 @@ final class KnownKeys {
         .at("/mp/messaging/incoming")
         .forEach(
             channel ->
-                received
-                    .computeIfAbsent(channel.path("topic").asText(), topic -> new HashSet<>())
-                    .add(channel.at("/group/id").asText()));
+                topics(channel)
+                    .forEach(
+                        topic ->
+                            received
+                                .computeIfAbsent(topic, t -> new HashSet<>())
+                                .add(channel.at("/group/id").asText())));
     return received;
+  }
+
+  /** A channel has one, or several separated by commas. */
+  private static Stream<String> topics(JsonNode channel) {
+    String several = channel.path("topics").asText();
+    return Stream.of((several.isEmpty() ? channel.path("topic").asText() : several).split(",", -1));
   }
 
   private static String variable(String key) {

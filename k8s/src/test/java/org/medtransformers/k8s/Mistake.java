@@ -122,7 +122,7 @@ record Mistake(
               .set("/metadata", "name", "dataset.command"),
           of(Policy.USERS_READ_WHAT_THEY_RECEIVE, Overlay.PRODUCTION, "KafkaUser", "gateway")
               .set("/spec/authorization/acls/0/resource", "name", "gateways"),
-          of(Policy.USERS_READ_WHAT_THEY_RECEIVE, Overlay.PRODUCTION, "KafkaUser", "gateway")
+          of(Policy.USERS_READ_WHAT_THEY_RECEIVE, Overlay.PRODUCTION, "KafkaUser", "data-service")
               .set("/spec/authorization/acls/1", "operations", "[Read, Write]"));
 
   /** Half a mistake: where it is made. */

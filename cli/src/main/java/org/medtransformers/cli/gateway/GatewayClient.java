@@ -28,6 +28,9 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.error.ProblemDetails;
 import org.medtransformers.contracts.http.Exchange;
 import org.medtransformers.contracts.result.Curves;
+import org.medtransformers.contracts.result.DeadLetterDetail;
+import org.medtransformers.contracts.result.DeadLetterPage;
+import org.medtransformers.contracts.result.DeadLetterView;
 import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentView;
@@ -158,6 +161,50 @@ public final class GatewayClient {
         request("/api/v1/experiments/" + segment(experimentId) + "/cancel")
             .POST(BodyPublishers.noBody()),
         answer);
+  }
+
+  /**
+   * The newest first; {@code page} from 0.
+   *
+   * @param state {@code waiting}, {@code replayed}, {@code dropped} or {@code all}
+   */
+  public DeadLetterPage deadLetters(String state, int page, int size) {
+    return read(
+        request("/api/v1/dead-letters?state=%s&page=%d&size=%d".formatted(state, page, size)),
+        DeadLetterPage.class);
+  }
+
+  public DeadLetterDetail deadLetter(String id) {
+    return read(request(deadLetterPath(id)), DeadLetterDetail.class);
+  }
+
+  /** The value of the record, all of it, as it came. */
+  public byte[] deadLetterValue(String id) {
+    HttpResponse<byte[]> response =
+        exchange(
+            request(deadLetterPath(id) + "/value").setHeader("Accept", "*/*"),
+            BodyHandlers.ofByteArray(),
+            answer);
+    if (response.statusCode() >= 300) {
+      throw refusal(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+    }
+    return response.body();
+  }
+
+  /** Sends the record to its topic again; for an answer that did not arrive, ask again. */
+  public DeadLetterView replay(String id) {
+    return read(
+        request(deadLetterPath(id) + "/replay").POST(BodyPublishers.noBody()),
+        DeadLetterView.class);
+  }
+
+  /** The record is not to be sent again; likewise. */
+  public void drop(String id) {
+    send(request(deadLetterPath(id)).DELETE(), answer);
+  }
+
+  private static String deadLetterPath(String id) {
+    return "/api/v1/dead-letters/" + segment(id);
   }
 
   private HttpRequest.Builder request(String path) {

@@ -14,11 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
@@ -28,6 +32,12 @@ import org.apache.kafka.metadata.storage.Formatter;
  * broker left behind is recovered at the start.
  */
 public final class LocalBroker implements AutoCloseable {
+  /** What somebody has to see to does not expire, and is not refused for what is said of it. */
+  private static final Map<String, String> OF_DEAD_LETTERS =
+      Map.of("retention.ms", "-1", "max.message.bytes", String.valueOf(16 << 20));
+
+  private static final String DEAD_LETTERS = ".dlq";
+
   private final BrokerSettings settings;
   private KafkaRaftServer server;
 
@@ -67,7 +77,10 @@ public final class LocalBroker implements AutoCloseable {
     stop();
   }
 
-  /** Creates those of {@code topics} that do not exist yet. */
+  /**
+   * Creates those of {@code topics} that do not exist yet; dead letters are kept without end, also
+   * where their topic exists.
+   */
   public void createTopics(Collection<String> topics, int partitions) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
       Set<String> missing = new HashSet<>(topics);
@@ -77,6 +90,7 @@ public final class LocalBroker implements AutoCloseable {
               .map(name -> new NewTopic(name, Optional.of(partitions), Optional.empty()))
               .toList();
       admin.createTopics(newTopics).all().get();
+      admin.incrementalAlterConfigs(keptWithoutEnd(topics)).all().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while creating topics", e);
@@ -104,6 +118,23 @@ public final class LocalBroker implements AutoCloseable {
     } catch (ExecutionException e) {
       return false;
     }
+  }
+
+  private static Map<ConfigResource, Collection<AlterConfigOp>> keptWithoutEnd(
+      Collection<String> topics) {
+    List<AlterConfigOp> settings =
+        OF_DEAD_LETTERS.entrySet().stream()
+            .map(
+                setting ->
+                    new AlterConfigOp(
+                        new ConfigEntry(setting.getKey(), setting.getValue()),
+                        AlterConfigOp.OpType.SET))
+            .toList();
+    return topics.stream()
+        .filter(topic -> topic.endsWith(DEAD_LETTERS))
+        .collect(
+            Collectors.toMap(
+                topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic), topic -> settings));
   }
 
   private void formatIfNew() {

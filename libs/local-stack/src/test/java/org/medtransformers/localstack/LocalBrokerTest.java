@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,24 @@ class LocalBrokerTest {
         whileStopped.get();
       }
       assertEquals(List.of("before", "meanwhile"), read(broker, 2));
+    }
+  }
+
+  @Test
+  void deadLettersAreKeptWithoutEndAlsoWhereTheirTopicWasThereBefore() throws Exception {
+    ConfigResource letters = new ConfigResource(ConfigResource.Type.TOPIC, TOPIC + ".dlq");
+    ConfigResource others = new ConfigResource(ConfigResource.Type.TOPIC, TOPIC);
+    try (LocalBroker broker = new LocalBroker(BrokerSettings.onFreePorts(directory)).start();
+        Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      NewTopic before = new NewTopic(letters.name(), 1, (short) 1);
+      admin.createTopics(List.of(before)).all().get();
+      broker.createTopics(List.of(TOPIC, letters.name()), 1);
+      Map<ConfigResource, Config> configured =
+          admin.describeConfigs(List.of(letters, others)).all().get();
+      assertEquals("-1", configured.get(letters).get("retention.ms").value());
+      assertEquals("16777216", configured.get(letters).get("max.message.bytes").value());
+      assertEquals("604800000", configured.get(others).get("retention.ms").value());
+      assertEquals("8388608", configured.get(others).get("max.message.bytes").value());
     }
   }
 

@@ -214,6 +214,19 @@ public enum Metric {
       "medtrans.database.waits",
       "",
       "Records and ends of jobs that wait for the database to take them"),
+  DEAD_LETTERS_WAITING(
+      GATEWAY,
+      GAUGE,
+      "medtrans.dead.letters.waiting",
+      "",
+      "Dead letters of all services that nobody has replayed or dropped, by the record's topic",
+      "topic"),
+  DEAD_LETTERS_AGE(
+      GATEWAY,
+      GAUGE,
+      "medtrans.dead.letters.oldest.age",
+      "seconds",
+      "How long the oldest of them has waited for somebody; 0 where there is none"),
   INBOX_EVENTS(
       EVERY_SERVICE,
       GAUGE,
