@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.metric.Metric;
+import org.medtransformers.files.Disk;
 import org.medtransformers.service.metric.Meters;
 import org.medtransformers.service.metric.Rows;
 import org.medtransformers.service.path.Artifacts;
@@ -46,7 +47,7 @@ final class DiskGauges {
       skipExecutionIf = Scheduled.ApplicationNotRunning.class)
   void measure() {
     try {
-      FileStore disk = Files.getFileStore(present(root));
+      FileStore disk = Files.getFileStore(Disk.present(root));
       space = new Space(disk.getUsableSpace(), disk.getTotalSpace());
       Map<List<String>, Long> sizes = new HashMap<>();
       for (String kind : KINDS) {
@@ -56,13 +57,6 @@ final class DiskGauges {
     } catch (IOException e) {
       LOG.debugf("Cannot measure %s: %s", root, e);
     }
-  }
-
-  /** The root is made with the first file in it. */
-  private static Path present(Path folder) {
-    return Files.exists(folder) || folder.getParent() == null
-        ? folder
-        : present(folder.getParent());
   }
 
   /** Of all files below {@code folder}; what vanishes meanwhile, or is not there, is nothing. */
