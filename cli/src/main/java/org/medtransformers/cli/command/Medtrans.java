@@ -43,6 +43,7 @@ public final class Medtrans {
     return new CommandLine(new Medtrans())
         .addSubcommand(new DemoCommand(environment))
         .addSubcommand(new RunCommand(environment))
+        .addSubcommand(new ResumeCommand(environment))
         .addSubcommand(DataCommand.in(environment))
         .addSubcommand(new ResultsCommand(environment))
         .addSubcommand(new EvaluateCommand(environment))

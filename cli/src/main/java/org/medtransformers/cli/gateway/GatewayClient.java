@@ -93,6 +93,13 @@ public final class GatewayClient {
         ExperimentView.class);
   }
 
+  /** Lets a run go on that has failed or was cancelled; asking again changes nothing. */
+  public ExperimentView resume(String run) {
+    return read(
+        request("/api/v1/runs/" + segment(run) + "/resume").POST(BodyPublishers.noBody()),
+        ExperimentView.class);
+  }
+
   /** All that was measured of a run. */
   public EvaluationResults results(String run) {
     return read(request("/api/v1/runs/" + segment(run) + "/results"), EvaluationResults.class);

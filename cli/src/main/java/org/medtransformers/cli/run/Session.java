@@ -61,6 +61,11 @@ public final class Session {
         });
   }
 
+  /** Lets a run go on, to its experiment's report; returns an exit code. */
+  public int resume(String run) {
+    return conduct((client, key) -> client.resume(run), this::report);
+  }
+
   /**
    * Conducts an experiment that is sent in its own way.
    *

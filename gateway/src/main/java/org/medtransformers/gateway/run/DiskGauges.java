@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.metric.Metric;
+import org.medtransformers.files.Disk;
 import org.medtransformers.files.FolderSize;
 import org.medtransformers.files.RunManifest;
 import org.medtransformers.service.metric.Meters;
@@ -48,7 +49,7 @@ final class DiskGauges {
       skipExecutionIf = Scheduled.ApplicationNotRunning.class)
   void measure() {
     try {
-      FileStore disk = Files.getFileStore(present(root));
+      FileStore disk = Files.getFileStore(Disk.present(root));
       space = new Space(disk.getUsableSpace(), disk.getTotalSpace());
       Map<String, Long> sizes = sizes(root);
       Map<List<String>, Long> rows = new HashMap<>();
@@ -78,12 +79,5 @@ final class DiskGauges {
       return "results";
     }
     return file.endsWith(RunManifest.WEIGHTS) ? "models" : "checkpoints";
-  }
-
-  /** The root is made with the first file in it. */
-  private static Path present(Path folder) {
-    return Files.exists(folder) || folder.getParent() == null
-        ? folder
-        : present(folder.getParent());
   }
 }

@@ -38,10 +38,10 @@ public final class FakeTraining {
       new InferenceCost(
           MACHINE, 5_000_000, 1_250_000_000, new Pace(30, 3, 2, 0.5), Resources.UNKNOWN);
 
-  /** Model name of a training that goes on until it is cancelled. */
+  /** Model name of a training that goes on until it is cancelled; resumed, it comes to its end. */
   public static final String HOLD = "hold";
 
-  /** Model name of a training that fails with seed 1. */
+  /** Model name of a training that fails with seed 1, unless it is resumed. */
   public static final String FAIL = "fail";
 
   /**
@@ -80,21 +80,34 @@ public final class FakeTraining {
 
   static List<Event> answers(TrainingEvent.Requested c) {
     String run = c.runId();
+    int attempt = attempt(c);
+    int first = resumed(c) ? 6 : 1;
     Stream<Event> begun =
         Stream.of(
-            new TrainingEvent.Started(run, 1, "fake", "cpu", 2, 1, 10, 20),
-            new TrainingEvent.Noticed(run, 1, NOTICE),
-            progress(run, 5),
-            new TrainingEvent.Checkpointed(run, 1, 5, "checkpoints/5"));
+            new TrainingEvent.Started(run, attempt, "fake", "cpu", 2, first, 10, 20),
+            new TrainingEvent.Noticed(run, attempt, NOTICE),
+            progress(c, first + 4),
+            new TrainingEvent.Checkpointed(run, attempt, first + 4, "checkpoints/5"));
     return Stream.concat(begun, end(c)).toList();
+  }
+
+  /** Of the only attempt that there is each time. */
+  static int attempt(TrainingEvent.Requested c) {
+    return c.order().resumedAfter() + 1;
+  }
+
+  private static boolean resumed(TrainingEvent.Requested c) {
+    return c.order().resumedAfter() > 0;
   }
 
   private static Stream<Event> end(TrainingEvent.Requested c) {
     String run = c.runId();
     return switch (c.config().training().modelName().replace("_lr_finder", "")) {
-      case HOLD -> Stream.of();
+      case HOLD -> resumed(c) ? completed(c) : Stream.of();
       case FAIL ->
-          c.seed() == 1 ? Stream.of(new TrainingEvent.Failed(run, 1, broken())) : completed(c);
+          c.seed() == 1 && !resumed(c)
+              ? Stream.of(new TrainingEvent.Failed(run, 1, broken()))
+              : completed(c);
       case SEARCH -> tried(run, learningRate(c));
       default -> completed(c);
     };
@@ -124,14 +137,15 @@ public final class FakeTraining {
 
   private static Stream<Event> completed(TrainingEvent.Requested c) {
     String run = c.runId();
+    int attempt = attempt(c);
     boolean labels = c.config().medtrans().supervised();
     return Stream.of(
-        new TrainingEvent.Validated(run, 1, 1.0, 10, metrics(0.4), true, null),
-        progress(run, 20),
-        new TrainingEvent.Validated(run, 1, 2.0, 20, metrics(0.45), true, null),
+        new TrainingEvent.Validated(run, attempt, 1.0, 10, metrics(0.4), true, null),
+        progress(c, 20),
+        new TrainingEvent.Validated(run, attempt, 2.0, 20, metrics(0.45), true, null),
         new TrainingEvent.Completed(
             run,
-            1,
+            attempt,
             20,
             20,
             "checkpoints/best",
@@ -141,9 +155,20 @@ public final class FakeTraining {
             List.of(COST)));
   }
 
-  private static Event progress(String run, int iteration) {
+  private static Event progress(TrainingEvent.Requested c, int iteration) {
     return new TrainingEvent.Progress(
-        run, 1, iteration / 10.0, iteration, 20, 1.5, 1e-3, 0.9, 120.0, 3.5, 0.05, null);
+        c.runId(),
+        attempt(c),
+        iteration / 10.0,
+        iteration,
+        20,
+        1.5,
+        1e-3,
+        0.9,
+        120.0,
+        3.5,
+        0.05,
+        null);
   }
 
   private static ErrorInfo broken() {

@@ -94,8 +94,8 @@ public class FakeWorkers {
         return List.of();
       }
       return List.of(
-          new DatasetEvent.PrepareProgress(c.runId(), 1, 50, 100),
-          new DatasetEvent.Prepared(c.runId(), 1, FakeTraining.DATASET));
+          new DatasetEvent.PrepareProgress(c.runId(), c.order().resumedAfter() + 1, 50, 100),
+          new DatasetEvent.Prepared(c.runId(), c.order().resumedAfter() + 1, FakeTraining.DATASET));
     }
     if (command instanceof TrainingEvent.Requested c) {
       held.put(c.runId(), c);
@@ -105,14 +105,15 @@ public class FakeWorkers {
       return List.of(
           new EvaluationEvent.Completed(
               c.runId(),
-              1,
+              c.order().resumedAfter() + 1,
               FakeTraining.metrics(0.5 + 0.1 * seed(c.runId())),
               "runs/" + c.runId() + "/results.json",
               List.of(NOTICE),
               FakeTraining.INFERENCE));
     }
     if (command instanceof RunCancelRequested c && held.containsKey(c.runId())) {
-      return List.of(new TrainingEvent.Cancelled(c.runId(), 1, 5));
+      int attempt = FakeTraining.attempt(held.get(c.runId()));
+      return List.of(new TrainingEvent.Cancelled(c.runId(), attempt, 5));
     }
     return List.of();
   }

@@ -1,6 +1,7 @@
 package org.medtransformers.gateway.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -323,6 +324,117 @@ class RunLifecycleTest {
     assertEquals("waiting for a trainer", again.progress().detail());
     assertEquals(
         "training on cpu", step(again, Samples.started(1, 1)).status().progress().detail());
+  }
+
+  @Test
+  void aResumedRunIsPreparedAgainAndTrainedByAttemptsThatNoEarlierOneIsTakenFor() {
+    RunStatus failed =
+        step(Samples.trainedUpTo(3, 35), new TrainingEvent.Failed(Samples.RUN, 3, Samples.ERROR))
+            .status();
+    Transition resumed = RunLifecycle.resume(plan, failed, false);
+    assertEquals(RunState.PREPARING, resumed.status().state());
+    assertNull(resumed.status().outcome().error());
+    assertEquals(
+        new DatasetEvent.PrepareRequested(
+            Samples.RUN, plan.config().dataset(), plan.config().medtrans(), false, Samples.RESUMED),
+        resumed.outgoing().get(0).event());
+    assertEquals(List.of(changed(RunState.FAILED, RunState.PREPARING)), resumed.history());
+
+    Transition prepared =
+        step(resumed.status(), new DatasetEvent.Prepared(Samples.RUN, 101, Samples.DATASET));
+    assertEquals(RunState.TRAINING, prepared.status().state());
+    assertEquals(
+        Samples.RESUMED, ((TrainingEvent.Requested) prepared.outgoing().get(0).event()).order());
+    for (Event late :
+        List.of(
+            Samples.started(4, 36),
+            new TrainingEvent.Failed(Samples.RUN, 3, Samples.ERROR),
+            Samples.completed(99))) {
+      assertEquals(Optional.empty(), RunLifecycle.apply(plan, prepared.status(), late));
+    }
+    RunStatus goesOn = step(prepared.status(), Samples.started(101, 31)).status();
+    assertEquals("training on cpu, attempt 101 from iteration 31", goesOn.progress().detail());
+  }
+
+  @Test
+  void aRunIsResumedAsOftenAsItIsAskedFor() {
+    RunStatus run = Samples.trainedUpTo(1, 35).end(RunState.CANCELLED);
+    RunStatus again = RunLifecycle.resume(plan, run, false).status().end(RunState.FAILED);
+    RunStatus third = RunLifecycle.resume(plan, again, false).status();
+    assertEquals(200, third.attemptsAfter());
+    RunStatus many = Samples.attempt(third, 299).end(RunState.FAILED);
+    assertEquals(300, RunLifecycle.resume(plan, many, false).status().attemptsAfter());
+    RunStatus more = Samples.attempt(third, 300).end(RunState.FAILED);
+    assertEquals(400, RunLifecycle.resume(plan, more, false).status().attemptsAfter());
+  }
+
+  @Test
+  void aTrainedRunThatIsResumedIsMeasuredAndNotTrainedAgain() {
+    RunStatus evaluating = step(Samples.in(RunState.TRAINING), Samples.completed(1)).status();
+    RunStatus failed =
+        step(evaluating, new EvaluationEvent.Failed(Samples.RUN, 1, Samples.ERROR)).status();
+    Transition measured = resumedAndPrepared(plan, failed);
+    assertEquals(RunState.EVALUATING, measured.status().state());
+    EvaluationEvent.Requested command =
+        (EvaluationEvent.Requested) measured.outgoing().get(0).event();
+    assertEquals("runs/" + Samples.RUN + "/checkpoints/best", command.checkpoint());
+    assertEquals(Samples.RESUMED, command.order());
+    assertEquals(Samples.metrics(0.5), measured.status().outcome().val());
+  }
+
+  @Test
+  void aRunWhoseImagesHaveChangedIsNotResumedOnOthers() {
+    RunStatus cancelled = Samples.trainedUpTo(1, 35).end(RunState.CANCELLED);
+    PreparedDataset other =
+        new PreparedDataset(
+            "other",
+            Samples.DATASET.description(),
+            Samples.DATASET.sizes(),
+            null,
+            null,
+            0,
+            List.of());
+    RunStatus failed =
+        step(
+                RunLifecycle.resume(plan, cancelled, false).status(),
+                new DatasetEvent.Prepared(Samples.RUN, 101, other))
+            .status();
+    assertEquals(RunState.FAILED, failed.state());
+    assertEquals(ErrorCode.DATASET_INVALID, failed.outcome().error().code());
+    assertTrue(failed.outcome().error().message().contains("set abc, now there is other"));
+    assertEquals(Samples.DATASET, failed.outcome().dataset());
+  }
+
+  @Test
+  void aResumedRunCanBeCancelledAgain() {
+    RunStatus cancelled = cancel(RunState.TRAINING).status().end(RunState.CANCELLED);
+    RunStatus resumed = RunLifecycle.resume(plan, cancelled, false).status();
+    assertFalse(resumed.cancelRequested());
+    assertTrue(step(resumed, new RunCancelRequested(Samples.RUN)).status().cancelRequested());
+  }
+
+  @Test
+  void aResumedLaterPhaseWaitsWhileTheOneBeforeIsAtWork() {
+    RunPlan following = Samples.planFollowing();
+    RunStatus failed = followOn(RunState.FAILED).orElseThrow().status();
+    Transition resumed = RunLifecycle.resume(following, failed, true);
+    assertEquals(RunState.QUEUED, resumed.status().state());
+    assertEquals("waiting for phase 1", resumed.status().progress().detail());
+    assertNull(resumed.status().outcome().error());
+    Transition begun =
+        RunLifecycle.followOn(
+                following, resumed.status(), "earlier", Samples.in(RunState.SUCCEEDED))
+            .orElseThrow();
+    assertEquals(
+        Samples.RESUMED, ((DatasetEvent.PrepareRequested) begun.outgoing().get(0).event()).order());
+  }
+
+  private static Transition resumedAndPrepared(RunPlan plan, RunStatus ended) {
+    return RunLifecycle.apply(
+            plan,
+            RunLifecycle.resume(plan, ended, false).status(),
+            new DatasetEvent.Prepared(Samples.RUN, 101, Samples.DATASET))
+        .orElseThrow();
   }
 
   @Test

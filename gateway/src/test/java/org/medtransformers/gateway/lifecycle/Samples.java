@@ -41,6 +41,9 @@ final class Samples {
   /** Of {@link #plan()}, whose workers have not been heard of yet. */
   static final WorkOrder ORDER = new WorkOrder(EXPERIMENT, 0, 0, 0);
 
+  /** The same of a run that was resumed once. */
+  static final WorkOrder RESUMED = new WorkOrder(EXPERIMENT, 0, 100, 100);
+
   private Samples() {}
 
   static DatasetDescription description(List<String> classes) {

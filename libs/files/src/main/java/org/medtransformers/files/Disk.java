@@ -79,6 +79,13 @@ public class Disk {
     }
   }
 
+  /** {@code folder}, or of those it will be made in the innermost that is there. */
+  public static Path present(Path folder) {
+    return Files.exists(folder) || folder.getParent() == null
+        ? folder
+        : present(folder.getParent());
+  }
+
   /** What lies directly in {@code folder} under names that begin so; nothing where it is absent. */
   public static List<Path> startingWith(String prefix, Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {

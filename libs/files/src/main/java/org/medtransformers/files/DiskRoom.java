@@ -50,7 +50,7 @@ public final class DiskRoom {
 
   private Optional<String> lacking(Path folder, long bytes) {
     try {
-      long usable = measure.usable(present(folder));
+      long usable = measure.usable(Disk.present(folder));
       return usable >= bytes
           ? Optional.empty()
           : Optional.of(
@@ -59,12 +59,5 @@ public final class DiskRoom {
     } catch (IOException e) {
       return Optional.empty();
     }
-  }
-
-  /** A folder is made with the first file in it. */
-  private static Path present(Path folder) {
-    return Files.exists(folder) || folder.getParent() == null
-        ? folder
-        : present(folder.getParent());
   }
 }

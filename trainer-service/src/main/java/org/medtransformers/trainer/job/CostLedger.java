@@ -119,7 +119,7 @@ final class CostLedger implements AutoCloseable {
       Files.createDirectories(folder);
       WholeFile.write(folder.resolve(attempt + ENDING), Json.pretty(cost()));
     } catch (IOException e) {
-      // A full disk ends the training at its next checkpoint, and not here.
+      // A full disk holds the training up at a checkpoint, and not here.
       LOG.warnf("Cannot note what the run takes: %s", e);
     }
   }

@@ -65,6 +65,14 @@ class EventTypesTest {
         Json.read("{\"runId\": \"r\", \"reason\": \"new\"}", RunCancelRequested.class));
   }
 
+  @Test
+  void aRequestOfBeforeItSaidWhenItHasItsTurnIsRead() {
+    TrainingEvent.Requested request =
+        Json.read("{\"runId\": \"r\", \"seed\": 7}", TrainingEvent.Requested.class);
+    assertEquals(new TrainingEvent.Requested("r", 7, null, null, null, null, null, null), request);
+    assertEquals(request, Json.read(Json.write(request), TrainingEvent.Requested.class));
+  }
+
   /**
    * After a change of a record: {@code ./mvnw test -pl libs/contracts -Dmedtrans.write-docs=true}.
    */

@@ -1,6 +1,9 @@
 package org.medtransformers.service.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -66,6 +69,62 @@ class JobStoreTest {
     ErrorInfo error = new ErrorInfo(ErrorCode.UNAVAILABLE, "for a test");
     store.requeue(claim(), error, Duration.ofMinutes(10));
     assertEquals(new JobStore.Load(1, 0, 0), store.load(kind));
+  }
+
+  @Test
+  void aResumedJobBeginsAnewWithAttemptsBeyondThoseBefore() {
+    Job failed = claim();
+    store.end(failed, JobState.FAILED, new ErrorInfo(ErrorCode.IO_FAILED, "for a test"));
+    assertTrue(resume("{\"round\":1}", 100));
+    Job resumed = claim();
+    assertEquals(101, resumed.attempt());
+    assertEquals(1, resumed.spent());
+    assertEquals("{\"round\":1}", resumed.payload());
+    assertNull(resumed.error());
+    assertThrows(LeaseLostException.class, () -> store.progressed(failed));
+  }
+
+  @Test
+  void whoHoldsAJobThatIsResumedHasLostItAndACancelOfBeforeIsForgotten() {
+    Job held = claim();
+    store.requestCancel("a run", kind);
+    assertTrue(resume("{}", 100));
+    assertThrows(LeaseLostException.class, () -> store.progressed(held));
+    Job resumed = claim();
+    assertFalse(resumed.cancelRequested());
+    store.progressed(resumed);
+  }
+
+  @Test
+  void theSameResumptionAgainChangesNothing() {
+    resume("{}", 100);
+    Job resumed = claim();
+    assertFalse(resume("{}", 100));
+    store.progressed(resumed);
+    assertTrue(resume("{}", 200));
+    assertEquals(201, claim().attempt());
+  }
+
+  @Test
+  void attemptsOfAJobThatHasHadManyGoOnGrowing() {
+    database.update("UPDATE job SET attempt = 250 WHERE kind = ?", kind);
+    assertTrue(resume("{}", 100));
+    assertEquals(251, claim().attempt());
+  }
+
+  @Test
+  void aResumedRunsFirstJobOfAKindCountsOnFromThereToo() {
+    assertTrue(resume("another run", "{}", 100));
+    database.update("DELETE FROM job WHERE run_id = 'a run' AND kind = ?", kind);
+    assertEquals(101, claim().attempt());
+  }
+
+  private boolean resume(String payload, int after) {
+    return resume("a run", payload, after);
+  }
+
+  private boolean resume(String runId, String payload, int after) {
+    return store.insert(runId, kind, payload, 3, null, new WorkOrder(null, 0, after, after));
   }
 
   private Job claim() {
