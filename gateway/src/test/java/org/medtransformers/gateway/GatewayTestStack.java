@@ -30,6 +30,13 @@ public final class GatewayTestStack extends LocalStackTestResource {
     settings.put("medtrans.gateway.stream.heartbeat-every", "1S");
     settings.put("medtrans.gateway.grafana-url", "http://grafana:3000");
     settings.put("medtrans.gateway.disk-every", "1S");
+    String reconciliation = "medtrans.gateway.reconciliation.";
+    settings.put(reconciliation + "every", "500MS");
+    settings.put(reconciliation + "preparing", "2S");
+    settings.put(reconciliation + "training", "2S");
+    settings.put(reconciliation + "evaluating", "2S");
+    settings.put(reconciliation + "notice-after", "4S");
+    settings.put(reconciliation + "cancel-patience", "3S");
     return settings;
   }
 }
