@@ -38,6 +38,7 @@ import org.medtransformers.gateway.fakes.FakeTraining;
 import org.medtransformers.gateway.fakes.FakeWorkers;
 import org.medtransformers.gateway.fakes.Gateway;
 import org.medtransformers.gateway.fakes.PlainKafka;
+import org.medtransformers.localstack.LocalBroker;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.event.Outbox;
 
@@ -53,6 +54,7 @@ class ReconciliationTest {
   @Inject RunPlans plans;
   @Inject History history;
   @Inject GatewayConfig config;
+  LocalBroker broker;
 
   @Test
   void aRunWhoseResultWasLostEndsWithItAllTheSame() {
@@ -155,9 +157,7 @@ class ReconciliationTest {
     database.update(
         "UPDATE run SET asked_at = now(), unanswered_since = now() - interval '1 day' WHERE id = ?",
         UUID.fromString(run));
-    Instant start = Instant.now().plusMillis(5).truncatedTo(ChronoUnit.MILLIS);
-    new Reconciliation(plans, history, outbox, database, config, Clock.fixed(start, ZoneOffset.UTC))
-        .compare();
+    Instant start = compareAtStart();
     assertEquals(List.of(start), unansweredSince(run));
     assertFalse(noticed(Gateway.get(id), "no worker"));
     cancel(id);
@@ -177,6 +177,40 @@ class ReconciliationTest {
     assertTrue(silentSince(last.plusMillis(1)).contains(run));
     cancel(id);
     cancel(id);
+  }
+
+  @Test
+  void whileTheBrokerIsAwayQuestionsDoNotPileUp() throws IOException {
+    broker.stop();
+    try {
+      String id = Gateway.post(silent());
+      UUID run = UUID.fromString(run(Gateway.get(id)));
+      await().atMost(PATIENCE).until(() -> questionsThatWait(run) == 1);
+      database.update("UPDATE run SET asked_at = now() - interval '1 day' WHERE id = ?", run);
+      compareAtStart();
+      assertEquals(1, questionsThatWait(run));
+      cancel(id);
+      cancel(id);
+    } finally {
+      broker.start();
+    }
+  }
+
+  private long questionsThatWait(UUID run) {
+    return database
+        .query(
+            "SELECT count(*) FROM outbox WHERE type = 'run.inquired.v1' AND event_key = ?",
+            row -> row.getLong(1),
+            run.toString())
+        .get(0);
+  }
+
+  /** What a gateway does that starts now; it is then. */
+  private Instant compareAtStart() {
+    Instant start = Instant.now().plusMillis(5).truncatedTo(ChronoUnit.MILLIS);
+    new Reconciliation(plans, history, outbox, database, config, Clock.fixed(start, ZoneOffset.UTC))
+        .compare();
+    return start;
   }
 
   private List<UUID> silentSince(Instant limit) {
