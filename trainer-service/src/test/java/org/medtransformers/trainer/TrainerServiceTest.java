@@ -30,8 +30,11 @@ import org.medtransformers.contracts.data.PreparedDataset;
 import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.event.RunCancelRequested;
+import org.medtransformers.contracts.event.RunInquired;
+import org.medtransformers.contracts.event.RunUnknown;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.contracts.event.WorkOrder;
 import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
@@ -94,6 +97,36 @@ class TrainerServiceTest extends TrainerScenario {
     assertTrue(
         cost.secondsPerEpoch() > 0 && cost.seconds() > cost.pace().seconds(), cost::toString);
     assertTrue(cost.resources().peakMemory() > 1 << 26, cost::toString);
+  }
+
+  /** A job table that is made anew, and a gateway that has its command to send again. */
+  @Test
+  void aRunWhoseJobIsGoneEndsFromItsLastCheckpointWithTheSameMetrics() {
+    TrainingEvent.Completed first = train(runId);
+    database.update("DELETE FROM job WHERE run_id = ?", runId);
+    wire.send(Topics.TRAINING_COMMANDS, new RunInquired(runId));
+    wire.await(RunUnknown.class, runId);
+
+    TrainingEvent.Requested plain = Runs.request(runId, data.dataset());
+    wire.send(
+        Topics.TRAINING_COMMANDS,
+        new TrainingEvent.Requested(
+            runId,
+            plain.seed(),
+            plain.config(),
+            plain.dataset(),
+            plain.configSha256(),
+            null,
+            plain.experiment(),
+            new WorkOrder("an experiment", 0, first.attempt(), 0)));
+    TrainingEvent.Completed again =
+        wire.await(TrainingEvent.Completed.class, runId, e -> e.attempt() == first.attempt() + 1);
+
+    assertEquals(List.of(1, 13), starts(runId), "nothing is trained again");
+    assertEquals(first.metrics(), again.metrics());
+    assertEquals(first.bestIteration(), again.bestIteration());
+    assertEquals(first.checkpoint(), again.checkpoint());
+    assertEquals(iterations(first), iterations(again));
   }
 
   private static List<Long> iterations(TrainingEvent.Completed end) {

@@ -33,6 +33,9 @@ import org.medtransformers.contracts.event.DatasetEvent.PrepareProgress;
 import org.medtransformers.contracts.event.DatasetEvent.PrepareRequested;
 import org.medtransformers.contracts.event.DatasetEvent.Prepared;
 import org.medtransformers.contracts.event.RunCancelRequested;
+import org.medtransformers.contracts.event.RunInquired;
+import org.medtransformers.contracts.event.RunUnknown;
+import org.medtransformers.contracts.event.Stage;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.data.DataTestStack;
 import org.medtransformers.data.Requests;
@@ -95,6 +98,21 @@ class DatasetCommandsTest {
     send(Requests.prepare("after-twice", DataTestStack.DATA, 20));
     wire.await(Prepared.class, "after-twice");
     assertEquals(1, wire.heard(Prepared.class, "twice").size());
+  }
+
+  @Test
+  void whoAsksForARunIsToldItsEndAgainOrThatNothingIsKnownOfIt() {
+    send(Requests.prepare("asked-for", DataTestStack.DATA, 20));
+    Prepared prepared = wire.await(Prepared.class, "asked-for");
+    wire.send(Topics.DATASET_COMMANDS, new RunInquired("asked-for"));
+    wire.await(
+        Prepared.class,
+        "asked-for",
+        again -> again.equals(prepared) && wire.heard(Prepared.class, "asked-for").size() == 2);
+    wire.send(Topics.DATASET_COMMANDS, new RunInquired("nobody's"));
+    assertEquals(Stage.PREPARE, wire.await(RunUnknown.class, "nobody's").stage());
+    wire.send(Topics.DATASET_COMMANDS, new RunCancelRequested("unheard-of"));
+    assertEquals(Stage.PREPARE, wire.await(RunUnknown.class, "unheard-of").stage());
   }
 
   @Test

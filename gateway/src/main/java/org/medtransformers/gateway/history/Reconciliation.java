@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.event.RunCancelRequested;
+import org.medtransformers.contracts.event.RunInquired;
 import org.medtransformers.contracts.event.Stage;
 import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.gateway.entity.ExperimentEntity;
@@ -36,6 +37,9 @@ public final class Reconciliation {
   private final Clock clock;
   private Instant started;
 
+  /** Whether the broker has not taken what was asked before. */
+  private boolean questionsWait;
+
   Reconciliation(
       RunPlans plans,
       History history,
@@ -59,6 +63,8 @@ public final class Reconciliation {
     try {
       Instant now = clock.instant();
       started = started == null ? now : started;
+      // Asking again would only make the queue longer.
+      questionsWait = outbox.waits(RunInquired.class);
       for (Stage stage : Stage.all()) {
         compare(stage, false, now.minus(limit(stage)));
         compare(stage, true, now.minus(config.cancelPatience()));
@@ -83,7 +89,16 @@ public final class Reconciliation {
     Instant since = limit.isAfter(started) ? limit : started;
     database
         .inTransaction(() -> RunEntity.silent(stage.state(), cancelling, since, BATCH))
-        .forEach(run -> database.inTransaction(() -> look(run, stage, cancelling, since)));
+        .forEach(run -> compare(run, stage, cancelling, since));
+  }
+
+  /** One that cannot be looked at does not keep others from it. */
+  private void compare(UUID run, Stage stage, boolean cancelling, Instant since) {
+    try {
+      database.inTransaction(() -> look(run, stage, cancelling, since));
+    } catch (RuntimeException e) {
+      LOG.warnf(e, "Run %s is compared with its job another time", run);
+    }
   }
 
   private void look(UUID id, Stage stage, boolean cancelling, Instant since) {
@@ -114,7 +129,9 @@ public final class Reconciliation {
       Silence.told(run.status(), run.contact.unansweredSince)
           .ifPresent(t -> history.record(experiment, run, t));
     }
-    ask(run, now);
+    if (!questionsWait) {
+      ask(run, now);
+    }
   }
 
   private void ask(RunEntity run, Instant now) {

@@ -41,6 +41,18 @@ public final class FakeTraining {
   /** Model name of a training that goes on until it is cancelled; resumed, it comes to its end. */
   public static final String HOLD = "hold";
 
+  /** Model name of a training whose end is only told to who asks for it. */
+  public static final String LOST_RESULT = "lost-result";
+
+  /** Model name of a training whose trainer never got its first command. */
+  public static final String LOST_COMMAND = "lost-command";
+
+  /** Model name of a training whose trainer never gets any command. */
+  public static final String LOST_COMMANDS = "lost-commands";
+
+  /** Model name of a training that goes on though it is cancelled. */
+  public static final String DEAF = "deaf";
+
   /** Model name of a training that fails with seed 1, unless it is resumed. */
   public static final String FAIL = "fail";
 
@@ -104,6 +116,7 @@ public final class FakeTraining {
     String run = c.runId();
     return switch (c.config().training().modelName().replace("_lr_finder", "")) {
       case HOLD -> resumed(c) ? completed(c) : Stream.of();
+      case DEAF -> Stream.of();
       case FAIL ->
           c.seed() == 1 && !resumed(c)
               ? Stream.of(new TrainingEvent.Failed(run, 1, broken()))

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
@@ -21,13 +22,16 @@ import org.medtransformers.contracts.event.DatasetEvent;
 import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.RunCancelRequested;
-import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.contracts.event.RunHeld;
+import org.medtransformers.contracts.event.RunInquired;
+import org.medtransformers.contracts.event.RunUnknown;
+import org.medtransformers.contracts.event.Stage;
 import org.medtransformers.contracts.event.TrainingEvent;
 
 /**
  * Stands in for data-service, trainer and eval-service: answers their commands over Kafka at once.
  * What it answers depends on the run's model name, see {@link FakeTraining}. A record that comes
- * twice is answered once, as by real workers.
+ * twice is answered once, and whoever asks is told what is known, as by real workers.
  */
 @ApplicationScoped
 public class FakeWorkers {
@@ -45,7 +49,14 @@ public class FakeWorkers {
 
   private final Thread thread = new Thread(this::work, "fake-workers");
   private final List<Event> commands = new CopyOnWriteArrayList<>();
-  private final Map<String, TrainingEvent.Requested> held = new ConcurrentHashMap<>();
+  private final Map<String, TrainingEvent.Requested> trainings = new ConcurrentHashMap<>();
+
+  /** What is known of a run at a stage: that it is held, or how it has ended. */
+  private final Map<String, Event> jobs = new ConcurrentHashMap<>();
+
+  /** Runs that nobody ever says anything of. */
+  private final Set<String> silent = ConcurrentHashMap.newKeySet();
+
   private final Set<String> seen = new HashSet<>();
   private volatile boolean stopping;
 
@@ -69,8 +80,7 @@ public class FakeWorkers {
   }
 
   private void work() {
-    List<String> topics =
-        List.of(Topics.DATASET_COMMANDS, Topics.TRAINING_COMMANDS, Topics.EVALUATION_COMMANDS);
+    List<String> topics = Stage.all().stream().map(Stage::commands).toList();
     try (KafkaConsumer<String, byte[]> consumer = PlainKafka.consumer(topics);
         KafkaProducer<String, byte[]> producer = PlainKafka.producer()) {
       while (!stopping) {
@@ -79,18 +89,70 @@ public class FakeWorkers {
             continue;
           }
           Event command = CloudEvents.event(record);
+          Stage stage = stage(record.topic());
           commands.add(command);
-          for (Event answer : answers(command)) {
-            Future<RecordMetadata> unused = producer.send(CloudEvents.record(answer));
+          for (Event answer : answers(stage, command)) {
+            Future<RecordMetadata> unused =
+                producer.send(
+                    CloudEvents.record(stage.events(), UUID.randomUUID().toString(), answer));
           }
         }
       }
     }
   }
 
-  private List<Event> answers(Event command) {
+  private static Stage stage(String commands) {
+    return Stage.all().stream()
+        .filter(s -> s.commands().equals(commands))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<Event> answers(Stage stage, Event command) {
+    if (silent.contains(command.key())) {
+      return List.of();
+    }
+    if (command instanceof RunInquired) {
+      return List.of(known(stage, command.key()));
+    }
+    if (command instanceof RunCancelRequested) {
+      return cancelled(stage, command.key());
+    }
+    List<Event> work = work(command);
+    if (work.isEmpty()) {
+      return List.of();
+    }
+    Event last = work.get(work.size() - 1);
+    boolean ended = !(last instanceof TrainingEvent.Checkpointed);
+    jobs.put(stage + command.key(), ended ? last : new RunHeld(command.key(), stage, 1));
+    return ended && modelName(command).equals(FakeTraining.LOST_RESULT)
+        ? work.subList(0, work.size() - 1)
+        : work;
+  }
+
+  /** The end of the job where it has one. */
+  private Event known(Stage stage, String runId) {
+    return jobs.getOrDefault(stage + runId, new RunUnknown(runId, stage));
+  }
+
+  private List<Event> cancelled(Stage stage, String runId) {
+    Event known = known(stage, runId);
+    if (known instanceof RunHeld && !modelName(trainings.get(runId)).equals(FakeTraining.DEAF)) {
+      Event end = new TrainingEvent.Cancelled(runId, FakeTraining.attempt(trainings.get(runId)), 5);
+      jobs.put(stage + runId, end);
+      return List.of(known, end);
+    }
+    return List.of(known);
+  }
+
+  private static String modelName(Event command) {
+    return command instanceof TrainingEvent.Requested c ? c.config().training().modelName() : "";
+  }
+
+  private List<Event> work(Event command) {
     if (command instanceof DatasetEvent.PrepareRequested c) {
       if (c.dataset().dataLocation().endsWith(NO_ANSWER)) {
+        silent.add(c.runId());
         return List.of();
       }
       return List.of(
@@ -98,8 +160,11 @@ public class FakeWorkers {
           new DatasetEvent.Prepared(c.runId(), c.order().resumedAfter() + 1, FakeTraining.DATASET));
     }
     if (command instanceof TrainingEvent.Requested c) {
-      held.put(c.runId(), c);
-      return FakeTraining.answers(c);
+      boolean first = trainings.put(c.runId(), c) == null;
+      boolean lost =
+          modelName(c).equals(FakeTraining.LOST_COMMANDS)
+              || (first && modelName(c).equals(FakeTraining.LOST_COMMAND));
+      return lost ? List.of() : FakeTraining.answers(c);
     }
     if (command instanceof EvaluationEvent.Requested c) {
       return List.of(
@@ -111,14 +176,10 @@ public class FakeWorkers {
               List.of(NOTICE),
               FakeTraining.INFERENCE));
     }
-    if (command instanceof RunCancelRequested c && held.containsKey(c.runId())) {
-      int attempt = FakeTraining.attempt(held.get(c.runId()));
-      return List.of(new TrainingEvent.Cancelled(c.runId(), attempt, 5));
-    }
     return List.of();
   }
 
   private long seed(String runId) {
-    return held.containsKey(runId) ? held.get(runId).seed() : 0;
+    return trainings.containsKey(runId) ? trainings.get(runId).seed() : 0;
   }
 }

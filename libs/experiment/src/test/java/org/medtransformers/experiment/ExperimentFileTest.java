@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.SchedulerType;
@@ -101,6 +102,15 @@ class ExperimentFileTest {
     assertEquals(0.03, run.medtrans().comparison().rope());
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {-100, 0, 100})
+  void aPriorityIsReadUpToItsBounds(int priority) {
+    set("medtrans.priority", Integer.toString(priority));
+    assertEquals(
+        priority,
+        ExperimentFile.read(document).runs().get(0).file().config().medtrans().priority());
+  }
+
   /** Else validation images would be resized twice where a threshold is chosen by them. */
   @Test
   void imagesKeepTheirSizesWhereValidationAndTestResizeDifferently() {
@@ -140,6 +150,8 @@ class ExperimentFileTest {
           model_params.backbone_type | "resnet51" | model_params.backbone_type: found "resnet51", allowed: "resnet18",
           medtrans.evaluation.operating_point | {"sensitivity": 1.5} | medtrans.evaluation.operating_point.sensitivity: found 1.5, allowed: a number from 0.01 to 1
           medtrans.evaluation.operating_point | {"specificity": 0.9} | medtrans.evaluation.operating_point.specificity: unknown key, allowed: sensitivity
+          medtrans.priority | 101 | medtrans.priority: found 101, allowed: a whole number from -100 to 100
+          medtrans.priority | -101 | medtrans.priority: found -101, allowed: a whole number from -100 to 100
           medtrans.comparison.rope | -0.01 | medtrans.comparison.rope: found -0.01, allowed: a number from 0 to 1
           medtrans.comparison | {"roap": 0.1} | medtrans.comparison.roap: unknown key, allowed: rope
           medtrans.weights_file | "/a.pth" | medtrans.weights_file: given without model_params.pretrained

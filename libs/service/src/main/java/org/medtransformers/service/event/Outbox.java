@@ -19,6 +19,7 @@ public final class Outbox {
   private static final String INSERT =
       "INSERT INTO outbox (event_id, source, type, topic, event_key, data, traceparent)"
           + " VALUES (?, ?, ?, ?, ?, ?, ?)";
+  private static final String WAITS = "SELECT EXISTS (SELECT 1 FROM outbox WHERE type = ?)";
 
   private final Database database;
   private final OutboxSignal signal;
@@ -48,6 +49,14 @@ public final class Outbox {
             .orElseThrow(
                 () -> new IllegalArgumentException(type.name() + " has no topic of its own")),
         event);
+  }
+
+  /**
+   * Whether an event of this type waits to be sent: no longer than a moment while there is a
+   * broker.
+   */
+  public boolean waits(Class<? extends Event> event) {
+    return database.query(WAITS, row -> row.getBoolean(1), EventTypes.of(event).name()).get(0);
   }
 
   /** Appends {@code event} for {@code topic}, as a cancel request needs it. */

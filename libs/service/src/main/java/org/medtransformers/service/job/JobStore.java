@@ -121,7 +121,7 @@ final class JobStore {
   private static final String KEEP_TOLD = "UPDATE job SET told = ? WHERE run_id = ? AND kind = ?";
   private static final String TOLD = "SELECT told FROM job WHERE run_id = ? AND kind = ?";
   private static final String REOPEN =
-      "UPDATE job SET state = 'QUEUED', owner = NULL, spent = 0, not_before = now(),"
+      "UPDATE job SET state = 'QUEUED', owner = NULL, spent = 0, told = NULL, not_before = now(),"
           + " updated_at = now()"
           + " WHERE run_id = ? AND kind = ? AND state NOT IN ('QUEUED', 'RUNNING')";
 

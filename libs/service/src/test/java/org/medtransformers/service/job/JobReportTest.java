@@ -97,7 +97,7 @@ class JobReportTest {
   void aJobThatWaitsOrIsAtWorkIsHeld() {
     submit();
     ask();
-    store.claim(kind, "me", LEASE).orElseThrow();
+    assertEquals(1, store.claim(kind, "me", LEASE).orElseThrow().attempt());
     ask();
     assertEquals(
         List.of(new RunHeld(runId, Stage.TRAIN, 0), new RunHeld(runId, Stage.TRAIN, 1)),

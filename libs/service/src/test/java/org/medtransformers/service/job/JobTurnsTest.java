@@ -57,7 +57,7 @@ class JobTurnsTest {
           Set.copyOf(experiments),
           new HashSet<>(
               claimed.subList(from, from + experiments.size()).stream()
-                  .map(runId -> runId.split("-")[0])
+                  .map(runId -> runId.substring(0, runId.indexOf('-')))
                   .toList()));
     }
   }
