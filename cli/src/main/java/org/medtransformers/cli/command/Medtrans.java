@@ -52,6 +52,7 @@ public final class Medtrans {
         .addSubcommand(new DownCommand(environment))
         .addSubcommand(new StatusCommand(environment))
         .addSubcommand(new LogsCommand(environment))
+        .addSubcommand(new GcCommand(environment))
         .addSubcommand(new DoctorCommand(environment))
         .addSubcommand(new ParityCommand(environment))
         .addSubcommand(

@@ -4,9 +4,12 @@ import io.micrometer.core.instrument.Counter;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -19,16 +22,24 @@ import org.medtransformers.imaging.batch.Batcher;
 import org.medtransformers.imaging.prepare.PreparedSet;
 import org.medtransformers.imaging.prepare.PreparedStore;
 import org.medtransformers.service.database.Database;
+import org.medtransformers.service.database.DatabaseException;
 import org.medtransformers.service.metric.Meters;
 
 /** The registry of loaders, and those that are open here. */
 @Startup // its counters are there, at 0, before they count
 @Singleton
 public final class Loaders {
+  private static final Logger LOG = Logger.getLogger(Loaders.class);
+  private static final Duration DAY = Duration.ofDays(1);
+
   private final Database database;
   private final PreparedStore store;
   private final Clock clock;
   private final Recent<String, Batcher> open;
+
+  /** When it was last noted that they are used. */
+  private final Recent<String, Instant> noted;
+
   private final Counter hits;
   private final Counter misses;
 
@@ -37,6 +48,7 @@ public final class Loaders {
     this.store = store;
     this.clock = clock;
     this.open = new Recent<>(config.openLoaders());
+    this.noted = new Recent<>(config.openLoaders());
     this.hits = meters.counter(Metric.LOADERS, "hit");
     this.misses = meters.counter(Metric.LOADERS, "miss");
   }
@@ -69,6 +81,9 @@ public final class Loaders {
             Json.write(spec),
             OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
     open.put(batcher.info().id(), batcher);
+    if (added == 0) {
+      note(batcher.info().id());
+    }
     return new Registered(batcher.info(), added > 0);
   }
 
@@ -81,7 +96,29 @@ public final class Loaders {
   public Batcher get(String id) {
     Optional<Batcher> kept = open.find(id);
     kept.ifPresent(batcher -> hits.increment());
-    return kept.orElseGet(() -> reopen(id));
+    Batcher batcher = kept.orElseGet(() -> reopen(id));
+    if (noted.find(id).filter(at -> at.isAfter(clock.instant().minus(DAY))).isEmpty()) {
+      note(id);
+    }
+    return batcher;
+  }
+
+  /** A batch that can be served is served while the database is away. */
+  private void note(String id) {
+    noted.put(id, clock.instant());
+    try {
+      database.update(
+          "UPDATE loader SET used_at = ? WHERE id = ?",
+          OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
+          id);
+    } catch (DatabaseException e) {
+      LOG.debugf("It is not noted that the loader %s is used: %s", id, e.getMessage());
+    }
+  }
+
+  /** Closes the loaders that are open here whose sets were removed, which takes up their room. */
+  void closeRemoved() {
+    open.removeIf(batcher -> store.manifest(batcher.info().spec().preparedId()).isEmpty());
   }
 
   private Batcher reopen(String id) {

@@ -3,6 +3,7 @@ package org.medtransformers.data.service;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Keeps the values used last. */
@@ -26,6 +27,13 @@ final class Recent<K, V> {
   Optional<V> find(K key) {
     synchronized (values) {
       return Optional.ofNullable(values.get(key));
+    }
+  }
+
+  /** Lets go of the values of which {@code gone} says so. */
+  void removeIf(Predicate<V> gone) {
+    synchronized (values) {
+      values.values().removeIf(gone);
     }
   }
 

@@ -12,23 +12,32 @@ import org.medtransformers.service.database.Database;
 
 @QuarkusTest
 @QuarkusTestResource(ServiceTestStack.class)
-class InboxCleanerTest {
-  @Inject InboxCleaner cleaner;
+class OldInboxTest {
+  @Inject OldInbox inbox;
   @Inject Database database;
 
   @Test
   void onlyWhatIsOlderThanTheMemoryIsForgotten() {
     insert("old", 31);
     insert("young", 29);
-    cleaner.clean();
+    assertEquals(1, inbox.forget(10));
     assertEquals(
         List.of("young"),
         database.query(
-            "SELECT event_id FROM inbox WHERE source = '/cleaner'", row -> row.getString(1)));
+            "SELECT event_id FROM inbox WHERE source = '/old-inbox'", row -> row.getString(1)));
+  }
+
+  @Test
+  void noMoreGoAtATimeThanAsked() {
+    insert("first", 40);
+    insert("second", 40);
+    insert("third", 40);
+    assertEquals(2, inbox.forget(2));
+    assertEquals(1, inbox.forget(2));
   }
 
   private void insert(String id, int daysAgo) {
     database.update(
-        "INSERT INTO inbox VALUES ('/cleaner', ?, now() - ? * interval '1 day')", id, daysAgo);
+        "INSERT INTO inbox VALUES ('/old-inbox', ?, now() - ? * interval '1 day')", id, daysAgo);
   }
 }
