@@ -18,13 +18,13 @@ class GcCommandTest extends CommandTest {
   @Test
   void whatWouldGoIsShownAndNotRemoved() {
     gateway.on("POST /api/v1/gc?dry_run=true", 200, new Cleanup(true, ITEMS));
-    assertEquals(ExitCode.OK, medtrans("gc", "--dry-run"));
+    assertEquals(ExitCode.OK, medtrans("gc", "--gateway", gateway.url(), "--dry-run"));
     assertEquals(
         """
-        would remove                                           count     size
-        runs whose training is over: all but the best weights     12  3.3 MiB
-        prepared data sets above the quota                         0  0.0 MiB
-        entries of old curves                                    799        –
+        would remove                                           count  size
+        runs whose training is over: all but the best weights  12     3.3 MiB
+        prepared data sets above the quota                     0      0.0 MiB
+        entries of old curves                                  799    –
         """,
         out.toString());
   }
@@ -32,10 +32,10 @@ class GcCommandTest extends CommandTest {
   @Test
   void whatIsRemovedIsTold() {
     gateway.on("POST /api/v1/gc?dry_run=false", 200, new Cleanup(false, ITEMS));
-    assertEquals(ExitCode.OK, medtrans("gc"));
+    assertEquals(ExitCode.OK, medtrans("gc", "--gateway", gateway.url()));
     assertEquals("removed", out.toString().split(" ", 2)[0]);
     out.getBuffer().setLength(0);
-    assertEquals(ExitCode.OK, medtrans("gc", "--json"));
+    assertEquals(ExitCode.OK, medtrans("gc", "--gateway", gateway.url(), "--json"));
     assertEquals(new Cleanup(false, ITEMS), Json.read(out.toString(), Cleanup.class));
   }
 }
