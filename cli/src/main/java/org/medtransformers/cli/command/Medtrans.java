@@ -54,6 +54,7 @@ public final class Medtrans {
         .addSubcommand(new StatusCommand(environment))
         .addSubcommand(new LogsCommand(environment))
         .addSubcommand(DeadLettersCommand.in(environment))
+        .addSubcommand(new GcCommand(environment))
         .addSubcommand(new DoctorCommand(environment))
         .addSubcommand(new ParityCommand(environment))
         .addSubcommand(

@@ -27,6 +27,7 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.error.ProblemDetails;
 import org.medtransformers.contracts.http.Exchange;
+import org.medtransformers.contracts.result.Cleanup;
 import org.medtransformers.contracts.result.Curves;
 import org.medtransformers.contracts.result.DeadLetterDetail;
 import org.medtransformers.contracts.result.DeadLetterPage;
@@ -42,8 +43,8 @@ import org.medtransformers.contracts.result.ExperimentView;
 public final class GatewayClient {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  /** Many draws from the predictions of many runs. */
-  private static final Duration COMPARISON = Duration.ofMinutes(10);
+  /** Many draws from the predictions of many runs, or the removal of what thousands have left. */
+  private static final Duration LONG_WORK = Duration.ofMinutes(10);
 
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
@@ -140,7 +141,7 @@ public final class GatewayClient {
                 "/api/v1/experiments/%s/comparison?format=%s%s"
                     .formatted(segment(ids.get(0)), segment(format), with))
             .setHeader("Accept", "*/*"),
-        COMPARISON);
+        LONG_WORK);
   }
 
   /**
@@ -214,6 +215,14 @@ public final class GatewayClient {
     return "/api/v1/dead-letters/" + segment(id);
   }
 
+  /** Removes what nobody needs any more, or with {@code dryRun} only tells what that is. */
+  public Cleanup clean(boolean dryRun) {
+    return read(
+        request("/api/v1/gc?dry_run=" + dryRun).POST(BodyPublishers.noBody()),
+        LONG_WORK,
+        Cleanup.class);
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(base.get().resolve(path)).header("Accept", "application/json");
   }
@@ -223,7 +232,11 @@ public final class GatewayClient {
   }
 
   private <T> T read(HttpRequest.Builder request, Class<T> type) {
-    String body = send(request, answer);
+    return read(request, answer, type);
+  }
+
+  private <T> T read(HttpRequest.Builder request, Duration limit, Class<T> type) {
+    String body = send(request, limit);
     try {
       return Json.read(body, type);
     } catch (UncheckedIOException e) {

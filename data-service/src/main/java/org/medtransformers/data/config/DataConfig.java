@@ -40,4 +40,8 @@ public interface DataConfig {
   /** Loaders kept open; others are opened again when they are asked for. */
   @WithDefault("32")
   int openLoaders();
+
+  /** How long loaders are remembered that nobody asks for; more than a day. */
+  @WithDefault("30D")
+  Duration loaderMemory();
 }

@@ -6,8 +6,10 @@ import io.micrometer.core.instrument.Counter;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import org.jboss.logging.Logger;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -18,16 +20,23 @@ import org.medtransformers.data.config.DataConfig;
 import org.medtransformers.data.entity.LoaderEntity;
 import org.medtransformers.imaging.batch.Batcher;
 import org.medtransformers.service.database.Database;
+import org.medtransformers.service.database.DatabaseException;
 import org.medtransformers.service.metric.Meters;
 
 /** The registry of loaders, and those that are open here. */
 @Startup // its counters are there, at 0, before they count
 @Singleton
 public final class Loaders {
+  private static final Logger LOG = Logger.getLogger(Loaders.class);
+
   private final Database database;
   private final PreparedSets sets;
   private final Clock clock;
   private final Cache<String, Batcher> open;
+
+  /** Those of which it was noted within the day that they are used. */
+  private final Cache<String, Boolean> noted;
+
   private final Counter hits;
   private final Counter misses;
 
@@ -37,6 +46,11 @@ public final class Loaders {
     this.clock = clock;
     this.open =
         Caffeine.newBuilder().maximumSize(config.openLoaders()).executor(Runnable::run).build();
+    this.noted =
+        Caffeine.newBuilder()
+            .maximumSize(config.openLoaders())
+            .expireAfterWrite(Duration.ofDays(1))
+            .build();
     sets.whenClosed(this::close);
     this.hits = meters.counter(Metric.LOADERS, "hit");
     this.misses = meters.counter(Metric.LOADERS, "miss");
@@ -70,6 +84,9 @@ public final class Loaders {
             Json.write(spec),
             OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
     open.put(batcher.info().id(), batcher);
+    if (added == 0) {
+      note(batcher.info().id());
+    }
     return new Registered(batcher.info(), added > 0);
   }
 
@@ -82,7 +99,29 @@ public final class Loaders {
   public Batcher get(String id) {
     Batcher kept = open.getIfPresent(id);
     (kept == null ? misses : hits).increment();
-    return kept == null ? reopen(id) : kept;
+    Batcher batcher = kept == null ? reopen(id) : kept;
+    if (noted.getIfPresent(id) == null) {
+      note(id);
+    }
+    return batcher;
+  }
+
+  /** A batch that can be served is served while the database is away. */
+  private void note(String id) {
+    noted.put(id, true);
+    try {
+      database.update(
+          "UPDATE loader SET used_at = ? WHERE id = ?",
+          OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
+          id);
+    } catch (DatabaseException e) {
+      LOG.debugf("It is not noted that the loader %s is used: %s", id, e.getMessage());
+    }
+  }
+
+  /** Closes the loaders that are open here whose sets were removed, which takes up their room. */
+  void closeRemoved() {
+    sets.closeRemoved();
   }
 
   private Batcher reopen(String id) {

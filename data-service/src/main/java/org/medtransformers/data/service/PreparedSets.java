@@ -60,6 +60,11 @@ public final class PreparedSets {
     closed = listener;
   }
 
+  /** Keeps those no longer that were removed from the disk: an open file takes its room. */
+  void closeRemoved() {
+    open.asMap().keySet().removeIf(key -> store.manifest(key.id()).isEmpty());
+  }
+
   /**
    * The set as it is on the disk now.
    *

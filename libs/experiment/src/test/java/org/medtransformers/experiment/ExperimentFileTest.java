@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -394,6 +396,22 @@ class ExperimentFileTest {
     assertEquals(1, views.size());
     assertEquals(96, views.at("/0/RandomResizedCrop/size").intValue());
     assertTrue(config.at("/medtrans/augmentation").isMissingNode());
+  }
+
+  @Test
+  void howLongACheckpointStaysIsADurationOfAtMostAHundredYears() {
+    for (String allowed : List.of("P0D", "PT12H", "P30D", "P36500D")) {
+      set("medtrans.retention", '"' + allowed + '"');
+      RunConfig run = ExperimentFile.read(document).runs().get(0).file().config();
+      assertEquals(Optional.of(Duration.parse(allowed)), run.medtrans().keptFor());
+    }
+    for (String refused : List.of("\"P36500DT1S\"", "\"-PT1S\"", "\"30 days\"", "\"P1M\"", "30")) {
+      set("medtrans.retention", refused);
+      assertEquals(
+          "found %s, allowed: a duration from \"P0D\" to \"P36500D\", such as \"P30D\" or \"PT12H\""
+              .formatted(refused),
+          onlyError().replaceFirst("^medtrans.retention: ", ""));
+    }
   }
 
   @Test

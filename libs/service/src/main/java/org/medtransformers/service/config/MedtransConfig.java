@@ -76,6 +76,10 @@ public interface MedtransConfig {
     @WithDefault("1S")
     Duration backoff();
 
+    /** How long jobs that have ended are remembered; more than the topics' retention. */
+    @WithDefault("30D")
+    Duration memory();
+
     /** How long shutdown waits for a job to reach a point where it can be given back. */
     @WithDefault("25S")
     Duration stopPatience();

@@ -6,7 +6,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -51,11 +50,6 @@ final class Deliveries {
       "UPDATE delivery SET receiver = NULL WHERE" + PLACE + " AND receiver = ?";
   private static final String STOP =
       "INSERT INTO stopped_receiver (receiver) VALUES (?) ON CONFLICT DO NOTHING";
-  private static final String FORGET =
-      "DELETE FROM delivery WHERE since < now() - ? * interval '1 second'";
-  private static final String FORGET_STOPPED =
-      "DELETE FROM stopped_receiver WHERE stopped_at < now() - ? * interval '1 second'";
-
   private final Database database;
   private final String receiver;
 
@@ -121,11 +115,5 @@ final class Deliveries {
     } catch (DatabaseException e) {
       LOG.debugf("What became of a delivery cannot be noted: %s", e.getMessage());
     }
-  }
-
-  /** Forgets what is older than {@code memory}: no broker delivers it again. */
-  void forget(Duration memory) {
-    database.update(FORGET, memory.toSeconds());
-    database.update(FORGET_STOPPED, memory.toSeconds());
   }
 }
