@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * A small file system of its own for what runs leave behind, which is full at a word. Needs the
  * right to mount one.
  */
-final class ArtifactDisk implements AutoCloseable {
+final class ArtifactDisk {
   private static final String SIZE = "4g";
 
   /** A size of nothing would be without limit. */
@@ -59,8 +59,8 @@ final class ArtifactDisk implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws IOException, InterruptedException {
+  /** Ends it, with all that it holds. */
+  void unmount() throws IOException, InterruptedException {
     if (mounted && !done("umount", "-l", folder.toString())) {
       throw new IOException("cannot unmount " + folder);
     }

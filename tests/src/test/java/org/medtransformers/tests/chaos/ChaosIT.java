@@ -75,7 +75,7 @@ class ChaosIT {
       suite.close();
     }
     if (disk != null) {
-      disk.close();
+      disk.unmount();
     }
     List<String> orphans =
         ProcessHandle.allProcesses()

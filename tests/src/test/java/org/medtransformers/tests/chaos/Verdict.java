@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.awaitility.core.ConditionTimeoutException;
 import org.medtransformers.tests.Experiments;
 import org.medtransformers.tests.Records;
@@ -19,7 +20,7 @@ import org.medtransformers.tests.Suite;
 
 /** What must hold when all faults are over. It looks at what there is, never at a clock. */
 final class Verdict {
-  private static final List<String> DATABASES = List.of("gateway", "data", "trainer", "eval");
+  private static final List<String> WORKERS = List.of("data", "trainer", "eval");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Suite suite;
@@ -49,7 +50,8 @@ final class Verdict {
     }
     verdict.nothingIsLeftToDo();
     verdict.nothingWasPutAside();
-    verdict.expect(all, verdict.count("gateway", "SELECT count(*) FROM experiment"), "experiments");
+    verdict.expect(
+        (long) all, verdict.count("gateway", "SELECT count(*) FROM experiment"), "experiments");
     return verdict.wrong;
   }
 
@@ -74,21 +76,27 @@ final class Verdict {
     expect(ids.stream().sorted().distinct().toList(), ids, "event ids of " + experiment);
   }
 
-  private void nothingIsLeftToDo() throws SQLException {
-    try {
-      await()
-          .atMost(PATIENCE)
-          .ignoreExceptions()
-          .until(() -> Records.allReceived(suite.bootstrapServers()));
-    } catch (ConditionTimeoutException e) {
-      wrong.add("there are records that nobody reads");
+  private void nothingIsLeftToDo() {
+    expectSoon("every record is read", () -> Records.allReceived(suite.bootstrapServers()));
+    expectNone("gateway", "outbox");
+    for (String worker : WORKERS) {
+      expectNone(worker, "outbox");
+      expectNone(worker, "job WHERE state <> 'DONE'");
     }
-    for (String database : DATABASES) {
-      expect(0L, count(database, "SELECT count(*) FROM outbox"), "events unsent in " + database);
-      expect(
-          0L,
-          count(database, "SELECT count(*) FROM job WHERE state <> 'DONE'"),
-          "jobs not done in " + database);
+  }
+
+  private void expectNone(String database, String rows) {
+    expectSoon(
+        "nothing is left in %s of %s".formatted(rows, database),
+        () -> count(database, "SELECT count(*) FROM " + rows) == 0);
+  }
+
+  /** What was done last may still be on its way. */
+  private void expectSoon(String what, Callable<Boolean> condition) {
+    try {
+      await(what).atMost(PATIENCE).ignoreExceptions().until(condition);
+    } catch (ConditionTimeoutException e) {
+      wrong.add("not so: " + what);
     }
   }
 

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.medtransformers.files.Disk;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -26,6 +25,9 @@ record DatabaseCopy(Path folder) {
   private static final String SCHEMA = "schema.sql";
   private static final String ROWS = ".copy";
   private static final String HISTORY = "flyway_schema_history";
+
+  /** Column of the history. */
+  private static final int SCRIPT = 4;
 
   /** As Flyway makes it. */
   private static final String CREATE_HISTORY =
@@ -47,9 +49,7 @@ record DatabaseCopy(Path folder) {
   /** Writes what {@code connection}'s database {@code name} holds. */
   void write(String name, Connection connection) throws SQLException, IOException {
     Files.createDirectories(folder);
-    String schema =
-        Migrations.of(name).stream().map(Migrations::text).collect(Collectors.joining("\n"));
-    Files.writeString(folder.resolve(SCHEMA), schema);
+    Files.writeString(folder.resolve(SCHEMA), Migrations.text(Migrations.of(name)));
     for (String table :
         query(connection, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")) {
       String columns =
@@ -72,6 +72,15 @@ record DatabaseCopy(Path folder) {
   /** The text of the migrations that made it. */
   String schema() throws IOException {
     return Files.readString(folder.resolve(SCHEMA));
+  }
+
+  /** File names of the migrations that Flyway says have made it, in their order. */
+  List<String> scripts() throws IOException {
+    return Files.readAllLines(folder.resolve(HISTORY + ROWS)).stream()
+        .skip(1)
+        .map(row -> row.split("\t")[SCRIPT])
+        .map(script -> script.substring(script.lastIndexOf('/') + 1))
+        .toList();
   }
 
   /** Makes the database as it was, ready to be migrated, in an empty one. */

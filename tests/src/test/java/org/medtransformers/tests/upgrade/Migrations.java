@@ -8,21 +8,23 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The migrations of each service's database, as the checkout has them. */
 final class Migrations {
-  /** Name of the database and folder of the service. */
+  /** Folder of the service by the name of its database. */
   static final Map<String, String> SERVICES =
-      new LinkedHashMap<>(
-          Map.of(
-              "gateway", "gateway",
-              "data", "data-service",
-              "trainer", "trainer-service",
-              "eval", "eval-service"));
+      Map.of(
+          "gateway", "gateway",
+          "data", "data-service",
+          "trainer", "trainer-service",
+          "eval", "eval-service");
+
+  /** It gives work to others and does none. */
+  private static final String WITHOUT_JOBS = "gateway";
 
   private static final Path ROOT = root();
 
@@ -40,6 +42,7 @@ final class Migrations {
     Path own = ROOT.resolve(SERVICES.get(database)).resolve("src/main/resources/db/migration");
     return Stream.of(common.resolve("common"), common.resolve("jobs"), own)
         .filter(Files::isDirectory)
+        .filter(folder -> !(database.equals(WITHOUT_JOBS) && folder.endsWith("jobs")))
         .flatMap(Migrations::scripts)
         .sorted(Comparator.comparingInt(Migrations::version))
         .toList();
@@ -59,7 +62,12 @@ final class Migrations {
     return Integer.parseInt(name.substring(1, name.indexOf("__")));
   }
 
-  static String text(Path script) {
+  /** What {@code scripts} say, one after the other. */
+  static String text(List<Path> scripts) {
+    return scripts.stream().map(Migrations::text).collect(Collectors.joining("\n"));
+  }
+
+  private static String text(Path script) {
     try {
       return Files.readString(script);
     } catch (IOException e) {
@@ -70,9 +78,7 @@ final class Migrations {
   /** Makes the newest tables of {@code database} in an empty one. */
   static void run(String database, Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      for (Path script : of(database)) {
-        statement.execute(text(script));
-      }
+      statement.execute(text(of(database)));
     }
   }
 }
