@@ -12,13 +12,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.files.Disk;
 
 /** A suite's experiments, as its gateway and its home folder show them. */
 public class Experiments {
-  static final Duration PATIENCE = Duration.ofMinutes(8);
+  public static final Duration PATIENCE = Duration.ofMinutes(8);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path home;
@@ -31,19 +34,33 @@ public class Experiments {
 
   /** Asks for an experiment; gives its id. */
   public String submit(JsonNode document) {
+    return submit(document, UUID.randomUUID().toString());
+  }
+
+  /** The same; with the same {@code key} it is the same experiment, however often it is asked. */
+  public String submit(JsonNode document, String key) {
     HttpRequest request =
         HttpRequest.newBuilder(gateway.resolve("/api/v1/experiments"))
             .header("Content-Type", "application/json")
+            .header("Idempotency-Key", key)
             .POST(HttpRequest.BodyPublishers.ofString(Json.write(document)))
             .build();
     return send(request).at("/experiment/id").asText();
   }
 
-  JsonNode experiment(String id) {
+  /** Asks every run of {@code id} to stop. */
+  public void cancel(String id) {
+    send(
+        HttpRequest.newBuilder(gateway.resolve("/api/v1/experiments/" + id + "/cancel"))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build());
+  }
+
+  public JsonNode experiment(String id) {
     return get("/api/v1/experiments/" + id);
   }
 
-  JsonNode run(String id) {
+  public JsonNode run(String id) {
     return get("/api/v1/runs/" + id);
   }
 
@@ -68,16 +85,15 @@ public class Experiments {
 
   /** Waits until every run of {@code id} has ended; the gateway may be away meanwhile. */
   public JsonNode awaitEnd(String id) {
-    await("experiment " + id)
+    return await("experiment " + id)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(500))
         .ignoreExceptions()
-        .until(() -> !"RUNNING".equals(experiment(id).at("/experiment/state").asText()));
-    return experiment(id);
+        .until(() -> experiment(id), e -> !"RUNNING".equals(e.at("/experiment/state").asText()));
   }
 
   /** Waits until the first run of {@code id} has trained beyond {@code iteration}. */
-  void awaitIteration(String id, int iteration) {
+  public void awaitIteration(String id, int iteration) {
     await("iteration " + iteration)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
@@ -89,7 +105,7 @@ public class Experiments {
    * Waits until the first run of {@code id} has a checkpoint of {@code iteration} or later, which
    * is written beside the training.
    */
-  void awaitCheckpoint(String id, int iteration) {
+  public void awaitCheckpoint(String id, int iteration) {
     String run = experiment(id).at("/runs/0/id").asText();
     Path checkpoints = home.resolve("runs").resolve(run).resolve("checkpoints");
     await("a checkpoint in " + checkpoints)
@@ -107,16 +123,35 @@ public class Experiments {
     return experiment(id).at("/runs/0/progress");
   }
 
+  /** Everything of {@code type} that was said about {@code experiment}. */
+  public Stream<JsonNode> history(String experiment, String type) {
+    return history(experiment).stream().filter(s -> s.type().equals(type)).map(Said::data);
+  }
+
+  /**
+   * What was said about an experiment.
+   *
+   * @param id by which a client goes on after it
+   * @param type versioned name
+   */
+  public record Said(long id, String type, JsonNode data) {}
+
   /** Everything that was said about {@code experiment}, as its stream of events tells it. */
-  Stream<JsonNode> history(String experiment, String type) {
+  public List<Said> history(String experiment) {
     HttpRequest request =
         HttpRequest.newBuilder(gateway.resolve("/api/v1/experiments/" + experiment + "/events"))
             .build();
     try {
       String text = http.send(request, BodyHandlers.ofString()).body();
       return Stream.of(text.split("\n\n"))
-          .filter(event -> event.lines().anyMatch(l -> l.replace(" ", "").equals("event:" + type)))
-          .map(event -> Json.parse(data(event)));
+          .filter(event -> !field(event, "data").isEmpty())
+          .map(
+              event ->
+                  new Said(
+                      Long.parseLong(field(event, "id").strip()),
+                      field(event, "event").strip(),
+                      Json.parse(field(event, "data"))))
+          .toList();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
@@ -125,12 +160,23 @@ public class Experiments {
     }
   }
 
-  private static String data(String event) {
+  private static String field(String event, String name) {
     return event
         .lines()
-        .filter(l -> l.startsWith("data:"))
-        .map(l -> l.substring("data:".length()))
+        .filter(l -> l.startsWith(name + ":"))
+        .map(l -> l.substring(name.length() + 1))
         .reduce("", String::concat);
+  }
+
+  /** Loss and spread of each iteration of a run, and every validation. */
+  public static List<String> course(JsonNode run) {
+    Stream<String> steps =
+        StreamSupport.stream(run.path("progress").spliterator(), false)
+            .map(p -> p.path("iteration") + " " + p.path("loss") + " " + p.path("collapse"));
+    Stream<String> validations =
+        StreamSupport.stream(run.path("validations").spliterator(), false)
+            .map(v -> v.path("iteration") + " " + v.path("metrics"));
+    return Stream.concat(steps, validations).toList();
   }
 
   /** The document of {@code survival.json}, reading images from {@code location}. */

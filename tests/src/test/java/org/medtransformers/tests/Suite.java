@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.localstack.LocalDatabase;
 import org.medtransformers.localstack.LocalStack;
 import org.medtransformers.localstack.StackState;
 import org.medtransformers.localstack.StackStatus;
@@ -29,7 +32,7 @@ public final class Suite extends Experiments implements AutoCloseable {
   static final Duration LEASE = Duration.ofSeconds(5);
 
   /** Who is dead is given up after seconds: as the owner of a job, and by Kafka. */
-  private static final Map<String, String> IMPATIENT =
+  public static final Map<String, String> IMPATIENT =
       Map.of(
           "MEDTRANS_JOBS_LEASE", LEASE.toString(),
           "MEDTRANS_JOBS_RENEW_EVERY", "1S",
@@ -68,7 +71,7 @@ public final class Suite extends Experiments implements AutoCloseable {
   }
 
   /** The process of a part as it runs now. */
-  ProcessHandle process(String part) {
+  public ProcessHandle process(String part) {
     return StackStatus.read(home)
         .flatMap(state -> state.part(part))
         .flatMap(p -> p.process().find())
@@ -76,7 +79,7 @@ public final class Suite extends Experiments implements AutoCloseable {
   }
 
   /** kill -9. */
-  void kill(String part) {
+  public void kill(String part) {
     process(part).destroyForcibly();
   }
 
@@ -88,6 +91,19 @@ public final class Suite extends Experiments implements AutoCloseable {
   /** Where the broker answers. */
   public String bootstrapServers() {
     return StackStatus.read(home).orElseThrow().bootstrapServers();
+  }
+
+  /** The stack as its supervisor sees it. */
+  public StackState state() {
+    return StackStatus.read(home).orElseThrow();
+  }
+
+  /** A connection to the database called {@code name}, beside the services. */
+  public Connection connect(String name) throws SQLException {
+    StackState.Part postgres = state().part("postgres").orElseThrow();
+    return LocalDatabase.durable(
+            home.resolve("stack/postgres"), postgres.port(), Path.of(postgres.log()))
+        .connect(name);
   }
 
   /** What a part has logged. */
@@ -121,6 +137,11 @@ public final class Suite extends Experiments implements AutoCloseable {
     } finally {
       signal("CONT", supervisor);
     }
+    awaitAll();
+  }
+
+  /** Waits until every part serves its clients. */
+  public void awaitAll() {
     await("all parts").atMost(PATIENCE).until(this::allAnswer);
   }
 
@@ -157,7 +178,13 @@ public final class Suite extends Experiments implements AutoCloseable {
     signal("CONT", pid);
   }
 
-  private static void signal(String name, long pid) throws IOException, InterruptedException {
+  /** Sends a signal by name, e.g. {@code INT}, to a part as it runs now. */
+  public void signal(String name, String part) throws IOException, InterruptedException {
+    signal(name, process(part).pid());
+  }
+
+  /** Sends a signal to a process, by its number. */
+  public static void signal(String name, long pid) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start().waitFor();
   }
 

@@ -126,16 +126,8 @@ class SurvivalIT {
     return document;
   }
 
-  /** Loss and spread of each iteration, and every validation. */
   private static List<String> course(JsonNode experiment) {
-    JsonNode run = suite.run(experiment.at("/runs/0/id").asText());
-    Stream<String> steps =
-        StreamSupport.stream(run.path("progress").spliterator(), false)
-            .map(p -> p.path("iteration") + " " + p.path("loss") + " " + p.path("collapse"));
-    Stream<String> validations =
-        StreamSupport.stream(run.path("validations").spliterator(), false)
-            .map(v -> v.path("iteration") + " " + v.path("metrics"));
-    return Stream.concat(steps, validations).toList();
+    return Experiments.course(suite.run(experiment.at("/runs/0/id").asText()));
   }
 
   @Test

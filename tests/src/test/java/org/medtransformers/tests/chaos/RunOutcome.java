@@ -1,0 +1,104 @@
+package org.medtransformers.tests.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.medtransformers.contracts.Sha256;
+import org.medtransformers.tests.Experiments;
+import org.medtransformers.tests.Suite;
+
+/**
+ * What a run has come to, in everything that must be the same whatever happened meanwhile. When and
+ * by whose hand is not in it.
+ *
+ * @param facts by what they are about
+ */
+record RunOutcome(Map<String, Object> facts) {
+  /** Of all runs of {@code experiment}, in their order. */
+  static List<RunOutcome> of(Suite suite, Path home, String experiment) throws IOException {
+    List<Experiments.Said> history = suite.history(experiment);
+    List<RunOutcome> outcomes = new ArrayList<>();
+    for (JsonNode run : suite.experiment(experiment).path("runs")) {
+      String id = run.path("id").asText();
+      outcomes.add(
+          of(
+              run,
+              suite.run(id),
+              home.resolve("runs").resolve(id),
+              history.stream().filter(s -> id.equals(s.data().path("runId").asText())).toList()));
+    }
+    return outcomes;
+  }
+
+  private static RunOutcome of(
+      JsonNode run, JsonNode detail, Path folder, List<Experiments.Said> history)
+      throws IOException {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("state", run.path("state").asText());
+    facts.put("error", run.path("error"));
+    facts.put("metrics", run.path("metrics"));
+    facts.put("notices", detail.path("notices"));
+    facts.put("course", Experiments.course(detail));
+    facts.put("states", said(history, "run.state-changed.v1", "from", "to"));
+    facts.put("progress", said(history, "training.progress.v1", "iteration", "loss"));
+    facts.put("validations", said(history, "training.validated.v1", "iteration", "metrics"));
+    facts.put("ends", said(history, "training.completed.v1", "iterations", "metrics"));
+    facts.put("evaluations", said(history, "evaluation.completed.v1", "metrics", "notices"));
+    facts.put("weights", weights(folder, history));
+    facts.put("files", files(folder));
+    return new RunOutcome(facts);
+  }
+
+  private static List<String> said(List<Experiments.Said> history, String type, String... fields) {
+    return history.stream()
+        .filter(s -> s.type().equals(type))
+        .map(
+            s ->
+                Stream.of(fields).map(field -> s.data().path(field).toString()).toList().toString())
+        .toList();
+  }
+
+  /** Of the model that was evaluated. */
+  private static String weights(Path run, List<Experiments.Said> history) throws IOException {
+    String checkpoint =
+        history.stream()
+            .filter(s -> s.type().equals("training.completed.v1"))
+            .map(s -> s.data().path("checkpoint").asText())
+            .findFirst()
+            .orElse("");
+    Path file = run.resolve(checkpoint).resolve("model.safetensors");
+    return checkpoint.isEmpty() || !Files.exists(file) ? "none" : Sha256.of(file);
+  }
+
+  /** By name, but for the numbers of attempts and iterations in them. */
+  private static List<String> files(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .map(file -> folder.relativize(file).toString().replaceAll("[0-9]+", "#"))
+          .sorted()
+          .distinct()
+          .toList();
+    }
+  }
+
+  /** In what this one is not as {@code expected}. */
+  List<String> differencesFrom(RunOutcome expected) {
+    return expected.facts().entrySet().stream()
+        .filter(fact -> !Objects.equals(fact.getValue(), facts.get(fact.getKey())))
+        .map(
+            fact ->
+                "%s: expected %s, found %s"
+                    .formatted(fact.getKey(), fact.getValue(), facts.get(fact.getKey())))
+        .toList();
+  }
+}
