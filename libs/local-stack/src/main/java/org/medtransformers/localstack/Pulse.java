@@ -55,6 +55,13 @@ final class Pulse {
     askedAt = now;
   }
 
+  /** The part has answered somebody. */
+  void answered(long now) {
+    answered = true;
+    unanswered = 0;
+    aliveAt = now;
+  }
+
   /** Asks if it is time to; whether the part hangs. */
   boolean hangs(long now) {
     if (answer == null && now - askedAt >= askEvery.toNanos()) {
@@ -76,9 +83,7 @@ final class Pulse {
 
   private void hear(boolean isAlive, long now) {
     if (isAlive) {
-      answered = true;
-      unanswered = 0;
-      aliveAt = now;
+      answered(now);
     } else {
       unanswered++;
     }
