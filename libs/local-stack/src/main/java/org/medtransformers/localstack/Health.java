@@ -9,17 +9,14 @@ import java.time.Duration;
 final class Health {
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(2);
 
-  /** As in the manifests for Kubernetes: one that only has no processor for a while is not dead. */
-  private static final Duration LIVE_TIMEOUT = Duration.ofSeconds(10);
-
   private Health() {}
 
   static boolean isReady(URI service) {
     return isUp(service.resolve("/q/health/ready"), READY_TIMEOUT);
   }
 
-  static boolean isLive(URI service) {
-    return isUp(service.resolve("/q/health/live"), LIVE_TIMEOUT);
+  static boolean isLive(URI service, Duration timeout) {
+    return isUp(service.resolve("/q/health/live"), timeout);
   }
 
   private static boolean isUp(URI check, Duration timeout) {

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -101,22 +103,17 @@ public final class LocalBroker implements AutoCloseable {
 
   /** Whether the broker at {@code bootstrapServers} answers within {@code patience}. */
   static boolean answers(String bootstrapServers, Duration patience) {
-    int millis = Math.toIntExact(patience.toMillis());
-    Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers",
-            bootstrapServers,
-            "request.timeout.ms",
-            millis,
-            "default.api.timeout.ms",
-            millis);
-    try (Admin admin = Admin.create(settings)) {
-      return !admin.describeCluster().nodes().get().isEmpty();
+    Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    try {
+      var nodes = admin.describeCluster().nodes().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return !nodes.isEmpty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | TimeoutException e) {
       return false;
+    } finally {
+      admin.close(Duration.ZERO);
     }
   }
 

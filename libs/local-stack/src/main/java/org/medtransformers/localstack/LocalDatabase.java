@@ -29,8 +29,6 @@ public final class LocalDatabase implements AutoCloseable {
   /** The one user of the local server. */
   public static final String USER = "postgres";
 
-  private static final String ANSWER_SECONDS = "10";
-
   /** The class of SQLSTATEs that the driver finds by itself. */
   private static final String NO_CONNECTION = "08";
 
@@ -121,13 +119,14 @@ public final class LocalDatabase implements AutoCloseable {
     return DriverManager.getConnection(jdbcUrl(database), USER, password());
   }
 
-  /** Whether the server says anything to who wants to connect, be it no. */
-  boolean answers() {
+  /** Whether the server says anything to who wants to connect, be it no; in whole seconds. */
+  boolean answers(Duration patience) {
+    String seconds = String.valueOf(Math.max(1, patience.toSeconds()));
     Properties settings = new Properties();
     settings.setProperty("user", USER);
     settings.setProperty("password", password());
-    settings.setProperty("loginTimeout", ANSWER_SECONDS);
-    settings.setProperty("socketTimeout", ANSWER_SECONDS);
+    settings.setProperty("loginTimeout", seconds);
+    settings.setProperty("socketTimeout", seconds);
     try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), settings)) {
       return connection.isValid(0);
     } catch (SQLException e) {

@@ -2,7 +2,6 @@ package org.medtransformers.localstack;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +16,6 @@ final class Parts {
           "-XX:TieredStopAtLevel=1",
           "-Dlog4j2.StatusLogger.level=OFF",
           "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT %4$s %3$s %5$s%6$s%n");
-
-  private static final Duration BROKER_PATIENCE = Duration.ofSeconds(10);
 
   private final StackLayout layout;
   private final StackFiles files;
@@ -56,7 +53,7 @@ final class Parts {
         command,
         () -> Map.of("CLASSPATH", System.getProperty("java.class.path")),
         this::brokerReady,
-        () -> LocalBroker.answers(settings.bootstrapServers(), BROKER_PATIENCE));
+        patience -> LocalBroker.answers(settings.bootstrapServers(), patience));
   }
 
   private boolean brokerReady(ProcessHandle process) {
@@ -86,7 +83,7 @@ final class Parts {
         command,
         () -> environment(spec),
         process -> Health.isReady(spec.url()),
-        () -> Health.isLive(spec.url()));
+        patience -> Health.isLive(spec.url(), patience));
   }
 
   private Map<String, String> environment(ServiceSpec spec) {

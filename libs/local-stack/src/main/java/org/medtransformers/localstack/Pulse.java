@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Whether a part still answers. It is asked beside the supervisor's thread, since one that hangs
@@ -16,9 +16,10 @@ final class Pulse {
   private static final Duration ASK_EVERY = Duration.ofSeconds(5);
   private static final int QUESTIONS = 4;
 
-  private final BooleanSupplier alive;
+  private final Predicate<Duration> alive;
   private final Duration startPatience;
   private final Duration patience;
+  private final Duration timeout;
   private final Duration askEvery;
   private final Executor beside;
   private CompletableFuture<Boolean> answer;
@@ -28,21 +29,21 @@ final class Pulse {
   private long askedAt;
 
   /**
-   * @param alive asks the part, and may take its time
+   * @param alive asks the part, and waits no longer than it is told to
    * @param startPatience from the start of the part until its first answer
    * @param patience from one answer to the next
    */
-  Pulse(BooleanSupplier alive, Duration startPatience, Duration patience) {
+  Pulse(Predicate<Duration> alive, Duration startPatience, Duration patience) {
     this(alive, startPatience, patience, Executors.newSingleThreadExecutor(Pulse::thread));
   }
 
-  Pulse(BooleanSupplier alive, Duration startPatience, Duration patience, Executor beside) {
+  Pulse(Predicate<Duration> alive, Duration startPatience, Duration patience, Executor beside) {
     this.alive = alive;
     this.beside = beside;
     this.startPatience = startPatience;
     this.patience = patience;
-    Duration fraction = patience.dividedBy(QUESTIONS + 1);
-    this.askEvery = fraction.compareTo(ASK_EVERY) < 0 ? fraction : ASK_EVERY;
+    this.timeout = patience.dividedBy(QUESTIONS + 2);
+    this.askEvery = timeout.compareTo(ASK_EVERY) < 0 ? timeout : ASK_EVERY;
   }
 
   /** The part was started just now. */
@@ -54,11 +55,18 @@ final class Pulse {
     askedAt = now;
   }
 
+  /** The part has answered somebody. */
+  void answered(long now) {
+    answered = true;
+    unanswered = 0;
+    aliveAt = now;
+  }
+
   /** Asks if it is time to; whether the part hangs. */
   boolean hangs(long now) {
     if (answer == null && now - askedAt >= askEvery.toNanos()) {
       askedAt = now;
-      answer = CompletableFuture.supplyAsync(alive::getAsBoolean, beside);
+      answer = CompletableFuture.supplyAsync(() -> alive.test(timeout), beside);
     } else if (answer != null && answer.isDone()) {
       hear(!answer.isCompletedExceptionally() && answer.join(), now);
       answer = null;
@@ -75,9 +83,7 @@ final class Pulse {
 
   private void hear(boolean isAlive, long now) {
     if (isAlive) {
-      answered = true;
-      unanswered = 0;
-      aliveAt = now;
+      answered(now);
     } else {
       unanswered++;
     }

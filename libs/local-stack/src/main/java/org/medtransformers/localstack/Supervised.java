@@ -2,6 +2,7 @@ package org.medtransformers.localstack;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Something the supervisor keeps running. Not thread-safe. */
@@ -24,8 +25,8 @@ interface Supervised {
   /** Whether it serves its clients now. */
   boolean ready();
 
-  /** Whether it answers at all; takes as long as it takes the part, a minute at most. */
-  boolean alive();
+  /** Whether it answers at all within {@code patience}. */
+  boolean alive(Duration patience);
 
   /** Stops it in order, by force if it takes too long; returns when it is gone. */
   void stop();

@@ -2,6 +2,7 @@ package org.medtransformers.localstack;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,8 +61,8 @@ final class SupervisedDatabase implements Supervised {
   }
 
   @Override
-  public boolean alive() {
-    return database.answers();
+  public boolean alive(Duration patience) {
+    return database.answers(patience);
   }
 
   @Override

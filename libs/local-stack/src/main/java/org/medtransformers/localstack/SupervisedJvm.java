@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -23,7 +22,7 @@ final class SupervisedJvm implements Supervised {
   private final List<String> command;
   private final Supplier<Map<String, String>> environment;
   private final Predicate<ProcessHandle> ready;
-  private final BooleanSupplier alive;
+  private final Predicate<Duration> alive;
   private Process process;
 
   SupervisedJvm(
@@ -34,7 +33,7 @@ final class SupervisedJvm implements Supervised {
       List<String> command,
       Supplier<Map<String, String>> environment,
       Predicate<ProcessHandle> ready,
-      BooleanSupplier alive) {
+      Predicate<Duration> alive) {
     this.name = name;
     this.port = port;
     this.url = url;
@@ -90,8 +89,8 @@ final class SupervisedJvm implements Supervised {
   }
 
   @Override
-  public boolean alive() {
-    return alive.getAsBoolean();
+  public boolean alive(Duration patience) {
+    return alive.test(patience);
   }
 
   @Override

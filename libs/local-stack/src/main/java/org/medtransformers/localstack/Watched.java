@@ -55,6 +55,9 @@ final class Watched {
     }
     if (running && !ready) {
       ready = part.ready();
+      if (ready) {
+        pulse.answered(now);
+      }
     }
     if (running && pulse.hangs(now)) {
       kill(now);

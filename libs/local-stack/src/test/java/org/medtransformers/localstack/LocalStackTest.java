@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,17 +63,15 @@ class LocalStackTest {
   @Test
   void aPartThatHangsIsKilledAndStartedAgain() throws Exception {
     LocalStack.start(layout(Map.of()), state -> {});
-    for (String name : List.of("tiny", "kafka", "postgres")) {
-      ProcessHandle before = process(name).orElseThrow();
-      Processes.signal(before, "STOP");
-      await().atMost(PATIENCE).until(() -> isReadyInPlaceOf(before, part(name)));
-      assertFalse(Processes.runs(before));
-    }
-    assertEquals(List.of(1, 1, 1), restarts());
+    List<ProcessHandle> hanging = processes();
+    hanging.forEach(process -> Processes.signal(process, "STOP"));
+    await().atMost(PATIENCE).until(() -> hanging.stream().noneMatch(Processes::runs));
+    await().atMost(PATIENCE).until(() -> all().allMatch(Part::ready));
+    assertTrue(all().allMatch(part -> part.restarts() >= 1));
   }
 
-  private static List<Integer> restarts() {
-    return StackStatus.read(home).orElseThrow().parts().stream().map(Part::restarts).toList();
+  private static Stream<Part> all() {
+    return StackStatus.read(home).orElseThrow().parts().stream();
   }
 
   @Test
@@ -155,7 +154,7 @@ class LocalStackTest {
         List.of("letters", "letters.dlq"),
         1,
         List.of(tiny),
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(12),
         null);
   }
 

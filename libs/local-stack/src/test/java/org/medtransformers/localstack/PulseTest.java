@@ -15,7 +15,7 @@ class PulseTest {
   private static final Duration TICK = Duration.ofSeconds(5);
 
   private boolean alive = true;
-  private final Pulse pulse = new Pulse(() -> alive, START_PATIENCE, PATIENCE, Runnable::run);
+  private final Pulse pulse = new Pulse(timeout -> alive, START_PATIENCE, PATIENCE, Runnable::run);
   private long now = Long.MAX_VALUE - 1; // it may overflow
 
   @Test
@@ -55,7 +55,7 @@ class PulseTest {
   @Test
   void aQuestionThatIsNotAnsweredYetIsNotAskedAgain() {
     List<Runnable> open = new ArrayList<>();
-    Pulse stuck = new Pulse(() -> alive, START_PATIENCE, PATIENCE, open::add);
+    Pulse stuck = new Pulse(timeout -> alive, START_PATIENCE, PATIENCE, open::add);
     stuck.begin(now);
     for (int i = 0; i < 10; i++) {
       now += TICK.toNanos();

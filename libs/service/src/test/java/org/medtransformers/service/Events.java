@@ -23,7 +23,7 @@ public final class Events {
     return new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
   }
 
-  static ProducerRecord<String, byte[]> record(String topic, String id, Event event) {
+  public static ProducerRecord<String, byte[]> record(String topic, String id, Event event) {
     return record(
         topic, id, EventTypes.of(event.getClass()).name(), event.key(), Json.write(event));
   }

@@ -147,7 +147,7 @@ class RefusingDatabaseTest {
 
   @Test
   void locksStatementsAndIdleTransactionsHaveTheirLimits() {
-    assertEquals("200ms", setting("lock_timeout"));
+    assertEquals("500ms", setting("lock_timeout"));
     assertEquals("45s", setting("statement_timeout"));
     assertEquals("2min", setting("idle_in_transaction_session_timeout"));
   }

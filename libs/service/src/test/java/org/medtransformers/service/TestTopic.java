@@ -51,7 +51,9 @@ public final class TestTopic {
     return found;
   }
 
-  static void write(LocalBroker broker, ProducerRecord<String, byte[]> record) throws Exception {
+  /** Sends {@code record}; returns when the broker has it. */
+  public static void write(LocalBroker broker, ProducerRecord<String, byte[]> record)
+      throws Exception {
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", broker.bootstrapServers()),

@@ -27,8 +27,8 @@ final class AsyncApi {
             "description",
             "CloudEvents 1.0 in Kafka binary mode: the attributes are the headers ce_specversion,"
                 + " ce_id, ce_source, ce_type and ce_time, the value is the JSON below, the key is"
-                + " the run's id. Consumers ignore fields and types they do not know and are"
-                + " idempotent by source and id.");
+                + " the run's id. Consumers ignore fields, and events of types, that they do not"
+                + " know, put commands of such types aside and are idempotent by source and id.");
     root.put("defaultContentType", "application/json");
     ObjectNode channels = root.putObject("channels");
     ObjectNode components = root.putObject("components");

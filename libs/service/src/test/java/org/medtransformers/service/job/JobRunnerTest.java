@@ -330,7 +330,7 @@ class JobRunnerTest {
   @Test
   void anAttemptThatLeavesTheProcessDamagedIsNotedAndEndsIt() throws Exception {
     CompletableFuture<Throwable> end = new CompletableFuture<>();
-    processEnd =
+    ProcessEnd noted =
         new ProcessEnd(database) {
           @Override
           void atOnce(Throwable failure) {
@@ -339,12 +339,16 @@ class JobRunnerTest {
         };
     submit(runId);
     start(
-        context -> {
-          if (context.job().attempt() == 1) {
-            throw new OutOfMemoryError("not so much");
-          }
-          return Outcome.done();
-        });
+        noted,
+        new ScriptedHandler(
+            kind,
+            time -> {},
+            context -> {
+              if (context.job().attempt() == 1) {
+                throw new OutOfMemoryError("not so much");
+              }
+              return Outcome.done();
+            }));
     assertEquals("not so much", end.get(1, TimeUnit.MINUTES).getMessage());
     awaitState(JobState.DONE);
     assertEquals(2, store.find(runId, kind).orElseThrow().attempt());
@@ -527,6 +531,11 @@ class JobRunnerTest {
 
   private ScriptedHandler start(ScriptedHandler.WarmUp warmUp, ScriptedHandler.Script script) {
     ScriptedHandler handler = new ScriptedHandler(kind, warmUp, script);
+    start(processEnd, handler);
+    return handler;
+  }
+
+  private void start(ProcessEnd end, ScriptedHandler handler) {
     JobRunner runner =
         new JobRunner(
             List.of(handler),
@@ -538,14 +547,13 @@ class JobRunnerTest {
             watch,
             outbox,
             config,
-            processEnd,
+            end,
             readiness,
             metrics,
             traces.tracing(),
             hearts);
     runners.add(runner);
     runner.start(new StartupEvent());
-    return handler;
   }
 
   private static RunCancelRequested payload(ScriptedHandler handler) {
