@@ -46,11 +46,11 @@ import org.medtransformers.gateway.fakes.Gateway;
 class BoundsTest {
   private static final int LARGE_BODIES = 4;
 
-  /** A resolved file of some 900 kB. */
+  /** A resolved file of some 170 kB. */
   private static ObjectNode longFile() {
     ObjectNode document = Documents.single("demo");
     ArrayNode columns = Json.mapper().createArrayNode();
-    for (int i = 0; i < 10_000; i++) {
+    for (int i = 0; i < 2_000; i++) {
       columns.add(
           "a finding that has a name of nearly eighty characters, and a number in it, " + i);
     }
@@ -64,16 +64,16 @@ class BoundsTest {
   void aLongFileInManyRunsIsRefusedAndInAFewIsNot() {
     ObjectNode document = longFile();
     int before = given().get(Gateway.EXPERIMENTS).then().extract().path("total");
-    for (int repetitions : new int[] {20, 1000}) {
+    for (int repetitions : new int[] {7, 1000}) {
       Documents.with(document, "experiment.repetitions", repetitions);
       Gateway.refused(document, 400)
           .body("code", equalTo("INVALID_REQUEST"))
           .body("detail", containsString("found " + repetitions + " runs with a resolved file of"))
-          .body("detail", containsString("allowed: 16777216 in the resolved files"));
+          .body("detail", containsString("allowed: 1048576 in the resolved files"));
     }
     given().get(Gateway.EXPERIMENTS).then().body("total", equalTo(before));
-    Documents.with(document, "experiment.repetitions", 15);
-    assertEquals(15, Gateway.get(Gateway.post(document)).runs().size());
+    Documents.with(document, "experiment.repetitions", 5);
+    assertEquals(5, Gateway.get(Gateway.post(document)).runs().size());
   }
 
   @Test
