@@ -94,7 +94,7 @@ class BoundsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {33, 5_000, 200_000})
+  @ValueSource(ints = {33, 5_000, 20_000})
   void aPathOfManyStepsIsAnErrorOfTheRequestWhereverItIsGiven(int steps) {
     String path = "a.".repeat(steps - 1) + "a";
     ObjectNode document = Documents.comparison("demo");
@@ -171,7 +171,7 @@ class BoundsTest {
       await().until(() -> "HTTP/1.1 503 Service Unavailable".equals(statusOf(beginToSend())));
     } finally {
       for (Socket sender : senders) {
-        sender.close();
+        finish(sender);
       }
     }
     await().until(() -> posted(longFile()) == 201);
@@ -205,13 +205,23 @@ class BoundsTest {
 
   /** What is answered before the body has come; empty where nothing is within a moment. */
   private static String statusOf(Socket sender) throws IOException {
-    try (sender) {
+    try {
       sender.setSoTimeout(1000);
       return new BufferedReader(
               new InputStreamReader(sender.getInputStream(), StandardCharsets.US_ASCII))
           .readLine();
     } catch (SocketTimeoutException e) {
+      finish(sender);
       return "";
+    }
+  }
+
+  /** Sends the body, as a client that hangs up is an error in the log. */
+  private static void finish(Socket sender) throws IOException {
+    try (sender) {
+      sender.getOutputStream().write(" ".repeat(500_000).getBytes(StandardCharsets.US_ASCII));
+      sender.setSoTimeout(30_000);
+      assertEquals('H', sender.getInputStream().read());
     }
   }
 }
