@@ -31,6 +31,7 @@ public final class GatewayTestStack extends LocalStackTestResource {
     Map<String, String> settings = new HashMap<>(super.start());
     settings.put("medtrans.data-roots", DATA.toString());
     settings.put("medtrans.gateway.stream.heartbeat-every", "1S");
+    settings.put("medtrans.gateway.submission.max-run-files", "1M");
     settings.put("medtrans.gateway.stream.max-per-client", Integer.toString(STREAMS));
     settings.put("medtrans.gateway.grafana-url", "http://grafana:3000");
     settings.put("medtrans.gateway.disk-every", "1S");

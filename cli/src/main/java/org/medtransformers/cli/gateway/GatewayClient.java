@@ -19,6 +19,8 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -45,6 +47,12 @@ public final class GatewayClient {
 
   /** Many draws from the predictions of many runs, or the removal of what thousands have left. */
   private static final Duration LONG_WORK = Duration.ofMinutes(10);
+
+  /** The same where the gateway says that it is still drawing. */
+  private static final Duration WORKED_OUT = Duration.ofHours(2);
+
+  private static final String RETRY_AFTER = "Retry-After";
+  private static final int UNAVAILABLE = ErrorCode.UNAVAILABLE.status();
 
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
@@ -128,7 +136,8 @@ public final class GatewayClient {
   }
 
   /**
-   * The comparison of experiments as text.
+   * The comparison of experiments as text. While the gateway says that it is being worked out, it
+   * is asked for again.
    *
    * @param ids of experiments, at least one, whose runs come into one table
    * @param format one of the gateway's: {@code text}, {@code md}, {@code csv}, …
@@ -136,12 +145,37 @@ public final class GatewayClient {
   public String comparison(List<String> ids, String format) {
     String with =
         ids.stream().skip(1).map(id -> "&with=" + segment(id)).collect(Collectors.joining());
-    return send(
+    return whenReady(
         request(
                 "/api/v1/experiments/%s/comparison?format=%s%s"
                     .formatted(segment(ids.get(0)), segment(format), with))
-            .setHeader("Accept", "*/*"),
-        LONG_WORK);
+            .setHeader("Accept", "*/*"));
+  }
+
+  private String whenReady(HttpRequest.Builder request) {
+    long giveUp = System.nanoTime() + WORKED_OUT.toNanos();
+    while (true) {
+      HttpResponse<String> response = exchange(request, BodyHandlers.ofString(), LONG_WORK);
+      Optional<String> retryAfter = response.headers().firstValue(RETRY_AFTER);
+      if (response.statusCode() != UNAVAILABLE
+          || retryAfter.isEmpty()
+          || System.nanoTime() - giveUp > 0) {
+        return body(response);
+      }
+      pause(retryAfter.get());
+    }
+  }
+
+  private static void pause(String seconds) {
+    try {
+      TimeUnit.SECONDS.sleep(Long.parseLong(seconds));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw MedtransException.of(ErrorCode.UNAVAILABLE, "stopped before there was an answer", e);
+    } catch (NumberFormatException e) {
+      throw MedtransException.of(
+          ErrorCode.INTERNAL, "the gateway says " + RETRY_AFTER + ": " + seconds, e);
+    }
   }
 
   /**
@@ -263,7 +297,10 @@ public final class GatewayClient {
   }
 
   private String send(HttpRequest.Builder builder, Duration limit) {
-    HttpResponse<String> response = exchange(builder, BodyHandlers.ofString(), limit);
+    return body(exchange(builder, BodyHandlers.ofString(), limit));
+  }
+
+  private static String body(HttpResponse<String> response) {
     if (response.statusCode() >= 300) {
       throw refusal(response.statusCode(), response.body());
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,23 @@ class GatewayClientTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Test
+  void aComparisonThatIsBeingWorkedOutIsAskedForAgain() {
+    AtomicInteger asked = new AtomicInteger();
+    server.createContext(
+        "/",
+        exchange -> {
+          boolean ready = asked.incrementAndGet() == 3;
+          byte[] answer = (ready ? "the table" : "{\"code\": \"UNAVAILABLE\"}").getBytes(UTF_8);
+          exchange.getResponseHeaders().add("Retry-After", "0");
+          exchange.sendResponseHeaders(ready ? 200 : 503, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    assertEquals("the table", client(Duration.ofSeconds(30)).comparison(List.of("1"), "text"));
+    assertEquals(3, asked.get());
   }
 
   @Test

@@ -21,11 +21,8 @@ import org.medtransformers.statistics.PredictionsCsv;
 /** What runs said of every test image, as their evaluation has left it. */
 @Singleton
 final class PredictionFiles {
-  /**
-   * While it is read, a file takes as much memory as three times its size, with the images' names;
-   * what is kept of it, half of that.
-   */
-  private static final long WHILE_READ = 3;
+  /** While it is read, a file takes twice its size, with the images' names; then half of it. */
+  private static final long WHILE_READ = 2;
 
   private static final long PARTS_KEPT = 2;
   private static final long PARTS_OF_HEAP = 2;

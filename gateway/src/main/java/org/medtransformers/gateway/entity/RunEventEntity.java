@@ -10,6 +10,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.EventTypes;
@@ -18,6 +19,8 @@ import org.medtransformers.contracts.event.EventTypes;
 @Entity
 @Table(name = "run_event")
 public class RunEventEntity extends PanacheEntityBase {
+  private static final int PAGE = 1000;
+
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)
   public Long id;
@@ -56,8 +59,35 @@ public class RunEventEntity extends PanacheEntityBase {
         .list();
   }
 
-  /** What happened to a run, of the given types, in order. */
-  public static List<RunEventEntity> ofRun(UUID runId, List<String> types) {
-    return list("runId = ?1 and type in ?2 order by id", runId, types);
+  /**
+   * What an event said.
+   *
+   * @param type versioned type name
+   * @param payload its data as JSON
+   */
+  public record Told(long id, String type, String payload) {}
+
+  /** What happened to a run, of the given types, in order, read page by page as it is asked for. */
+  public static Stream<Told> ofRun(UUID runId, List<String> types) {
+    return Stream.iterate(
+            page(runId, types, 0),
+            page -> !page.isEmpty(),
+            page -> page(runId, types, page.get(page.size() - 1).id()))
+        .flatMap(List::stream);
+  }
+
+  private static List<Told> page(UUID runId, List<String> types, long after) {
+    return getEntityManager()
+        .createQuery(
+            "select e.id, e.type, e.payload from RunEventEntity e"
+                + " where e.runId = ?1 and e.type in ?2 and e.id > ?3 order by e.id",
+            Object[].class)
+        .setParameter(1, runId)
+        .setParameter(2, types)
+        .setParameter(3, after)
+        .setMaxResults(PAGE)
+        .getResultStream()
+        .map(row -> new Told((Long) row[0], (String) row[1], (String) row[2]))
+        .toList();
   }
 }

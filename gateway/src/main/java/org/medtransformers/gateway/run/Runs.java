@@ -38,8 +38,7 @@ public final class Runs {
   }
 
   private static RunDetail detail(RunEntity run) {
-    Curves curves =
-        Curves.of(RunEventEntity.ofRun(run.id, CURVES).stream().map(Runs::training).toList());
+    Curves curves = Curves.of(RunEventEntity.ofRun(run.id, CURVES).map(Runs::training));
     return new RunDetail(
         run.experimentId.toString(),
         Views.of(run),
@@ -54,8 +53,8 @@ public final class Runs {
         curves.validations());
   }
 
-  private static TrainingEvent training(RunEventEntity row) {
+  private static TrainingEvent training(RunEventEntity.Told event) {
     return (TrainingEvent)
-        Json.read(row.payload, EventTypes.named(row.type).orElseThrow().record());
+        Json.read(event.payload(), EventTypes.named(event.type()).orElseThrow().record());
   }
 }

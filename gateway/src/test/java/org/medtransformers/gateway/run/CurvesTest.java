@@ -3,6 +3,8 @@ package org.medtransformers.gateway.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.event.TrainingEvent;
 
@@ -12,7 +14,7 @@ class CurvesTest {
   void aResumedAttemptReplacesWhatItRepeats() {
     Curves curves =
         Curves.of(
-            List.of(
+            Stream.of(
                 started(1, 1),
                 progress(1, 10),
                 progress(1, 20),
@@ -33,10 +35,25 @@ class CurvesTest {
   @Test
   void aValidationThatIsRepeatedIsThereOnce() {
     Curves curves =
-        Curves.of(List.of(started(1, 1), validated(1, 20), started(2, 21), validated(2, 20)));
+        Curves.of(Stream.of(started(1, 1), validated(1, 20), started(2, 21), validated(2, 20)));
     assertEquals(
         List.of("2@20"),
         curves.validations().stream().map(v -> v.attempt() + "@" + v.iteration()).toList());
+  }
+
+  @Test
+  void asManyPointsAsAreAllowedAreAllThereAndOfMoreEverySecond() {
+    assertEquals(2000, ofPoints(2000).progress().size());
+    Curves thinned = ofPoints(2001);
+    assertEquals(
+        IntStream.rangeClosed(0, 1000).map(i -> 2 * i + 1).boxed().toList(),
+        thinned.progress().stream().map(TrainingEvent.Progress::iteration).toList());
+    Curves many = ofPoints(100_000);
+    assertEquals(100_000, many.progress().get(many.progress().size() - 1).iteration());
+  }
+
+  private static Curves ofPoints(int n) {
+    return Curves.of(IntStream.rangeClosed(1, n).mapToObj(i -> progress(1, i)));
   }
 
   private static TrainingEvent started(int attempt, int firstIteration) {
