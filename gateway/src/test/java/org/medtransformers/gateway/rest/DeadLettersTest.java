@@ -155,7 +155,7 @@ class DeadLettersTest {
         new ProducerRecord<>(
             Topics.deadLetter(Topics.TRAINING_EVENTS),
             0,
-            Long.MAX_VALUE,
+            System.currentTimeMillis() + Duration.ofMinutes(30).toMillis(),
             key + "\0\u001b[2J",
             (byte[]) null);
     for (String name : List.of("id", "partition", "offset", "service", "reason")) {
