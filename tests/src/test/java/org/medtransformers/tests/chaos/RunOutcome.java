@@ -47,8 +47,8 @@ record RunOutcome(Map<String, Object> facts) {
     facts.put("notices", detail.path("notices"));
     facts.put("course", Experiments.course(detail));
     facts.put("states", said(history, "run.state-changed.v1", "from", "to"));
-    facts.put("progress", said(history, "training.progress.v1", "iteration", "loss"));
-    facts.put("validations", said(history, "training.validated.v1", "iteration", "metrics"));
+    facts.put("progress", learned(history, "training.progress.v1", "loss"));
+    facts.put("validations", learned(history, "training.validated.v1", "metrics"));
     facts.put("ends", said(history, "training.completed.v1", "iterations", "metrics"));
     facts.put("evaluations", said(history, "evaluation.completed.v1", "metrics", "notices"));
     facts.put("weights", weights(folder, history));
@@ -63,6 +63,29 @@ record RunOutcome(Map<String, Object> facts) {
             s ->
                 Stream.of(fields).map(field -> s.data().path(field).toString()).toList().toString())
         .toList();
+  }
+
+  /** As whoever follows the stream has it: a later attempt replaces what it repeats. */
+  private static List<String> learned(List<Experiments.Said> history, String type, String field) {
+    List<JsonNode> learned = new ArrayList<>();
+    for (Experiments.Said said : history) {
+      if (said.type().equals("training.started.v1")) {
+        int first = said.data().path("firstIteration").asInt();
+        learned.removeIf(event -> event.path("iteration").asInt() >= first);
+      } else if (said.type().equals(type)) {
+        learned.removeIf(event -> isRepeated(event, said.data()));
+        learned.add(said.data());
+      }
+    }
+    return learned.stream()
+        .map(event -> event.path("iteration") + " " + event.path(field))
+        .toList();
+  }
+
+  /** What was measured before the last checkpoint may have been told by an attempt of before. */
+  private static boolean isRepeated(JsonNode event, JsonNode later) {
+    return event.path("iteration").asInt() == later.path("iteration").asInt()
+        && event.path("attempt").asInt() < later.path("attempt").asInt();
   }
 
   /** Of the model that was evaluated. */
