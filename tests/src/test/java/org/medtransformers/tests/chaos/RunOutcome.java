@@ -21,6 +21,9 @@ import org.medtransformers.tests.Suite;
  * @param facts by what they are about
  */
 record RunOutcome(Map<String, Object> facts) {
+  /** How many elements of a list are shown. */
+  private static final int SHOWN = 3;
+
   /** Of all runs of {@code experiment}, in their order. */
   static List<RunOutcome> of(Suite suite, Path home, String experiment) throws IOException {
     List<Experiments.Said> history = suite.history(experiment);
@@ -118,10 +121,24 @@ record RunOutcome(Map<String, Object> facts) {
   List<String> differencesFrom(RunOutcome expected) {
     return expected.facts().entrySet().stream()
         .filter(fact -> !Objects.equals(fact.getValue(), facts.get(fact.getKey())))
-        .map(
-            fact ->
-                "%s: expected %s, found %s"
-                    .formatted(fact.getKey(), fact.getValue(), facts.get(fact.getKey())))
+        .map(fact -> fact.getKey() + ": " + difference(fact.getValue(), facts.get(fact.getKey())))
         .toList();
+  }
+
+  /** Of long lists where they part. */
+  private static String difference(Object expected, Object found) {
+    if (expected instanceof List<?> some && found instanceof List<?> others) {
+      int at = 0;
+      while (at < Math.min(some.size(), others.size()) && some.get(at).equals(others.get(at))) {
+        at++;
+      }
+      return "from %d of %d on expected %s, found %s of %d"
+          .formatted(at, some.size(), from(some, at), from(others, at), others.size());
+    }
+    return "expected %s, found %s".formatted(expected, found);
+  }
+
+  private static List<?> from(List<?> all, int at) {
+    return all.subList(at, Math.min(at + SHOWN, all.size()));
   }
 }
