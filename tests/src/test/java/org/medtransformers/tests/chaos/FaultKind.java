@@ -5,44 +5,38 @@ import java.util.List;
 /** What can happen to a part of the suite. */
 enum FaultKind {
   /** It is gone, as if the machine had lost its power. */
-  KILL(false, Target.PROCESSES),
+  KILL(false),
   /** It is asked to end, as by an update. */
-  TERMINATE(false, Target.PROCESSES),
+  TERMINATE(false),
   /** It neither answers nor notices, as a machine that swaps. */
-  FREEZE(true, Target.PROCESSES),
+  FREEZE(true),
   /** It stops in order, and connections to it are refused until it is started again. */
-  BROKER_AWAY(true, List.of(Target.BROKER)),
+  BROKER_AWAY(true),
   /** It answers, and refuses to write: a standby, or an administrator's precaution. */
-  READ_ONLY(true, List.of(Target.DATABASE)),
+  READ_ONLY(true),
   /** It refuses connections to one service's database, and has ended those there were. */
-  REFUSED(true, List.of("gateway", "data", "trainer", "eval")),
+  REFUSED(true),
   /** Nothing can be written below it. */
-  DISK_FULL(true, List.of(Target.RUNS)),
+  DISK_FULL(true),
   /** Records come again, hundreds of them, and not in their order. */
-  DUPLICATES(false, List.of(Target.BROKER));
+  DUPLICATES(false);
 
-  /** Names of what a fault can hit. */
-  private static final class Target {
-    static final String BROKER = "kafka";
-    static final String DATABASE = "postgres";
-    static final String RUNS = "runs";
-    static final List<String> PROCESSES =
-        List.of(
-            "gateway",
-            "data-service",
-            "data-service-2",
-            "trainer-service",
-            "eval-service",
-            BROKER,
-            DATABASE);
-  }
+  private static final String BROKER = "kafka";
+  private static final String DATABASE = "postgres";
+  private static final List<String> PROCESSES =
+      List.of(
+          "gateway",
+          "data-service",
+          "data-service-2",
+          "trainer-service",
+          "eval-service",
+          BROKER,
+          DATABASE);
 
   private final boolean lasting;
-  private final List<String> targets;
 
-  FaultKind(boolean lasting, List<String> targets) {
+  FaultKind(boolean lasting) {
     this.lasting = lasting;
-    this.targets = targets;
   }
 
   /** Whether it lasts until it is undone. */
@@ -50,7 +44,14 @@ enum FaultKind {
     return lasting;
   }
 
+  /** Names of what it can hit. */
   List<String> targets() {
-    return targets;
+    return switch (this) {
+      case KILL, TERMINATE, FREEZE -> PROCESSES;
+      case BROKER_AWAY, DUPLICATES -> List.of(BROKER);
+      case READ_ONLY -> List.of(DATABASE);
+      case REFUSED -> List.of("gateway", "data", "trainer", "eval");
+      case DISK_FULL -> List.of("runs");
+    };
   }
 }

@@ -21,6 +21,9 @@ import org.medtransformers.tests.Suite;
  * @param facts by what they are about
  */
 record RunOutcome(Map<String, Object> facts) {
+  /** How many elements of a list are shown. */
+  private static final int SHOWN = 3;
+
   /** Of all runs of {@code experiment}, in their order. */
   static List<RunOutcome> of(Suite suite, Path home, String experiment) throws IOException {
     List<Experiments.Said> history = suite.history(experiment);
@@ -47,8 +50,8 @@ record RunOutcome(Map<String, Object> facts) {
     facts.put("notices", detail.path("notices"));
     facts.put("course", Experiments.course(detail));
     facts.put("states", said(history, "run.state-changed.v1", "from", "to"));
-    facts.put("progress", said(history, "training.progress.v1", "iteration", "loss"));
-    facts.put("validations", said(history, "training.validated.v1", "iteration", "metrics"));
+    facts.put("progress", learned(history, "training.progress.v1", "loss"));
+    facts.put("validations", learned(history, "training.validated.v1", "metrics"));
     facts.put("ends", said(history, "training.completed.v1", "iterations", "metrics"));
     facts.put("evaluations", said(history, "evaluation.completed.v1", "metrics", "notices"));
     facts.put("weights", weights(folder, history));
@@ -63,6 +66,29 @@ record RunOutcome(Map<String, Object> facts) {
             s ->
                 Stream.of(fields).map(field -> s.data().path(field).toString()).toList().toString())
         .toList();
+  }
+
+  /** As whoever follows the stream has it: a later attempt replaces what it repeats. */
+  private static List<String> learned(List<Experiments.Said> history, String type, String field) {
+    List<JsonNode> learned = new ArrayList<>();
+    for (Experiments.Said said : history) {
+      if (said.type().equals("training.started.v1")) {
+        int first = said.data().path("firstIteration").asInt();
+        learned.removeIf(event -> event.path("iteration").asInt() >= first);
+      } else if (said.type().equals(type)) {
+        learned.removeIf(event -> isRepeated(event, said.data()));
+        learned.add(said.data());
+      }
+    }
+    return learned.stream()
+        .map(event -> event.path("iteration") + " " + event.path(field))
+        .toList();
+  }
+
+  /** What was measured before the last checkpoint may have been told by an attempt of before. */
+  private static boolean isRepeated(JsonNode event, JsonNode later) {
+    return event.path("iteration").asInt() == later.path("iteration").asInt()
+        && event.path("attempt").asInt() < later.path("attempt").asInt();
   }
 
   /** Of the model that was evaluated. */
@@ -95,10 +121,24 @@ record RunOutcome(Map<String, Object> facts) {
   List<String> differencesFrom(RunOutcome expected) {
     return expected.facts().entrySet().stream()
         .filter(fact -> !Objects.equals(fact.getValue(), facts.get(fact.getKey())))
-        .map(
-            fact ->
-                "%s: expected %s, found %s"
-                    .formatted(fact.getKey(), fact.getValue(), facts.get(fact.getKey())))
+        .map(fact -> fact.getKey() + ": " + difference(fact.getValue(), facts.get(fact.getKey())))
         .toList();
+  }
+
+  /** Of long lists where they part. */
+  private static String difference(Object expected, Object found) {
+    if (expected instanceof List<?> some && found instanceof List<?> others) {
+      int at = 0;
+      while (at < Math.min(some.size(), others.size()) && some.get(at).equals(others.get(at))) {
+        at++;
+      }
+      return "from %d of %d on expected %s, found %s of %d"
+          .formatted(at, some.size(), from(some, at), from(others, at), others.size());
+    }
+    return "expected %s, found %s".formatted(expected, found);
+  }
+
+  private static List<?> from(List<?> all, int at) {
+    return all.subList(at, Math.min(at + SHOWN, all.size()));
   }
 }

@@ -78,7 +78,7 @@ record DatabaseCopy(Path folder) {
   List<String> scripts() throws IOException {
     return Files.readAllLines(folder.resolve(HISTORY + ROWS)).stream()
         .skip(1)
-        .map(row -> row.split("\t")[SCRIPT])
+        .map(row -> row.split("\t", -1)[SCRIPT])
         .map(script -> script.substring(script.lastIndexOf('/') + 1))
         .toList();
   }
