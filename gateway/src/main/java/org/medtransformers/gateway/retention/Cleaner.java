@@ -61,9 +61,9 @@ public final class Cleaner {
   }
 
   private void count(Cleanup.Item item) {
-    meters.counter(Metric.CLEANED, item.kind()).increment(item.count());
+    meters.counter(Metric.CLEANED, item.kind()).increment((double) item.count());
     if (item.bytes() != null) {
-      meters.counter(Metric.CLEANED_BYTES, item.kind()).increment(item.bytes());
+      meters.counter(Metric.CLEANED_BYTES, item.kind()).increment(item.bytes().doubleValue());
     }
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.result.Cleanup;
 import org.medtransformers.contracts.result.RunState;
+import org.medtransformers.contracts.result.RunView;
 import org.medtransformers.files.Disk;
 import org.medtransformers.files.FolderSize;
 import org.medtransformers.gateway.GatewayTestStack;
@@ -146,6 +148,31 @@ class CleanupTest {
     end(Gateway.get(waiting).runs().get(0).id());
     clean(false);
     assertFalse(Files.exists(checkpoints(run).resolve(LAST)));
+  }
+
+  /** With the weights that stay anyway: what its training alone goes on with is not kept for it. */
+  @Test
+  void aLaterPhaseFindsTheModelOfTheOneBefore() throws IOException {
+    ObjectNode document =
+        Documents.with(
+            Documents.single(FakeTraining.HOLD),
+            "experiment.phases",
+            List.of(
+                Map.of("method", "supervised", "set", Map.of("training_params.model_name", name)),
+                Map.of("method", "supervised")));
+    List<RunView> runs =
+        Gateway.until(
+                Gateway.post(document),
+                view ->
+                    view.runs().get(0).state() == RunState.SUCCEEDED
+                        && view.runs().get(1).state() == RunState.TRAINING)
+            .runs();
+    leave(runs.get(0).id());
+    leave(runs.get(1).id());
+    clean(false);
+    assertEquals(List.of("manifest.json", "model.safetensors"), files(runs.get(0).id(), BEST));
+    assertFalse(Files.exists(checkpoints(runs.get(0).id()).resolve(LAST)));
+    assertEquals(4, files(runs.get(1).id(), LAST).size());
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.files.Disk;
 import org.medtransformers.files.DiskErrors;
+import org.medtransformers.files.PreparedFolders;
 import org.medtransformers.imaging.Image;
 import org.medtransformers.imaging.TestSets;
 import org.medtransformers.imaging.codec.ImageDecoder;
@@ -80,6 +82,21 @@ class PreparerTest {
     int counted =
         set.manifest().classCounts().get(Split.TRAIN).stream().mapToInt(Integer::intValue).sum();
     assertEquals(21, counted);
+  }
+
+  @Test
+  void whoAsksForASetThatIsThereUsesItFromThenOn() throws IOException {
+    String id = preparer.prepare(spec, (done, total) -> {}).id();
+    FileTime longAgo = FileTime.from(Instant.EPOCH);
+    Files.setLastModifiedTime(root.resolve(id), longAgo);
+    Files.setLastModifiedTime(root.resolve(".locks").resolve(id), longAgo);
+    PreparedFolders sets = new PreparedFolders(root);
+    assertEquals(Instant.EPOCH, sets.list().get(0).used());
+
+    Instant since = Instant.now().minusSeconds(3600);
+    assertEquals(id, preparer.prepare(spec, (done, total) -> {}).id());
+    assertTrue(sets.list().get(0).used().isAfter(since));
+    assertFalse(sets.remove(id, since));
   }
 
   @Test
