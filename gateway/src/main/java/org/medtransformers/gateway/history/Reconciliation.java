@@ -160,8 +160,11 @@ public final class Reconciliation {
       ask(run, now);
     } else {
       RunLifecycle.apply(plans.of(run), run.status(), new RunCancelRequested(run.id.toString()))
-          .ifPresent(t -> history.record(experiment, run, t));
-      run.contact.asked(now);
+          .ifPresent(
+              t -> {
+                history.record(experiment, run, t);
+                run.contact.asked(now);
+              });
     }
   }
 }
