@@ -48,6 +48,7 @@ final class ProgressReport implements PrepareListener {
       last = now;
       metrics.decoded(done - reported);
       reported = done;
+      context.reached("image %d of %d".formatted(done, total));
       context.emit(
           new DatasetEvent.PrepareProgress(
               context.job().runId(), context.job().attempt(), done, total));

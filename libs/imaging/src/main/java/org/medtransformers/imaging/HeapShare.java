@@ -9,11 +9,13 @@ package org.medtransformers.imaging;
  * @param heap bytes that the JVM may use
  */
 public record HeapShare(long heap) {
-  /** Of the JVM that asks. */
-  public static final HeapShare OF_THIS_PROCESS = new HeapShare(Runtime.getRuntime().maxMemory());
-
   /** What preparing keeps of an image: where it is, how it looks, what is known of it. */
   private static final int BYTES_PER_IMAGE = 3072;
+
+  /** Of the process that asks; no constant, which a native image would have from its build. */
+  public static HeapShare ofThisProcess() {
+    return new HeapShare(Runtime.getRuntime().maxMemory());
+  }
 
   /** Bytes that all images take that are being decoded, their files with them. */
   public long decoding() {

@@ -134,7 +134,13 @@ class PatientDiskTest {
 
     @Override
     public Job job() {
-      return new Job("run", "train", "{}", JobState.RUNNING, "me", 7, 1, 5, false, null, null);
+      return new Job(
+          "run", "train", "{}", JobState.RUNNING, "me", 7, 1, 5, 0, null, false, null, null);
+    }
+
+    @Override
+    public void reached(String how) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

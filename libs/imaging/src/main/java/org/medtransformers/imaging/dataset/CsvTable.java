@@ -48,7 +48,7 @@ record CsvTable(Path file, List<String> columns, List<CsvRow> rows) {
 
   /** Reads {@code file}, which must have at least {@code columns}. */
   static CsvTable read(Path file, List<String> columns) {
-    return read(file, columns, HeapShare.OF_THIS_PROCESS.table());
+    return read(file, columns, HeapShare.ofThisProcess().table());
   }
 
   /** The same, where its values may take {@code most} bytes of the memory. */

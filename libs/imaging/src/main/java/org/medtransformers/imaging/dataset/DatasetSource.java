@@ -51,7 +51,7 @@ public sealed interface DatasetSource
     DatasetSource source = of(name, options);
     DatasetFolder folder = source.open(location, allowed, downloads);
     DatasetListing listing = grouped(options.split(), folder, source.list(folder));
-    listing.requireFew(HeapShare.OF_THIS_PROCESS.images());
+    listing.requireFew(HeapShare.ofThisProcess().images());
     if (listing.description().labelled()) {
       return Division.apply(options.split(), listing).trainedOn(options.supervised());
     }

@@ -50,7 +50,7 @@ final class Labels {
 
   /** The characters of {@code file}, no more than there is room for. */
   static String text(Path file) {
-    return text(file, HeapShare.OF_THIS_PROCESS.labelFile());
+    return text(file, HeapShare.ofThisProcess().labelFile());
   }
 
   static String text(Path file, long most) {

@@ -78,7 +78,7 @@ record MedMnist(OwnData.MedMnist options) implements DatasetSource {
   @Override
   public DatasetListing list(DatasetFolder folder) {
     Path file = folder.labelFile(options.file());
-    List<Part> parts = parts(file, HeapShare.OF_THIS_PROCESS);
+    List<Part> parts = parts(file, HeapShare.ofThisProcess());
     Layout layout = parts.get(0).layout();
     Optional<MedMnistFile> published = MedMnistFile.of(options.file());
     boolean several = layout.columns() > 1;

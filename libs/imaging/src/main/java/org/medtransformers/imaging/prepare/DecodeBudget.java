@@ -24,7 +24,7 @@ final class DecodeBudget {
   }
 
   static DecodeBudget ofHeap() {
-    return new DecodeBudget(HeapShare.OF_THIS_PROCESS.decoding());
+    return new DecodeBudget(HeapShare.ofThisProcess().decoding());
   }
 
   private static int kibibytes(long bytes) {

@@ -32,7 +32,7 @@ public final class Preparer {
   private final PreparedStore store;
   private final ImageDecoder decoder;
   private final DecodeBudget budget = DecodeBudget.ofHeap();
-  private final Semaphore images = new Semaphore(HeapShare.OF_THIS_PROCESS.images());
+  private final Semaphore images = new Semaphore(HeapShare.ofThisProcess().images());
   private final int threads;
   private final Predicate<Path> allowed;
 

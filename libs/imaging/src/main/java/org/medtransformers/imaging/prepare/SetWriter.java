@@ -92,7 +92,7 @@ final class SetWriter {
 
   /** Any number of sizes is resized to one; what keeps its own is kept in memory by batches. */
   private static ImageReader.Result fitting(ImageReader.Result r) {
-    long most = HeapShare.OF_THIS_PROCESS.storedImage();
+    long most = HeapShare.ofThisProcess().storedImage();
     return r.problem() != null || r.image().data().length <= most
         ? r
         : ImageReader.Result.unreadable(

@@ -252,7 +252,7 @@ class TablesOfTheFieldTest extends ListedFiles {
   @Test
   void valuesMayTakeAShareOfTheMemoryAndNoByteMore() throws IOException {
     Path file = Files.writeString(location.resolve("labels.csv"), "image,finding\na,x\nb,y\n");
-    long header = 2 * 100 + 2 * ("image".length() + "finding".length()) + 100 + 2 * 4;
+    long header = 2L * 100 + 2L * ("image".length() + "finding".length()) + 100 + 2 * 4;
     long rows = 4 * (100 + 2) + 2 * (100 + 2 * 4);
     List<String> columns = List.of("image");
     assertEquals(2, CsvTable.read(file, columns, header + rows).rows().size());

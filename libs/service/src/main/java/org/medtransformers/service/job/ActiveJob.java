@@ -119,6 +119,11 @@ final class ActiveJob implements JobContext {
     inTransaction(() -> store.progressed(job));
   }
 
+  @Override
+  public void reached(String where) {
+    inTransaction(() -> store.reached(job, where));
+  }
+
   void stop() {
     stopping = true;
   }

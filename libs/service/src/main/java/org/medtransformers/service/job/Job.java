@@ -12,6 +12,8 @@ import org.medtransformers.contracts.error.ErrorInfo;
  * @param attempt how often it was claimed; grows with each claim and tells holders apart
  * @param spent claims since the last progress that were not given back in order
  * @param maxAttempts {@code spent} at which it is given up
+ * @param deaths attempts since the last progress in which the process ended that did it
+ * @param reached how far the last attempt to say so was; null where none did
  * @param error what the last attempt ended with; null if none failed
  * @param traceparent what it is done for; null where nothing is traced
  */
@@ -24,6 +26,8 @@ public record Job(
     int attempt,
     int spent,
     int maxAttempts,
+    int deaths,
+    String reached,
     boolean cancelRequested,
     ErrorInfo error,
     String traceparent) {

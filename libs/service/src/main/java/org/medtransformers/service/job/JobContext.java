@@ -37,6 +37,14 @@ public interface JobContext {
   void emit(Event... events);
 
   /**
+   * Notes how far this attempt is, for the error of a job whose process dies with it.
+   *
+   * @param where such as {@code "image 7 of 30"}
+   * @throws LeaseLostException if the job is somebody else's
+   */
+  void reached(String where);
+
+  /**
    * Notes that this attempt got further than the ones before, e.g. to a new checkpoint: the budget
    * of attempts starts anew.
    *

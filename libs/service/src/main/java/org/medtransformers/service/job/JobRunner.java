@@ -6,6 +6,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,12 @@ public final class JobRunner {
   private final JobReadiness readiness;
   private final Tracing tracing;
   private final Heartbeats hearts;
-  private final String owner = ProcessHandle.current().pid() + "@" + HostName.get();
+
+  /** A container that was restarted has the host and the process number that it had before. */
+  private final String owner =
+      "%d@%s#%08x"
+          .formatted(ProcessHandle.current().pid(), HostName.get(), new SecureRandom().nextInt());
+
   private final Set<ActiveJob> active = ConcurrentHashMap.newKeySet();
   private final List<Thread> threads = new ArrayList<>();
   private final ScheduledExecutorService timer = Background.timer("job-leases");
@@ -288,6 +294,7 @@ public final class JobRunner {
   }
 
   private void tidy() {
+    store.noteDeaths(config.lease());
     for (JobHandler handler : handlers) {
       settlement.endUnheld(handler);
       parking.tell(handler);

@@ -115,12 +115,24 @@ final class JobSettlement {
         });
   }
 
-  private static ErrorInfo exhausted(Job job) {
-    String last =
-        job.error() == null ? "the last one stopped without a word" : job.error().message();
+  static ErrorInfo exhausted(Job job) {
     return new ErrorInfo(
         ErrorCode.ATTEMPTS_EXHAUSTED,
-        "gave up after %d attempts without progress; last: %s".formatted(job.spent(), last));
+        "gave up after %d attempts without progress; %s".formatted(job.spent(), cause(job)));
+  }
+
+  /** What is known of why; of a process that died only that it did. */
+  private static String cause(Job job) {
+    String failure = job.error() == null ? "" : "last: " + job.error().message();
+    if (job.deaths() == 0) {
+      return failure.isEmpty() ? "the last one stopped without a word" : failure;
+    }
+    String place = job.reached() == null ? "" : " at " + job.reached();
+    String death =
+        "the process that did it died %d times, last %s%s; out of memory? (then its log has an"
+                .formatted(job.deaths(), job.owner(), place)
+            + " OutOfMemoryError, or it ended with exit code 3 or 137)";
+    return failure.isEmpty() ? death : death + "; " + failure;
   }
 
   private void write(Job job, Outcome outcome) {

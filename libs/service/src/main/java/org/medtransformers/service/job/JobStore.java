@@ -27,9 +27,10 @@ final class JobStore {
       ON CONFLICT (run_id, kind) DO UPDATE SET state = 'QUEUED', payload = excluded.payload,
         max_attempts = excluded.max_attempts, traceparent = excluded.traceparent,
         priority = excluded.priority, attempt = greatest(old.attempt, excluded.attempt),
-        resumed_after = excluded.resumed_after, spent = 0, owner = NULL, lease_until = NULL,
-        not_before = now(), waiting_for = NULL, cancel_requested = false, error_code = NULL,
-        error_message = NULL, told = NULL, updated_at = now()
+        resumed_after = excluded.resumed_after, spent = 0, deaths = 0, suspect = false,
+        owner = NULL, lease_until = NULL, not_before = now(), waiting_for = NULL,
+        cancel_requested = false, error_code = NULL, error_message = NULL, told = NULL,
+        updated_at = now()
       WHERE old.resumed_after < excluded.resumed_after
       """;
   private static final String FIND = "SELECT * FROM job WHERE run_id = ? AND kind = ?";
@@ -38,6 +39,41 @@ final class JobStore {
           + " WHERE run_id = ? AND kind = ? AND state IN ('QUEUED', 'RUNNING')";
   private static final String UNHELD =
       "(state = 'QUEUED' OR (state = 'RUNNING' AND lease_until < now()))";
+
+  /** The same of one whose holder is known to be dead, so that it is charged to the right jobs. */
+  private static final String LEFT =
+      "(state = 'QUEUED' OR (state = 'RUNNING' AND lease_until < now() AND died = attempt))";
+
+  // All that a process held lapses within the time between two renewals. Until then it is not known
+  // who died together; a job that lapsed a whole lease ago was lost by a process that lives. Of
+  // several that died together none is charged: the one that is at fault will do it again, alone.
+  private static final String NOTE_DEATHS =
+      """
+      UPDATE job SET died = attempt, deaths = deaths + 1, suspect = suspect OR shared,
+        spent = spent - CASE WHEN shared THEN 1 ELSE 0 END, updated_at = now()
+      FROM (
+        SELECT owner AS holder, max(lease_until) < now() AS dead,
+          count(*) > 1 AND max(lease_until) < now() AS shared
+        FROM job WHERE state = 'RUNNING' GROUP BY owner) AS holders
+      WHERE state = 'RUNNING' AND lease_until < now() AND died < attempt
+        AND owner IS NOT DISTINCT FROM holder
+        AND (dead OR lease_until < now() - ? * interval '1 millisecond')
+      """;
+
+  // Whoever holds a job takes no suspect, none beside a suspect, and none that would make one wait.
+  private static final String ALONE_IF_SUSPECT =
+      """
+      NOT EXISTS (
+        SELECT 1 FROM job AS held
+        WHERE held.owner = ? AND held.state = 'RUNNING' AND held.lease_until >= now()
+          AND (held.suspect OR EXISTS (
+            SELECT 1 FROM job AS waiting
+            WHERE waiting.kind = job.kind AND waiting.suspect AND NOT waiting.cancel_requested
+              AND waiting.spent < waiting.max_attempts
+              AND (waiting.state = 'QUEUED'
+                OR (waiting.state = 'RUNNING' AND waiting.lease_until < now())))))
+      """;
+
   // Of a priority, the experiment that was served least recently: what one has waiting does not
   // hold up another.
   private static final String CLAIM =
@@ -49,19 +85,21 @@ final class JobStore {
             SELECT experiment, max(claimed_at) AS last_turn FROM job
             WHERE kind = ? AND claimed_at IS NOT NULL GROUP BY experiment) turns USING (experiment)
         WHERE kind = ? AND NOT cancel_requested AND spent < max_attempts AND not_before <= now()
-          AND %s
-        ORDER BY priority DESC, last_turn NULLS FIRST, created_at
+          AND %s AND %s
+        ORDER BY suspect DESC, priority DESC, last_turn NULLS FIRST, created_at
         LIMIT 1 FOR UPDATE OF job SKIP LOCKED)
       RETURNING *
       """
-          .formatted(UNHELD);
+          .formatted(LEFT, ALONE_IF_SUSPECT);
   private static final String MINE =
       " WHERE run_id = ? AND kind = ? AND attempt = ? AND state = 'RUNNING'";
   private static final String RENEW =
       "UPDATE job SET lease_until = now() + ? * interval '1 millisecond'" + MINE + " RETURNING *";
   // Shared: what one holder writes from two threads need not wait, whoever claims the job must.
   private static final String LOCK = "SELECT * FROM job" + MINE + " FOR SHARE";
-  private static final String PROGRESSED = "UPDATE job SET spent = 1, updated_at = now()" + MINE;
+  private static final String PROGRESSED =
+      "UPDATE job SET spent = 1, deaths = 0, suspect = false, updated_at = now()" + MINE;
+  private static final String REACHED = "UPDATE job SET reached = ?, updated_at = now()" + MINE;
   private static final String REQUEUE =
       "UPDATE job SET state = 'QUEUED', owner = NULL, lease_until = NULL, error_code = ?,"
           + " error_message = ?, not_before = now() + ? * interval '1 millisecond',"
@@ -105,7 +143,7 @@ final class JobStore {
       RETURNING *
       """;
   private static final String END_CANCELLED = END_UNHELD.formatted("cancel_requested", UNHELD);
-  private static final String END_EXHAUSTED = END_UNHELD.formatted("spent >= max_attempts", UNHELD);
+  private static final String END_EXHAUSTED = END_UNHELD.formatted("spent >= max_attempts", LEFT);
   // A job waits from when it may be claimed: submitted or given back, the pause after a failure
   // over, or the lease of a dead holder lapsed.
   private static final String LOAD =
@@ -121,8 +159,8 @@ final class JobStore {
   private static final String KEEP_TOLD = "UPDATE job SET told = ? WHERE run_id = ? AND kind = ?";
   private static final String TOLD = "SELECT told FROM job WHERE run_id = ? AND kind = ?";
   private static final String REOPEN =
-      "UPDATE job SET state = 'QUEUED', owner = NULL, spent = 0, told = NULL, not_before = now(),"
-          + " updated_at = now()"
+      "UPDATE job SET state = 'QUEUED', owner = NULL, spent = 0, deaths = 0,"
+          + " suspect = false, told = NULL, not_before = now(), updated_at = now()"
           + " WHERE run_id = ? AND kind = ? AND state NOT IN ('QUEUED', 'RUNNING')";
 
   /**
@@ -170,9 +208,22 @@ final class JobStore {
     return database.update(REQUEST_CANCEL, runId, kind) == 1;
   }
 
-  /** Takes the job whose turn it is, of those that are due and that nobody holds. */
-  Optional<Job> claim(String kind, String owner, Duration lease) {
-    return one(database.query(CLAIM, JobStore::job, owner, lease.toMillis(), kind, kind));
+  /**
+   * Finds out which holders have died: each such attempt counts once, and against none of several
+   * jobs that one process left.
+   */
+  void noteDeaths(Duration lease) {
+    database.update(NOTE_DEATHS, lease.toMillis());
+  }
+
+  /**
+   * Takes the job whose turn it is, of those that are due and that nobody holds, those first whose
+   * process has died with several; such a one only where {@code owner} holds nothing else. One at a
+   * time, so that each sees what was claimed before it.
+   */
+  synchronized Optional<Job> claim(String kind, String owner, Duration lease) {
+    noteDeaths(lease);
+    return one(database.query(CLAIM, JobStore::job, owner, lease.toMillis(), kind, kind, owner));
   }
 
   /** Prolongs the lease; empty if it is lost. */
@@ -195,6 +246,10 @@ final class JobStore {
 
   void progressed(Job job) {
     held(job, database.update(PROGRESSED, job.runId(), job.kind(), job.attempt()));
+  }
+
+  void reached(Job job, String where) {
+    held(job, database.update(REACHED, where, job.runId(), job.kind(), job.attempt()));
   }
 
   /** Lets the job be tried again after {@code delay}. */
@@ -310,6 +365,8 @@ final class JobStore {
         row.getInt("attempt"),
         row.getInt("spent"),
         row.getInt("max_attempts"),
+        row.getInt("deaths"),
+        row.getString("reached"),
         row.getBoolean("cancel_requested"),
         code == null ? null : error(code, row.getString("error_message")),
         row.getString(Tracing.TRACEPARENT));

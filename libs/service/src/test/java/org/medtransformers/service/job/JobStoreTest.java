@@ -10,6 +10,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import org.medtransformers.contracts.event.WorkOrder;
 import org.medtransformers.service.ServiceTestStack;
 import org.medtransformers.service.database.Database;
 
-/** What the job table says of its load, with one job that was submitted an hour ago. */
+/** What the job table says of its load and of deaths, with a job submitted an hour ago. */
 @QuarkusTest
 @QuarkusTestResource(ServiceTestStack.class)
 class JobStoreTest {
@@ -127,8 +128,134 @@ class JobStoreTest {
     return store.insert(runId, kind, payload, 3, null, new WorkOrder(null, 0, after, after));
   }
 
+  @Test
+  void aProcessThatDiesWithOneJobIsChargedToThatJob() {
+    claim();
+    die("me");
+    Job again = claimedBy("next").orElseThrow();
+    assertEquals(2, again.spent());
+    assertEquals(1, again.deaths());
+  }
+
+  @Test
+  void aProcessThatDiesWithTwoJobsIsChargedToNeither() {
+    another("another run");
+    claim();
+    claimedBy("me").orElseThrow();
+    die("me");
+    assertEquals(1, claimedBy("first").orElseThrow().spent());
+    assertEquals(1, claimedBy("second").orElseThrow().spent());
+  }
+
+  @Test
+  void jobsOfOneDeadProcessAreTriedAgainAloneAndOnlyTheOneAtFaultIsGivenUp() {
+    another("another run");
+    claim();
+    claimedBy("me").orElseThrow();
+    die("me");
+    int deaths = 1;
+    for (; store.endExhausted(kind).isEmpty(); deaths++) {
+      String process = "process " + deaths;
+      assertEquals("a run", claimedBy(process).orElseThrow().runId());
+      assertEquals(Optional.empty(), claimedBy(process), "nothing beside a suspect");
+      die(process);
+      store.noteDeaths(LEASE);
+    }
+    Job innocent = claimedBy("last").orElseThrow();
+    assertEquals(4, deaths);
+    assertEquals("another run", innocent.runId());
+    assertEquals(1, innocent.spent());
+    assertEquals(JobState.FAILED, store.find("a run", kind).orElseThrow().state());
+  }
+
+  @Test
+  void theErrorOfAJobThatIsGivenUpSaysThatItsProcessDiedAndWhere() {
+    for (int i = 1; i <= 3; i++) {
+      Job job = claimedBy(i + "@host").orElseThrow();
+      store.reached(job, "image %d of 30".formatted(6 + i));
+      die(i + "@host");
+    }
+    store.noteDeaths(LEASE);
+    ErrorInfo error = JobSettlement.exhausted(store.endExhausted(kind).orElseThrow());
+    assertEquals(ErrorCode.ATTEMPTS_EXHAUSTED, error.code());
+    assertEquals(
+        "gave up after 3 attempts without progress; the process that did it died 3 times, last"
+            + " 3@host"
+            + kind
+            + " at image 9 of 30; out of memory? (then its log has an OutOfMemoryError, or"
+            + " it ended with exit code 3 or 137)",
+        error.message());
+  }
+
+  @Test
+  void aProcessThatHoldsAJobTakesNoOtherWhileASuspectWaits() {
+    another("another run");
+    claim();
+    claimedBy("me").orElseThrow();
+    another("third run");
+    database.update("UPDATE job SET created_at = now() WHERE run_id = 'third run'");
+    assertEquals("third run", claimedBy("busy").orElseThrow().runId());
+    another("fourth run");
+    die("me");
+    assertEquals(Optional.empty(), claimedBy("busy"));
+    assertEquals("a run", claimedBy("idle").orElseThrow().runId());
+    assertEquals("another run", claimedBy("idle too").orElseThrow().runId());
+    assertEquals("fourth run", claimedBy("busy").orElseThrow().runId());
+  }
+
+  @Test
+  void aSuspectThatGetsFurtherIsNoneAnyMore() {
+    another("another run");
+    claim();
+    claimedBy("me").orElseThrow();
+    die("me");
+    Job suspect = claimedBy("next").orElseThrow();
+    store.progressed(suspect);
+    assertEquals(0, store.find(suspect.runId(), kind).orElseThrow().deaths());
+    assertEquals(Optional.empty(), claimedBy("next"), "the other one is a suspect yet");
+    assertEquals("another run", claimedBy("idle").orElseThrow().runId());
+  }
+
+  /** Its neighbour's lease may lapse a moment later. */
+  @Test
+  void aJobOfAProcessThatMayLiveIsTakenOverOnceItsLeaseLapsedALeaseAgo() {
+    another("another run");
+    Job lost = claim();
+    claimedBy("me").orElseThrow();
+    lapsed(lost, LEASE.minusSeconds(20));
+    assertEquals(Optional.empty(), claimedBy("next"));
+    lapsed(lost, LEASE.plusSeconds(1));
+    Job taken = claimedBy("next").orElseThrow();
+    assertEquals("a run", taken.runId());
+    assertEquals(2, taken.spent());
+  }
+
+  private void another(String runId) {
+    store.insert(runId, kind, "{}", 3, null, WorkOrder.NONE);
+  }
+
+  private Optional<Job> claimedBy(String owner) {
+    return store.claim(kind, owner + kind, LEASE);
+  }
+
+  private void die(String owner) {
+    database.update(
+        "UPDATE job SET lease_until = now() - interval '1 second'"
+            + " WHERE state = 'RUNNING' AND owner = ?",
+        owner + kind);
+  }
+
+  private void lapsed(Job job, Duration ago) {
+    database.update(
+        "UPDATE job SET lease_until = now() - ? * interval '1 second'"
+            + " WHERE run_id = ? AND kind = ?",
+        ago.toSeconds(),
+        job.runId(),
+        kind);
+  }
+
   private Job claim() {
-    return store.claim(kind, "me", LEASE).orElseThrow();
+    return claimedBy("me").orElseThrow();
   }
 
   private void assertWaiting(int seconds) {
