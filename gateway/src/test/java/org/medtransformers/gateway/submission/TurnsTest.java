@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -42,7 +43,7 @@ class TurnsTest {
 
   private static int enterAndLeave(AtomicInteger inside) {
     int found = inside.incrementAndGet();
-    Thread.yield();
+    LockSupport.parkNanos(1_000_000);
     inside.decrementAndGet();
     return found;
   }
@@ -60,7 +61,7 @@ class TurnsTest {
     occupy(turns);
     AtomicInteger waiting = new AtomicInteger();
     for (int i = 0; i < 16; i++) {
-      clients.submit(() -> turns.ofRequest(waiting::incrementAndGet));
+      clients.execute(() -> turns.ofRequest(waiting::incrementAndGet));
     }
     while (turns.waiting() < 16) {
       Thread.onSpinWait();
@@ -86,7 +87,7 @@ class TurnsTest {
   /** Has a document worked on until the test is over. */
   private void occupy(Turns turns) throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
-    clients.submit(
+    clients.execute(
         () ->
             turns.ofRequest(
                 () -> {

@@ -86,6 +86,13 @@ class EventReceiverTest {
     assertEquals(3, consumer.handled(TestConsumer.FAIL_TWICE));
   }
 
+  @Test
+  void handlerThatIsBusyIsCalledAgainForAsLongAsItIs() throws Exception {
+    send(event(UUID.randomUUID().toString(), TestConsumer.BUSY_SIX_TIMES));
+    sendAndAwait("after-busy", TestConsumer.BUSY_SIX_TIMES);
+    assertEquals(7, consumer.handled(TestConsumer.BUSY_SIX_TIMES));
+  }
+
   @ExpectsErrors("dead-letter topic")
   @Test
   void commandOfANewerVersionIsPutAside() throws Exception {

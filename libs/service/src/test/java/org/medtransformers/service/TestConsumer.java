@@ -17,6 +17,7 @@ import org.medtransformers.service.event.ReceivedEvent;
 public class TestConsumer {
   static final String REFUSE = "refuse";
   static final String FAIL_TWICE = "fail-twice";
+  static final String BUSY_SIX_TIMES = "busy-six-times";
 
   private final EventReceiver receiver;
   private final List<String> attempts = new CopyOnWriteArrayList<>();
@@ -36,6 +37,9 @@ public class TestConsumer {
     attempts.add(runId);
     if (runId.equals(REFUSE)) {
       throw MedtransException.of(ErrorCode.INVALID_REQUEST, "never");
+    }
+    if (runId.equals(BUSY_SIX_TIMES) && handled(BUSY_SIX_TIMES) < 7) {
+      throw MedtransException.of(ErrorCode.UNAVAILABLE, "others are at it");
     }
     if (runId.equals(FAIL_TWICE) && handled(FAIL_TWICE) < 3) {
       throw new IllegalStateException("not yet");

@@ -12,6 +12,7 @@ import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.Backoff;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.EventTypes;
@@ -34,8 +35,8 @@ import org.medtransformers.service.trace.Tracing;
  * record may be acknowledged. The event's id and its effect are committed together, so an event
  * that comes twice has one effect. What cannot be handled goes to the dead-letter topic and the
  * next record has its turn; while database or broker are away or refuse, the record waits, and with
- * it those behind it: the channel's partitions are paused, and go on being this process's own.
- * One that processes died of again and again cannot be handled either ({@link Deliveries}).
+ * it those behind it: the channel's partitions are paused, and go on being this process's own. One
+ * that processes died of again and again cannot be handled either ({@link Deliveries}).
  */
 @Singleton
 public final class EventReceiver {
@@ -100,7 +101,7 @@ public final class EventReceiver {
           return deliver(record, handler);
         } catch (RuntimeException e) {
           deliveries.putDown(record);
-          if (isPoison(e) || patience.endsWith(e)) {
+          if (isPoison(e) || (!isBusy(e) && patience.endsWith(e))) {
             return putAside(record, e, heart);
           }
           LOG.warnf(e, "Trying %s again (failure %d)", position(record), failures);
@@ -165,6 +166,11 @@ public final class EventReceiver {
     return e instanceof UnreadableEventException
         || e instanceof DeadlyRecordException
         || (e instanceof MedtransException known && !known.retriable());
+  }
+
+  /** Whoever has much to do with others says nothing about the record. */
+  private static boolean isBusy(RuntimeException e) {
+    return e instanceof MedtransException known && known.code() == ErrorCode.UNAVAILABLE;
   }
 
   private Reception putAside(

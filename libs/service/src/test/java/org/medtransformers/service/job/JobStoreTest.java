@@ -141,7 +141,7 @@ class JobStoreTest {
   void aProcessThatDiesWithTwoJobsIsChargedToNeither() {
     another("another run");
     claim();
-    claimedBy("me").orElseThrow();
+    assertTrue(claimedBy("me").isPresent());
     die("me");
     assertEquals(1, claimedBy("first").orElseThrow().spent());
     assertEquals(1, claimedBy("second").orElseThrow().spent());
@@ -151,7 +151,7 @@ class JobStoreTest {
   void jobsOfOneDeadProcessAreTriedAgainAloneAndOnlyTheOneAtFaultIsGivenUp() {
     another("another run");
     claim();
-    claimedBy("me").orElseThrow();
+    assertTrue(claimedBy("me").isPresent());
     die("me");
     int deaths = 1;
     for (; store.endExhausted(kind).isEmpty(); deaths++) {
@@ -191,7 +191,7 @@ class JobStoreTest {
   void aProcessThatHoldsAJobTakesNoOtherWhileASuspectWaits() {
     another("another run");
     claim();
-    claimedBy("me").orElseThrow();
+    assertTrue(claimedBy("me").isPresent());
     another("third run");
     database.update("UPDATE job SET created_at = now() WHERE run_id = 'third run'");
     assertEquals("third run", claimedBy("busy").orElseThrow().runId());
@@ -207,7 +207,7 @@ class JobStoreTest {
   void aSuspectThatGetsFurtherIsNoneAnyMore() {
     another("another run");
     claim();
-    claimedBy("me").orElseThrow();
+    assertTrue(claimedBy("me").isPresent());
     die("me");
     Job suspect = claimedBy("next").orElseThrow();
     store.progressed(suspect);
@@ -221,7 +221,7 @@ class JobStoreTest {
   void aJobOfAProcessThatMayLiveIsTakenOverOnceItsLeaseLapsedALeaseAgo() {
     another("another run");
     Job lost = claim();
-    claimedBy("me").orElseThrow();
+    assertTrue(claimedBy("me").isPresent());
     lapsed(lost, LEASE.minusSeconds(20));
     assertEquals(Optional.empty(), claimedBy("next"));
     lapsed(lost, LEASE.plusSeconds(1));
