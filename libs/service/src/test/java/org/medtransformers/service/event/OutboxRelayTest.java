@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.common.annotation.Identifier;
@@ -96,6 +98,7 @@ class OutboxRelayTest {
                     "test",
                     0))
             .withConverter(Duration.class, 100, new DurationConverter())
+            .withConverter(MemorySize.class, 100, new MemorySizeConverter())
             .build()
             .getConfigMapping(MedtransConfig.class);
     return new OutboxRelay(
