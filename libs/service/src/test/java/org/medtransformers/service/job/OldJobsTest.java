@@ -8,12 +8,13 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.service.ServiceTestStack;
+import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
 
 @QuarkusTest
 @QuarkusTestResource(ServiceTestStack.class)
 class OldJobsTest {
-  @Inject OldJobs jobs;
+  @Inject MedtransConfig config;
   @Inject Database database;
 
   /** However long one waits or is at work, it is not forgotten. */
@@ -25,6 +26,11 @@ class OldJobsTest {
     insert("young", "DONE", 29);
     insert("waits", "QUEUED", 400);
     insert("works", "RUNNING", 400);
+    OldJobs jobs =
+        new OldJobs(
+            database,
+            config,
+            List.of(new ScriptedHandler("old", time -> {}, context -> Outcome.done())));
     assertEquals(2, jobs.forget(2));
     assertEquals(1, jobs.forget(2));
     assertEquals(
