@@ -78,10 +78,21 @@ final class Calculations {
      *     too much is to be worked out already; whatever {@code work} throws
      */
     V of(K question, Supplier<V> work) {
+      CompletableFuture<V> answer = asked(question, work);
       try {
-        return Calculations.this.await(
-            answers.get(
-                question, (unused, executor) -> CompletableFuture.supplyAsync(work, worker)));
+        return await(answer);
+      } finally {
+        // Who waits may hear of a failure before the cache does.
+        if (answer.isCompletedExceptionally()) {
+          answers.asMap().remove(question, answer);
+        }
+      }
+    }
+
+    private CompletableFuture<V> asked(K question, Supplier<V> work) {
+      try {
+        return answers.get(
+            question, (unused, executor) -> CompletableFuture.supplyAsync(work, worker));
       } catch (RejectedExecutionException e) {
         throw unavailable("too many comparisons are being worked out; ask again for this one", e);
       }

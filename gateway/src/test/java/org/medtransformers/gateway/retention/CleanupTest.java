@@ -52,9 +52,11 @@ class CleanupTest {
   @Inject Database database;
   private final String name = "model-" + UUID.randomUUID();
 
-  /** What other tests have left is due, too. */
+  /** What other tests have left is due, too, and none of their runs waits for a set. */
   @BeforeEach
   void clear() {
+    database.update(
+        "UPDATE run SET state_since = now() WHERE state = 'PREPARING' AND ended_at IS NULL");
     clean(false);
   }
 
@@ -230,7 +232,6 @@ class CleanupTest {
         UUID.fromString(run));
     Path fresh = prepared('e', Duration.ofMinutes(59), 20_000);
     Path spare = prepared('f', Duration.ofMinutes(61), 20_000);
-    notPreparing();
     clean(false);
     assertTrue(Files.exists(needed));
     assertTrue(Files.exists(fresh));
@@ -240,7 +241,6 @@ class CleanupTest {
   /** What it gets may be on its way, however long that takes. */
   @Test
   void nothingGoesThatWasUsedSinceARunBeganToWaitForItsSet() throws IOException {
-    notPreparing();
     Path silent = Files.createDirectories(GatewayTestStack.DATA.resolve(FakeWorkers.NO_ANSWER));
     ObjectNode document = Documents.single(name);
     Documents.with(document, "dataset_params.data_location", silent.toString());
@@ -294,12 +294,6 @@ class CleanupTest {
 
   private List<Integer> iterations(String run) {
     return given().get("/api/v1/runs/" + run).then().extract().path("progress.iteration");
-  }
-
-  /** So that no run of another test waits for a set. */
-  private void notPreparing() {
-    database.update(
-        "UPDATE run SET state_since = now() WHERE state = 'PREPARING' AND ended_at IS NULL");
   }
 
   private void endedBefore(String run, Duration ago) {
