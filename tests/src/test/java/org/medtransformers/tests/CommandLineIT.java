@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -309,6 +310,7 @@ class CommandLineIT {
   }
 
   /** Ultrasound; a ResNet-18 that begins with random weights. */
+  @Tag("long")
   @Test
   void neighboursGetBetterWithoutLabels() throws Exception {
     Path json = home.resolve("phases.json").toAbsolutePath();

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +90,7 @@ class SurvivalIT {
   }
 
   /** Killed in one of the later of eight epochs of fourteen iterations. */
+  @Tag("long")
   @Test
   void aKilledTrainingWithoutLabelsEndsLikeAnUndisturbedOne() throws IOException {
     String undisturbedId = suite.submit(dino());
@@ -138,6 +140,7 @@ class SurvivalIT {
     assertEndsLikeTheUndisturbedRun(suite.awaitEnd(id));
   }
 
+  @Tag("long")
   @ParameterizedTest
   @ValueSource(strings = {"gateway", FIRST + " " + SECOND, "kafka", "postgres"})
   void partsThatAreKilledAreMissedByNobody(String parts) throws IOException {
@@ -207,6 +210,7 @@ class SurvivalIT {
     assertTrue(suite.log("eval-service").contains("Attempt 2 of evaluate " + run));
   }
 
+  @Tag("long")
   @Test
   void aBrokerThatIsAwayForHalfAMinuteLosesNothing() throws Exception {
     String id = suite.submit(document());
