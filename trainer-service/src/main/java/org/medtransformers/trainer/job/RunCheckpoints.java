@@ -70,6 +70,11 @@ final class RunCheckpoints implements AutoCloseable {
     }
   }
 
+  /** Whether an attempt of this run has left something that it can go on from. */
+  boolean begun() throws IOException {
+    return store.latest().filter(checkpoint -> checkpoint.attempt() > 0).isPresent();
+  }
+
   /** Makes the session that another run has left the beginning of this one. */
   void adopt(Path otherRun) throws IOException {
     requireHeld();

@@ -178,7 +178,10 @@ public class TrainingJob implements JobHandler {
     private void openCheckpoints() throws IOException {
       RunConfig.Medtrans options = run.config().medtrans();
       checkpoints = new RunCheckpoints(context, outbox, disk, learner, folder, options, metrics);
-      if (run.start() != null && run.start().use() == StartingPoint.Use.SESSION) {
+      // What the session was may be gone by the time that a run is resumed which has left its own.
+      if (run.start() != null
+          && run.start().use() == StartingPoint.Use.SESSION
+          && !checkpoints.begun()) {
         checkpoints.adopt(earlierSession.of(run));
       }
       start = checkpoints.load();

@@ -142,8 +142,8 @@ public final class CheckpointStore {
 
   /**
    * Copies the newest and the best checkpoints of another run, as if an attempt before the first
-   * had written them. Does nothing where this run has got that far already, so it may be broken off
-   * and done again.
+   * had written them. Does nothing where this run can go on from there, or from further, already,
+   * so it may be broken off and done again.
    *
    * @throws MedtransException {@link ErrorCode#CHECKPOINT_UNREADABLE} if one of them is missing or
    *     damaged
@@ -156,8 +156,14 @@ public final class CheckpointStore {
                 () ->
                     MedtransException.of(
                         ErrorCode.CHECKPOINT_UNREADABLE, "no last checkpoint in " + other.root));
-    if (list().stream().anyMatch(own -> own.iteration() >= newest.iteration())) {
+    if (latest().filter(own -> own.iteration() >= newest.iteration()).isPresent()) {
       return;
+    }
+    // Of a run that was over for long weights alone are left, which must not pass for the newest.
+    for (Checkpoint left : list()) {
+      if (left.attempt() > 0) {
+        discard(left.folder());
+      }
     }
     List<Checkpoint> best = other.allMarkedBest();
     List<Long> iterations = best.stream().map(Checkpoint::iteration).toList();

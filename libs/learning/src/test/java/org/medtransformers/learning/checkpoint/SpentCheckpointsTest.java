@@ -172,6 +172,18 @@ class SpentCheckpointsTest {
     assertEquals(Optional.empty(), store.last());
   }
 
+  /** It has its session's last checkpoint again, though it keeps one only and had got further. */
+  @Test
+  void aRunThatWentOnWithASessionCanBeginWithItOnceMore() throws IOException {
+    CheckpointStore session = new CheckpointStore(folder.resolve("session"), 2);
+    session.save(1, 1, progress(1), true, content(1));
+    remove(null);
+    CheckpointStore store = new CheckpointStore(root, 1);
+    store.adopt(session);
+    Checkpoint latest = store.latest().orElseThrow();
+    assertEquals(List.of(0L, 1L), List.of((long) latest.attempt(), latest.iteration()));
+  }
+
   @Test
   void brokenOffAtAnyStepItGoesOnFromThere() throws IOException {
     remove(null);
