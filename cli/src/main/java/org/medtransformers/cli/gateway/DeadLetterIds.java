@@ -1,7 +1,8 @@
 package org.medtransformers.cli.gateway;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -15,19 +16,20 @@ public final class DeadLetterIds {
   private DeadLetterIds() {}
 
   /**
-   * All there are, the newest first.
+   * All there are, the newest first. One that comes meanwhile moves the others to later pages: what
+   * is seen twice counts once, and the last page is the one that is not full.
    *
    * @param state as {@link GatewayClient#deadLetters} has it
    */
   public static List<DeadLetterView> all(GatewayClient gateway, String state) {
-    List<DeadLetterView> all = new ArrayList<>();
+    Map<String, DeadLetterView> all = new LinkedHashMap<>();
     DeadLetterPage page;
     int number = 0;
     do {
       page = gateway.deadLetters(state, number++, PAGE);
-      all.addAll(page.items());
-    } while (!page.items().isEmpty() && all.size() < page.total());
-    return all;
+      page.items().forEach(letter -> all.putIfAbsent(letter.id(), letter));
+    } while (page.items().size() == PAGE);
+    return List.copyOf(all.values());
   }
 
   /**

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,31 @@ class DeadLettersCommandTest extends CommandTest {
   void theListAsJsonIsWhatTheGatewaySays() {
     assertEquals(ExitCode.OK, letters("list", "--json"));
     assertEquals(Json.parse(Json.write(List.of(second, first))), Json.parse(out.toString()));
+  }
+
+  /** One that comes between two questions pushes another to the next page. */
+  @Test
+  void everyLetterIsListedOnceThoughOthersComeMeanwhile() {
+    List<DeadLetterView> all =
+        IntStream.range(0, 101).mapToObj(i -> letter(id(i), "reason " + i)).toList();
+    gateway
+        .on(
+            "GET " + LETTERS + "?state=waiting&page=0&size=100",
+            200,
+            new DeadLetterPage(all.subList(0, 100), 0, 100, 101))
+        .on(
+            "GET " + LETTERS + "?state=waiting&page=1&size=100",
+            200,
+            new DeadLetterPage(all.subList(99, 101), 1, 100, 102));
+    letters("list");
+    out.getBuffer().setLength(0);
+    assertEquals(ExitCode.OK, letters("list", "--json"));
+    List<String> ids = Json.parse(out.toString()).findValuesAsText("id");
+    assertEquals(all.stream().map(DeadLetterView::id).toList(), ids);
+  }
+
+  private static String id(int number) {
+    return new UUID(0, number).toString();
   }
 
   @Test
