@@ -34,8 +34,10 @@ public final class Cleaner {
         .forEach(kind -> meters.counter(Metric.CLEANED, kind));
   }
 
+  // Not at the start, so that whoever starts a gateway for a look at what would go still finds it.
   @Scheduled(
       every = "${medtrans.gateway.retention.every}", // GatewayConfig.Retention.every
+      delayed = "${medtrans.gateway.retention.every}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
       skipExecutionIf = Scheduled.ApplicationNotRunning.class)
   void step() {
