@@ -45,6 +45,7 @@ public final class GatewayTestStack extends LocalStackTestResource {
     settings.put(reconciliation + "evaluating", "2S");
     settings.put(reconciliation + "notice-after", "4S");
     settings.put(reconciliation + "cancel-patience", "3S");
+    settings.put(reconciliation + "second-cancel-patience", "0S");
     return settings;
   }
 }

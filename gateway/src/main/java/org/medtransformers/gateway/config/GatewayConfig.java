@@ -94,6 +94,10 @@ public interface GatewayConfig {
     /** How long nobody has answered when a run that is to be cancelled ends all the same. */
     @WithDefault("30S")
     Duration cancelPatience();
+
+    /** The same where it is cancelled a second time. */
+    @WithDefault("5S")
+    Duration secondCancelPatience();
   }
 
   /** What is removed by itself. */

@@ -84,8 +84,8 @@ public final class Experiments {
   }
 
   /**
-   * Asks every run that has not ended to stop; asked again, those end at once that nothing was
-   * heard of since.
+   * Asks every run that has not ended to stop; asked again seconds later, those end at once that
+   * nothing was heard of since.
    *
    * @throws MedtransException {@code CONFLICT} when it has ended
    */

@@ -148,13 +148,14 @@ public final class Reconciliation {
   }
 
   /**
-   * Asks the workers of {@code run} to stop, again if that was asked before. Where nothing was
-   * heard of it since, or it had gone unanswered for a while, it ends at once.
+   * Asks the workers of {@code run} to stop, again if that was asked before. Where it had gone
+   * unanswered for a while, it ends at once; for a shorter one if that was asked before, but not
+   * sooner than they can answer, as a client whose own answer got lost asks again, too.
    */
   public void cancel(ExperimentEntity experiment, RunEntity run) {
     Instant now = clock.instant();
     if (run.contact.unanswered(config.cancelPatience(), now)
-        || (run.cancelRequested && run.contact.unanswered())) {
+        || (run.cancelRequested && run.contact.unanswered(config.secondCancelPatience(), now))) {
       abandon(experiment, run);
     } else if (run.cancelRequested) {
       ask(run, now);
