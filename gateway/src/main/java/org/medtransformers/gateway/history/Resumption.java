@@ -10,16 +10,19 @@ import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.lifecycle.RunLifecycle;
+import org.medtransformers.gateway.retention.EndedRuns;
 
 /** Lets runs go on that have ended without success, and with them those that ended for it. */
 @Singleton
 public final class Resumption {
   private final RunPlans plans;
   private final History history;
+  private final EndedRuns ended;
 
-  Resumption(RunPlans plans, History history) {
+  Resumption(RunPlans plans, History history, EndedRuns ended) {
     this.plans = plans;
     this.history = history;
+    this.ended = ended;
   }
 
   /**
@@ -43,7 +46,11 @@ public final class Resumption {
   }
 
   private void resume(ExperimentEntity experiment, RunEntity run, boolean waits) {
-    history.record(experiment, run, RunLifecycle.resume(plans.of(run), run.status(), waits));
+    // Asked for each: what is still there must not be removed before the run needs it.
+    boolean kept = ended.keepSession(run.id);
+    boolean begun = run.times.device != null && run.checkpoint == null;
+    history.record(
+        experiment, run, RunLifecycle.resume(plans.of(run), run.status(), waits, begun && !kept));
     run.endedWith().forEach(next -> resume(experiment, next, true));
   }
 

@@ -23,6 +23,13 @@ final class Notices {
             .formatted(config.training().modelName(), state.name().toLowerCase(Locale.ROOT)));
   }
 
+  /** Of a run that was resumed too late to go on. */
+  static List<String> trainedAnew(RunConfig config) {
+    return List.of(
+        "%s: was resumed when the retention of its last checkpoint was over: trained from the beginning"
+            .formatted(config.training().modelName()));
+  }
+
   /** Of a run as it was when its training ended. */
   static List<String> trained(RunConfig config, RunStatus run, TrainingEvent.Completed end) {
     List<String> notices = new ArrayList<>();

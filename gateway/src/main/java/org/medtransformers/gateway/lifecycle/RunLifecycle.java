@@ -73,9 +73,14 @@ public final class RunLifecycle {
    * where it was trained.
    *
    * @param waits whether it is of a later phase, and the one before has not ended yet
+   * @param anew whether its training begins anew, since its last checkpoint was removed
    */
-  public static Transition resume(RunPlan plan, RunStatus run, boolean waits) {
-    RunStatus again = run.resuming();
+  public static Transition resume(RunPlan plan, RunStatus run, boolean waits, boolean anew) {
+    RunStatus resuming = run.resuming();
+    RunStatus again =
+        anew
+            ? resuming.with(resuming.outcome().noticed(Notices.trainedAnew(plan.config())))
+            : resuming;
     if (!waits) {
       return prepare(plan, again, List.of());
     }

@@ -331,7 +331,7 @@ class RunLifecycleTest {
     RunStatus failed =
         step(Samples.trainedUpTo(3, 35), new TrainingEvent.Failed(Samples.RUN, 3, Samples.ERROR))
             .status();
-    Transition resumed = RunLifecycle.resume(plan, failed, false);
+    Transition resumed = RunLifecycle.resume(plan, failed, false, false);
     assertEquals(RunState.PREPARING, resumed.status().state());
     assertNull(resumed.status().outcome().error());
     assertEquals(
@@ -359,13 +359,13 @@ class RunLifecycleTest {
   @Test
   void aRunIsResumedAsOftenAsItIsAskedFor() {
     RunStatus run = Samples.trainedUpTo(1, 35).end(RunState.CANCELLED);
-    RunStatus again = RunLifecycle.resume(plan, run, false).status().end(RunState.FAILED);
-    RunStatus third = RunLifecycle.resume(plan, again, false).status();
+    RunStatus again = RunLifecycle.resume(plan, run, false, false).status().end(RunState.FAILED);
+    RunStatus third = RunLifecycle.resume(plan, again, false, false).status();
     assertEquals(200, third.attemptsAfter());
     RunStatus many = Samples.attempt(third, 299).end(RunState.FAILED);
-    assertEquals(300, RunLifecycle.resume(plan, many, false).status().attemptsAfter());
+    assertEquals(300, RunLifecycle.resume(plan, many, false, false).status().attemptsAfter());
     RunStatus more = Samples.attempt(third, 300).end(RunState.FAILED);
-    assertEquals(400, RunLifecycle.resume(plan, more, false).status().attemptsAfter());
+    assertEquals(400, RunLifecycle.resume(plan, more, false, false).status().attemptsAfter());
   }
 
   @Test
@@ -396,7 +396,7 @@ class RunLifecycleTest {
             List.of());
     RunStatus failed =
         step(
-                RunLifecycle.resume(plan, cancelled, false).status(),
+                RunLifecycle.resume(plan, cancelled, false, false).status(),
                 new DatasetEvent.Prepared(Samples.RUN, 101, other))
             .status();
     assertEquals(RunState.FAILED, failed.state());
@@ -406,9 +406,20 @@ class RunLifecycleTest {
   }
 
   @Test
+  void aRunThatBeginsAnewBecauseItsCheckpointIsGoneSaysSo() {
+    RunStatus cancelled = Samples.trainedUpTo(1, 35).end(RunState.CANCELLED);
+    RunStatus kept = RunLifecycle.resume(plan, cancelled, false, false).status();
+    assertEquals(List.of(), kept.outcome().notices());
+    List<String> notices =
+        RunLifecycle.resume(plan, cancelled, false, true).status().outcome().notices();
+    assertEquals(1, notices.size());
+    assertTrue(notices.get(0).contains("trained from the beginning"), notices.get(0));
+  }
+
+  @Test
   void aResumedRunCanBeCancelledAgain() {
     RunStatus cancelled = cancel(RunState.TRAINING).status().end(RunState.CANCELLED);
-    RunStatus resumed = RunLifecycle.resume(plan, cancelled, false).status();
+    RunStatus resumed = RunLifecycle.resume(plan, cancelled, false, false).status();
     assertFalse(resumed.cancelRequested());
     assertTrue(step(resumed, new RunCancelRequested(Samples.RUN)).status().cancelRequested());
   }
@@ -417,7 +428,7 @@ class RunLifecycleTest {
   void aResumedLaterPhaseWaitsWhileTheOneBeforeIsAtWork() {
     RunPlan following = Samples.planFollowing();
     RunStatus failed = followOn(RunState.FAILED).orElseThrow().status();
-    Transition resumed = RunLifecycle.resume(following, failed, true);
+    Transition resumed = RunLifecycle.resume(following, failed, true, false);
     assertEquals(RunState.QUEUED, resumed.status().state());
     assertEquals("waiting for phase 1", resumed.status().progress().detail());
     assertNull(resumed.status().outcome().error());
@@ -432,7 +443,7 @@ class RunLifecycleTest {
   private static Transition resumedAndPrepared(RunPlan plan, RunStatus ended) {
     return RunLifecycle.apply(
             plan,
-            RunLifecycle.resume(plan, ended, false).status(),
+            RunLifecycle.resume(plan, ended, false, false).status(),
             new DatasetEvent.Prepared(Samples.RUN, 101, Samples.DATASET))
         .orElseThrow();
   }
