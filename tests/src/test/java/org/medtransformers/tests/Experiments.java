@@ -92,6 +92,19 @@ public class Experiments {
         .until(() -> experiment(id), e -> !"RUNNING".equals(e.at("/experiment/state").asText()));
   }
 
+  /** Waits until the gateway has removed what nobody needs of runs that have ended. */
+  public void awaitCleaned() {
+    HttpRequest look =
+        HttpRequest.newBuilder(gateway.resolve("/api/v1/gc?dry_run=true"))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    await("nothing to remove")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptions()
+        .until(() -> send(look).at("/items/0/count").asInt(-1) == 0);
+  }
+
   /** Waits until the first run of {@code id} has trained beyond {@code iteration}. */
   public void awaitIteration(String id, int iteration) {
     await("iteration " + iteration)

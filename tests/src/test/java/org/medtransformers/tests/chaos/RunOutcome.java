@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.medtransformers.contracts.Sha256;
 import org.medtransformers.tests.Experiments;
 import org.medtransformers.tests.Suite;
@@ -24,8 +25,12 @@ record RunOutcome(Map<String, Object> facts) {
   /** How many elements of a list are shown. */
   private static final int SHOWN = 3;
 
-  /** Of all runs of {@code experiment}, in their order. */
+  /** What a notice of a run says that had to wait for room, which was done to it. */
+  private static final String WAITED = "waited for room on a full disk";
+
+  /** Of all runs of {@code experiment}, in their order, with the files that stay. */
   static List<RunOutcome> of(Suite suite, Path home, String experiment) throws IOException {
+    suite.awaitCleaned();
     List<Experiments.Said> history = suite.history(experiment);
     List<RunOutcome> outcomes = new ArrayList<>();
     for (JsonNode run : suite.experiment(experiment).path("runs")) {
@@ -47,7 +52,7 @@ record RunOutcome(Map<String, Object> facts) {
     facts.put("state", run.path("state").asText());
     facts.put("error", run.path("error"));
     facts.put("metrics", run.path("metrics"));
-    facts.put("notices", detail.path("notices"));
+    facts.put("notices", notices(detail));
     facts.put("course", Experiments.course(detail));
     facts.put("states", said(history, "run.state-changed.v1", "from", "to"));
     facts.put("progress", learned(history, "training.progress.v1", "loss"));
@@ -57,6 +62,13 @@ record RunOutcome(Map<String, Object> facts) {
     facts.put("weights", weights(folder, history));
     facts.put("files", files(folder));
     return new RunOutcome(facts);
+  }
+
+  private static List<String> notices(JsonNode detail) {
+    return StreamSupport.stream(detail.path("notices").spliterator(), false)
+        .map(JsonNode::asText)
+        .filter(notice -> !notice.contains(WAITED))
+        .toList();
   }
 
   private static List<String> said(List<Experiments.Said> history, String type, String... fields) {
