@@ -28,9 +28,9 @@ public final class Silence {
     RunStatus telling =
         noticed(
             run,
-            "no worker has said anything of this run while it was %s since %s: it goes on once one"
+            "no worker has said anything of this run for long while it was %s since %s: such a run"
                     .formatted(run.state(), since)
-                + " does, and can be cancelled");
+                + " goes on once one does, and can be cancelled meanwhile");
     return telling.equals(run)
         ? Optional.empty()
         : Optional.of(new Transition(telling, List.of(), List.of()));
