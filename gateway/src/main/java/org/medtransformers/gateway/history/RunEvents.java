@@ -13,6 +13,7 @@ import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.Ids;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.lifecycle.RunLifecycle;
+import org.medtransformers.gateway.lifecycle.Silence;
 import org.medtransformers.gateway.lifecycle.Transition;
 import org.medtransformers.service.metric.Meters;
 
@@ -60,7 +61,7 @@ public final class RunEvents {
     RunEntity run = RunEntity.findById(runId);
     boolean counts =
         event instanceof RunHeld held
-            ? run.state == held.stage().state()
+            ? Silence.isBrokenBy(run.status(), held)
             : change(experiment, run, event);
     if (counts) {
       run.contact.heard(clock.instant());

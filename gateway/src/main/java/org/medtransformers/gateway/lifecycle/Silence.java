@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.RunCancelRequested;
+import org.medtransformers.contracts.event.RunHeld;
 import org.medtransformers.contracts.event.RunInquired;
 import org.medtransformers.contracts.event.RunUnknown;
 import org.medtransformers.contracts.event.Stage;
@@ -21,6 +22,11 @@ public final class Silence {
   public static Optional<Outgoing> question(String runId, RunStatus run) {
     Event question = run.cancelRequested() ? new RunCancelRequested(runId) : new RunInquired(runId);
     return Stage.of(run.state()).map(stage -> new Outgoing(stage.commands(), question));
+  }
+
+  /** Whether {@code e} is a sign of life: not of who has what was before the run was resumed. */
+  public static boolean isBrokenBy(RunStatus run, RunHeld e) {
+    return run.state() == e.stage().state() && e.attempt() >= run.attemptsAfter();
   }
 
   /** The run as it tells that nobody has answered {@code since} then; empty where it did before. */

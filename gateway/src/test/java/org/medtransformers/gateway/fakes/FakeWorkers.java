@@ -123,9 +123,12 @@ public class FakeWorkers {
       return List.of();
     }
     Event last = work.get(work.size() - 1);
-    boolean ended = !(last instanceof TrainingEvent.Checkpointed);
-    jobs.put(stage + command.key(), ended ? last : new RunHeld(command.key(), stage, 1));
-    return ended && modelName(command).equals(FakeTraining.LOST_RESULT)
+    if (last instanceof TrainingEvent.Checkpointed held) {
+      jobs.put(stage + command.key(), new RunHeld(command.key(), stage, held.attempt()));
+      return work;
+    }
+    jobs.put(stage + command.key(), last);
+    return modelName(command).equals(FakeTraining.LOST_RESULT)
         ? work.subList(0, work.size() - 1)
         : work;
   }

@@ -1,6 +1,7 @@
 package org.medtransformers.gateway.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.RunCancelRequested;
+import org.medtransformers.contracts.event.RunHeld;
 import org.medtransformers.contracts.event.RunInquired;
 import org.medtransformers.contracts.event.RunUnknown;
 import org.medtransformers.contracts.event.Stage;
@@ -98,6 +100,20 @@ class SilenceTest {
         assertEquals(Optional.empty(), RunLifecycle.apply(plan, ended, event), event::toString);
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Stage.class)
+  void whoHoldsWhatWasBeforeTheRunWasResumedSaysNothingOfIt(Stage stage) {
+    RunStatus run = Samples.in(stage.state());
+    assertTrue(Silence.isBrokenBy(run, new RunHeld(Samples.RUN, stage, 0)));
+    RunStatus resumed =
+        RunLifecycle.resume(plan, run.end(RunState.CANCELLED), false, false)
+            .status()
+            .enter(stage.state(), "");
+    assertFalse(Silence.isBrokenBy(resumed, new RunHeld(Samples.RUN, stage, 99)));
+    assertTrue(Silence.isBrokenBy(resumed, new RunHeld(Samples.RUN, stage, 100)));
+    assertFalse(Silence.isBrokenBy(run.end(RunState.FAILED), new RunHeld(Samples.RUN, stage, 0)));
   }
 
   @Test
