@@ -127,6 +127,9 @@ public final class JobRunner {
 
   /** Gives back what is held, waiting for the handlers to get to where they can. */
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    if (handlers.isEmpty()) {
+      return;
+    }
     stopping = true;
     active.forEach(ActiveJob::stop);
     threads.forEach(thread -> signal.raise());

@@ -1,6 +1,7 @@
 package org.medtransformers.service.job;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -253,6 +254,13 @@ class JobRunnerTest {
     awaitState(JobState.DONE);
     assertEquals(1, holder.attempts().size());
     assertTrue(other.attempts().isEmpty());
+  }
+
+  /** An observer that threw would keep those behind it, such as the relay, from stopping. */
+  @Test
+  void whereNoJobIsDoneNothingKeepsTheServiceFromStopping() {
+    JobRunner idle = start(processEnd);
+    assertDoesNotThrow(() -> idle.stop(new ShutdownEvent()));
   }
 
   @Test
@@ -535,10 +543,10 @@ class JobRunnerTest {
     return handler;
   }
 
-  private void start(ProcessEnd end, ScriptedHandler handler) {
+  private JobRunner start(ProcessEnd end, JobHandler... handlers) {
     JobRunner runner =
         new JobRunner(
-            List.of(handler),
+            List.of(handlers),
             store,
             settlement,
             parking,
@@ -554,6 +562,7 @@ class JobRunnerTest {
             hearts);
     runners.add(runner);
     runner.start(new StartupEvent());
+    return runner;
   }
 
   private static RunCancelRequested payload(ScriptedHandler handler) {
