@@ -301,6 +301,29 @@ class JobRunnerTest {
   }
 
   @Test
+  void aDatabaseThatRefusesForLongerThanTheLeaseKillsNobodyAtWork() throws Exception {
+    submit(runId);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    ScriptedHandler handler =
+        start(
+            context -> {
+              begun.countDown();
+              end.await();
+              return Outcome.done();
+            });
+    begun.await();
+    try (ReadOnlyServer readOnly = ReadOnlyServer.of(server)) {
+      Thread.sleep(config.jobs().lease().plusSeconds(1).toMillis());
+    }
+    await().atMost(PATIENCE).until(() -> store.load(kind).running() == 1);
+    assertEquals(0, queue.find(runId, kind).orElseThrow().deaths());
+    end.countDown();
+    awaitState(JobState.DONE);
+    assertEquals(1, handler.attempts().size());
+  }
+
+  @Test
   void whatAHandlerWritesWaitsForADatabaseThatRefusesForLessThanTheLease() throws Exception {
     submit(runId);
     CompletableFuture<ReadOnlyServer> refusing = new CompletableFuture<>();
