@@ -100,7 +100,6 @@ public final class EventReceiver {
         try {
           return deliver(record, handler);
         } catch (RuntimeException e) {
-          deliveries.putDown(record);
           if (isPoison(e) || (!isBusy(e) && patience.endsWith(e))) {
             return putAside(record, e, heart);
           }
@@ -118,10 +117,23 @@ public final class EventReceiver {
       return notUnderstood(event, record.topic());
     }
     int deaths = deliveries.take(record);
-    if (deaths >= maxDeaths) {
-      throw new DeadlyRecordException(deaths);
+    try {
+      if (deaths >= maxDeaths) {
+        throw new DeadlyRecordException(deaths);
+      }
+      return inHand(record, event, type.get(), handler);
+    } catch (RuntimeException e) {
+      deliveries.putDown(record);
+      throw e;
     }
-    ReceivedEvent received = decode(event, type.get());
+  }
+
+  private Reception inHand(
+      ConsumerRecord<String, byte[]> record,
+      CloudEvent event,
+      EventType type,
+      EventHandler handler) {
+    ReceivedEvent received = decode(event, type);
     if (!(received.data() instanceof ExperimentEvent)) {
       tracing.about(received.data().key());
     }
