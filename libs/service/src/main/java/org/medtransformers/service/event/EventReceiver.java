@@ -207,13 +207,24 @@ public final class EventReceiver {
    * fails: for who could put it nowhere else.
    */
   public void insist(ConsumerRecord<String, byte[]> record, Runnable work) {
-    for (int failures = 1; ; failures++) {
-      try {
-        database.inTransaction(work);
-        return;
-      } catch (RuntimeException e) {
-        LOG.warnf(e, "Trying %s again (failure %d)", position(record), failures);
-        pause(failures);
+    Fatal.guard(() -> untilDone(record, work));
+  }
+
+  private void untilDone(ConsumerRecord<String, byte[]> record, Runnable work) {
+    try (Patience patience = watch.patience(Integer.MAX_VALUE);
+        Heartbeat heart = hearts.start(position(record))) {
+      for (int failures = 1; ; failures++) {
+        heart.beat();
+        try {
+          database.inTransaction(work);
+          return;
+        } catch (RuntimeException e) {
+          if (patience.endsWith(e)) {
+            throw e;
+          }
+          LOG.warnf(e, "Trying %s again (failure %d)", position(record), failures);
+          pause(failures);
+        }
       }
     }
   }
