@@ -66,13 +66,6 @@ final class ImageReader implements AutoCloseable {
       return file(sample, size);
     } catch (MedtransException e) {
       return Result.unreadable(sample, e);
-    } catch (OutOfMemoryError e) {
-      return Result.unreadable(
-          sample,
-          MedtransException.of(
-              ErrorCode.IMAGE_UNREADABLE,
-              "image " + sample.source().file() + " does not fit into memory",
-              e));
     }
   }
 

@@ -18,7 +18,9 @@ import org.medtransformers.service.database.DatabaseException;
  *
  * <p>A receiver is one life of a process. Not counted are those that were asked to stop, and those
  * that live: while the record has its effect, its row is locked, and who else is given the record
- * (the broker moves partitions) waits for the end of that, as it would for the row of the inbox.
+ * (the broker moves partitions) waits for the end of that, as it would for the row of the inbox. If
+ * that end is a failure, the other finds the row as that of one who died, until this one puts the
+ * record down and takes the charge back.
  */
 @Singleton
 final class Deliveries {
@@ -46,8 +48,16 @@ final class Deliveries {
       RETURNING deaths
       """;
   private static final String SETTLE = "DELETE FROM delivery WHERE" + PLACE;
+
+  // Who had it in hand and finds that it is another's, or that another has put it down since, was
+  // taken for dead by that one.
   private static final String PUT_DOWN =
-      "UPDATE delivery SET receiver = NULL WHERE" + PLACE + " AND receiver = ?";
+      """
+      UPDATE delivery SET
+        receiver = CASE WHEN receiver = ? THEN NULL ELSE receiver END,
+        deaths = greatest(0, deaths - CASE WHEN receiver = ? THEN 0 ELSE 1 END)
+      WHERE"""
+          + PLACE;
   private static final String STOP =
       "INSERT INTO stopped_receiver (receiver) VALUES (?) ON CONFLICT DO NOTHING";
   private final Database database;
@@ -93,11 +103,12 @@ final class Deliveries {
   }
 
   /**
-   * This receiver has survived a failure with {@code record} in hand. Where the database is away it
-   * cannot be told so; that matters only if the process then dies before it tries again.
+   * This receiver has survived a failure with {@code record} in hand, which it has taken. Where the
+   * database is away it cannot be told so; that matters only if the process then dies before it
+   * tries again.
    */
   void putDown(ConsumerRecord<?, ?> record) {
-    note(PUT_DOWN, record.topic(), record.partition(), record.offset(), receiver);
+    note(PUT_DOWN, receiver, receiver, record.topic(), record.partition(), record.offset());
   }
 
   /** {@code record} is put aside. */

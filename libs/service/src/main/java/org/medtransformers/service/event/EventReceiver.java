@@ -100,7 +100,6 @@ public final class EventReceiver {
         try {
           return deliver(record, handler);
         } catch (RuntimeException e) {
-          deliveries.putDown(record);
           if (isPoison(e) || (!isBusy(e) && patience.endsWith(e))) {
             return putAside(record, e, heart);
           }
@@ -118,10 +117,23 @@ public final class EventReceiver {
       return notUnderstood(event, record.topic());
     }
     int deaths = deliveries.take(record);
-    if (deaths >= maxDeaths) {
-      throw new DeadlyRecordException(deaths);
+    try {
+      if (deaths >= maxDeaths) {
+        throw new DeadlyRecordException(deaths);
+      }
+      return inHand(record, event, type.get(), handler);
+    } catch (RuntimeException e) {
+      deliveries.putDown(record);
+      throw e;
     }
-    ReceivedEvent received = decode(event, type.get());
+  }
+
+  private Reception inHand(
+      ConsumerRecord<String, byte[]> record,
+      CloudEvent event,
+      EventType type,
+      EventHandler handler) {
+    ReceivedEvent received = decode(event, type);
     if (!(received.data() instanceof ExperimentEvent)) {
       tracing.about(received.data().key());
     }
@@ -195,13 +207,24 @@ public final class EventReceiver {
    * fails: for who could put it nowhere else.
    */
   public void insist(ConsumerRecord<String, byte[]> record, Runnable work) {
-    for (int failures = 1; ; failures++) {
-      try {
-        database.inTransaction(work);
-        return;
-      } catch (RuntimeException e) {
-        LOG.warnf(e, "Trying %s again (failure %d)", position(record), failures);
-        pause(failures);
+    Fatal.guard(() -> untilDone(record, work));
+  }
+
+  private void untilDone(ConsumerRecord<String, byte[]> record, Runnable work) {
+    try (Patience patience = watch.patience(Integer.MAX_VALUE);
+        Heartbeat heart = hearts.start(position(record))) {
+      for (int failures = 1; ; failures++) {
+        heart.beat();
+        try {
+          database.inTransaction(work);
+          return;
+        } catch (RuntimeException e) {
+          if (patience.endsWith(e)) {
+            throw e;
+          }
+          LOG.warnf(e, "Trying %s again (failure %d)", position(record), failures);
+          pause(failures);
+        }
       }
     }
   }

@@ -17,6 +17,9 @@ import org.medtransformers.service.event.Outbox;
  */
 @Singleton
 final class JobParking {
+  /** Jobs that are told of together: leases are renewed between, and payloads take memory. */
+  static final int AT_A_TIME = 100;
+
   private final JobStore store;
   private final Database database;
   private final Outbox outbox;
@@ -39,15 +42,15 @@ final class JobParking {
     return room.lacking(reserve).map(JobParking::waits);
   }
 
-  /** Tells of the jobs that nobody holds and that wait for room, or may go on again, since now. */
+  /** Tells of jobs that nobody holds and that wait for room, or may go on again, since now. */
   void tell(JobHandler handler) {
     Optional<String> reason = reason();
     database.inTransaction(
         () -> {
           List<Job> changed =
               reason.isPresent()
-                  ? store.waitFor(handler.kind(), reason.get(), pause)
-                  : store.waitNoLonger(handler.kind());
+                  ? store.waitFor(handler.kind(), reason.get(), pause, AT_A_TIME)
+                  : store.waitNoLonger(handler.kind(), AT_A_TIME);
           changed.forEach(job -> outbox.append(handler.waiting(job, reason.orElse(null))));
         });
   }

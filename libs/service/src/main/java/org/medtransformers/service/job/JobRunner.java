@@ -127,6 +127,9 @@ public final class JobRunner {
 
   /** Gives back what is held, waiting for the handlers to get to where they can. */
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    if (handlers.isEmpty()) {
+      return;
+    }
     stopping = true;
     active.forEach(ActiveJob::stop);
     threads.forEach(thread -> signal.raise());
@@ -193,6 +196,8 @@ public final class JobRunner {
   /** Claims and does one job of any kind; false if there is none. */
   private boolean workOnOne(Heartbeat heart) {
     try {
+      reclaimLapsed();
+      heart.beat();
       for (JobHandler handler : handlers) {
         long now = System.nanoTime();
         Optional<Job> job = store.claim(handler.kind(), owner, config.lease());
@@ -277,7 +282,18 @@ public final class JobRunner {
 
   private void renewLeases() {
     leaseHeart.beat();
-    active.forEach(this::renew);
+    for (ActiveJob job : active) {
+      renew(job);
+      leaseHeart.beat(); // a database that is away may let each of them wait
+    }
+  }
+
+  /**
+   * After a database that was away for longer than a lease: what is at work here is neither dead
+   * nor for another thread of this process. Where it cannot be said so, nothing else is said either.
+   */
+  private void reclaimLapsed() {
+    active.stream().filter(ActiveJob::leaseLost).forEach(this::prolong);
   }
 
   /**
@@ -285,15 +301,20 @@ public final class JobRunner {
    */
   private void renew(ActiveJob job) {
     try {
-      if (job.renew()) {
-        metrics.renewed(job.job().kind());
-      }
+      prolong(job);
     } catch (RuntimeException e) {
       LOG.warnf("Cannot renew the lease of %s: %s", job.job().runId(), e.getMessage());
     }
   }
 
+  private void prolong(ActiveJob job) {
+    if (job.renew()) {
+      metrics.renewed(job.job().kind());
+    }
+  }
+
   private void tidy() {
+    reclaimLapsed();
     store.noteDeaths(config.lease());
     for (JobHandler handler : handlers) {
       settlement.endUnheld(handler);

@@ -114,19 +114,23 @@ final class JobStore {
           + " waiting_for = ?, not_before = now() + ? * interval '1 millisecond',"
           + " updated_at = now()"
           + MINE;
+  private static final String NO_LONGER = "UPDATE job SET waiting_for = NULL, updated_at = now()";
+  // A few at a time: each is told of. The condition stands twice, as one that another instance has
+  // told of meanwhile, or claimed, is not to be told of again.
+  private static final String FEW_UNHELD =
+      """
+       WHERE %1$s AND (run_id, kind) IN (
+        SELECT run_id, kind FROM job WHERE kind = ? AND %1$s LIMIT ?)
+      RETURNING *
+      """;
   private static final String WAIT_FOR =
       "UPDATE job SET waiting_for = ?,"
           + " not_before = greatest(not_before, now() + ? * interval '1 millisecond'),"
           + " updated_at = now()"
-          + " WHERE kind = ? AND waiting_for IS NULL AND NOT cancel_requested AND "
-          + UNHELD
-          + " RETURNING *";
-  private static final String NO_LONGER = "UPDATE job SET waiting_for = NULL, updated_at = now()";
+          + FEW_UNHELD.formatted("waiting_for IS NULL AND NOT cancel_requested AND " + UNHELD);
   private static final String UNHELD_WAIT_NO_LONGER =
       NO_LONGER
-          + " WHERE kind = ? AND waiting_for IS NOT NULL AND not_before <= now() AND "
-          + UNHELD
-          + " RETURNING *";
+          + FEW_UNHELD.formatted("waiting_for IS NOT NULL AND not_before <= now() AND " + UNHELD);
   private static final String WAIT_NO_LONGER = NO_LONGER + MINE + " AND waiting_for IS NOT NULL";
   private static final String PARKED =
       "SELECT count(*) FROM job WHERE kind = ? AND waiting_for IS NOT NULL AND " + UNHELD;
@@ -278,14 +282,17 @@ final class JobStore {
         database.update(PARK, reason, pause.toMillis(), job.runId(), job.kind(), job.attempt()));
   }
 
-  /** The jobs that nobody holds wait, from now on, for {@code reason} and at least a pause. */
-  List<Job> waitFor(String kind, String reason, Duration pause) {
-    return database.query(WAIT_FOR, JobStore::job, reason, pause.toMillis(), kind);
+  /**
+   * Jobs that nobody holds wait, from now on, for {@code reason} and at least a pause; {@code
+   * limit} of them at most.
+   */
+  List<Job> waitFor(String kind, String reason, Duration pause, int limit) {
+    return database.query(WAIT_FOR, JobStore::job, reason, pause.toMillis(), kind, limit);
   }
 
-  /** Those of them whose pause is over wait for nothing but their turn any more. */
-  List<Job> waitNoLonger(String kind) {
-    return database.query(UNHELD_WAIT_NO_LONGER, JobStore::job, kind);
+  /** As many of them, whose pause is over, wait for nothing but their turn any more. */
+  List<Job> waitNoLonger(String kind, int limit) {
+    return database.query(UNHELD_WAIT_NO_LONGER, JobStore::job, kind, limit);
   }
 
   /** The same of a job that is held; whether it had waited. */

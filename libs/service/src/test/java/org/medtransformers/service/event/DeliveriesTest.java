@@ -95,10 +95,26 @@ class DeliveriesTest {
   }
 
   @Test
-  void whoFailsToGetItDoesNotPutDownWhatAnotherHasInHand() {
-    life().take(record);
-    life().putDown(record);
+  void whoIsTakenForDeadAndFailsTakesThatBackAndLeavesTheRecordInTheOthersHand() {
+    Deliveries living = life();
+    assertEquals(0, living.take(record));
     assertEquals(1, life().take(record));
+    living.putDown(record);
+    assertEquals(List.of(0), deaths());
+    assertEquals(1, life().take(record));
+  }
+
+  @Test
+  void twoThatLiveAndFailInTurnsAreNotDeadHoweverOften() {
+    Deliveries first = life();
+    Deliveries second = life();
+    for (int i = 0; i < 4; i++) {
+      assertEquals(0, first.take(record));
+      assertEquals(1, second.take(record));
+      second.putDown(record);
+      first.putDown(record);
+    }
+    assertEquals(List.of(0), deaths());
   }
 
   @Test

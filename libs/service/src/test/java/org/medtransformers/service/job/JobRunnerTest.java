@@ -1,6 +1,7 @@
 package org.medtransformers.service.job;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -255,6 +256,13 @@ class JobRunnerTest {
     assertTrue(other.attempts().isEmpty());
   }
 
+  /** An observer that threw would keep those behind it, such as the relay, from stopping. */
+  @Test
+  void whereNoJobIsDoneNothingKeepsTheServiceFromStopping() {
+    JobRunner idle = start(processEnd);
+    assertDoesNotThrow(() -> idle.stop(new ShutdownEvent()));
+  }
+
   @Test
   void leaseThatCouldNotBeRenewedCountsAsLost() {
     submit(runId);
@@ -290,6 +298,29 @@ class JobRunnerTest {
     awaitState(JobState.DONE);
     assertEquals(1, handler.attempts().size());
     assertEquals(1, sent(TrainingEvent.Checkpointed.class).attempt());
+  }
+
+  @Test
+  void aDatabaseThatRefusesForLongerThanTheLeaseKillsNobodyAtWork() throws Exception {
+    submit(runId);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    ScriptedHandler handler =
+        start(
+            context -> {
+              begun.countDown();
+              end.await();
+              return Outcome.done();
+            });
+    begun.await();
+    try (ReadOnlyServer readOnly = ReadOnlyServer.of(server)) {
+      Thread.sleep(config.jobs().lease().plusSeconds(1).toMillis());
+    }
+    await().atMost(PATIENCE).until(() -> store.load(kind).running() == 1);
+    assertEquals(0, queue.find(runId, kind).orElseThrow().deaths());
+    end.countDown();
+    awaitState(JobState.DONE);
+    assertEquals(1, handler.attempts().size());
   }
 
   @Test
@@ -535,10 +566,10 @@ class JobRunnerTest {
     return handler;
   }
 
-  private void start(ProcessEnd end, ScriptedHandler handler) {
+  private JobRunner start(ProcessEnd end, JobHandler... handlers) {
     JobRunner runner =
         new JobRunner(
-            List.of(handler),
+            List.of(handlers),
             store,
             settlement,
             parking,
@@ -554,6 +585,7 @@ class JobRunnerTest {
             hearts);
     runners.add(runner);
     runner.start(new StartupEvent());
+    return runner;
   }
 
   private static RunCancelRequested payload(ScriptedHandler handler) {

@@ -10,6 +10,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -228,6 +229,20 @@ class JobStoreTest {
     Job taken = claimedBy("next").orElseThrow();
     assertEquals("a run", taken.runId());
     assertEquals(2, taken.spent());
+  }
+
+  @Test
+  void jobsThatWaitForMoreThanTheirTurnAreFoundOnceEachAndAFewAtATime() {
+    another("another run");
+    another("third run");
+    for (int found : List.of(2, 1, 0)) {
+      assertEquals(found, store.waitFor(kind, "room", Duration.ZERO, 2).size());
+    }
+    assertEquals(3, store.parked(kind));
+    for (int found : List.of(2, 1, 0)) {
+      assertEquals(found, store.waitNoLonger(kind, 2).size());
+    }
+    assertEquals(0, store.parked(kind));
   }
 
   private void another(String runId) {
