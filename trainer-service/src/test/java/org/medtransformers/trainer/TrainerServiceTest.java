@@ -104,7 +104,7 @@ class TrainerServiceTest extends TrainerScenario {
   void aRunWhoseJobIsGoneEndsFromItsLastCheckpointWithTheSameMetrics() {
     TrainingEvent.Completed first = train(runId);
     database.update("DELETE FROM job WHERE run_id = ?", runId);
-    wire.send(Topics.TRAINING_COMMANDS, new RunInquired(runId));
+    wire.send(Topics.TRAINING_COMMANDS, new RunInquired(runId, 0));
     wire.await(RunUnknown.class, runId);
 
     TrainingEvent.Requested plain = Runs.request(runId, data.dataset());

@@ -45,10 +45,10 @@ public class DatasetCommands {
       }
       jobs.submit(request.runId(), PrepareJob.KIND, request, request.order());
     } else if (event instanceof RunCancelRequested cancel) {
-      report.send(cancel.runId(), PrepareJob.KIND, Stage.PREPARE);
+      report.send(cancel.runId(), 0, PrepareJob.KIND, Stage.PREPARE);
       jobs.requestCancel(cancel.runId(), PrepareJob.KIND);
     } else if (event instanceof RunInquired inquiry) {
-      report.send(inquiry.runId(), PrepareJob.KIND, Stage.PREPARE);
+      report.send(inquiry.runId(), inquiry.resumedAfter(), PrepareJob.KIND, Stage.PREPARE);
     }
   }
 }

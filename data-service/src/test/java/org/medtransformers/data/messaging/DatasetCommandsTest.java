@@ -104,12 +104,12 @@ class DatasetCommandsTest {
   void whoAsksForARunIsToldItsEndAgainOrThatNothingIsKnownOfIt() {
     send(Requests.prepare("asked-for", DataTestStack.DATA, 20));
     Prepared prepared = wire.await(Prepared.class, "asked-for");
-    wire.send(Topics.DATASET_COMMANDS, new RunInquired("asked-for"));
+    wire.send(Topics.DATASET_COMMANDS, new RunInquired("asked-for", 0));
     wire.await(
         Prepared.class,
         "asked-for",
         again -> again.equals(prepared) && wire.heard(Prepared.class, "asked-for").size() == 2);
-    wire.send(Topics.DATASET_COMMANDS, new RunInquired("nobody's"));
+    wire.send(Topics.DATASET_COMMANDS, new RunInquired("nobody's", 0));
     assertEquals(Stage.PREPARE, wire.await(RunUnknown.class, "nobody's").stage());
     wire.send(Topics.DATASET_COMMANDS, new RunCancelRequested("unheard-of"));
     assertEquals(Stage.PREPARE, wire.await(RunUnknown.class, "unheard-of").stage());

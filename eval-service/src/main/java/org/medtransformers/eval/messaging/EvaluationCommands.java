@@ -39,10 +39,10 @@ public class EvaluationCommands {
     if (event instanceof EvaluationEvent.Requested request) {
       jobs.submit(request.runId(), EvaluationJob.KIND, request, request.order());
     } else if (event instanceof RunCancelRequested cancel) {
-      report.send(cancel.runId(), EvaluationJob.KIND, Stage.EVALUATE);
+      report.send(cancel.runId(), 0, EvaluationJob.KIND, Stage.EVALUATE);
       jobs.requestCancel(cancel.runId(), EvaluationJob.KIND);
     } else if (event instanceof RunInquired inquiry) {
-      report.send(inquiry.runId(), EvaluationJob.KIND, Stage.EVALUATE);
+      report.send(inquiry.runId(), inquiry.resumedAfter(), EvaluationJob.KIND, Stage.EVALUATE);
     }
   }
 }

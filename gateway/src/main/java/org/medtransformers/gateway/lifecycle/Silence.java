@@ -20,7 +20,10 @@ public final class Silence {
 
   /** What to ask the workers of {@code run}; empty where it is with none. */
   public static Optional<Outgoing> question(String runId, RunStatus run) {
-    Event question = run.cancelRequested() ? new RunCancelRequested(runId) : new RunInquired(runId);
+    Event question =
+        run.cancelRequested()
+            ? new RunCancelRequested(runId)
+            : new RunInquired(runId, run.attemptsAfter());
     return Stage.of(run.state()).map(stage -> new Outgoing(stage.commands(), question));
   }
 

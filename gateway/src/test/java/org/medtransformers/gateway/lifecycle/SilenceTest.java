@@ -29,7 +29,7 @@ class SilenceTest {
   void theWorkersThatHaveTheRunAreAsked(Stage stage) {
     RunStatus run = Samples.in(stage.state());
     assertEquals(
-        Optional.of(new Outgoing(stage.commands(), new RunInquired(Samples.RUN))),
+        Optional.of(new Outgoing(stage.commands(), new RunInquired(Samples.RUN, 0))),
         Silence.question(Samples.RUN, run));
     assertEquals(
         Optional.of(new Outgoing(stage.commands(), new RunCancelRequested(Samples.RUN))),

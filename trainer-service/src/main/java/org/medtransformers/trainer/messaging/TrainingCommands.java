@@ -39,10 +39,10 @@ public class TrainingCommands {
     if (event instanceof TrainingEvent.Requested request) {
       jobs.submit(request.runId(), TrainingJob.KIND, request, request.order());
     } else if (event instanceof RunCancelRequested cancel) {
-      report.send(cancel.runId(), TrainingJob.KIND, Stage.TRAIN);
+      report.send(cancel.runId(), 0, TrainingJob.KIND, Stage.TRAIN);
       jobs.requestCancel(cancel.runId(), TrainingJob.KIND);
     } else if (event instanceof RunInquired inquiry) {
-      report.send(inquiry.runId(), TrainingJob.KIND, Stage.TRAIN);
+      report.send(inquiry.runId(), inquiry.resumedAfter(), TrainingJob.KIND, Stage.TRAIN);
     }
   }
 }

@@ -6,6 +6,7 @@ import org.jboss.logging.Logger;
 import org.medtransformers.contracts.event.RunHeld;
 import org.medtransformers.contracts.event.RunUnknown;
 import org.medtransformers.contracts.event.Stage;
+import org.medtransformers.contracts.event.WorkOrder;
 import org.medtransformers.service.event.Outbox;
 
 /** Tells whoever asks what has become of a job. Joins the caller's transaction. */
@@ -27,9 +28,11 @@ public final class JobReport {
    * Sends the events of the job's end once more where it has ended, else that it is held, or that
    * nothing is known of it. A job whose end was not kept is done again: it begins where it had got
    * to, so that its end is soon told. Who also wants to cancel it asks for that afterwards.
+   *
+   * @param resumedAfter as in {@link WorkOrder#resumedAfter}: of a job of before nothing is told
    */
-  public void send(String runId, String kind, Stage stage) {
-    Optional<Job> job = queue.find(runId, kind);
+  public void send(String runId, int resumedAfter, String kind, Stage stage) {
+    Optional<Job> job = store.find(runId, kind, resumedAfter);
     if (job.isEmpty()) {
       outbox.append(stage.events(), new RunUnknown(runId, stage));
       return;

@@ -34,6 +34,7 @@ final class JobStore {
       WHERE old.resumed_after < excluded.resumed_after
       """;
   private static final String FIND = "SELECT * FROM job WHERE run_id = ? AND kind = ?";
+  private static final String FIND_RESUMED = FIND + " AND resumed_after >= ?";
   private static final String REQUEST_CANCEL =
       "UPDATE job SET cancel_requested = true, updated_at = now()"
           + " WHERE run_id = ? AND kind = ? AND state IN ('QUEUED', 'RUNNING')";
@@ -50,7 +51,7 @@ final class JobStore {
   private static final String NOTE_DEATHS =
       """
       UPDATE job SET died = attempt, deaths = deaths + 1, suspect = suspect OR shared,
-        spent = spent - CASE WHEN shared THEN 1 ELSE 0 END, updated_at = now()
+        spent = greatest(0, spent - CASE WHEN shared THEN 1 ELSE 0 END), updated_at = now()
       FROM (
         SELECT owner AS holder, max(lease_until) < now() AS dead,
           count(*) > 1 AND max(lease_until) < now() AS shared
@@ -94,7 +95,12 @@ final class JobStore {
   private static final String MINE =
       " WHERE run_id = ? AND kind = ? AND attempt = ? AND state = 'RUNNING'";
   private static final String RENEW =
-      "UPDATE job SET lease_until = now() + ? * interval '1 millisecond'" + MINE + " RETURNING *";
+      "UPDATE job SET lease_until = now() + ? * interval '1 millisecond',"
+          // Whoever renews is not dead, even if it was taken for that.
+          + " deaths = deaths - CASE WHEN died = attempt THEN 1 ELSE 0 END,"
+          + " died = least(died, attempt - 1)"
+          + MINE
+          + " RETURNING *";
   // Shared: what one holder writes from two threads need not wait, whoever claims the job must.
   private static final String LOCK = "SELECT * FROM job" + MINE + " FOR SHARE";
   private static final String PROGRESSED =
@@ -106,11 +112,13 @@ final class JobStore {
           + " updated_at = now()"
           + MINE;
   private static final String RELEASE =
-      "UPDATE job SET state = 'QUEUED', owner = NULL, lease_until = NULL, spent = spent - 1,"
+      "UPDATE job SET state = 'QUEUED', owner = NULL, lease_until = NULL,"
+          + " spent = greatest(0, spent - 1),"
           + " not_before = now() + ? * interval '1 millisecond', updated_at = now()"
           + MINE;
   private static final String PARK =
-      "UPDATE job SET state = 'QUEUED', owner = NULL, lease_until = NULL, spent = spent - 1,"
+      "UPDATE job SET state = 'QUEUED', owner = NULL, lease_until = NULL,"
+          + " spent = greatest(0, spent - 1),"
           + " waiting_for = ?, not_before = now() + ? * interval '1 millisecond',"
           + " updated_at = now()"
           + MINE;
@@ -206,6 +214,11 @@ final class JobStore {
 
   Optional<Job> find(String runId, String kind) {
     return one(database.query(FIND, JobStore::job, runId, kind));
+  }
+
+  /** The same, unless it is of before the run was resumed. */
+  Optional<Job> find(String runId, String kind, int resumedAfter) {
+    return one(database.query(FIND_RESUMED, JobStore::job, runId, kind, resumedAfter));
   }
 
   boolean requestCancel(String runId, String kind) {

@@ -110,6 +110,17 @@ class JobReportTest {
     assertEquals(new RunUnknown(runId, Stage.TRAIN), Events.data(told(1).get(0), RunUnknown.class));
   }
 
+  /** Its command was lost, and comes again for this answer. */
+  @Test
+  void ofAJobOfBeforeItsRunWasResumedNothingIsKnown() {
+    submit();
+    database.inTransaction(() -> report.send(runId, 100, kind, Stage.TRAIN));
+    assertEquals(new RunUnknown(runId, Stage.TRAIN), Events.data(told(1).get(0), RunUnknown.class));
+    queue.submit(runId, kind, "", new WorkOrder(null, 0, 100, 100));
+    database.inTransaction(() -> report.send(runId, 100, kind, Stage.TRAIN));
+    assertEquals(new RunHeld(runId, Stage.TRAIN, 100), Events.data(told(2).get(1), RunHeld.class));
+  }
+
   @Test
   void aJobWhoseEndWasNotKeptIsDoneAgainWithAllItsAttempts() {
     endAsAnOlderVersionDid();
@@ -154,7 +165,7 @@ class JobReportTest {
   }
 
   private void ask() {
-    database.inTransaction(() -> report.send(runId, kind, Stage.TRAIN));
+    database.inTransaction(() -> report.send(runId, 0, kind, Stage.TRAIN));
   }
 
   private List<ConsumerRecord<String, byte[]>> told(int events) {
