@@ -290,7 +290,8 @@ public final class JobRunner {
 
   /**
    * After a database that was away for longer than a lease: what is at work here is neither dead
-   * nor for another thread of this process. Where it cannot be said so, nothing else is said either.
+   * nor for another thread of this process. Where it cannot be said so, nothing else is said
+   * either.
    */
   private void reclaimLapsed() {
     active.stream().filter(ActiveJob::leaseLost).forEach(this::prolong);
