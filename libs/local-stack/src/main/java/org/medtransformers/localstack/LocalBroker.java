@@ -8,11 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,8 +21,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
@@ -85,19 +85,31 @@ public final class LocalBroker implements AutoCloseable {
    */
   public void createTopics(Collection<String> topics, int partitions) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-      Set<String> missing = new HashSet<>(topics);
-      missing.removeAll(admin.listTopics().names().get());
       List<NewTopic> newTopics =
-          missing.stream()
+          topics.stream()
               .map(name -> new NewTopic(name, Optional.of(partitions), Optional.empty()))
               .toList();
-      admin.createTopics(newTopics).all().get();
+      for (KafkaFuture<Void> created : admin.createTopics(newTopics).values().values()) {
+        awaitUnlessThere(created);
+      }
       admin.incrementalAlterConfigs(keptWithoutEnd(topics)).all().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while creating topics", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("cannot create topics " + topics, e.getCause());
+    }
+  }
+
+  /** Asking first would not do: what a broker lists may be of a moment ago. */
+  private static void awaitUnlessThere(KafkaFuture<Void> created)
+      throws InterruptedException, ExecutionException {
+    try {
+      created.get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
+      }
     }
   }
 

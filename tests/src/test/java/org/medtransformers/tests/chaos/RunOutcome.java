@@ -25,8 +25,9 @@ record RunOutcome(Map<String, Object> facts) {
   /** How many elements of a list are shown. */
   private static final int SHOWN = 3;
 
-  /** What a notice of a run says that had to wait for room, which was done to it. */
-  private static final String WAITED = "waited for room on a full disk";
+  /** What notices of a full disk say, which was done to the run. */
+  private static final List<String> OF_FULL_DISKS =
+      List.of("waited for room on a full disk", "No space left on device");
 
   /** Of all runs of {@code experiment}, in their order, with the files that stay. */
   static List<RunOutcome> of(Suite suite, Path home, String experiment) throws IOException {
@@ -67,7 +68,7 @@ record RunOutcome(Map<String, Object> facts) {
   private static List<String> notices(JsonNode detail) {
     return StreamSupport.stream(detail.path("notices").spliterator(), false)
         .map(JsonNode::asText)
-        .filter(notice -> !notice.contains(WAITED))
+        .filter(notice -> OF_FULL_DISKS.stream().noneMatch(notice::contains))
         .toList();
   }
 
