@@ -27,7 +27,7 @@ final class Deliveries {
   private static final Logger LOG = Logger.getLogger(Deliveries.class);
 
   /** Jobs may take half a minute to stop; the process is not to be killed before this is said. */
-  private static final int BEFORE_OTHERS = ObserverMethod.DEFAULT_PRIORITY - 100;
+  static final int BEFORE_OTHERS = ObserverMethod.DEFAULT_PRIORITY - 100;
 
   private static final String PLACE = " topic = ? AND topic_partition = ? AND topic_offset = ?";
 

@@ -1,6 +1,9 @@
 package org.medtransformers.service.event;
 
 import io.opentelemetry.api.trace.SpanKind;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -55,6 +58,7 @@ public final class EventReceiver {
   private final Meters meters;
   private final Tracing tracing;
   private final Heartbeats hearts;
+  private volatile boolean stopping;
 
   EventReceiver(
       Database database,
@@ -100,6 +104,9 @@ public final class EventReceiver {
         try {
           return deliver(record, handler);
         } catch (RuntimeException e) {
+          if (stopping && !isPoison(e)) {
+            throw stopped(e);
+          }
           if (isPoison(e) || (!isBusy(e) && patience.endsWith(e))) {
             return putAside(record, e, heart);
           }
@@ -229,12 +236,22 @@ public final class EventReceiver {
     }
   }
 
+  /** From now on failures say nothing of a record: what handling it needs is being closed. */
+  void stop(@Observes @Priority(Deliveries.BEFORE_OTHERS) ShutdownEvent event) {
+    stopping = true;
+  }
+
+  /** The record is not acknowledged, and comes again. */
+  private static IllegalStateException stopped(Exception cause) {
+    return new IllegalStateException("stopped before the record was handled", cause);
+  }
+
   private void pause(int failures) {
     try {
       TimeUnit.MILLISECONDS.sleep(backoff.after(failures).toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped before the record was handled", e);
+      throw stopped(e);
     }
   }
 

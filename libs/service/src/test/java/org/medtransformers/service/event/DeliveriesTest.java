@@ -2,6 +2,7 @@ package org.medtransformers.service.event;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -82,6 +83,21 @@ class DeliveriesTest {
       stopped.stop(new ShutdownEvent());
     }
     assertEquals(0, life().take(record));
+  }
+
+  /** Hibernate may be closed by then: no number of failures is the record's. */
+  @Test
+  void whatFailsWhileTheProcessStopsIsLeftToTheNext() {
+    EventReceiver stopping = receiver(life());
+    stopping.stop(new ShutdownEvent());
+    EventHandler closed =
+        event -> {
+          throw new IllegalStateException("EntityManagerFactory is closed");
+        };
+    for (int i = 0; i < 6; i++) {
+      assertThrows(IllegalStateException.class, () -> stopping.receive(record, closed));
+    }
+    assertEquals(Reception.HANDLED, receiver(life()).receive(record, HANDLER));
   }
 
   @Test
