@@ -18,6 +18,8 @@ import java.util.function.Supplier;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.gateway.config.GatewayConfig;
+import org.medtransformers.service.concurrent.Background;
+import org.medtransformers.service.concurrent.Fatal;
 
 /**
  * Works out what takes long and much memory, apart from the requests that ask for it: one thing at
@@ -36,12 +38,8 @@ final class Calculations {
           0,
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(MOST_WAITING),
-          work -> {
-            Thread thread = new Thread(work, "calculations");
-            // What is being worked out is worked out again; a process that ends does not wait.
-            thread.setDaemon(true);
-            return thread;
-          });
+          // What is being worked out is worked out again; a process that ends does not wait.
+          work -> Background.thread("calculations", work));
 
   @Inject
   Calculations(GatewayConfig config) {
@@ -92,7 +90,8 @@ final class Calculations {
     private CompletableFuture<V> asked(K question, Supplier<V> work) {
       try {
         return answers.get(
-            question, (unused, executor) -> CompletableFuture.supplyAsync(work, worker));
+            question,
+            (unused, executor) -> CompletableFuture.supplyAsync(() -> Fatal.guarded(work), worker));
       } catch (RejectedExecutionException e) {
         throw unavailable("too many comparisons are being worked out; ask again for this one", e);
       }

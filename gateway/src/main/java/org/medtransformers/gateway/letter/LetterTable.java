@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -50,8 +51,11 @@ final class LetterTable {
   private static final String SETTLE =
       "UPDATE dead_letter SET state = ?, settled_at = now() WHERE id = ?";
   private static final String FORGET =
-      "DELETE FROM dead_letter"
-          + " WHERE state <> 'WAITING' AND settled_at < now() - ? * interval '1 second'";
+      """
+      DELETE FROM dead_letter WHERE id IN (
+        SELECT id FROM dead_letter
+        WHERE state <> 'WAITING' AND settled_at < now() - ? * interval '1 second' LIMIT ?)
+      """;
 
   private final Database database;
 
@@ -121,9 +125,9 @@ final class LetterTable {
     database.update(SETTLE, state.name(), UUID.fromString(id));
   }
 
-  /** Deletes what somebody has seen to more than so many {@code seconds} ago. */
-  void forget(long seconds) {
-    database.update(FORGET, seconds);
+  /** Deletes up to {@code limit} letters that somebody has seen to so long ago; how many. */
+  int forget(Duration age, int limit) {
+    return database.update(FORGET, age.toSeconds(), limit);
   }
 
   private static Row row(ResultSet row) throws SQLException {

@@ -1,6 +1,5 @@
 package org.medtransformers.gateway.letter;
 
-import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -18,7 +17,6 @@ import org.medtransformers.contracts.result.DeadLetterPage;
 import org.medtransformers.contracts.result.DeadLetterState;
 import org.medtransformers.contracts.result.DeadLetterView;
 import org.medtransformers.gateway.entity.Ids;
-import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.event.DeadLetter;
 import org.medtransformers.service.event.DeadLetters;
@@ -37,19 +35,12 @@ public final class Letters {
   private final DeadLetters sender;
   private final Database database;
   private final Clock clock;
-  private final long memorySeconds;
 
-  Letters(
-      LetterTable table,
-      DeadLetters sender,
-      Database database,
-      Clock clock,
-      MedtransConfig config) {
+  Letters(LetterTable table, DeadLetters sender, Database database, Clock clock) {
     this.table = table;
     this.sender = sender;
     this.database = database;
     this.clock = clock;
-    this.memorySeconds = config.inbox().memory().toSeconds();
   }
 
   /** Keeps a letter; one that is there already is left as it is. */
@@ -148,11 +139,6 @@ public final class Letters {
     table.settle(letter.id(), state);
     LOG.infof("Dead letter %s of %s: %s", letter.id(), letter.topic(), state);
     return require(letter.id(), table::find).view();
-  }
-
-  @Scheduled(every = "6h", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-  void forget() {
-    table.forget(memorySeconds);
   }
 
   private static void requireKept(DeadLetterView letter) {

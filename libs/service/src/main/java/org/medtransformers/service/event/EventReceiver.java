@@ -211,7 +211,7 @@ public final class EventReceiver {
 
   /**
    * Does {@code work} with {@code record} in a transaction until it succeeds, however often it
-   * fails: for who could put it nowhere else.
+   * fails, or the process stops: for who could put it nowhere else.
    */
   public void insist(ConsumerRecord<String, byte[]> record, Runnable work) {
     Fatal.guard(() -> untilDone(record, work));
@@ -226,8 +226,8 @@ public final class EventReceiver {
           database.inTransaction(work);
           return;
         } catch (RuntimeException e) {
-          if (patience.endsWith(e)) {
-            throw e;
+          if (stopping || patience.endsWith(e)) {
+            throw stopped(e);
           }
           LOG.warnf(e, "Trying %s again (failure %d)", position(record), failures);
           pause(failures);

@@ -4,91 +4,27 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.opentelemetry.api.trace.StatusCode;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.enterprise.inject.spi.BeanManager;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Liveness;
-import org.eclipse.microprofile.health.Readiness;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
-import org.medtransformers.contracts.event.RunCancelRequested;
-import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.metric.Metric;
-import org.medtransformers.localstack.LocalBroker;
-import org.medtransformers.localstack.LocalDatabase;
 import org.medtransformers.localstack.testing.ExpectsErrors;
-import org.medtransformers.service.Events;
-import org.medtransformers.service.ReadOnlyServer;
-import org.medtransformers.service.ServiceTestStack;
-import org.medtransformers.service.TestTopic;
-import org.medtransformers.service.config.MedtransConfig;
-import org.medtransformers.service.database.Database;
-import org.medtransformers.service.database.DatabaseWatch;
-import org.medtransformers.service.event.Outbox;
-import org.medtransformers.service.liveness.Heartbeats;
-import org.medtransformers.service.metric.Meters;
-import org.medtransformers.service.trace.RecordedTraces;
 
-/** Runners are made by the tests, as many as a test wants instances of the service. */
+/** What runners do with jobs, from their start to their end. */
 @QuarkusTest
-@QuarkusTestResource(ServiceTestStack.class)
-class JobRunnerTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  @Inject JobQueue queue;
-  @Inject JobStore store;
-  @Inject JobSettlement settlement;
-  @Inject JobParking parking;
-  @Inject JobSignal signal;
-  @Inject Database database;
-  @Inject DatabaseWatch watch;
-  @Inject Heartbeats hearts;
-  @Inject Outbox outbox;
-  @Inject MedtransConfig config;
-  @Inject ProcessEnd processEnd;
-  @Inject @Readiness JobReadiness readiness;
-  @Inject @Liveness JobLiveness liveness;
-  @Inject BeanManager beans;
-  @Inject Meters metrics;
-  LocalBroker broker;
-  LocalDatabase server;
-
-  private final String runId = UUID.randomUUID().toString();
-  private final String kind = "kind-" + runId;
-  private final RecordedTraces traces = new RecordedTraces();
-  private final List<JobRunner> runners = new ArrayList<>();
-
-  @AfterEach
-  void stopRunners() throws InterruptedException {
-    for (JobRunner runner : runners) {
-      runner.stop(new ShutdownEvent());
-    }
-  }
-
+class JobRunnerTest extends JobRunnerScenario {
   @Test
   void jobSubmittedTwiceRunsOnceAndSendsItsEvent() {
     assertTrue(submit(runId));
@@ -193,196 +129,11 @@ class JobRunnerTest {
         .getPriority();
   }
 
-  /** As a training does that tells of its progress while a checkpoint is published. */
-  @Test
-  void aHolderWritesFromTwoThreadsAndWhoeverTakesTheJobWaits() throws Exception {
-    submit(runId);
-    Job job = store.claim(kind, "me", Duration.ofSeconds(30)).orElseThrow();
-    ActiveJob holder =
-        new ActiveJob(
-            job, store, database, watch, outbox, Duration.ofSeconds(30), System::nanoTime, 0);
-    CompletableFuture<Integer> taken = new CompletableFuture<>();
-    holder.inTransaction(
-        () -> {
-          CompletableFuture.runAsync(() -> holder.inTransaction(() -> {}))
-              .orTimeout(10, TimeUnit.SECONDS)
-              .join();
-          taken.completeAsync(
-              () ->
-                  database.update(
-                      "UPDATE job SET attempt = attempt + 1 WHERE run_id = ? AND kind = ?",
-                      runId,
-                      kind));
-          assertThrows(TimeoutException.class, () -> taken.get(300, TimeUnit.MILLISECONDS));
-        });
-    assertEquals(1, taken.get(10, TimeUnit.SECONDS));
-    assertThrows(LeaseLostException.class, () -> holder.inTransaction(() -> {}));
-  }
-
-  @Test
-  void jobOfADeadInstanceGoesToAnotherAndTheStaleHolderCanWriteNothing() {
-    submit(runId);
-    Duration lease = Duration.ofMillis(300);
-    Job stale = store.claim(kind, "dead", lease).orElseThrow();
-    ActiveJob staleHolder =
-        new ActiveJob(
-            stale, store, database, watch, outbox, lease, System::nanoTime, System.nanoTime());
-
-    ScriptedHandler handler = start(context -> Outcome.done(ScriptedHandler.done(context)));
-    awaitState(JobState.DONE);
-    assertEquals(2, handler.attempts().get(0).attempt());
-    assertThrows(
-        LeaseLostException.class,
-        () -> staleHolder.emit(new TrainingEvent.Checkpointed(runId, 1, 7, "stale")));
-    assertThrows(LeaseLostException.class, staleHolder::progressed);
-    staleHolder.renew();
-    assertTrue(staleHolder.leaseLost());
-    assertEquals("finished", sent(TrainingEvent.Checkpointed.class).checkpoint());
-  }
-
-  @Test
-  void leaseIsKeptForAsLongAsTheWorkTakes() throws Exception {
-    submit(runId);
-    ScriptedHandler holder =
-        start(
-            context -> {
-              TimeUnit.MILLISECONDS.sleep(2 * config.jobs().lease().toMillis());
-              return Outcome.done();
-            });
-    await().atMost(PATIENCE).until(() -> !holder.attempts().isEmpty());
-    ScriptedHandler other = start(context -> Outcome.done());
-    awaitState(JobState.DONE);
-    assertEquals(1, holder.attempts().size());
-    assertTrue(other.attempts().isEmpty());
-  }
-
   /** An observer that threw would keep those behind it, such as the relay, from stopping. */
   @Test
   void whereNoJobIsDoneNothingKeepsTheServiceFromStopping() {
     JobRunner idle = start(processEnd);
     assertDoesNotThrow(() -> idle.stop(new ShutdownEvent()));
-  }
-
-  @Test
-  void leaseThatCouldNotBeRenewedCountsAsLost() {
-    submit(runId);
-    Job job = store.claim(kind, "me", Duration.ofSeconds(10)).orElseThrow();
-    long[] now = {0};
-    ActiveJob holder =
-        new ActiveJob(job, store, database, watch, outbox, Duration.ofSeconds(10), () -> now[0], 0);
-    now[0] = Duration.ofSeconds(10).toNanos();
-    assertFalse(holder.leaseLost());
-    now[0]++;
-    assertTrue(holder.leaseLost());
-    holder.renew();
-    assertFalse(holder.leaseLost());
-  }
-
-  @Test
-  void theEndOfAJobWaitsForADatabaseThatRefusesForLongerThanTheLease() throws Exception {
-    submit(runId);
-    CountDownLatch ended = new CountDownLatch(1);
-    CountDownLatch refusing = new CountDownLatch(1);
-    ScriptedHandler handler =
-        start(
-            context -> {
-              ended.countDown();
-              refusing.await();
-              return Outcome.done(ScriptedHandler.done(context));
-            });
-    ended.await();
-    try (ReadOnlyServer readOnly = ReadOnlyServer.of(server)) {
-      refusing.countDown();
-      Thread.sleep(config.jobs().lease().plusSeconds(1).toMillis());
-    }
-    awaitState(JobState.DONE);
-    assertEquals(1, handler.attempts().size());
-    assertEquals(1, sent(TrainingEvent.Checkpointed.class).attempt());
-  }
-
-  @Test
-  void aDatabaseThatRefusesForLongerThanTheLeaseKillsNobodyAtWork() throws Exception {
-    submit(runId);
-    CountDownLatch begun = new CountDownLatch(1);
-    CountDownLatch end = new CountDownLatch(1);
-    ScriptedHandler handler =
-        start(
-            context -> {
-              begun.countDown();
-              end.await();
-              return Outcome.done();
-            });
-    begun.await();
-    try (ReadOnlyServer readOnly = ReadOnlyServer.of(server)) {
-      Thread.sleep(config.jobs().lease().plusSeconds(1).toMillis());
-    }
-    await().atMost(PATIENCE).until(() -> store.load(kind).running() == 1);
-    assertEquals(0, queue.find(runId, kind).orElseThrow().deaths());
-    end.countDown();
-    awaitState(JobState.DONE);
-    assertEquals(1, handler.attempts().size());
-  }
-
-  @Test
-  void whatAHandlerWritesWaitsForADatabaseThatRefusesForLessThanTheLease() throws Exception {
-    submit(runId);
-    CompletableFuture<ReadOnlyServer> refusing = new CompletableFuture<>();
-    ScriptedHandler handler =
-        start(
-            context -> {
-              refusing.complete(ReadOnlyServer.of(server));
-              context.emit(new TrainingEvent.Checkpointed(runId, 1, 7, "waited"));
-              return Outcome.done();
-            });
-    try (ReadOnlyServer readOnly = refusing.get()) {
-      await().atMost(PATIENCE).until(() -> !database.writable());
-    }
-    awaitState(JobState.DONE);
-    assertEquals(1, handler.attempts().size());
-    assertEquals("waited", sent(TrainingEvent.Checkpointed.class).checkpoint());
-  }
-
-  @Test
-  void attemptsThatFailForWantOfTheDatabaseCostNone() {
-    submit(runId);
-    AtomicInteger tries = new AtomicInteger();
-    ScriptedHandler handler =
-        start(
-            context -> {
-              if (tries.incrementAndGet() <= config.jobs().maxAttempts() + 1) {
-                throw new IllegalStateException(new SQLException("the disk is full", "53100"));
-              }
-              return Outcome.done();
-            });
-    awaitState(JobState.DONE);
-    assertTrue(handler.attempts().stream().allMatch(job -> job.spent() == 1));
-  }
-
-  @Test
-  void anAttemptThatLeavesTheProcessDamagedIsNotedAndEndsIt() throws Exception {
-    CompletableFuture<Throwable> end = new CompletableFuture<>();
-    ProcessEnd noted =
-        new ProcessEnd(database) {
-          @Override
-          void atOnce(Throwable failure) {
-            end.complete(failure);
-          }
-        };
-    submit(runId);
-    start(
-        noted,
-        new ScriptedHandler(
-            kind,
-            time -> {},
-            context -> {
-              if (context.job().attempt() == 1) {
-                throw new OutOfMemoryError("not so much");
-              }
-              return Outcome.done();
-            }));
-    assertEquals("not so much", end.get(1, TimeUnit.MINUTES).getMessage());
-    awaitState(JobState.DONE);
-    assertEquals(2, store.find(runId, kind).orElseThrow().attempt());
   }
 
   @Test
@@ -486,21 +237,6 @@ class JobRunnerTest {
     assertEquals(attempts, handler.attempts().size());
   }
 
-  @ExpectsErrors("could not be noted")
-  @Test
-  void endThatCannotBeWrittenDownIsTriedAgainByTheNextAttempt() {
-    submit(runId);
-    ScriptedHandler handler =
-        start(
-            context ->
-                context.job().attempt() == 1
-                    ? Outcome.done(new RunCancelRequested("has no topic of its own"))
-                    : Outcome.done(ScriptedHandler.done(context)));
-    awaitState(JobState.DONE);
-    assertEquals(2, handler.attempts().size());
-    assertEquals(2, sent(TrainingEvent.Checkpointed.class).attempt());
-  }
-
   @Test
   void attemptThatFailsIsAnErrorInItsTraceAndOneThatSucceedsIsNone() {
     submit(runId);
@@ -531,79 +267,5 @@ class JobRunnerTest {
     assertEquals(1, count(Metric.JOB_ATTEMPTS, kind, "released"));
     assertEquals(0, count(Metric.JOB_ATTEMPTS, kind, "failed"));
     assertEquals(List.of(StatusCode.UNSET), traces.statuses());
-  }
-
-  @Test
-  void leaseThatIsGoneIsNotCountedAsProlonged() {
-    submit(runId);
-    ScriptedHandler handler =
-        start(
-            context -> {
-              database.update("UPDATE job SET attempt = attempt + 1 WHERE run_id = ?", runId);
-              ScriptedHandler.workUntilStopped(context);
-              return Outcome.released();
-            });
-    await().atMost(PATIENCE).until(() -> count(Metric.JOB_LEASE_LOSSES, kind) == 1);
-    assertEquals(1, handler.attempts().size());
-    assertEquals(0, count(Metric.JOB_LEASE_RENEWALS, kind));
-  }
-
-  private double count(Metric metric, String... labels) {
-    return metrics.counter(metric, labels).count();
-  }
-
-  private boolean submit(String id) {
-    return queue.submit(id, kind, new RunCancelRequested("payload of " + id), null);
-  }
-
-  private ScriptedHandler start(ScriptedHandler.Script script) {
-    return start(time -> {}, script);
-  }
-
-  private ScriptedHandler start(ScriptedHandler.WarmUp warmUp, ScriptedHandler.Script script) {
-    ScriptedHandler handler = new ScriptedHandler(kind, warmUp, script);
-    start(processEnd, handler);
-    return handler;
-  }
-
-  private JobRunner start(ProcessEnd end, JobHandler... handlers) {
-    JobRunner runner =
-        new JobRunner(
-            List.of(handlers),
-            store,
-            settlement,
-            parking,
-            signal,
-            database,
-            watch,
-            outbox,
-            config,
-            end,
-            readiness,
-            metrics,
-            traces.tracing(),
-            hearts);
-    runners.add(runner);
-    runner.start(new StartupEvent());
-    return runner;
-  }
-
-  private static RunCancelRequested payload(ScriptedHandler handler) {
-    return handler.attempts().get(0).payload(RunCancelRequested.class);
-  }
-
-  private void awaitState(JobState state) {
-    await().atMost(PATIENCE).until(() -> state(runId) == state);
-  }
-
-  private JobState state(String id) {
-    return queue.find(id, kind).orElseThrow().state();
-  }
-
-  /** The first event of this run; fails if it is of another type. */
-  private <T extends TrainingEvent> T sent(Class<T> type) {
-    var record = TestTopic.read(broker, Topics.TRAINING_EVENTS, runId, 1).get(0);
-    assertEquals(Events.type(type), Events.type(record));
-    return Events.data(record, type);
   }
 }
