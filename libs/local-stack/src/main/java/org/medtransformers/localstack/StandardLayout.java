@@ -19,16 +19,12 @@ import java.util.stream.Collectors;
  * the service's jar.
  */
 public final class StandardLayout {
-  private record Service(
-      String name, String database, int preferredPort, List<String> jvmArguments) {}
+  private record Service(String name, String database, List<String> jvmArguments) {}
 
   /** One process of a service. */
   private record Instance(Service service, String name, int port) {}
 
   private static final String BINARY = "medtrans.binary.";
-  private static final int BROKER_PORT = 19092;
-  private static final int CONTROLLER_PORT = 19192;
-  private static final int DATABASE_PORT = 15432;
   private static final int PARTITIONS = 4;
 
   /** More than a collection of garbage takes, or a machine that is busy with other things. */
@@ -41,23 +37,15 @@ public final class StandardLayout {
   /** Pictures are drawn, but never on a screen. */
   private static final String HEADLESS = "-Djava.awt.headless=true";
 
-  /** From here on for the second and further replicas. */
-  private static final int REPLICAS_PORT = 8091;
-
   private static final List<Service> SERVICES =
       List.of(
-          new Service(DATA_SERVICE, "data", 8081, List.of("-Xmx768m", "-XX:+UseSerialGC")),
+          new Service(DATA_SERVICE, "data", List.of("-Xmx768m", "-XX:+UseSerialGC")),
+          new Service("eval-service", "eval", List.of("-Xmx512m", "-XX:+UseSerialGC", HEADLESS)),
           new Service(
-              "eval-service", "eval", 8083, List.of("-Xmx512m", "-XX:+UseSerialGC", HEADLESS)),
-          new Service(
-              "trainer-service",
-              "trainer",
-              8082,
-              List.of("-Xmx768m", "-XX:+UseSerialGC", HEADLESS)),
+              "trainer-service", "trainer", List.of("-Xmx768m", "-XX:+UseSerialGC", HEADLESS)),
           new Service(
               GATEWAY,
               GATEWAY,
-              GATEWAY_PORT,
               List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")));
 
   /**
@@ -73,7 +61,9 @@ public final class StandardLayout {
   private StandardLayout() {}
 
   /**
-   * The stack of the checkout {@code root}.
+   * The stack of the checkout {@code root}. Each home looks for ports in a place of its own, so
+   * that two stacks do not take the same while they start, nor one the other's while that is
+   * started again.
    *
    * @param home {@code MEDTRANS_HOME}
    * @param gatewayPort the gateway's; without it the first free one from 8080 on
@@ -83,14 +73,14 @@ public final class StandardLayout {
    */
   public static StackLayout of(
       Path home, Path root, OptionalInt gatewayPort, int dataServices, List<String> topics) {
-    Set<Integer> chosen = new HashSet<>();
-    List<Instance> instances = instances(gatewayPort, dataServices, chosen);
+    Ports ports = new Ports(home);
+    List<Instance> instances = instances(gatewayPort, dataServices, ports);
     Map<String, String> urls = urls(instances);
     return new StackLayout(
         home,
-        choose(BROKER_PORT, chosen),
-        choose(CONTROLLER_PORT, chosen),
-        choose(DATABASE_PORT, chosen),
+        ports.next(),
+        ports.next(),
+        ports.next(),
         topics,
         PARTITIONS,
         instances.stream().map(i -> spec(i, home, root, urls)).toList(),
@@ -99,36 +89,40 @@ public final class StandardLayout {
   }
 
   /** In the order of {@link #SERVICES}. */
-  private static List<Instance> instances(
-      OptionalInt gatewayPort, int dataServices, Set<Integer> chosen) {
-    gatewayPort.ifPresent(
-        port -> {
-          requireFree(port);
-          chosen.add(port);
-        });
+  private static List<Instance> instances(OptionalInt gatewayPort, int dataServices, Ports ports) {
+    gatewayPort.ifPresent(StandardLayout::requireFree);
+    int gateway = gatewayPort.orElseGet(() -> FreePorts.from(GATEWAY_PORT));
+    ports.leave(gateway);
     List<Instance> instances = new ArrayList<>();
     for (Service service : SERVICES) {
-      if (service.name().equals(GATEWAY) && gatewayPort.isPresent()) {
-        instances.add(new Instance(service, GATEWAY, gatewayPort.getAsInt()));
-      } else {
-        int port = choose(service.preferredPort(), chosen);
-        instances.add(new Instance(service, service.name(), port));
-      }
+      int port = service.name().equals(GATEWAY) ? gateway : ports.next();
+      instances.add(new Instance(service, service.name(), port));
       for (int i = 2; service.name().equals(DATA_SERVICE) && i <= dataServices; i++) {
-        int port = choose(REPLICAS_PORT, chosen);
-        instances.add(new Instance(service, service.name() + "-" + i, port));
+        instances.add(new Instance(service, service.name() + "-" + i, ports.next()));
       }
     }
     return instances;
   }
 
-  /** The first port from {@code preferred} on that is free and that no other part will take. */
-  private static int choose(int preferred, Set<Integer> chosen) {
-    int port = FreePorts.from(preferred);
-    while (!chosen.add(port)) {
-      port = FreePorts.from(port + 1);
+  /** The ports of a home, one after the other. */
+  private static final class Ports {
+    private final Set<Integer> taken = new HashSet<>();
+    private int last;
+
+    Ports(Path home) {
+      last = FreePorts.placeOf(home.toAbsolutePath().normalize().toString()) - 1;
     }
-    return port;
+
+    void leave(int port) {
+      taken.add(port);
+    }
+
+    int next() {
+      do {
+        last = FreePorts.from(last + 1);
+      } while (!taken.add(last));
+      return last;
+    }
   }
 
   private static ServiceSpec spec(

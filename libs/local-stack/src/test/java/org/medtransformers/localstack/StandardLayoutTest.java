@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -60,5 +61,31 @@ class StandardLayoutTest {
             .toList();
     assertEquals(7, ports.stream().distinct().count(), ports::toString);
     assertEquals(broker, layout.services().get(3).port());
+  }
+
+  @Test
+  void homesDoNotShareAPortAlsoWhereNoneIsTakenYet() {
+    List<Integer> ports =
+        Stream.of("one", "two")
+            .map(
+                home ->
+                    StandardLayout.of(
+                        Path.of(home), Path.of("."), OptionalInt.empty(), 2, List.of()))
+            .flatMap(StandardLayoutTest::portsButTheGateways)
+            .toList();
+    assertEquals(ports.size(), Set.copyOf(ports).size(), ports::toString);
+  }
+
+  @Test
+  void aHomeHasTheSamePortsAgain() {
+    assertEquals(
+        portsButTheGateways(layout(OptionalInt.empty())).toList(),
+        portsButTheGateways(layout(OptionalInt.empty())).toList());
+  }
+
+  private static Stream<Integer> portsButTheGateways(StackLayout layout) {
+    return Stream.concat(
+        Stream.of(layout.brokerPort(), layout.controllerPort(), layout.databasePort()),
+        layout.services().stream().filter(s -> !s.name().equals("gateway")).map(ServiceSpec::port));
   }
 }
