@@ -58,13 +58,13 @@ final class DecodeBudget {
    * had gives it up first: two that waited with one in hand would wait for each other.
    *
    * @param image whom to name
-   * @throws MedtransException {@link ErrorCode#IMAGE_UNREADABLE} where the whole budget is less
+   * @throws MedtransException {@link ErrorCode#IMAGE_TOO_LARGE} where the whole budget is less
    */
   Share take(long wanted, String image) {
     if (wanted > bytes) {
       throw MedtransException.of(
-          ErrorCode.IMAGE_UNREADABLE,
-          "image %s takes %d bytes of memory to decode, allowed are %d, half of this process's"
+          ErrorCode.IMAGE_TOO_LARGE,
+          "image %s takes %d bytes of memory to decode, allowed are %d, half of this process's; give it more (-Xmx)"
               .formatted(image, wanted, bytes));
     }
     int share = kibibytes(wanted);

@@ -98,8 +98,8 @@ final class SetWriter {
         : ImageReader.Result.unreadable(
             r.sample(),
             MedtransException.of(
-                ErrorCode.IMAGE_UNREADABLE,
-                "image %s takes %d bytes without Resize, allowed are %d, a share of the memory"
+                ErrorCode.IMAGE_TOO_LARGE,
+                "image %s takes %d bytes without Resize, allowed are %d, a sixteenth of this process's memory; give it more (-Xmx), or resize"
                     .formatted(r.sample().source().file(), r.image().data().length, most)));
   }
 
