@@ -64,8 +64,8 @@ final class DecodeBudget {
     if (wanted > bytes) {
       throw MedtransException.of(
           ErrorCode.IMAGE_TOO_LARGE,
-          "image %s takes %d bytes of memory to decode, allowed are %d, half of this process's; give it more (-Xmx)"
-              .formatted(image, wanted, bytes));
+          "image %s takes %d bytes of memory to decode, allowed are %d, half of this process's: %s"
+              .formatted(image, wanted, bytes, HeapShare.MORE));
     }
     int share = kibibytes(wanted);
     kibibytes.acquireUninterruptibly(share);

@@ -99,8 +99,12 @@ final class SetWriter {
             r.sample(),
             MedtransException.of(
                 ErrorCode.IMAGE_TOO_LARGE,
-                "image %s takes %d bytes without Resize, allowed are %d, a sixteenth of this process's memory; give it more (-Xmx), or resize"
-                    .formatted(r.sample().source().file(), r.image().data().length, most)));
+                "image %s takes %d bytes without Resize, allowed are %d, a sixteenth of this process's memory: resize, or %s"
+                    .formatted(
+                        r.sample().source().file(),
+                        r.image().data().length,
+                        most,
+                        HeapShare.MORE)));
   }
 
   private void add(ImageReader.Result r, Split split, ShardWriter writer) throws IOException {

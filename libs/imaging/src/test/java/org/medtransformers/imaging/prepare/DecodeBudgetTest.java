@@ -42,7 +42,7 @@ class DecodeBudgetTest {
     assertEquals(ErrorCode.IMAGE_TOO_LARGE, e.code());
     assertEquals(
         "image huge.png takes 1048577 bytes of memory to decode, allowed are 1048576, half of this"
-            + " process's; give it more (-Xmx)",
+            + " process's: give it more by -Xmx, the local stack's by MEDTRANS_DATA_SERVICE_HEAP",
         e.getMessage());
     budget.take(ALL, "large").close();
   }
