@@ -115,6 +115,13 @@ public interface GatewayConfig {
     Duration failed();
 
     /**
+     * For how long nobody has written into what is left of a run that was deleted when it goes:
+     * longer than a worker that nobody hears of is silent on the disk.
+     */
+    @WithDefault("1D")
+    Duration orphans();
+
+    /**
      * So much prepared data sets may take together before those go that nobody needs, the one used
      * longest ago first; half of the disk by default.
      */

@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.RunState;
+import org.medtransformers.gateway.comparison.Comparison;
 import org.medtransformers.gateway.comparison.Comparisons;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.Ids;
@@ -17,6 +19,7 @@ import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.entity.RunEventEntity;
 import org.medtransformers.gateway.history.Reconciliation;
 import org.medtransformers.gateway.history.Resumption;
+import org.medtransformers.gateway.retention.DeletedRuns;
 import org.medtransformers.gateway.run.Views;
 import org.medtransformers.service.database.Database;
 
@@ -26,6 +29,7 @@ public final class Experiments {
   private final Reconciliation reconciliation;
   private final Resumption resumption;
   private final RunFolders folders;
+  private final DeletedRuns deleted;
   private final Comparisons comparisons;
   private final Database database;
 
@@ -33,11 +37,13 @@ public final class Experiments {
       Reconciliation reconciliation,
       Resumption resumption,
       RunFolders folders,
+      DeletedRuns deleted,
       Comparisons comparisons,
       Database database) {
     this.reconciliation = reconciliation;
     this.resumption = resumption;
     this.folders = folders;
+    this.deleted = deleted;
     this.comparisons = comparisons;
     this.database = database;
   }
@@ -46,7 +52,14 @@ public final class Experiments {
 
   /** The experiment, its runs and its table as they are now. */
   public ExperimentView view(String id) {
-    return shown(database.inTransaction(() -> found(ExperimentEntity.require(id))));
+    Found found = database.inTransaction(() -> found(ExperimentEntity.require(id)));
+    // Outside a transaction: the table may take reading files.
+    return shown(found, comparisons.table(found.runs()));
+  }
+
+  /** The same at once: without the numbers of the table that only files tell. */
+  public ExperimentView glance(String id) {
+    return glance(database.inTransaction(() -> found(ExperimentEntity.require(id))));
   }
 
   /** One page, the newest first. */
@@ -87,10 +100,11 @@ public final class Experiments {
    * Asks every run that has not ended to stop; asked again seconds later, those end at once that
    * nothing was heard of since.
    *
+   * @return what was asked, as {@link #glance} shows it
    * @throws MedtransException {@code CONFLICT} when it has ended
    */
   public ExperimentView cancel(String id) {
-    return shown(database.inTransaction(() -> cancel(ExperimentEntity.requireLocked(id))));
+    return glance(database.inTransaction(() -> cancel(ExperimentEntity.requireLocked(id))));
   }
 
   private Found cancel(ExperimentEntity experiment) {
@@ -108,11 +122,12 @@ public final class Experiments {
    * Lets a run that has failed or was cancelled go on from its last checkpoint, as the same run;
    * one that is at work is left as it is.
    *
+   * @return its experiment, as {@link #glance} shows it
    * @throws MedtransException {@code NOT_FOUND} for an unknown id, or if its folder is gone, {@code
    *     CONFLICT} where there is nothing to go on with
    */
   public ExperimentView resume(String runId) {
-    return shown(database.inTransaction(() -> resumed(runId)));
+    return glance(database.inTransaction(() -> resumed(runId)));
   }
 
   private Found resumed(String runId) {
@@ -140,9 +155,13 @@ public final class Experiments {
     return new Found(experiment, RunEntity.of(experiment.id));
   }
 
-  /** Outside a transaction: the table may take reading files. */
-  private ExperimentView shown(Found found) {
-    return Views.of(found.experiment(), found.runs(), comparisons.table(found.runs()));
+  /** What has been done is not answered with "ask again", as the whole table may have to be. */
+  private static ExperimentView glance(Found found) {
+    return shown(found, Comparison.of(found.runs()));
+  }
+
+  private static ExperimentView shown(Found found, ComparisonTable table) {
+    return Views.of(found.experiment(), found.runs(), table);
   }
 
   /**
@@ -166,6 +185,7 @@ public final class Experiments {
           "a model of experiment " + experiment.id + " is just being tested or trained further");
     }
     RunEntity.of(experiment.id).forEach(run -> folders.delete(run.id));
+    deleted.remember(experiment.id);
     experiment.delete();
   }
 }

@@ -10,19 +10,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The services of a checkout, with the JVM flags that keep the idle stack small. The C1 compiler
- * alone halves the start of gateway and eval-service; the data path and the trainer need C2. The
- * system property {@code medtrans.binary.SERVICE} names a native image that is started instead of
- * the service's jar.
+ * The services of a checkout, with the JVM flags that keep the idle stack small; the environment
+ * may give one more heap, as by {@code MEDTRANS_DATA_SERVICE_HEAP=2g}. The C1 compiler alone halves
+ * the start of gateway and eval-service; the data path and the trainer need C2. The system property
+ * {@code medtrans.binary.SERVICE} names a native image that is started instead of the service's
+ * jar.
  */
 public final class StandardLayout {
   private record Service(String name, String database, List<String> jvmArguments) {}
 
   /** One process of a service. */
   private record Instance(Service service, String name, int port) {}
+
+  private static final String MOST_HEAP = "-Xmx";
+  private static final Pattern HEAP = Pattern.compile("[1-9][0-9]*[mMgG]");
 
   private static final String BINARY = "medtrans.binary.";
   private static final int PARTITIONS = 4;
@@ -69,10 +74,21 @@ public final class StandardLayout {
    * @param gatewayPort the gateway's; without it the first free one from 8080 on
    * @param dataServices replicas of the data-service, at least one
    * @param topics to create
-   * @throws StackException if {@code gatewayPort} is taken
+   * @throws StackException if {@code gatewayPort} is taken, or the environment has a size of a heap
+   *     that is none
    */
   public static StackLayout of(
       Path home, Path root, OptionalInt gatewayPort, int dataServices, List<String> topics) {
+    return of(home, root, gatewayPort, dataServices, topics, System.getenv());
+  }
+
+  static StackLayout of(
+      Path home,
+      Path root,
+      OptionalInt gatewayPort,
+      int dataServices,
+      List<String> topics,
+      Map<String, String> environment) {
     Ports ports = new Ports(home);
     List<Instance> instances = instances(gatewayPort, dataServices, ports);
     Map<String, String> urls = urls(instances);
@@ -83,7 +99,9 @@ public final class StandardLayout {
         ports.next(),
         topics,
         PARTITIONS,
-        instances.stream().map(i -> spec(i, home, root, urls)).toList(),
+        instances.stream()
+            .map(i -> spec(i, home, root, urls, jvmArguments(i.service(), environment)))
+            .toList(),
         PATIENCE,
         null);
   }
@@ -126,7 +144,11 @@ public final class StandardLayout {
   }
 
   private static ServiceSpec spec(
-      Instance instance, Path home, Path root, Map<String, String> urls) {
+      Instance instance,
+      Path home,
+      Path root,
+      Map<String, String> urls,
+      List<String> jvmArguments) {
     Service service = instance.service();
     Map<String, String> environment = new HashMap<>(urls);
     environment.put("OMP_WAIT_POLICY", "PASSIVE");
@@ -139,8 +161,28 @@ public final class StandardLayout {
         instance.port(),
         service.database(),
         program(root, service.name()),
-        service.jvmArguments(),
+        jvmArguments,
         environment);
+  }
+
+  private static List<String> jvmArguments(Service service, Map<String, String> environment) {
+    String name = variable(service, "HEAP");
+    String heap = environment.get(name);
+    if (heap == null) {
+      return service.jvmArguments();
+    }
+    if (!HEAP.matcher(heap).matches()) {
+      throw new StackException(
+          "%s is %s; it must be a number of MiB or GiB, such as 768m or 2g".formatted(name, heap));
+    }
+    return service.jvmArguments().stream()
+        .map(argument -> argument.startsWith(MOST_HEAP) ? MOST_HEAP + heap : argument)
+        .toList();
+  }
+
+  private static String variable(Service service, String what) {
+    return "MEDTRANS_%s_%s"
+        .formatted(service.name().toUpperCase(Locale.ROOT).replace('-', '_'), what);
   }
 
   private static Path program(Path root, String service) {
@@ -158,10 +200,7 @@ public final class StandardLayout {
     return instances.stream()
         .collect(
             Collectors.toMap(
-                i ->
-                    "MEDTRANS_"
-                        + i.service().name().toUpperCase(Locale.ROOT).replace('-', '_')
-                        + "_URL",
+                i -> variable(i.service(), "URL"),
                 i -> "http://127.0.0.1:" + i.port(),
                 (some, more) -> some + "," + more));
   }

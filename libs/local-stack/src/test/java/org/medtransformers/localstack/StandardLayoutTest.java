@@ -2,9 +2,11 @@ package org.medtransformers.localstack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -48,6 +50,28 @@ class StandardLayoutTest {
     } finally {
       System.clearProperty("medtrans.binary.eval-service");
     }
+  }
+
+  @Test
+  void aServiceHasTheHeapThatTheEnvironmentGivesIt() {
+    StackLayout layout = withHeap("2g");
+    assertEquals(
+        List.of("-Xmx2g", "-XX:+UseSerialGC"), service(layout, "data-service").jvmArguments());
+    assertEquals("-Xmx512m", service(layout, "eval-service").jvmArguments().get(0));
+    StackException e = assertThrows(StackException.class, () -> withHeap("a lot"));
+    assertEquals(
+        "MEDTRANS_DATA_SERVICE_HEAP is a lot; it must be a number of MiB or GiB, such as 768m or 2g",
+        e.getMessage());
+  }
+
+  private static StackLayout withHeap(String size) {
+    return StandardLayout.of(
+        HOME,
+        Path.of("checkout"),
+        OptionalInt.empty(),
+        1,
+        List.of("letters"),
+        Map.of("MEDTRANS_DATA_SERVICE_HEAP", size));
   }
 
   @Test

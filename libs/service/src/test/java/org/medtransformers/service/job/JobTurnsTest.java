@@ -83,7 +83,7 @@ class JobTurnsTest {
   void aJobThatIsTriedAgainWaitsForTheTurnOfItsExperiment() {
     submit("a", 2);
     submit("b", 2);
-    Job first = store.claim(kind, "me", LEASE).orElseThrow();
+    Job first = store.claim(kind, "me", LEASE, Set.of()).orElseThrow();
     store.release(first, Duration.ZERO);
     assertEquals(List.of("b-1", "a-1", "b-2", "a-2"), claim(4));
   }
@@ -109,7 +109,7 @@ class JobTurnsTest {
   @Test
   void attemptsCountOnFromThoseThatWereHeardOf() {
     store.insert("run", kind, "{}", 3, null, new WorkOrder("a", 0, 4, 0));
-    Job job = store.claim(kind, "me", LEASE).orElseThrow();
+    Job job = store.claim(kind, "me", LEASE, Set.of()).orElseThrow();
     assertEquals(5, job.attempt());
     assertEquals(1, job.spent());
   }
@@ -133,7 +133,7 @@ class JobTurnsTest {
   }
 
   private Stream<String> all(int jobs) {
-    return Stream.generate(() -> store.claim(kind, "me", LEASE))
+    return Stream.generate(() -> store.claim(kind, "me", LEASE, Set.of()))
         .limit(jobs)
         .takeWhile(Optional::isPresent)
         .map(job -> job.orElseThrow().runId());
