@@ -73,6 +73,7 @@ class LayeringTest {
               "localstack",
               "imaging",
               "learning",
+              "statistics",
               "batches",
               "plots"),
           Layer.of(

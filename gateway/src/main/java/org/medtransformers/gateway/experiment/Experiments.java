@@ -3,12 +3,14 @@ package org.medtransformers.gateway.experiment;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.ExperimentView;
+import org.medtransformers.contracts.result.RunPage;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.comparison.Comparisons;
 import org.medtransformers.gateway.entity.ExperimentEntity;
@@ -27,6 +29,7 @@ public final class Experiments {
   private final Resumption resumption;
   private final RunFolders folders;
   private final Comparisons comparisons;
+  private final Changes changes;
   private final Database database;
 
   Experiments(
@@ -34,11 +37,13 @@ public final class Experiments {
       Resumption resumption,
       RunFolders folders,
       Comparisons comparisons,
+      Changes changes,
       Database database) {
     this.reconciliation = reconciliation;
     this.resumption = resumption;
     this.folders = folders;
     this.comparisons = comparisons;
+    this.changes = changes;
     this.database = database;
   }
 
@@ -47,6 +52,19 @@ public final class Experiments {
   /** The experiment, its runs and its table as they are now. */
   public ExperimentView view(String id) {
     return shown(database.inTransaction(() -> found(ExperimentEntity.require(id))));
+  }
+
+  /** One page of the runs that are in {@code states}, in the order of the expanded experiment. */
+  public RunPage runs(String id, Set<RunState> states, int page, int size) {
+    return database.inTransaction(() -> runs(ExperimentEntity.require(id).id, states, page, size));
+  }
+
+  private static RunPage runs(UUID id, Set<RunState> states, int page, int size) {
+    return new RunPage(
+        Views.of(RunEntity.page(id, states, page, size), RunEntity.of(id)),
+        page,
+        size,
+        RunEntity.count(id, states));
   }
 
   /** One page, the newest first. */
@@ -62,9 +80,9 @@ public final class Experiments {
                 ExperimentEntity.count()));
   }
 
-  /** Throws {@code NOT_FOUND} unless there is such an experiment. */
-  public void requireExists(String id) {
-    database.inTransaction(() -> ExperimentEntity.require(id));
+  /** The id of an experiment that there is. */
+  public UUID require(String id) {
+    return database.inTransaction(() -> ExperimentEntity.require(id).id);
   }
 
   /** What has happened in an experiment after the event {@code lastId}, up to a limit. */
@@ -167,5 +185,6 @@ public final class Experiments {
     }
     RunEntity.of(experiment.id).forEach(run -> folders.delete(run.id));
     experiment.delete();
+    changes.tell(experiment.id);
   }
 }
