@@ -18,6 +18,7 @@ import java.io.File;
 import java.net.URI;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -75,8 +76,14 @@ public class RunResource {
       description =
           "By its id, or by a model name, which means its latest success. Where Grafana is known, the"
               + " header Link leads to how it trains.")
-  public RestResponse<RunDetail> get(String id) {
-    RunDetail detail = runs.detail(id);
+  public RestResponse<RunDetail> get(
+      String id,
+      @QueryParam("curves")
+          @DefaultValue("true")
+          @Pattern(regexp = "true|false", message = "must be true or false")
+          @Parameter(description = "false leaves progress and validations empty")
+          String curves) {
+    RunDetail detail = runs.detail(id, Boolean.parseBoolean(curves));
     RestResponse.ResponseBuilder<RunDetail> response = RestResponse.ResponseBuilder.ok(detail);
     grafana.ifPresent(base -> response.header(LINK, monitor(base, detail)));
     return response.build();
