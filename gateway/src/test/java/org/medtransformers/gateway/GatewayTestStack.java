@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.gateway.fakes.FakeDataService;
 import org.medtransformers.localstack.testing.LocalStackTestResource;
 
 /** One broker and one database for all tests of this module, and a folder that data may lie in. */
@@ -16,6 +17,8 @@ public final class GatewayTestStack extends LocalStackTestResource {
 
   /** Streams of events that one client may have open. */
   public static final int STREAMS = 8;
+
+  private FakeDataService dataService;
 
   public GatewayTestStack() {
     super("gateway", Topics.all());
@@ -29,7 +32,9 @@ public final class GatewayTestStack extends LocalStackTestResource {
       throw new UncheckedIOException(e);
     }
     Map<String, String> settings = new HashMap<>(super.start());
+    dataService = new FakeDataService();
     settings.put("medtrans.data-roots", DATA.toString());
+    settings.put("medtrans.data-service.url", dataService.address().toString());
     settings.put("medtrans.gateway.stream.heartbeat-every", "1S");
     settings.put("medtrans.gateway.submission.max-run-files", "1M");
     settings.put("medtrans.gateway.stream.max-per-client", Integer.toString(STREAMS));
@@ -42,5 +47,11 @@ public final class GatewayTestStack extends LocalStackTestResource {
     settings.put("medtrans.gateway.comparison.patience", "1M");
     settings.put("medtrans.gateway.reconciliation.second-cancel-patience", "0S");
     return settings;
+  }
+
+  @Override
+  public void stop() {
+    dataService.close();
+    super.stop();
   }
 }

@@ -52,7 +52,14 @@ class LayeringTest {
           Layer.of("libs/service", "service", "contracts", "files", "batches"),
           Layer.of("libs/local-stack", "localstack", "contracts", "files"),
           Layer.of(
-              "gateway", "gateway", "contracts", "files", "experiment", "service", "statistics"),
+              "gateway",
+              "gateway",
+              "contracts",
+              "files",
+              "experiment",
+              "batches",
+              "service",
+              "statistics"),
           Layer.of("data-service", "data", "contracts", "files", "service", "imaging"),
           Layer.of("trainer-service", "trainer", WORKER),
           Layer.of("eval-service", "eval", WORKER),
@@ -73,6 +80,7 @@ class LayeringTest {
               "localstack",
               "imaging",
               "learning",
+              "statistics",
               "batches",
               "plots"),
           Layer.of(

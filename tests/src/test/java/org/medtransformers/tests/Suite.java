@@ -110,6 +110,11 @@ public final class Suite extends Experiments implements AutoCloseable {
         .connect(name);
   }
 
+  /** The folder of all runs' folders. */
+  public Path runs() {
+    return home.resolve("runs");
+  }
+
   /** What a part has logged. */
   String log(String part) throws IOException {
     return Files.readString(home.resolve("stack/logs").resolve(part + ".log"));

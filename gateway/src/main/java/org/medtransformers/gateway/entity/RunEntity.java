@@ -1,6 +1,7 @@
 package org.medtransformers.gateway.entity;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.panache.common.Page;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
@@ -11,6 +12,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -178,6 +180,19 @@ public class RunEntity extends PanacheEntityBase {
     return list("experimentId = ?1 order by position", experimentId);
   }
 
+  /** One page of them, of those in {@code states}. */
+  public static List<RunEntity> page(
+      UUID experimentId, Collection<RunState> states, int page, int size) {
+    return find("experimentId = ?1 and state in ?2 order by position", experimentId, states)
+        .page(Page.of(page, size))
+        .list();
+  }
+
+  /** How many there are on all pages. */
+  public static long count(UUID experimentId, Collection<RunState> states) {
+    return count("experimentId = ?1 and state in ?2", experimentId, states);
+  }
+
   public static List<RunState> statesOf(UUID experimentId) {
     return getEntityManager()
         .createQuery("select r.state from RunEntity r where r.experimentId = ?1", RunState.class)
@@ -225,6 +240,28 @@ public class RunEntity extends PanacheEntityBase {
         id,
         phase,
         List.of(RunState.FAILED, RunState.CANCELLED));
+  }
+
+  /**
+   * The runs that began with the model of {@code source}, or will, or those that test it; the
+   * latest first.
+   *
+   * @param tests which of the two
+   * @param limit how many at most
+   */
+  public static List<RunEntity> of(UUID source, boolean tests, int limit) {
+    return RunEntity.<RunEntity>find(derived(tests) + " order by createdAt desc, id", source)
+        .range(0, limit - 1)
+        .list();
+  }
+
+  /** How many these are. */
+  public static long countOf(UUID source, boolean tests) {
+    return count(derived(tests), source);
+  }
+
+  private static String derived(boolean tests) {
+    return "sourceRunId = ?1 and testedModel is " + (tests ? "not null" : "null");
   }
 
   /** The run of the phase before; empty in the first. */

@@ -3,6 +3,7 @@ package org.medtransformers.gateway.experiment;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -10,6 +11,7 @@ import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.ExperimentView;
+import org.medtransformers.contracts.result.RunPage;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.comparison.Comparison;
 import org.medtransformers.gateway.comparison.Comparisons;
@@ -31,6 +33,7 @@ public final class Experiments {
   private final RunFolders folders;
   private final DeletedRuns deleted;
   private final Comparisons comparisons;
+  private final Changes changes;
   private final Database database;
 
   Experiments(
@@ -39,12 +42,14 @@ public final class Experiments {
       RunFolders folders,
       DeletedRuns deleted,
       Comparisons comparisons,
+      Changes changes,
       Database database) {
     this.reconciliation = reconciliation;
     this.resumption = resumption;
     this.folders = folders;
     this.deleted = deleted;
     this.comparisons = comparisons;
+    this.changes = changes;
     this.database = database;
   }
 
@@ -62,6 +67,19 @@ public final class Experiments {
     return glance(database.inTransaction(() -> found(ExperimentEntity.require(id))));
   }
 
+  /** One page of the runs that are in {@code states}, in the order of the expanded experiment. */
+  public RunPage runs(String id, Set<RunState> states, int page, int size) {
+    return database.inTransaction(() -> runs(ExperimentEntity.require(id).id, states, page, size));
+  }
+
+  private static RunPage runs(UUID id, Set<RunState> states, int page, int size) {
+    return new RunPage(
+        Views.of(RunEntity.page(id, states, page, size), RunEntity.of(id)),
+        page,
+        size,
+        RunEntity.count(id, states));
+  }
+
   /** One page, the newest first. */
   public ExperimentPage page(int page, int size) {
     return database.inTransaction(
@@ -75,9 +93,9 @@ public final class Experiments {
                 ExperimentEntity.count()));
   }
 
-  /** Throws {@code NOT_FOUND} unless there is such an experiment. */
-  public void requireExists(String id) {
-    database.inTransaction(() -> ExperimentEntity.require(id));
+  /** The id of an experiment that there is. */
+  public UUID require(String id) {
+    return database.inTransaction(() -> ExperimentEntity.require(id).id);
   }
 
   /** What has happened in an experiment after the event {@code lastId}, up to a limit. */
@@ -187,5 +205,6 @@ public final class Experiments {
     RunEntity.of(experiment.id).forEach(run -> folders.delete(run.id));
     deleted.remember(experiment.id);
     experiment.delete();
+    changes.tell(experiment.id);
   }
 }

@@ -34,6 +34,7 @@ import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentView;
+import org.medtransformers.contracts.result.RunPage;
 import org.medtransformers.contracts.result.TableText;
 import org.medtransformers.gateway.comparison.Comparisons;
 import org.medtransformers.gateway.config.GatewayConfig;
@@ -114,9 +115,34 @@ public class ExperimentResource {
 
   @GET
   @Path("/{id}")
-  @Operation(summary = "One experiment: its runs with live progress, and the comparison so far")
+  @Operation(
+      summary = "One experiment: its first 100 runs with live progress, the comparison so far")
   public ExperimentView get(String id) {
     return experiments.view(id);
+  }
+
+  @GET
+  @Path("/{id}/runs")
+  @Operation(summary = "The runs of an experiment with live progress, in its own order")
+  public RunPage runs(
+      String id,
+      @QueryParam("state")
+          @DefaultValue(RunStates.ALL)
+          @Pattern(regexp = RunStates.PATTERN, message = RunStates.ALLOWED)
+          @Parameter(description = "Only runs in these states, separated by commas")
+          String states,
+      @QueryParam("page")
+          @DefaultValue("0")
+          @Pattern(regexp = "\\d{1,6}", message = "must be a page number, from 0")
+          @Parameter(schema = @Schema(type = SchemaType.INTEGER))
+          String page,
+      @QueryParam("size")
+          @DefaultValue("20")
+          @Pattern(regexp = "[1-9]\\d?|100", message = "must be a number from 1 to 100")
+          @Parameter(schema = @Schema(type = SchemaType.INTEGER))
+          String size) {
+    return experiments.runs(
+        id, RunStates.of(states), Integer.parseInt(page), Integer.parseInt(size));
   }
 
   @GET

@@ -1,0 +1,227 @@
+package org.medtransformers.gateway.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.PreparedDataset;
+import org.medtransformers.contracts.data.TargetMetric;
+import org.medtransformers.contracts.data.Task;
+import org.medtransformers.gateway.GatewayTestStack;
+import org.medtransformers.gateway.fakes.Documents;
+import org.medtransformers.gateway.fakes.FakeTraining;
+import org.medtransformers.gateway.fakes.Gateway;
+import org.medtransformers.service.database.Database;
+import org.medtransformers.service.path.Artifacts;
+
+/** What is said of single images, and what a threshold makes of it. */
+@QuarkusTest
+@QuarkusTestResource(GatewayTestStack.class)
+class PredictionResourceTest {
+  private static final String FIVE_CLASSES =
+      """
+      image,group,label,prediction,probability_0,probability_1,probability_2,probability_3,probability_4
+      a,p1,0,0,0.6,0.1,0.1,0.1,0.1
+      b,p1,1,0,0.5,0.05,0.15,0.2,0.1
+      <c>,p2,1,1,0.1,0.7,0.1,0.05,0.05
+      d,,4,1,0.0,0.9,0.08,0.01,0.01
+      """;
+
+  /** Labels and scores of {@code ThresholdPointTest}, whose numbers are scikit-learn's. */
+  private static final String TWO_CLASSES =
+      """
+      image,group,label,prediction,probability_0,probability_1
+      0,,0,0,0.9,0.1
+      1,,1,1,0.1,0.9
+      2,,1,0,0.6,0.4
+      3,,0,0,0.6,0.4
+      4,,1,1,0.25,0.75
+      5,,0,1,0.4,0.6
+      6,,0,0,0.95,0.05
+      7,,1,1,0.4,0.6
+      8,,1,0,0.8,0.2
+      9,,0,0,0.7,0.3
+      """;
+
+  @Inject Artifacts artifacts;
+  @Inject Database database;
+  private String run;
+  private Path folder;
+
+  @BeforeEach
+  void train() throws IOException {
+    run = Gateway.ended(Gateway.post(Documents.single("predicted"))).runs().get(0).id();
+    folder = artifacts.run(run);
+    Files.createDirectories(folder.resolve("attention"));
+  }
+
+  @Test
+  void theMostWrongComesFirstWithWhatTheModelLookedAt() throws IOException {
+    Files.writeString(folder.resolve("predictions.csv"), FIVE_CLASSES);
+    Files.writeString(
+        folder.resolve("attention/index.json"),
+        "[{\"image\": \"d\", \"file\": \"attention/d.png\"}]");
+    JsonPath page = json("/predictions?size=3");
+    assertEquals(List.of("d", "b", "a"), page.getList("items.image"));
+    assertEquals(List.of(3, 1, 0), page.getList("items.row"));
+    assertEquals(4.605170185988091, page.getDouble("items[0].loss"), 1e-6);
+    assertEquals("attention/d.png", page.getString("items[0].attention"));
+    assertEquals(FakeTraining.DATASET.description().classes(), page.getList("classes"));
+    assertEquals("test", page.getString("split"));
+    assertEquals(
+        List.of(4, 2, 4),
+        List.of(page.getInt("images"), page.getInt("wrong"), page.getInt("total")));
+    get("/predictions?size=3").body("items[1].attention", nullValue());
+    assertEquals(
+        List.of("a", "b", "<c>", "d"), json("/predictions?sort=row").getList("items.image"));
+    assertEquals("<c>", json("/predictions?sort=right").getString("items[0].image"));
+    assertEquals(List.of("<c>"), json("/predictions?size=3&page=1").getList("items.image"));
+  }
+
+  @Test
+  void aCellOfTheConfusionMatrixCanBeLookedInto() throws IOException {
+    Files.writeString(folder.resolve("predictions.csv"), FIVE_CLASSES);
+    assertEquals(List.of("b"), json("/predictions?label=1&prediction=0").getList("items.image"));
+    assertEquals(List.of("d"), json("/predictions?prediction=1&wrong=true").getList("items.image"));
+    assertEquals(
+        List.of("a", "<c>"), json("/predictions?wrong=false&sort=row").getList("items.image"));
+    get("/predictions?label=7").body("total", equalTo(0)).body("items", hasSize(0));
+  }
+
+  @Test
+  void anEvaluationThatIsRepeatedReplacesWhatWasSaid() throws IOException {
+    Files.writeString(folder.resolve("predictions.csv"), FIVE_CLASSES);
+    get("/predictions").body("images", equalTo(4));
+    Files.writeString(
+        folder.resolve("predictions.csv"), FIVE_CLASSES.substring(0, FIVE_CLASSES.indexOf("d,,")));
+    get("/predictions").body("images", equalTo(3));
+  }
+
+  @Test
+  void whatCannotBeReadIsSaid() throws IOException {
+    bad("/predictions").statusCode(404).body("detail", containsString("predictions.csv"));
+    Files.writeString(folder.resolve("predictions.csv"), TWO_CLASSES);
+    bad("/predictions")
+        .statusCode(500)
+        .body("code", equalTo("IO_FAILED"))
+        .body("detail", containsString("not of the data set's 5 classes"));
+    Files.writeString(folder.resolve("predictions.csv"), FIVE_CLASSES);
+    bad("/operating-points").statusCode(404).body("detail", containsString("two classes"));
+    bad("/embeddings").statusCode(404).body("detail", containsString("umap.json"));
+    for (String wrong : List.of("sort=worst", "size=101", "page=-1", "label=-1", "wrong=maybe")) {
+      bad("/predictions?" + wrong).statusCode(400);
+    }
+  }
+
+  @Test
+  void operatingPointsAreThoseOfScikitLearn() throws IOException {
+    ofTwoClasses();
+    JsonPath all = json("/operating-points");
+    assertEquals(
+        List.of("test", "ill", 10, 5),
+        List.of(
+            all.getString("split"),
+            all.getString("positive"),
+            all.getInt("images"),
+            all.getInt("positives")));
+    assertEquals("Infinity", all.getString("points[0].threshold"));
+    assertEquals(0.4, all.getDouble("points[4].threshold"), 1e-7);
+    assertEquals(List.of(List.of(3, 2), List.of(1, 4)), all.getList("points[4].confusionMatrix"));
+    JsonPath one = json("/operating-point?threshold=0.4");
+    assertEquals(List.of(List.of(3, 2), List.of(1, 4)), one.getList("confusionMatrix"));
+    assertEquals(0.8, one.getDouble("values.sensitivity"), 1e-6);
+    assertEquals(0.6, one.getDouble("values.specificity"), 1e-6);
+    assertEquals(4 / 6.0, one.getDouble("values.ppv"), 1e-6);
+    assertEquals(0.75, one.getDouble("values.npv"), 1e-6);
+    assertEquals(1000, one.getInt("intervals.resamples"));
+    double low = one.getDouble("intervals.values.sensitivity.low");
+    double high = one.getDouble("intervals.values.sensitivity.high");
+    assertTrue(low < 0.8 && 0.8 < high, low + " to " + high);
+    for (String wrong : List.of("", "?threshold=1.1", "?threshold=NaN", "?threshold=-0.1")) {
+      bad("/operating-point" + wrong).statusCode(400);
+    }
+  }
+
+  /** The run's own description says which task it is. */
+  private void ofTwoClasses() throws IOException {
+    PreparedDataset five = FakeTraining.DATASET;
+    PreparedDataset two =
+        new PreparedDataset(
+            five.id(),
+            new DatasetDescription(
+                "Two",
+                List.of("well", "ill"),
+                Task.BINARY,
+                3,
+                five.description().mean(),
+                five.description().std(),
+                TargetMetric.ROC_AUC,
+                true),
+            five.sizes(),
+            five.leakingGroups(),
+            five.split(),
+            0,
+            List.of());
+    database.update(
+        "UPDATE run SET prepared = ? WHERE id = ?", Json.write(two), UUID.fromString(run));
+    Files.writeString(folder.resolve("predictions.csv"), TWO_CLASSES);
+  }
+
+  @Test
+  void embeddingsSayWhatWasPredicted() throws IOException {
+    Files.writeString(folder.resolve("predictions.csv"), FIVE_CLASSES);
+    Files.writeString(
+        folder.resolve("umap.json"),
+        """
+        {"dataset": "x", "classes": [], "images": 5, "points": [
+          {"image": "t", "split": "train", "labels": [2], "x": 0.5, "y": -1},
+          {"image": "b", "split": "test", "labels": [1], "x": 1, "y": 2}]}
+        """);
+    JsonPath map = json("/embeddings");
+    assertEquals(5, map.getInt("images"));
+    assertEquals(List.of("train", "test"), map.getList("points.split"));
+    assertEquals(1, map.getInt("points[1].row"));
+    assertEquals(List.of(0), map.getList("points[1].prediction"));
+    get("/embeddings").body("points[0].prediction", nullValue()).body("points[0].row", nullValue());
+  }
+
+  @Test
+  void aPictureIsThatOfTheRowInTheSplit() {
+    String picture = get("/images/3").contentType("image/png").extract().asString();
+    assertEquals("test 103", picture);
+    assertEquals("train 103", get("/images/3?split=train").extract().asString());
+    bad("/images/15").statusCode(404).body("detail", containsString("no image 15"));
+    bad("/images/3?split=all").statusCode(400);
+    bad("/images/x").statusCode(404);
+  }
+
+  private JsonPath json(String path) {
+    return get(path).extract().jsonPath();
+  }
+
+  private ValidatableResponse get(String path) {
+    return bad(path).statusCode(200);
+  }
+
+  private ValidatableResponse bad(String path) {
+    return given().get("/api/v1/runs/" + run + path).then();
+  }
+}
