@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.Json;
@@ -185,22 +187,48 @@ class PredictionResourceTest {
     Files.writeString(folder.resolve("predictions.csv"), TWO_CLASSES);
   }
 
+  /** The data set has 70 images to train, 15 to validate and 15 to test. */
   @Test
-  void embeddingsSayWhatWasPredicted() throws IOException {
+  void embeddingsSayWhichImageItIsAndWhatWasPredicted() throws IOException {
     Files.writeString(folder.resolve("predictions.csv"), FIVE_CLASSES);
-    Files.writeString(
-        folder.resolve("umap.json"),
-        """
-        {"dataset": "x", "classes": [], "images": 5, "points": [
-          {"image": "t", "split": "train", "labels": [2], "x": 0.5, "y": -1},
-          {"image": "b", "split": "test", "labels": [1], "x": 1, "y": 2}]}
-        """);
-    JsonPath map = json("/embeddings");
-    assertEquals(5, map.getInt("images"));
-    assertEquals(List.of("train", "test"), map.getList("points.split"));
-    assertEquals(1, map.getInt("points[1].row"));
-    assertEquals(List.of(0), map.getList("points[1].prediction"));
-    get("/embeddings").body("points[0].prediction", nullValue()).body("points[0].row", nullValue());
+    Files.writeString(folder.resolve("umap.json"), map(100, 100));
+    JsonPath all = json("/embeddings");
+    assertEquals(69, all.getInt("points[69].row"));
+    assertEquals(
+        List.of("train", "val"),
+        List.of(all.getString("points[69].split"), all.getString("points[70].split")));
+    assertEquals(0, all.getInt("points[70].row"));
+    assertEquals("d", all.getString("points[88].image"));
+    assertEquals(3, all.getInt("points[88].row"));
+    assertEquals(List.of(1), all.getList("points[88].prediction"));
+    get("/embeddings").body("points[69].prediction", nullValue());
+  }
+
+  @Test
+  void ofAMapOfEveryTenthImageTheRowsAreThoseOfTheImages() throws IOException {
+    Files.writeString(folder.resolve("predictions.csv"), FIVE_CLASSES);
+    Files.writeString(folder.resolve("umap.json"), map(100, 10));
+    assertEquals(
+        List.of(0, 10, 20, 30, 40, 50, 60, 0, 10, 5), json("/embeddings").getList("points.row"));
+    Files.writeString(folder.resolve("umap.json"), map(99, 10));
+    get("/embeddings").body("points[0].row", nullValue());
+  }
+
+  /** The test images are those of {@link #FIVE_CLASSES}, as far as there are so many. */
+  private static String map(int images, int shown) {
+    String points =
+        IntStream.range(0, shown)
+            .map(i -> i * images / shown)
+            .mapToObj(
+                i ->
+                    "{\"image\": \"%s\", \"split\": \"%s\", \"labels\": [1], \"x\": %d, \"y\": -1}"
+                        .formatted(
+                            i == 88 ? "d" : "image-" + i,
+                            i < 70 ? "train" : i < 85 ? "val" : "test",
+                            i))
+            .collect(Collectors.joining(","));
+    return "{\"dataset\": \"x\", \"classes\": [], \"images\": %d, \"points\": [%s]}"
+        .formatted(images, points);
   }
 
   @Test
