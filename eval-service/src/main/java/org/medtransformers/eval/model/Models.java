@@ -2,6 +2,7 @@ package org.medtransformers.eval.model;
 
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -13,7 +14,6 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.ImagePrediction;
 import org.medtransformers.contracts.tensor.Tensor;
 import org.medtransformers.eval.config.EvalConfig;
-import org.medtransformers.imaging.codec.ImageDecoder;
 import org.medtransformers.imaging.codec.ImageLimits;
 import org.medtransformers.inference.AskedImage;
 import org.medtransformers.inference.Classifier;
@@ -25,9 +25,6 @@ import org.medtransformers.service.path.Artifacts;
 /** The models that runs have left here. */
 @Singleton
 public class Models {
-  /** It has no name of its own: one that a client gave would have to be distrusted. */
-  private static final String IMAGE = "of the request";
-
   private final TrainedModels models;
   private final Torch torch;
   private final EvalConfig.Predictions config;
@@ -40,28 +37,6 @@ public class Models {
     this.models = new TrainedModels(runs, runs);
     this.torch = torch;
     this.config = config.predictions();
-  }
-
-  /**
-   * Bytes of a request.
-   *
-   * @param file the whole image
-   */
-  private record Sent(byte[] file) implements AskedImage {
-    @Override
-    public String name() {
-      return IMAGE;
-    }
-
-    @Override
-    public String origin() {
-      return IMAGE;
-    }
-
-    @Override
-    public byte[] bytes(ImageDecoder decoder) {
-      return file;
-    }
   }
 
   /** The model that {@code run} was evaluated with; {@code NOT_FOUND} where it left none. */
@@ -92,7 +67,7 @@ public class Models {
       torch.load();
       ImageLimits limits = new ImageLimits(mostBytes(), ImageLimits.DEFAULT.maxPixels());
       try (Classifier classifier = Classifier.read(files, limits)) {
-        return predict(files, classifier, new Sent(image), attention);
+        return predict(files, classifier, new SentImage(image), attention);
       }
     } finally {
       turn.release();
@@ -104,15 +79,17 @@ public class Models {
     Tensor view = classifier.view(image);
     Prediction prediction = classifier.classify(image.name(), view);
     DatasetDescription dataset = classifier.dataset();
-    byte[] picture =
+    String picture =
         attention && Attention.isShown(files.spec())
-            ? Attention.picture(
-                classifier.network(),
-                dataset,
-                files.run().config().dataset().testTransforms().get(0).normalize(),
-                prediction.probabilities(),
-                view,
-                List.of())
+            ? Base64.getEncoder()
+                .encodeToString(
+                    Attention.picture(
+                        classifier.network(),
+                        dataset,
+                        files.run().config().dataset().testTransforms().get(0).normalize(),
+                        prediction.probabilities(),
+                        view,
+                        List.of()))
             : null;
     return new ImagePrediction(
         files.run().runId(),

@@ -1,6 +1,7 @@
 package org.medtransformers.contracts.loader;
 
 import java.util.List;
+import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.data.Split;
 
@@ -24,5 +25,18 @@ public record LoaderSpec(
     long seed) {
   public LoaderSpec {
     views = List.copyOf(views);
+  }
+
+  /** The loader that a run trains from. */
+  public static LoaderSpec ofTraining(RunConfig run, String preparedId, long seed) {
+    RunConfig.Loader loader = run.dataloaders().trainloader();
+    return new LoaderSpec(
+        preparedId,
+        Split.TRAIN,
+        run.dataset().trainTransforms(),
+        loader.batchSize(),
+        loader.shuffle(),
+        loader.dropLast(),
+        seed);
   }
 }

@@ -13,7 +13,7 @@ import org.medtransformers.contracts.data.Task;
  *     the network has no such thing
  */
 public record ImagePrediction(
-    String runId, String dataset, Task task, List<ClassProbability> classes, byte[] attention) {
+    String runId, String dataset, Task task, List<ClassProbability> classes, String attention) {
   public ImagePrediction {
     classes = List.copyOf(classes);
   }
