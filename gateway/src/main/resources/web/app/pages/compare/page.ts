@@ -1,0 +1,15 @@
+import { html } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { pageHead } from '../../components/bits';
+import { Page } from '../../page';
+import type { Route } from '../../router';
+import { texts } from '../../texts';
+
+export const view = (route: Route) => html`<mt-compare .route=${route}></mt-compare>`;
+
+@customElement('mt-compare')
+export class ComparePage extends Page {
+  protected override render() {
+    return pageHead(texts.compare.title);
+  }
+}

@@ -1,0 +1,15 @@
+import { html } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { pageHead } from '../../components/bits';
+import { Page } from '../../page';
+import type { Route } from '../../router';
+import { texts } from '../../texts';
+
+export const view = (route: Route) => html`<mt-model .route=${route}></mt-model>`;
+
+@customElement('mt-model')
+export class ModelPage extends Page {
+  protected override render() {
+    return pageHead(texts.model.title);
+  }
+}

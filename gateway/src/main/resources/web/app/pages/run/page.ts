@@ -1,0 +1,15 @@
+import { html } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { pageHead } from '../../components/bits';
+import { Page } from '../../page';
+import type { Route } from '../../router';
+import { texts } from '../../texts';
+
+export const view = (route: Route) => html`<mt-run .route=${route}></mt-run>`;
+
+@customElement('mt-run')
+export class RunPage extends Page {
+  protected override render() {
+    return pageHead(texts.run.title);
+  }
+}
