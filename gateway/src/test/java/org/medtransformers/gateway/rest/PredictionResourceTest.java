@@ -8,12 +8,14 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.gateway.GatewayTestStack;
 import org.medtransformers.gateway.fakes.Documents;
+import org.medtransformers.gateway.fakes.FakeServices;
 import org.medtransformers.gateway.fakes.FakeTraining;
 import org.medtransformers.gateway.fakes.Gateway;
 import org.medtransformers.service.database.Database;
@@ -65,6 +68,10 @@ class PredictionResourceTest {
 
   @Inject Artifacts artifacts;
   @Inject Database database;
+
+  /** Given by {@link GatewayTestStack}. */
+  FakeServices services;
+
   private String run;
   private Path folder;
 
@@ -232,13 +239,29 @@ class PredictionResourceTest {
   }
 
   @Test
-  void aPictureIsThatOfTheRowInTheSplit() {
-    String picture = get("/images/3").contentType("image/png").extract().asString();
-    assertEquals("test 103", picture);
-    assertEquals("train 103", get("/images/3?split=train").extract().asString());
+  void aPictureIsThatOfTheRowInTheSplitAsItWasMeasured() {
+    String images = "/api/v1/datasets/0123abcd/images?split=%s&page=%d&size=1";
+    services.json(images.formatted("val", 3), "[{\"index\": 73, \"id\": \"v\", \"group\": \"\"}]");
+    services.json(images.formatted("test", 3), "[{\"index\": 88, \"id\": \"t\", \"group\": \"\"}]");
+    services.json(images.formatted("test", 15), "[]");
+    services.json("/api/v1/loaders", "{\"id\": \"l1\", \"images\": 15, \"batches\": 1}");
+    picture("/api/v1/loaders/l1/preview?image=88&n=1", "of the test split");
+    picture("/api/v1/loaders/l1/preview?image=73&n=1", "of the validation split");
+    assertEquals(
+        "of the test split", get("/images/3").contentType("image/png").extract().asString());
+    assertEquals("of the validation split", get("/images/3?split=val").extract().asString());
+    List<JsonNode> loaders =
+        services.requests("/api/v1/loaders").stream().map(r -> Json.parse(r.body())).toList();
+    JsonNode last = loaders.get(loaders.size() - 1);
+    assertEquals("val", last.path("split").asText());
+    assertTrue(last.at("/views/0/CenterCrop/apply").asBoolean(), "the test transforms");
     bad("/images/15").statusCode(404).body("detail", containsString("no image 15"));
     bad("/images/3?split=all").statusCode(400);
     bad("/images/x").statusCode(404);
+  }
+
+  private void picture(String address, String text) {
+    services.answer(address, 200, "image/png", text.getBytes(StandardCharsets.UTF_8));
   }
 
   private JsonPath json(String path) {
