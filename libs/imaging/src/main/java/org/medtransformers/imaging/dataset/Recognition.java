@@ -94,7 +94,7 @@ public final class Recognition {
 
   private static List<Recognised> published(Path folder) {
     Optional<DatasetSource> source = Layouts.published(folder);
-    source.ifPresent(s -> requireName(folder, s.name()));
+    source.ifPresent(s -> requireUsual(folder, s));
     return source
         .map(
             s ->
@@ -108,8 +108,16 @@ public final class Recognition {
         .toList();
   }
 
-  /** By that name an experiment file finds it. */
-  private static void requireName(Path folder, DatasetName dataset) {
+  /** By its name an experiment file finds it, and of DDSM it means the whole images. */
+  private static void requireUsual(Path folder, DatasetSource source) {
+    DatasetName dataset = source.name();
+    if (source instanceof Ddsm && !Files.exists(folder.resolve("ddsm_raw_image_lists"))) {
+      throw MedtransException.of(
+          ErrorCode.DATASET_INVALID,
+          "%s has the patches of DDSM alone; allowed: ddsm_raw_image_lists, or an experiment file"
+                  .formatted(folder)
+              + " with medtrans.ddsm");
+    }
     if (!name(folder).equals(dataset.label())) {
       throw MedtransException.of(
           ErrorCode.DATASET_INVALID,
