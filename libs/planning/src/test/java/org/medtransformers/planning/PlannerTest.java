@@ -48,11 +48,11 @@ class PlannerTest {
   @ParameterizedTest
   @CsvSource({
     // images per class, pixels, microseconds per pixel, time; then what comes of it
-    "500, 300, 1, 30m, 64, 3",
+    "500, 300, 1, 30m, 128, 3",
     "500, 300, 1, overnight, 224, 3",
-    "500, 300, 0.01, 30m, 224, 10",
+    "500, 300, 0.01, 30m, 224, 3",
     "500, 50, 0.01, 30m, 32, 10",
-    "5000, 300, 1, 2h, 64, 3",
+    "5000, 300, 1, 2h, 96, 3",
     "100000, 300, 0.01, 2h, 64, 3",
   })
   void theTimeIsUsedForLargerImagesThenForLongerTrainingsThenForSeeds(
