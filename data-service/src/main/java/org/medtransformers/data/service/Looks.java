@@ -76,6 +76,10 @@ public final class Looks {
    *     ErrorCode#PATH_NOT_ALLOWED}, {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#DATASET_INVALID}
    */
   public DataLook at(String data) {
+    if (data == null) {
+      throw MedtransException.of(
+          ErrorCode.INVALID_REQUEST, "data: missing, allowed: an absolute path");
+    }
     Path path = roots.requireAllowed(data);
     Recognised recognised = Recognition.of(path, roots::allows);
     DatasetListing listing = recognised.list(roots::allows);
