@@ -128,20 +128,22 @@ final class CompareCommand implements Callable<Integer> {
     if (planOnly) {
       return session.with(client -> show(session, client, path, out));
     }
-    long began = environment.nanoTime().getAsLong();
     Planned planned = new Planned();
     return session.conduct(
         client -> {
+          planned.began = environment.nanoTime().getAsLong();
           planned.plan = planned(session, client, path);
           return planned.plan.document();
         },
         (client, ended) -> verdict(client, ended, console),
         (client, ended) ->
-            tellTime(planned.plan, environment.nanoTime().getAsLong() - began, ended, console));
+            tellTime(
+                planned.plan, environment.nanoTime().getAsLong() - planned.began, ended, console));
   }
 
   /** What is known only once the platform is there. */
   private static final class Planned {
+    private long began;
     private ComparisonPlan plan;
   }
 

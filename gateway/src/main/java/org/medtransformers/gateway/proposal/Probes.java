@@ -93,7 +93,10 @@ final class Probes {
 
   private static Map<Setting, Speed> measured(ExperimentEntity experiment, List<Setting> settings) {
     List<RunEntity> runs = RunEntity.of(experiment.id);
-    runs.stream().filter(run -> run.state != RunState.SUCCEEDED).findFirst().ifPresent(Probes::fail);
+    runs.stream()
+        .filter(run -> run.state != RunState.SUCCEEDED)
+        .findFirst()
+        .ifPresent(Probes::fail);
     List<Probe.Seen> seen = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       seen.add(seen(settings.get(i), runs.get(i)));
@@ -110,21 +113,22 @@ final class Probes {
     ErrorInfo error = run.error;
     throw error == null
         ? MedtransException.of(
-            ErrorCode.UNAVAILABLE, "the speed was not measured: run %s is %s".formatted(run.id, run.state))
-        : MedtransException.of(
-            error.code(), "the speed was not measured: " + error.message());
+            ErrorCode.UNAVAILABLE,
+            "the speed was not measured: run %s is %s".formatted(run.id, run.state))
+        : MedtransException.of(error.code(), "the speed was not measured: " + error.message());
   }
 
   private static Probe.Seen seen(Setting setting, RunEntity run) {
+    if (run.costs == null || run.costs.training().isEmpty() || run.costs.inference() == null) {
+      throw MedtransException.of(
+          ErrorCode.INTERNAL,
+          "the speed was not measured: nobody told what run %s has cost".formatted(run.id));
+    }
     List<Instant> validated = told(run.id, TrainingEvent.Validated.class);
     int last = validated.size() - 1;
     double epoch = last < 1 ? Double.NaN : seconds(validated.get(last - 1), validated.get(last));
     return new Probe.Seen(
-        setting,
-        run.costs,
-        epoch,
-        run.prepared.sizes(),
-        run.prepared.description().task());
+        setting, run.costs, epoch, run.prepared.sizes(), run.prepared.description().task());
   }
 
   private static List<Instant> told(UUID run, Class<? extends TrainingEvent> type) {

@@ -14,6 +14,7 @@ final class DataRules {
   /** Of each class, so that each part gets one. */
   private static final int LEAST_OF_CLASS = 10;
 
+  private static final int LEAST_UNITS = 10;
   private static final int LEAST_TRAINING = 8;
   private static final double MOST_UNREADABLE = 0.05;
 
@@ -50,6 +51,12 @@ final class DataRules {
   }
 
   private static void requireClasses(DataLook look) {
+    if (Division.units(look) < LEAST_UNITS) {
+      throw invalid(
+          look,
+          "found %d %s, allowed: %d, so that each part gets some"
+              .formatted(Division.units(look), Division.unit(look), LEAST_UNITS));
+    }
     List<String> few =
         IntStream.range(0, look.classes().size())
             .filter(c -> look.classCounts().get(c) < LEAST_OF_CLASS)

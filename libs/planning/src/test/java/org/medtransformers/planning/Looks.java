@@ -1,5 +1,7 @@
 package org.medtransformers.planning;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import org.medtransformers.contracts.config.TrainingMethod;
 import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
+import org.medtransformers.experiment.ExperimentFile;
 
 /** Data sets that nobody has, and a machine whose speed is a formula. */
 final class Looks {
@@ -82,6 +85,7 @@ final class Looks {
         return planned;
       }
       Step.Measure measure = (Step.Measure) step;
+      assertEquals(measure.settings().size(), ExperimentFile.read(measure.probe()).runs().size());
       measure.settings().forEach(s -> known.put(s, machine.speed(s)));
     }
   }
