@@ -42,6 +42,7 @@ public final class Medtrans {
     Failures failures = new Failures();
     return new CommandLine(new Medtrans())
         .addSubcommand(new DemoCommand(environment))
+        .addSubcommand(new CompareCommand(environment))
         .addSubcommand(new RunCommand(environment))
         .addSubcommand(new ResumeCommand(environment))
         .addSubcommand(DataCommand.in(environment))

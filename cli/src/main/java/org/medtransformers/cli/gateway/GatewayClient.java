@@ -24,10 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.comparison.ComparisonPlan;
+import org.medtransformers.contracts.comparison.ComparisonRequest;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.error.ProblemDetails;
@@ -182,7 +185,40 @@ public final class GatewayClient {
             .setHeader("Accept", "*/*"));
   }
 
+  /**
+   * The plan of a comparison, which takes looking at all images and measuring.
+   *
+   * @param progress hears how far it is, once of each step
+   * @param stop ends the wait
+   */
+  public ComparisonPlan plan(
+      ComparisonRequest wish, Consumer<String> progress, BooleanSupplier stop) {
+    String[] said = {""};
+    String plan =
+        whenReady(
+            request("/api/v1/comparisons/plan")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(Json.write(wish))),
+            response -> {
+              if (stop.getAsBoolean()) {
+                throw MedtransException.of(
+                    ErrorCode.UNAVAILABLE, "stopped before there was a plan");
+              }
+              String now = refusal(UNAVAILABLE, response.body()).getMessage();
+              if (!now.equals(said[0])) {
+                progress.accept(now);
+                said[0] = now;
+              }
+            });
+    return Json.read(plan, ComparisonPlan.class);
+  }
+
   private String whenReady(HttpRequest.Builder request) {
+    return whenReady(request, response -> {});
+  }
+
+  private String whenReady(
+      HttpRequest.Builder request, Consumer<HttpResponse<String>> whileWaiting) {
     long giveUp = System.nanoTime() + WORKED_OUT.toNanos();
     while (true) {
       HttpResponse<String> response = exchange(request, BodyHandlers.ofString(), LONG_WORK);
@@ -192,6 +228,7 @@ public final class GatewayClient {
           || System.nanoTime() - giveUp > 0) {
         return body(response);
       }
+      whileWaiting.accept(response);
       pause(retryAfter.get());
     }
   }

@@ -88,6 +88,17 @@ public class RunEventEntity extends PanacheEntityBase {
         .flatMap(List::stream);
   }
 
+  /** When events of {@code type} were told of a run, in order. */
+  public static List<Instant> timesOf(UUID runId, Class<? extends Event> type) {
+    return getEntityManager()
+        .createQuery(
+            "select e.at from RunEventEntity e where e.runId = ?1 and e.type = ?2 order by e.id",
+            Instant.class)
+        .setParameter(1, runId)
+        .setParameter(2, EventTypes.of(type).name())
+        .getResultList();
+  }
+
   private static List<Told> page(UUID runId, List<String> types, long after) {
     return getEntityManager()
         .createQuery(

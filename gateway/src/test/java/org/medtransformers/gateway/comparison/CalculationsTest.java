@@ -17,8 +17,8 @@ import org.medtransformers.contracts.error.MedtransException;
 class CalculationsTest {
   private final CountDownLatch ready = new CountDownLatch(1);
   private final AtomicInteger times = new AtomicInteger();
-  private final Calculations patient = new Calculations(Duration.ofMinutes(1));
-  private final Calculations hasty = new Calculations(Duration.ZERO);
+  private final Calculations patient = new Calculations(Duration.ofMinutes(1), "comparison");
+  private final Calculations hasty = new Calculations(Duration.ZERO, "comparison");
 
   @AfterEach
   void stop() {
