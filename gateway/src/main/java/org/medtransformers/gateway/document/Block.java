@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.document;
 
+import io.quarkus.qute.TemplateData;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -41,6 +42,7 @@ public sealed interface Block {
   }
 
   /** A sentence that a hurried reader should read. */
+  @TemplateData
   record Lead(String text) implements Block {
     public Lead {
       text = Visible.line(text);
@@ -52,6 +54,7 @@ public sealed interface Block {
     }
   }
 
+  @TemplateData
   record Paragraph(String text) implements Block {
     public Paragraph {
       text = Visible.line(text);
@@ -64,6 +67,7 @@ public sealed interface Block {
   }
 
   /** What explains numbers or warns of them, in small print; several make a list. */
+  @TemplateData
   record Note(String text) implements Block {
     public Note {
       text = Visible.line(text);
@@ -76,6 +80,7 @@ public sealed interface Block {
   }
 
   /** What must be known before anything else. */
+  @TemplateData
   record Warning(String text) implements Block {
     public Warning {
       text = Visible.line(text);
@@ -88,6 +93,7 @@ public sealed interface Block {
   }
 
   /** Within a section. */
+  @TemplateData
   record Heading(String text) implements Block {
     public Heading {
       text = Visible.line(text);
@@ -99,6 +105,7 @@ public sealed interface Block {
     }
   }
 
+  @TemplateData
   record Items(List<String> items) implements Block {
     public Items {
       items = items.stream().map(Visible::line).toList();
@@ -117,6 +124,7 @@ public sealed interface Block {
    * @param rows the head, then the others; all of one length
    * @param prose whether cells hold sentences rather than numbers and names
    */
+  @TemplateData
   record Table(String caption, List<List<String>> rows, boolean prose) implements Block {
     public Table {
       caption = Visible.line(caption);
@@ -143,6 +151,7 @@ public sealed interface Block {
   }
 
   /** Text for a program, as it is. */
+  @TemplateData
   record Code(String caption, String text) implements Block {
     public Code {
       caption = Visible.line(caption);
@@ -162,6 +171,7 @@ public sealed interface Block {
    * @param svg self-contained
    * @param csv its numbers
    */
+  @TemplateData
   record Figure(String name, String title, String caption, String svg, String csv)
       implements Block {
     public Figure {
@@ -182,6 +192,7 @@ public sealed interface Block {
   }
 
   /** Small pictures beside each other. */
+  @TemplateData
   record Pictures(String caption, List<Picture> pictures) implements Block {
     public Pictures {
       caption = Visible.line(caption);
@@ -201,6 +212,7 @@ public sealed interface Block {
    * @param label that stands below it
    * @param png its bytes
    */
+  @TemplateData
   record Picture(String name, String label, byte[] png) {
     public Picture {
       label = Visible.line(label);

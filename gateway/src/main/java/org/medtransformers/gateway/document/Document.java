@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.document;
 
+import io.quarkus.qute.TemplateData;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
  * @param title its heading
  * @param subtitle what it is of and when it was made
  */
+@TemplateData
 public record Document(String title, String subtitle, List<Section> sections) {
   public Document {
     title = Visible.line(title);
@@ -17,6 +19,7 @@ public record Document(String title, String subtitle, List<Section> sections) {
   }
 
   /** A part with a heading; {@code id} names it in links. */
+  @TemplateData
   public record Section(String id, String title, List<Block> blocks) {
     public Section {
       title = Visible.line(title);

@@ -26,6 +26,9 @@ public final class LatexWriter {
           Map.entry((int) '≥', "$\\geq$"),
           Map.entry((int) '≤', "$\\leq$"),
           Map.entry((int) '–', "--"),
+          Map.entry((int) '“', "``"),
+          Map.entry((int) '”', "''"),
+          Map.entry((int) '’', "'"),
           Map.entry((int) '…', "\\ldots{}"),
           Map.entry((int) 'χ', "$\\chi$"),
           Map.entry((int) '²', "$^2$"),
@@ -51,10 +54,11 @@ public final class LatexWriter {
       %s\\setlength{\\parindent}{0pt}\\setlength{\\parskip}{4pt}
       \\sloppy
       \\title{%s}
-      \\author{%s}
+      \\author{}
       \\date{}
       \\begin{document}
       \\maketitle
+      %s
       """;
 
   private static final int ROWS_OF_A_PAGE = 40;
@@ -162,6 +166,7 @@ public final class LatexWriter {
     @Override
     public String code(Block.Code code) {
       return paragraph(code.caption())
+          + "\n"
           + "{\\footnotesize\\raggedright\\ttfamily\n"
           + verbatim(code.text())
           + "}\n";

@@ -157,7 +157,11 @@ final class PairedComparisonRows {
             + " interval and p by hierarchical bootstrap over repetitions and patients or lesions"
             + " (images where none are known), intervals by BCa (%s: of percentiles), Holm's"
                 .formatted(PERCENTILE)
-            + " correction for the %d differences of the table.".formatted(tests.size()));
+            + " correction for %s of the table."
+                .formatted(
+                    tests.size() == 1
+                        ? "the difference"
+                        : "the %d differences".formatted(tests.size())));
     notes.add(
         "P(better), P(equivalent): shares of the same draws in which the first model is better, and"
             + " in which the models differ by no more than the region in brackets; not corrected.");

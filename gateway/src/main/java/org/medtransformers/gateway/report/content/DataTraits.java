@@ -22,12 +22,12 @@ final class DataTraits {
           .formatted(trained.dataset(), kind);
     }
     DatasetDescription data = prepared.description();
-    return "The images were %s (read as %s%s): %s%s."
+    return "The images were %s (read as %s%s), %s%s."
         .formatted(
             trained.dataset(),
             kind,
             data.synthetic() ? ", drawn by a program" : "",
-            data.channels() == 1 ? "grey" : "of three channels",
+            data.channels() == 1 ? "grey" : "in colour",
             task(data));
   }
 
@@ -38,9 +38,9 @@ final class DataTraits {
     String classes = Words.list(data.classes());
     return switch (data.task()) {
       case MULTI_CLASS ->
-          ", each of one of %d classes (%s)".formatted(data.classes().size(), classes);
+          ", each in one of %d classes (%s)".formatted(data.classes().size(), classes);
       case BINARY ->
-          ", each of one of two classes (%s; %s counts as positive)"
+          ", each in one of two classes (%s; %s counts as positive)"
               .formatted(classes, data.classes().get(1));
       case MULTI_LABEL ->
           ", each showing any of %d findings (%s)".formatted(data.classes().size(), classes);

@@ -52,9 +52,8 @@ final class Methods {
             blocks.add(new Heading("Phase %d".formatted(phase)));
           }
           Stream.of(DATA, IMAGES, TRAINING)
-              .map(traits -> said(runs, traits))
-              .filter(text -> !text.isEmpty())
-              .forEach(text -> blocks.add(new Paragraph(text)));
+              .flatMap(traits -> paragraphs(runs, traits).stream())
+              .forEach(blocks::add);
         });
     blocks.add(new Paragraph(hardware(study)));
     blocks.add(new Heading("Metrics and statistics"));
@@ -64,8 +63,30 @@ final class Methods {
     return new Section("methods", "Methods", blocks);
   }
 
-  private static String said(List<Trained> runs, List<Function<Trained, String>> traits) {
-    return joined(traits.stream().map(trait -> Trait.said(runs, trait)));
+  /** What differs between runs is a paragraph of its own, or it would seem to go on below it. */
+  private static List<Block> paragraphs(
+      List<Trained> runs, List<Function<Trained, String>> traits) {
+    List<Block> paragraphs = new ArrayList<>();
+    List<String> common = new ArrayList<>();
+    for (Function<Trained, String> trait : traits) {
+      if (Trait.differs(runs, trait)) {
+        add(paragraphs, common);
+        common.add(Trait.said(runs, trait));
+        add(paragraphs, common);
+      } else {
+        common.add(Trait.said(runs, trait));
+      }
+    }
+    add(paragraphs, common);
+    return paragraphs;
+  }
+
+  private static void add(List<Block> paragraphs, List<String> sentences) {
+    String text = joined(sentences.stream());
+    if (!text.isEmpty()) {
+      paragraphs.add(new Paragraph(text));
+    }
+    sentences.clear();
   }
 
   private static String joined(Stream<String> sentences) {

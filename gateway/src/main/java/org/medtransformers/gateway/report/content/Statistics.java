@@ -97,8 +97,8 @@ final class Statistics {
         "Two models count as practically equivalent where they differ by at most %s (the margin) in at least 95 %% of the draws; as different where the interval leaves out zero and the corrected p is below 0.05; otherwise it is undecided, which does not mean that they are equal."
             .formatted(margins(tests)));
     sentences.add(
-        "For undecided pairs the number of %s is given at which a difference of that size would be seen with a power of 80 %% at a two-sided 5 %%."
-            .formatted(units(any.claim().unit())));
+        "For each pair stands the number of %s on which a difference of the size found would be seen with a power of 80 %% at a two-sided 5 %%, the trainings being fixed."
+            .formatted("group".equals(any.claim().unit()) ? "patients or lesions" : "images"));
     sentences.add(
         "McNemar's test compares how many images each of two models alone has right, for each seed: exact below 25 disagreements, else by chi-squared with continuity correction.");
     if (tests.stream().anyMatch(t -> t.folds() != null)) {

@@ -36,6 +36,11 @@ final class Trait {
         .collect(Collectors.joining(" "));
   }
 
+  /** Whether it is not the same of all {@code runs}. */
+  static boolean differs(List<Trained> runs, Function<Trained, String> trait) {
+    return runs.stream().map(trait).distinct().count() > 1;
+  }
+
   private static String names(List<Trained> runs, Function<Trained, String> name) {
     return Words.list(runs.stream().map(name).distinct().toList());
   }

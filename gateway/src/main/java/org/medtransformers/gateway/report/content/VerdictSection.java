@@ -93,7 +93,7 @@ final class VerdictSection {
             : " of " + Words.count(any.groups(), "group") + " (patients or lesions)";
     int least = own.stream().mapToInt(PairedComparison::repetitions).min().orElse(0);
     int most = own.stream().mapToInt(PairedComparison::repetitions).max().orElse(0);
-    return "n = %s%s and %s with the same seed for each comparison; 95 %% intervals of %s draws, p corrected by Holm's method for %s of the whole table; margin of equivalence ±%s."
+    return "n = %s%s and %s with the same seed for each comparison; 95 %% intervals of %s draws; %s; margin of equivalence ±%s."
         .formatted(
             Words.count(any.images(), "test image"),
             groups,
@@ -101,7 +101,10 @@ final class VerdictSection {
                 ? Words.count(least, "pair") + " of trainings"
                 : "%d to %d pairs of trainings".formatted(least, most),
             Rounding.count((long) any.difference().draws()),
-            Words.count(tests.size(), "comparison"),
+            tests.size() == 1
+                ? "p needs no correction, there being one comparison"
+                : "p corrected by Holm's method for the %d comparisons of all data sets"
+                    .formatted(tests.size()),
             Words.number(any.claim().rope()));
   }
 
