@@ -29,7 +29,7 @@ final class Arms {
   private final List<Double> averagePrecisions = new ArrayList<>();
   private final List<Calibration> calibrations = new ArrayList<>();
   private final List<List<List<Integer>>> matrices = new ArrayList<>();
-  private long images;
+  private final List<Integer> images = new ArrayList<>();
 
   /**
    * @param classes names of the data set's
@@ -49,7 +49,7 @@ final class Arms {
     keep(CurveGrid.precisionRecall(outcomes), precisionRecall);
     calibrations.add(Reliability.of(outcomes));
     matrices.add(outcomes.metrics(Double.NaN).confusionMatrix());
-    images += outcomes.images();
+    images.add(outcomes.images());
   }
 
   private static void keep(double[] curve, List<double[]> curves) {

@@ -29,7 +29,7 @@ final class RunFigures {
   private static final long LARGEST = 16 << 20;
 
   /** Images of a map that are drawn: a picture of more is large and shows no more. */
-  private static final int EMBEDDED = 2500;
+  private static final int EMBEDDED = 2000;
 
   private final Artifacts artifacts;
   private final Database database;

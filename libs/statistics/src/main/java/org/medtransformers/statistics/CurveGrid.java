@@ -59,16 +59,21 @@ public final class CurveGrid {
         .toArray();
   }
 
-  /** Images above each threshold, from (0, 0) on. */
-  private record Counts(List<Long> positives, List<Long> negatives) {
+  /** Images above each threshold, from none to all. */
+  private static final class Counts {
+    private final List<Long> positives = new ArrayList<>(List.of(0L));
+    private final List<Long> negatives = new ArrayList<>(List.of(0L));
+
     static Counts of(Ranking ranking) {
-      Counts counts = new Counts(new ArrayList<>(List.of(0L)), new ArrayList<>(List.of(0L)));
-      ranking.visit(
-          (score, positives, negatives) -> {
-            counts.positives.add(counts.truePositives(counts.last()) + positives);
-            counts.negatives.add(counts.falsePositives(counts.last()) + negatives);
-          });
+      Counts counts = new Counts();
+      ranking.visit(counts::add);
       return counts;
+    }
+
+    private void add(double score, long morePositives, long moreNegatives) {
+      int before = last();
+      positives.add(truePositives(before) + morePositives);
+      negatives.add(falsePositives(before) + moreNegatives);
     }
 
     int last() {

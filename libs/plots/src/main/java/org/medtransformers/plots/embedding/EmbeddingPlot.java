@@ -27,6 +27,9 @@ public final class EmbeddingPlot {
   private static final int LINE = 24;
   private static final int GREY = 6;
 
+  /** Of more points, lines around them would hide what they are around. */
+  private static final int OUTLINED = 600;
+
   private final EmbeddingMap map;
   private final List<Point> shown;
 
@@ -105,7 +108,11 @@ public final class EmbeddingPlot {
       boolean training = split == Split.TRAIN;
       layers.add(
           new Points(
-              null, new Mark(colour, shape(split), 0), points, training ? 2.5 : 4, !training));
+              null,
+              new Mark(colour, shape(split), 0),
+              points,
+              training ? 2.5 : 4,
+              !training && shown.size() <= OUTLINED));
     }
   }
 

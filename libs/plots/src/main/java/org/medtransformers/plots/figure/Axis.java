@@ -6,10 +6,8 @@ import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
-import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
-import org.jfree.chart.axis.NumberTickUnitSource;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.data.Range;
@@ -28,7 +26,8 @@ public record Axis(
   public record Span(double low, double high) {}
 
   private static final double ROOM = 0.04;
-  private static final int TICKS = 5;
+  private static final double EDGE = 0.015;
+  private static final int TICKS = 6;
   private static final double MANY = 1e6;
   private static final double FEW = 1e-5;
 
@@ -40,6 +39,11 @@ public record Axis(
   /** Numbers from {@code low} to {@code high}. */
   public static Axis of(String label, double low, double high) {
     return new Axis(label, new Span(low, high), false, false, List.of());
+  }
+
+  /** From 0 to 1, with a little room for what lies at an end. */
+  public static Axis share(String label) {
+    return of(label, -EDGE, 1 + EDGE);
   }
 
   /** Powers of ten. */
@@ -87,17 +91,14 @@ public record Axis(
       return axis;
     }
     if (logarithmic) {
-      LogAxis axis = new LogAxis(null);
-      axis.setStandardTickUnits(new NumberTickUnitSource(false, format("0.######")));
-      axis.setTickUnit(new NumberTickUnit(1, format("0.######"), 9));
-      return axis;
+      return new DecadeAxis();
     }
     NumberAxis axis = new NumberAxis();
     axis.setAutoRangeIncludesZero(false);
     return axis;
   }
 
-  /** Some five ticks; to be called once the axis knows what it shows. */
+  /** Some six ticks; to be called once the axis knows what it shows. */
   static void tick(ValueAxis axis) {
     if (axis instanceof NumberAxis numbers && !(axis instanceof SymbolAxis)) {
       double rough = numbers.getRange().getLength() / TICKS;

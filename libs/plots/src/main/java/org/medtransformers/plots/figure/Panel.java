@@ -49,6 +49,7 @@ public record Panel(String title, String subtitle, Axis x, Axis y, List<Layer> l
   private void style(XYPlot plot) {
     plot.setBackgroundPaint(Color.WHITE);
     plot.setOutlineVisible(false);
+    plot.setDomainGridlinesVisible(x.label() != null);
     plot.setDomainGridlinePaint(Style.GRID);
     plot.setDomainGridlineStroke(Style.THIN);
     plot.setRangeGridlinePaint(Style.GRID);

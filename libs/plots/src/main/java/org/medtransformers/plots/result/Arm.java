@@ -10,7 +10,7 @@ import org.medtransformers.plots.figure.Point;
  *
  * @param trainings whose predictions were read
  * @param planned trainings that were asked for
- * @param images that were tested, of all trainings together
+ * @param images that each training was tested on
  * @param rocAuc mean over the trainings; NaN where none has it
  * @param averagePrecision likewise; of several classes the mean over them
  * @param roc mean and band of the true positive rate over the false positive rate; empty where
@@ -24,7 +24,7 @@ public record Arm(
     Model model,
     int trainings,
     int planned,
-    long images,
+    List<Integer> images,
     double rocAuc,
     double averagePrecision,
     List<Point> roc,
@@ -32,6 +32,7 @@ public record Arm(
     Calibration calibration,
     List<List<Long>> confusion) {
   public Arm {
+    images = List.copyOf(images);
     roc = List.copyOf(roc);
     precisionRecall = List.copyOf(precisionRecall);
     confusion = List.copyOf(confusion);

@@ -21,6 +21,9 @@ public final class ArmFigures {
   private static final String BANDS =
       " Lines: mean over the trainings; bands: between their 5 % and 95 % quantiles, place by place (of few trainings nearly the smallest and the largest).";
 
+  /** Of all matrices of a figure. */
+  private static final int MOST_CELLS = 1600;
+
   private final String suffix;
   private final String dataset;
   private final List<String> classes;
@@ -71,7 +74,7 @@ public final class ArmFigures {
     return Names.range(arms.stream().mapToInt(Arm::trainings), "training")
         + " per model, "
         + Names.range(
-            arms.stream().mapToInt(arm -> (int) (arm.images() / arm.trainings())), "test image")
+            arms.stream().flatMap(arm -> arm.images().stream()).mapToInt(n -> n), "test image")
         + " each";
   }
 
@@ -184,11 +187,12 @@ public final class ArmFigures {
         this::cells);
   }
 
-  private static final int MOST_CELLS = 1600;
-
   private Panel matrix(Arm arm) {
     String sum =
-        "n = %d: sum over %s".formatted(arm.images(), Names.count(arm.trainings(), "training"));
+        "n = %d: sum over %s"
+            .formatted(
+                arm.images().stream().mapToLong(n -> n).sum(),
+                Names.count(arm.trainings(), "training"));
     return ConfusionPanel.of(Names.of(arm.model()), sum, classes, arm.confusion());
   }
 
@@ -196,8 +200,8 @@ public final class ArmFigures {
     return new Panel(
         Labels.shown(dataset, Labels.NAME) + ": " + title,
         "n = " + n(),
-        Axis.of(x, 0, 1),
-        Axis.of(y, 0, 1),
+        Axis.share(x),
+        Axis.share(y),
         layers,
         Lines.height(layers.size()));
   }

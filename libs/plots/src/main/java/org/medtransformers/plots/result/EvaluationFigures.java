@@ -3,6 +3,7 @@ package org.medtransformers.plots.result;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.medtransformers.contracts.data.Task;
@@ -14,6 +15,7 @@ import org.medtransformers.contracts.result.OperatingPoint;
 import org.medtransformers.plots.figure.Axis;
 import org.medtransformers.plots.figure.Figure;
 import org.medtransformers.plots.figure.Guide;
+import org.medtransformers.plots.figure.Labels;
 import org.medtransformers.plots.figure.Layer;
 import org.medtransformers.plots.figure.Line;
 import org.medtransformers.plots.figure.Mark;
@@ -28,11 +30,14 @@ import org.medtransformers.plots.figure.Points;
 public final class EvaluationFigures {
   private final EvaluationResults results;
   private final Curves curves;
+  private final String of;
   private final String n;
 
   private EvaluationFigures(EvaluationResults results, Curves curves) {
     this.results = results;
     this.curves = curves;
+    String name = results.origin().runName();
+    this.of = name == null ? "" : ", " + Labels.shown(name, Labels.NAME);
     this.n =
         Names.count(results.metrics().n(), "image")
             + " of the "
@@ -139,18 +144,21 @@ public final class EvaluationFigures {
   }
 
   private String name(int c) {
-    return org.medtransformers.plots.figure.Labels.shown(results.classes().get(c).name(), 40);
+    return Labels.shown(results.classes().get(c).name(), 40);
   }
 
   private static List<Point> points(List<Double> x, List<Double> y) {
     return IntStream.range(0, x.size()).mapToObj(i -> Point.of(x.get(i), y.get(i))).toList();
   }
 
+  /** Where no recall is gained there is no step. */
   private static List<Point> steps(List<Double> x, List<Double> y) {
     List<Point> steps = new ArrayList<>();
     for (int i = 1; i < x.size(); i++) {
-      steps.add(Point.of(x.get(i - 1), y.get(i)));
-      steps.add(Point.of(x.get(i), y.get(i)));
+      if (x.get(i) > x.get(i - 1)) {
+        steps.add(Point.of(x.get(i - 1), y.get(i)));
+        steps.add(Point.of(x.get(i), y.get(i)));
+      }
     }
     return steps;
   }
@@ -168,7 +176,7 @@ public final class EvaluationFigures {
         "Reliability",
         "Share of the predictions that are right over the probability of what is predicted, in "
             + calibration.bins().size()
-            + " bins of equal width; dashed: as often right as it says. The numbers say how many predictions are in each.",
+            + " bins of equal width; dashed: as often right as it says.",
         unit(
             "Reliability",
             "confidence",
@@ -187,7 +195,7 @@ public final class EvaluationFigures {
         "confusion",
         "Confusion matrix",
         "Images by what they show and what is predicted; the darker, the larger the share of those that show it.",
-        ConfusionPanel.of("Confusion matrix", "n = " + n, names, counts),
+        ConfusionPanel.of("Confusion matrix" + of, "n = " + n, names, counts),
         () -> ConfusionPanel.numbers().add(null, names, counts).numbers());
   }
 
@@ -215,29 +223,26 @@ public final class EvaluationFigures {
         this::operatingNumbers);
   }
 
-  /** By rising threshold; the first point of a curve has none. */
+  /** By rising threshold, a step down to the next lower one; the first point has none. */
   private static Line over(List<Double> thresholds, String name, int mark, List<Double> values) {
-    List<Point> points =
-        IntStream.range(0, thresholds.size())
-            .map(i -> thresholds.size() - 1 - i)
-            .filter(i -> Double.isFinite(thresholds.get(i)))
-            .mapToObj(i -> Point.of(thresholds.get(i), values.get(i)))
-            .toList();
-    return new Line(name, Mark.of(mark + mark * 7), points, false);
+    List<Point> points = new ArrayList<>();
+    double from = 0;
+    for (int i = thresholds.size() - 1; i > 0; i--) {
+      points.add(Point.of(from, values.get(i)));
+      points.add(Point.of(thresholds.get(i), values.get(i)));
+      from = thresholds.get(i);
+    }
+    return new Line(name, Mark.dashed(mark), points, false);
   }
 
   private Panel unit(String title, String x, String y, List<Layer> layers) {
     return new Panel(
-        title, "n = " + n, Axis.of(x, 0, 1), Axis.of(y, 0, 1), layers, Lines.height(layers.size()));
+        title, "n = " + n, Axis.share(x), Axis.share(y), layers, Lines.height(layers.size()));
   }
 
   private Figure figure(
-      String name,
-      String title,
-      String caption,
-      Panel panel,
-      java.util.function.Supplier<Numbers> numbers) {
-    return new Figure(name, title, caption, n, List.of(panel), numbers);
+      String name, String title, String caption, Panel panel, Supplier<Numbers> numbers) {
+    return new Figure(name, title + of, caption, n, List.of(panel), numbers);
   }
 
   private Numbers rocNumbers() {
