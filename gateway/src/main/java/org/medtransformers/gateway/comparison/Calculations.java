@@ -27,7 +27,7 @@ import org.medtransformers.service.concurrent.Fatal;
  * where that is too short; meanwhile the work goes on.
  */
 @Singleton
-final class Calculations {
+public final class Calculations {
   private static final int MOST_WAITING = 16;
 
   private final Duration patience;
@@ -56,12 +56,12 @@ final class Calculations {
   }
 
   /** Keeps what was worked out of each of the last {@code kept} questions. */
-  <K, V> Known<K, V> keeping(long kept) {
+  public <K, V> Known<K, V> keeping(long kept) {
     return new Known<>(kept);
   }
 
   /** What is known, by what it was worked out of. */
-  final class Known<K, V> {
+  public final class Known<K, V> {
     private final AsyncCache<K, V> answers;
 
     private Known(long kept) {
@@ -75,7 +75,7 @@ final class Calculations {
      * @throws MedtransException {@code UNAVAILABLE} where it takes longer than a request waits, or
      *     too much is to be worked out already; whatever {@code work} throws
      */
-    V of(K question, Supplier<V> work) {
+    public V of(K question, Supplier<V> work) {
       CompletableFuture<V> answer = asked(question, work);
       try {
         return await(answer);
@@ -98,7 +98,7 @@ final class Calculations {
     }
 
     /** The next time it is worked out again. */
-    void forget(K question) {
+    public void forget(K question) {
       answers.synchronous().invalidate(question);
     }
   }

@@ -1,7 +1,6 @@
 package org.medtransformers.gateway.report.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +25,7 @@ import org.medtransformers.gateway.comparison.Searches;
 import org.medtransformers.gateway.document.Block.Figure;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.gateway.figure.Figures;
 import org.medtransformers.gateway.report.content.Study.Trained;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.path.Artifacts;
@@ -42,7 +42,7 @@ final class Studies {
   private final Comparisons comparisons;
   private final Examples examples;
   private final Artifacts artifacts;
-  private final List<ReportFigures> figures;
+  private final Figures figures;
   private final String version;
 
   Studies(
@@ -50,7 +50,7 @@ final class Studies {
       Comparisons comparisons,
       Examples examples,
       Artifacts artifacts,
-      @All List<ReportFigures> figures,
+      Figures figures,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.database = database;
     this.comparisons = comparisons;
@@ -78,7 +78,6 @@ final class Studies {
             });
     ExperimentComparison comparison = comparisons.of(List.of(id));
     List<Trained> runs = trained(found.runs());
-    List<Figure> drawn = figures.stream().flatMap(source -> source.of(id).stream()).toList();
     return new Study(
         found.experiment().summary(),
         found.experiment().endedAt,
@@ -88,8 +87,13 @@ final class Studies {
         Searches.of(found.runs()),
         runs,
         images(runs, pictures),
-        drawn,
+        figures.ofExperiment(id).stream().map(Studies::figure).toList(),
         version);
+  }
+
+  private static Figure figure(org.medtransformers.plots.figure.Figure drawn) {
+    String n = drawn.n().isEmpty() ? "" : " n = " + drawn.n() + ".";
+    return new Figure(drawn.name(), drawn.title(), drawn.caption() + n, drawn.svg(), drawn.csv());
   }
 
   private List<Trained> trained(List<RunEntity> runs) {
