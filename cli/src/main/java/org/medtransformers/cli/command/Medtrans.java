@@ -47,6 +47,7 @@ public final class Medtrans {
         .addSubcommand(new ResumeCommand(environment))
         .addSubcommand(DataCommand.in(environment))
         .addSubcommand(new ResultsCommand(environment))
+        .addSubcommand(new ReportCommand(environment))
         .addSubcommand(new EvaluateCommand(environment))
         .addSubcommand(new ExportCommand(environment))
         .addSubcommand(new PredictCommand(environment))

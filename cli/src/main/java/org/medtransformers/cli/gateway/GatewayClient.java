@@ -178,10 +178,25 @@ public final class GatewayClient {
   public String comparison(List<String> ids, String format) {
     String with =
         ids.stream().skip(1).map(id -> "&with=" + segment(id)).collect(Collectors.joining());
-    return whenReady(
+    HttpRequest.Builder request =
         request(
                 "/api/v1/experiments/%s/comparison?format=%s%s"
                     .formatted(segment(ids.get(0)), segment(format), with))
+            .setHeader("Accept", "*/*");
+    return new String(whenReady(request), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The report of an experiment; likewise.
+   *
+   * @param format {@code html}, {@code md}, {@code latex} or {@code zip}
+   * @param images whether it shows example images
+   */
+  public byte[] report(String experimentId, String format, boolean images) {
+    return whenReady(
+        request(
+                "/api/v1/experiments/%s/report?format=%s&images=%s"
+                    .formatted(segment(experimentId), segment(format), images))
             .setHeader("Accept", "*/*"));
   }
 
@@ -194,7 +209,7 @@ public final class GatewayClient {
   public ComparisonPlan plan(
       ComparisonRequest wish, Consumer<String> progress, BooleanSupplier stop) {
     String[] said = {""};
-    String plan =
+    byte[] plan =
         whenReady(
             request("/api/v1/comparisons/plan")
                 .header("Content-Type", "application/json")
@@ -204,29 +219,29 @@ public final class GatewayClient {
                 throw MedtransException.of(
                     ErrorCode.UNAVAILABLE, "stopped before there was a plan");
               }
-              String now = refusal(UNAVAILABLE, response.body()).getMessage();
+              String now = refusal(UNAVAILABLE, new String(response.body(), StandardCharsets.UTF_8)).getMessage();
               if (!now.equals(said[0])) {
                 progress.accept(now);
                 said[0] = now;
               }
             });
-    return Json.read(plan, ComparisonPlan.class);
+    return Json.read(new String(plan, StandardCharsets.UTF_8), ComparisonPlan.class);
   }
 
-  private String whenReady(HttpRequest.Builder request) {
+  private byte[] whenReady(HttpRequest.Builder request) {
     return whenReady(request, response -> {});
   }
 
-  private String whenReady(
-      HttpRequest.Builder request, Consumer<HttpResponse<String>> whileWaiting) {
+  private byte[] whenReady(
+      HttpRequest.Builder request, Consumer<HttpResponse<byte[]>> whileWaiting) {
     long giveUp = System.nanoTime() + WORKED_OUT.toNanos();
     while (true) {
-      HttpResponse<String> response = exchange(request, BodyHandlers.ofString(), LONG_WORK);
+      HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray(), LONG_WORK);
       Optional<String> retryAfter = response.headers().firstValue(RETRY_AFTER);
       if (response.statusCode() != UNAVAILABLE
           || retryAfter.isEmpty()
           || System.nanoTime() - giveUp > 0) {
-        return body(response);
+        return bytes(response);
       }
       whileWaiting.accept(response);
       pause(retryAfter.get());
@@ -289,15 +304,11 @@ public final class GatewayClient {
 
   /** The value of the record, all of it, as it came. */
   public byte[] deadLetterValue(String id) {
-    HttpResponse<byte[]> response =
+    return bytes(
         exchange(
             request(deadLetterPath(id) + "/value").setHeader("Accept", "*/*"),
             BodyHandlers.ofByteArray(),
-            answer);
-    if (response.statusCode() >= 300) {
-      throw refusal(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
-    }
-    return response.body();
+            answer));
   }
 
   /** Sends the record to its topic again; for an answer that did not arrive, ask again. */
@@ -370,6 +381,13 @@ public final class GatewayClient {
   private static String body(HttpResponse<String> response) {
     if (response.statusCode() >= 300) {
       throw refusal(response.statusCode(), response.body());
+    }
+    return response.body();
+  }
+
+  private static byte[] bytes(HttpResponse<byte[]> response) {
+    if (response.statusCode() >= 300) {
+      throw refusal(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
     }
     return response.body();
   }

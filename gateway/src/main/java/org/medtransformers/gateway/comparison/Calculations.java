@@ -36,7 +36,7 @@ public final class Calculations {
 
   @Inject
   Calculations(GatewayConfig config) {
-    this(config.comparison().patience(), "comparison");
+    this(config.comparison().patience(), "answer");
   }
 
   /**
@@ -110,7 +110,7 @@ public final class Calculations {
     }
 
     /** The next time it is worked out again. */
-    void forget(K question) {
+    public void forget(K question) {
       answers.synchronous().invalidate(question);
     }
   }

@@ -1,16 +1,11 @@
 package org.medtransformers.gateway.fakes;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.comparison.DataLook;
 import org.medtransformers.contracts.config.DatasetName;
@@ -18,9 +13,10 @@ import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.gateway.GatewayTestStack;
+import org.medtransformers.gateway.fakes.FakeServices.Answer;
 
-/** Looks at data as the data-service does, but at none. */
-public final class FakeDataService implements QuarkusTestResourceLifecycleManager {
+/** What a data-service would tell, of images that it has not seen. */
+public final class FakeDataService {
   private static final DataLook LOOK =
       new DataLook(
           "APTOS2019",
@@ -46,37 +42,50 @@ public final class FakeDataService implements QuarkusTestResourceLifecycleManage
           List.of(),
           List.of("a notice of the data"));
 
-  private final AtomicInteger asked = new AtomicInteger();
-  private HttpServer server;
+  /** One transparent pixel. */
+  public static final byte[] PNG =
+      Base64.getDecoder()
+          .decode(
+              "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
-  @Override
-  public Map<String, String> start() {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    server.createContext("/api/v1/looks", this::look);
-    server.start();
-    return Map.of("medtrans.data-service.url", "http://127.0.0.1:" + server.getAddress().getPort());
+  private FakeDataService() {}
+
+  /** Looks at data; is not through at the first request. */
+  public static Function<String, Answer> looking() {
+    AtomicInteger asked = new AtomicInteger();
+    return path ->
+        asked.getAndIncrement() > 0
+            ? Answer.json(200, Json.write(LOOK))
+            : Answer.json(
+                503, "{\"code\": \"UNAVAILABLE\", \"detail\": \"7 of 1000 images were looked at\"}");
   }
 
-  /** Is not through at the first request. */
-  private void look(HttpExchange exchange) throws IOException {
-    boolean through = asked.getAndIncrement() > 0;
-    String body =
-        through
-            ? Json.write(LOOK)
-            : "{\"code\": \"UNAVAILABLE\", \"detail\": \"7 of 1000 images were looked at\"}";
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    try (exchange) {
-      exchange.sendResponseHeaders(through ? 200 : 503, bytes.length);
-      exchange.getResponseBody().write(bytes);
+  /** Has the data set of {@link FakeTraining}. */
+  public static Answer having(String path) {
+    if (path.endsWith("/preview")) {
+      return new Answer(200, "image/png", PNG);
     }
+    if (path.endsWith("/loaders")) {
+      return Answer.json(200, "{\"id\": \"l1\", \"images\": 50, \"batches\": 50}");
+    }
+    if (path.endsWith("/images")) {
+      return Answer.json(
+          200,
+          IntStream.range(0, 50)
+              .mapToObj("{\"index\": %1$d, \"id\": \"image%1$d\", \"group\": \"\"}"::formatted)
+              .collect(Collectors.joining(",", "[", "]")));
+    }
+    return Answer.json(
+        200,
+        """
+        {"available": true,
+         "classCounts": {"train": [30, 10, 10, 10, 10], "val": [3, 3, 3, 3, 3], "test": [3, 3, 3, 3, 3]},
+         "statistics": {"duplicates": {"files": 2, "images": 4, "acrossParts": 1, "differingLabels": 0}}}
+        """);
   }
 
-  @Override
-  public void stop() {
-    server.stop(0);
+  /** Answers every question with an error. */
+  public static Answer away(String path) {
+    return Answer.json(503, "{}");
   }
 }

@@ -16,24 +16,38 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.gateway.GatewayTestStack;
 import org.medtransformers.gateway.fakes.FakeDataService;
+import org.medtransformers.gateway.fakes.FakeServices;
 import org.medtransformers.gateway.fakes.FakeWorkers;
 import org.medtransformers.gateway.fakes.Gateway;
 
 @QuarkusTest
 @QuarkusTestResource(GatewayTestStack.class)
-@QuarkusTestResource(value = FakeDataService.class, restrictToAnnotatedClass = true)
 class ComparisonResourceTest {
   private static final String COMPARISONS = "/api/v1/comparisons";
   private static final String DATA = GatewayTestStack.DATA.toString();
 
   /** There to answer. */
   @Inject FakeWorkers workers;
+
+  FakeServices services;
+
+  @BeforeEach
+  void dataServiceLooks() {
+    services.answerOthers(FakeDataService.looking());
+  }
+
+  @AfterEach
+  void nobodyHasAnything() {
+    services.answerNoOthers();
+  }
 
   private static Response post(String path, Map<String, Object> request) {
     return given().contentType(ContentType.JSON).body(request).post(COMPARISONS + path);
