@@ -22,7 +22,7 @@ public final class ArmFigures {
       " Lines: mean over the trainings; bands: between their 5 % and 95 % quantiles, place by place (of few trainings nearly the smallest and the largest).";
 
   /** Of all matrices of a figure. */
-  private static final int MOST_CELLS = 1600;
+  private static final int MOST_CELLS = 800;
 
   private final String suffix;
   private final String dataset;
