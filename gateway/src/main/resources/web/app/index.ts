@@ -2,4 +2,6 @@ import 'uplot/dist/uPlot.min.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/components.css';
+import './pages/experiments/experiments.css';
+import './pages/new/new.css';
 import './app';
