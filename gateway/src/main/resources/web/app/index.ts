@@ -4,4 +4,6 @@ import './styles/base.css';
 import './styles/components.css';
 import './pages/experiments/experiments.css';
 import './pages/new/new.css';
+import './styles/experiment.css';
+import './styles/looks.css';
 import './app';

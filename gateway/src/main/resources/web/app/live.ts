@@ -7,6 +7,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 const STREAM = '/api/v1/events';
 const TYPES = ['experiment.changed', 'experiment.deleted', 'run.changed', 'dataset.changed', 'model.changed', 'machine.changed'];
+/** Comes first, and where more has changed than is told one by one; after a cut what was missed is told. */
+const RESET = 'reset';
 const LOOK_EVERY = 5_000;
 const LONGEST_PAUSE = 60_000;
 
@@ -31,8 +33,6 @@ function take(message: Message): void {
   else if (live !== message.live) {
     live = message.live;
     watchers.forEach((watcher) => watcher(live));
-    // Whoever has waited without news may have missed some.
-    if (live) listeners.forEach((listener) => listener({ type: 'look', data: {} }));
   }
 }
 
@@ -44,7 +44,8 @@ function tell(message: Message): void {
 function received(event: MessageEvent<string>): void {
   lastId = event.lastEventId || lastId;
   try {
-    tell({ news: { type: event.type, data: JSON.parse(event.data) } });
+    const data = JSON.parse(event.data);
+    tell({ news: event.type === RESET ? { type: 'look', data: {} } : { type: event.type, data } });
   } catch {
     tell({ news: { type: 'look', data: {} } });
   }
@@ -63,7 +64,7 @@ function open(): void {
     setTimeout(open, pause);
     pause = Math.min(2 * pause, LONGEST_PAUSE);
   };
-  TYPES.forEach((type) => source.addEventListener(type, received));
+  [RESET, ...TYPES].forEach((type) => source.addEventListener(type, received));
 }
 
 /** Begins; called once. */

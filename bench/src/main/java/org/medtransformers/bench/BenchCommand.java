@@ -15,7 +15,7 @@ public final class BenchCommand {
   /**
    * With what it can measure.
    *
-   * @param home where libtorch is unpacked
+   * @param home where libtorch is unpacked, and the local stack is
    * @param root the checkout, where the services' jars are
    * @param workingDirectory what relative paths are taken against
    */
@@ -28,6 +28,7 @@ public final class BenchCommand {
         .addSubcommand(new UmapCommand())
         .addSubcommand(new AugmentCommand(workingDirectory))
         .addSubcommand(new PrepareCommand(workingDirectory))
-        .addSubcommand(new LoaderCommand(root, workingDirectory));
+        .addSubcommand(new LoaderCommand(root, workingDirectory))
+        .addSubcommand(new StoreCommand(home));
   }
 }

@@ -16,6 +16,8 @@ export interface Curve {
   /** Which of the eight colours, from 1; by its place without. */
   series?: number;
   dashed?: boolean;
+  /** Drawn thin, behind what is read. */
+  faint?: boolean;
 }
 
 const ZOOM = 0.25;
@@ -75,7 +77,7 @@ export class Chart extends Light {
   }
 
   protected override updated(_changed: PropertyValues): void {
-    const shape = JSON.stringify([this.curves.map(({ name, band, series, dashed }) => [name, !!band, series, dashed]), this.logY, this.height, this.xLabel, this.yLabel]);
+    const shape = JSON.stringify([this.curves.map(({ name, band, series, dashed, faint }) => [name, !!band, series, dashed, faint]), this.logY, this.height, this.xLabel, this.yLabel]);
     if (this.plot && shape === this.shape) {
       const { min, max } = this.plot.scales.x!;
       const zoomed = min !== this.plot.data[0][0] || max !== this.plot.data[0][this.plot.data[0].length - 1];
@@ -122,18 +124,26 @@ export class Chart extends Light {
       axes: [axis(this.xLabel), { ...axis(this.yLabel), size: 60 }],
       scales: { x: { time: false }, y: { distr: this.logY ? 3 : 1 } },
       cursor: { drag: { x: true, y: false } },
+      hooks: { setScale: [(plot, scale) => scale === 'x' && this.ranged(plot)] },
     };
   }
 
   private addCurve(curve: Curve, index: number, series: uPlot.Series[], bands: uPlot.Band[]): void {
-    const stroke = colour(`--series-${curve.series ?? (index % 8) + 1}`, this);
+    const own = colour(`--series-${curve.series ?? (index % 8) + 1}`, this);
+    const stroke = curve.faint ? own.replace('rgb(', 'rgba(').replace(')', ', 0.3)') : own;
     const value = (_plot: uPlot, found: number | null) => short(found);
-    series.push({ label: curve.name, stroke, width: 1.75, value, dash: curve.dashed ? [6, 4] : undefined, points: { show: curve.values.length < 3 } });
+    series.push({ label: curve.name, stroke, width: curve.faint ? 1 : 1.75, value, dash: curve.dashed ? [6, 4] : undefined, points: { show: curve.values.length < 3 } });
     if (!curve.band) return;
     const low = series.length;
     const edge = { stroke: 'transparent', value, points: { show: false } };
-    series.push({ ...edge, label: `${curve.name} ↓` }, { ...edge, label: `${curve.name} ↑` });
+    series.push({ ...edge, label: '↓' }, { ...edge, label: '↑' });
     bands.push({ series: [low + 1, low], fill: stroke.replace('rgb(', 'rgba(').replace(')', ', 0.16)') });
+  }
+
+  /** Tells what part is to be seen now: whoever has more of it may bring that. */
+  private ranged(plot: uPlot): void {
+    const { min, max } = plot.scales.x!;
+    if (this.plot && min !== undefined && max !== undefined) this.dispatchEvent(new CustomEvent('range', { detail: { min, max } }));
   }
 
   private fit(): void {

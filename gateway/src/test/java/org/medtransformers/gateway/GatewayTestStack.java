@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.gateway.fakes.FakeServices;
 import org.medtransformers.localstack.testing.LocalStackTestResource;
 
 /** One broker and one database for all tests of this module, and a folder that data may lie in. */
@@ -16,6 +17,8 @@ public final class GatewayTestStack extends LocalStackTestResource {
 
   /** Streams of events that one client may have open. */
   public static final int STREAMS = 8;
+
+  private final FakeServices services = new FakeServices();
 
   public GatewayTestStack() {
     super("gateway", Topics.all());
@@ -30,6 +33,11 @@ public final class GatewayTestStack extends LocalStackTestResource {
     }
     Map<String, String> settings = new HashMap<>(super.start());
     settings.put("medtrans.data-roots", DATA.toString());
+    settings.put("medtrans.data-service.url", services.address());
+    settings.put("medtrans.eval-service.url", services.address());
+    // Nobody listens there.
+    settings.put("medtrans.trainer-service.url", "http://127.0.0.1:1");
+    settings.put("medtrans.gateway.peers.max-image-size", "2M");
     settings.put("medtrans.gateway.stream.heartbeat-every", "1S");
     settings.put("medtrans.gateway.submission.max-run-files", "1M");
     settings.put("medtrans.gateway.stream.max-per-client", Integer.toString(STREAMS));
@@ -38,14 +46,21 @@ public final class GatewayTestStack extends LocalStackTestResource {
     // What is due is removed when a test says so.
     settings.put("medtrans.gateway.retention.every", "1H");
     settings.put("medtrans.gateway.retention.datasets", "10K");
-    String reconciliation = "medtrans.gateway.reconciliation.";
-    settings.put(reconciliation + "every", "500MS");
-    settings.put(reconciliation + "preparing", "2S");
-    settings.put(reconciliation + "training", "2S");
-    settings.put(reconciliation + "evaluating", "2S");
-    settings.put(reconciliation + "notice-after", "4S");
-    settings.put(reconciliation + "cancel-patience", "3S");
-    settings.put(reconciliation + "second-cancel-patience", "0S");
+    // On a machine that is busy with other things as well.
+    settings.put("medtrans.gateway.comparison.patience", "1M");
+    settings.put("medtrans.gateway.reconciliation.second-cancel-patience", "0S");
     return settings;
+  }
+
+  @Override
+  public void inject(TestInjector injector) {
+    super.inject(injector);
+    injector.injectIntoFields(services, new TestInjector.MatchesType(FakeServices.class));
+  }
+
+  @Override
+  public void stop() {
+    super.stop();
+    services.close();
   }
 }

@@ -198,8 +198,9 @@ class ContainersIT {
     environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
     String databaseName = service.replace("-service", "");
     environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl(databaseName));
-    environment.put("QUARKUS_DATASOURCE_USERNAME", LocalDatabase.USER);
-    environment.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
+    LocalDatabase.Owner owner = database.owner(databaseName);
+    environment.put("QUARKUS_DATASOURCE_USERNAME", owner.user());
+    environment.put("QUARKUS_DATASOURCE_PASSWORD", owner.password());
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(PORTS.getOrDefault(service, 0)));
     environment.put("MEDTRANS_DATA_ROOTS", "/data");
     environment.put("MEDTRANS_DATA_SERVICE_URL", url("data-service").toString());

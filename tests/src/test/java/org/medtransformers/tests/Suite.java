@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.localstack.FreePorts;
 import org.medtransformers.localstack.LocalDatabase;
 import org.medtransformers.localstack.LocalStack;
 import org.medtransformers.localstack.StackState;
@@ -65,7 +66,8 @@ public final class Suite extends Experiments implements AutoCloseable {
     Path checkout = Path.of("..").toRealPath();
     StackState state =
         LocalStack.start(
-            StandardLayout.of(home, checkout, OptionalInt.empty(), dataServices, Topics.all())
+            StandardLayout.of(
+                    home, checkout, OptionalInt.of(FreePorts.next()), dataServices, Topics.all())
                 .with(settings)
                 .ownedByThisProcess(),
             progress -> {});
@@ -106,6 +108,11 @@ public final class Suite extends Experiments implements AutoCloseable {
     return LocalDatabase.durable(
             home.resolve("stack/postgres"), postgres.port(), Path.of(postgres.log()))
         .connect(name);
+  }
+
+  /** The folder of all runs' folders. */
+  public Path runs() {
+    return home.resolve("runs");
   }
 
   /** What a part has logged. */

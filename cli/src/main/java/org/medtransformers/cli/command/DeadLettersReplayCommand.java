@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
     },
     exitCodeList = {
       "0:all were sent, or had been",
-      "1:some were dropped before or have no value; the others were sent",
+      "1:some were dropped before, have no value, or are for runs that do not wait for them any"
+          + " more; the others were sent",
       "2:wrong usage, or an id of none; nothing was sent"
     })
 final class DeadLettersReplayCommand implements Callable<Integer> {

@@ -27,12 +27,18 @@ import picocli.CommandLine.Spec;
           + " medtrans.retention is over but the weights of their best models, and prepared data"
           + " sets above the quota. Nothing that a run needs which waits or is at work.",
       "Uses the running local stack, or starts one for the moment."
+    },
+    exitCodeList = {
+      "0:done",
+      "1:something could not be removed, which is named; all else was",
+      "2:wrong usage"
     })
 final class GcCommand implements Callable<Integer> {
   private static final double MIB = 1 << 20;
   private static final Map<String, String> WHAT =
       Map.of(
           "checkpoints", "runs whose training is over: all but the best weights",
+          "orphans", "left of runs that were deleted",
           "datasets", "prepared data sets above the quota",
           "progress", "entries of old curves");
 
@@ -43,7 +49,7 @@ final class GcCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Shows what would be removed, and removes nothing")
   private boolean dryRun;
 
-  @Option(names = "--json", description = "Prints JSON: {dryRun, items}")
+  @Option(names = "--json", description = "Prints JSON: {dryRun, items, failures}")
   private boolean json;
 
   @Mixin private GatewayOption gateway;
@@ -62,7 +68,10 @@ final class GcCommand implements Callable<Integer> {
               Cleanup cleanup = client.clean(dryRun);
               console.out().print(json ? Json.pretty(cleanup) + "\n" : text(cleanup));
               console.out().flush();
-              return ExitCode.OK;
+              cleanup
+                  .failures()
+                  .forEach(failure -> console.notice("medtrans: cannot be removed: " + failure));
+              return cleanup.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
             });
   }
 

@@ -1,5 +1,7 @@
 package org.medtransformers.cli.gateway;
 
+import static org.medtransformers.contracts.result.ExperimentView.MOST_RUNS;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +40,8 @@ import org.medtransformers.contracts.result.DeadLetterView;
 import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentView;
+import org.medtransformers.contracts.result.RunPage;
+import org.medtransformers.contracts.result.RunView;
 
 /**
  * Speaks to one gateway. Every method throws {@link MedtransException}: with the gateway's own code
@@ -120,8 +125,33 @@ public final class GatewayClient {
     return read(request(path).setHeader("Accept", "*/*"), Curves.class);
   }
 
+  /** With all of its runs, unlike the answers to what is sent. */
   public ExperimentView experiment(String id) {
-    return read(request("/api/v1/experiments/" + segment(id)), ExperimentView.class);
+    ExperimentView view = read(request("/api/v1/experiments/" + segment(id)), ExperimentView.class);
+    return view.withRuns(runs(view));
+  }
+
+  /** All of them: those that {@code view} has, and the pages after. */
+  private List<RunView> runs(ExperimentView view) {
+    List<RunView> runs = new ArrayList<>(view.runs());
+    while (runs.size() < view.runsTotal()) {
+      List<RunView> more = page(view, runs.size() / MOST_RUNS).items();
+      if (more.isEmpty()) {
+        throw MedtransException.of(
+            ErrorCode.INTERNAL,
+            "the gateway gives %d of %d runs".formatted(runs.size(), view.runsTotal()));
+      }
+      runs.addAll(more);
+    }
+    return runs;
+  }
+
+  private RunPage page(ExperimentView view, int page) {
+    return read(
+        request(
+            "/api/v1/experiments/%s/runs?page=%d&size=%d"
+                .formatted(segment(view.experiment().id()), page, MOST_RUNS)),
+        RunPage.class);
   }
 
   /** The newest first; {@code page} from 0. */

@@ -110,7 +110,7 @@ public final class Session {
     progress.say(
         "Experiment %s (%s), %d runs"
             .formatted(
-                accepted.experiment().name(), accepted.experiment().id(), accepted.runs().size()));
+                accepted.experiment().name(), accepted.experiment().id(), accepted.runsTotal()));
     accepted.notices().forEach(console::notice);
     ExperimentView ended = follower.follow(accepted.experiment().id());
     progress.end();

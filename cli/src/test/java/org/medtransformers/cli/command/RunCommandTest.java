@@ -108,7 +108,13 @@ class RunCommandTest extends CommandTest {
         "GET " + EXPERIMENT,
         200,
         new ExperimentView(
-            ended.experiment(), ended.runs(), ended.table(), ended.searches(), List.of(), notices));
+            ended.experiment(),
+            ended.runs(),
+            1,
+            ended.table(),
+            ended.searches(),
+            List.of(),
+            notices));
 
     assertEquals(ExitCode.OK, run(), err::toString);
     for (String notice : notices) {

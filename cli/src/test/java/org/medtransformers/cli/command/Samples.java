@@ -130,7 +130,13 @@ public final class Samples {
     ExperimentState state = ExperimentState.of(all.stream().map(RunView::state).toList());
     Summary summary = new Summary(ID, "sample", state, Instant.parse("2026-01-02T03:04:05Z"));
     return new ExperimentView(
-        summary, all, table(), List.of(), List.of(), List.of("pin_memory does nothing here"));
+        summary,
+        all,
+        all.size(),
+        table(),
+        List.of(),
+        List.of(),
+        List.of("pin_memory does nothing here"));
   }
 
   private static ComparisonTable table() {
@@ -155,6 +161,7 @@ public final class Samples {
     return new ExperimentView(
         summary,
         List.of(run),
+        1,
         new ComparisonTable(List.of(), List.of()),
         List.of(
             LearningRateSearch.of(

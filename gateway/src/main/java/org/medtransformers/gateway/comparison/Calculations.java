@@ -27,7 +27,7 @@ import org.medtransformers.service.concurrent.Fatal;
  * where that is too short; meanwhile the work goes on.
  */
 @Singleton
-final class Calculations {
+public final class Calculations {
   private static final int MOST_WAITING = 16;
 
   private final Duration patience;
@@ -56,12 +56,12 @@ final class Calculations {
   }
 
   /** Keeps what was worked out of each of the last {@code kept} questions. */
-  <K, V> Known<K, V> keeping(long kept) {
+  public <K, V> Known<K, V> keeping(long kept) {
     return new Known<>(kept);
   }
 
   /** What is known, by what it was worked out of. */
-  final class Known<K, V> {
+  public final class Known<K, V> {
     private final AsyncCache<K, V> answers;
 
     private Known(long kept) {
@@ -75,7 +75,7 @@ final class Calculations {
      * @throws MedtransException {@code UNAVAILABLE} where it takes longer than a request waits, or
      *     too much is to be worked out already; whatever {@code work} throws
      */
-    V of(K question, Supplier<V> work) {
+    public V of(K question, Supplier<V> work) {
       CompletableFuture<V> answer = asked(question, work);
       try {
         return await(answer);
@@ -93,7 +93,7 @@ final class Calculations {
             question,
             (unused, executor) -> CompletableFuture.supplyAsync(() -> Fatal.guarded(work), worker));
       } catch (RejectedExecutionException e) {
-        throw unavailable("too many comparisons are being worked out; ask again for this one", e);
+        throw unavailable("too much is being worked out; ask again for this", e);
       }
     }
 
@@ -107,10 +107,10 @@ final class Calculations {
     try {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw unavailable("the comparison is being worked out; ask again for it", e);
+      throw unavailable("it is being worked out; ask again for it", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unavailable("stopped before the comparison was worked out", e);
+      throw unavailable("stopped before it was worked out", e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException known
           ? known

@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.util.List;
+import org.hibernate.annotations.Immutable;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.cost.RunCosts;
 import org.medtransformers.contracts.data.PreparedDataset;
@@ -13,7 +14,10 @@ import org.medtransformers.contracts.result.Metrics;
 import org.medtransformers.contracts.result.RunProgress;
 import org.medtransformers.gateway.lifecycle.TrainedModel;
 
-/** Keeps records in text columns, in the JSON that they have everywhere else. */
+/**
+ * Keeps records in text columns, in the JSON that they have everywhere else. They are immutable,
+ * which spares reading and writing each once more to see whether it has changed.
+ */
 @RegisterForReflection(targets = TrainedModel.class)
 abstract class JsonText<T> implements AttributeConverter<T, String> {
   private final Class<T> type;
@@ -33,6 +37,7 @@ abstract class JsonText<T> implements AttributeConverter<T, String> {
   }
 
   @Converter
+  @Immutable
   static final class Progress extends JsonText<RunProgress> {
     Progress() {
       super(RunProgress.class);
@@ -40,6 +45,7 @@ abstract class JsonText<T> implements AttributeConverter<T, String> {
   }
 
   @Converter
+  @Immutable
   static final class Prepared extends JsonText<PreparedDataset> {
     Prepared() {
       super(PreparedDataset.class);
@@ -47,6 +53,7 @@ abstract class JsonText<T> implements AttributeConverter<T, String> {
   }
 
   @Converter
+  @Immutable
   static final class MetricsText extends JsonText<Metrics> {
     MetricsText() {
       super(Metrics.class);
@@ -54,6 +61,7 @@ abstract class JsonText<T> implements AttributeConverter<T, String> {
   }
 
   @Converter
+  @Immutable
   static final class Costs extends JsonText<RunCosts> {
     Costs() {
       super(RunCosts.class);
@@ -61,6 +69,7 @@ abstract class JsonText<T> implements AttributeConverter<T, String> {
   }
 
   @Converter
+  @Immutable
   static final class ErrorText extends JsonText<ErrorInfo> {
     ErrorText() {
       super(ErrorInfo.class);
@@ -68,6 +77,7 @@ abstract class JsonText<T> implements AttributeConverter<T, String> {
   }
 
   @Converter
+  @Immutable
   static final class Model extends JsonText<TrainedModel> {
     Model() {
       super(TrainedModel.class);
@@ -75,6 +85,7 @@ abstract class JsonText<T> implements AttributeConverter<T, String> {
   }
 
   @Converter
+  @Immutable
   static final class Start extends JsonText<StartingPoint> {
     Start() {
       super(StartingPoint.class);
@@ -82,6 +93,7 @@ abstract class JsonText<T> implements AttributeConverter<T, String> {
   }
 
   @Converter
+  @Immutable
   static final class Texts implements AttributeConverter<List<String>, String> {
     @Override
     public String convertToDatabaseColumn(List<String> value) {

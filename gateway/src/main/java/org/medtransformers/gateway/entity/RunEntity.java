@@ -1,6 +1,7 @@
 package org.medtransformers.gateway.entity;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.panache.common.Page;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
@@ -11,6 +12,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -176,6 +178,19 @@ public class RunEntity extends PanacheEntityBase {
   /** In the order of the expanded experiment. */
   public static List<RunEntity> of(UUID experimentId) {
     return list("experimentId = ?1 order by position", experimentId);
+  }
+
+  /** One page of them, of those in {@code states}. */
+  public static List<RunEntity> page(
+      UUID experimentId, Collection<RunState> states, int page, int size) {
+    return find("experimentId = ?1 and state in ?2 order by position", experimentId, states)
+        .page(Page.of(page, size))
+        .list();
+  }
+
+  /** How many there are on all pages. */
+  public static long count(UUID experimentId, Collection<RunState> states) {
+    return count("experimentId = ?1 and state in ?2", experimentId, states);
   }
 
   public static List<RunState> statesOf(UUID experimentId) {

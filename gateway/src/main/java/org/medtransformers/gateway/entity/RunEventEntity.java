@@ -67,6 +67,18 @@ public class RunEventEntity extends PanacheEntityBase {
    */
   public record Told(long id, String type, String payload) {}
 
+  /**
+   * What happened to a run after {@code lastId}, but for events of the types {@code without}; at
+   * most {@code limit} rows.
+   */
+  public static List<RunEventEntity> ofRun(
+      UUID runId, List<String> without, long lastId, int limit) {
+    return RunEventEntity.<RunEventEntity>find(
+            "runId = ?1 and id > ?2 and type not in ?3 order by id", runId, lastId, without)
+        .range(0, limit - 1)
+        .list();
+  }
+
   /** What happened to a run, of the given types, in order, read page by page as it is asked for. */
   public static Stream<Told> ofRun(UUID runId, List<String> types) {
     return Stream.iterate(

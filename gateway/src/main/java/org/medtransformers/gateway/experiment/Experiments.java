@@ -3,12 +3,16 @@ package org.medtransformers.gateway.experiment;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.ExperimentView;
+import org.medtransformers.contracts.result.RunPage;
 import org.medtransformers.contracts.result.RunState;
+import org.medtransformers.gateway.comparison.Comparison;
 import org.medtransformers.gateway.comparison.Comparisons;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.Ids;
@@ -16,6 +20,7 @@ import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.entity.RunEventEntity;
 import org.medtransformers.gateway.history.Reconciliation;
 import org.medtransformers.gateway.history.Resumption;
+import org.medtransformers.gateway.retention.DeletedRuns;
 import org.medtransformers.gateway.run.Views;
 import org.medtransformers.service.database.Database;
 
@@ -25,19 +30,25 @@ public final class Experiments {
   private final Reconciliation reconciliation;
   private final Resumption resumption;
   private final RunFolders folders;
+  private final DeletedRuns deleted;
   private final Comparisons comparisons;
+  private final Changes changes;
   private final Database database;
 
   Experiments(
       Reconciliation reconciliation,
       Resumption resumption,
       RunFolders folders,
+      DeletedRuns deleted,
       Comparisons comparisons,
+      Changes changes,
       Database database) {
     this.reconciliation = reconciliation;
     this.resumption = resumption;
     this.folders = folders;
+    this.deleted = deleted;
     this.comparisons = comparisons;
+    this.changes = changes;
     this.database = database;
   }
 
@@ -45,7 +56,27 @@ public final class Experiments {
 
   /** The experiment, its runs and its table as they are now. */
   public ExperimentView view(String id) {
-    return shown(database.inTransaction(() -> found(ExperimentEntity.require(id))));
+    Found found = database.inTransaction(() -> found(ExperimentEntity.require(id)));
+    // Outside a transaction: the table may take reading files.
+    return shown(found, comparisons.table(found.runs()));
+  }
+
+  /** The same at once: without the numbers of the table that only files tell. */
+  public ExperimentView glance(String id) {
+    return glance(database.inTransaction(() -> found(ExperimentEntity.require(id))));
+  }
+
+  /** One page of the runs that are in {@code states}, in the order of the expanded experiment. */
+  public RunPage runs(String id, Set<RunState> states, int page, int size) {
+    return database.inTransaction(() -> runs(ExperimentEntity.require(id).id, states, page, size));
+  }
+
+  private static RunPage runs(UUID id, Set<RunState> states, int page, int size) {
+    return new RunPage(
+        Views.of(RunEntity.page(id, states, page, size), RunEntity.of(id)),
+        page,
+        size,
+        RunEntity.count(id, states));
   }
 
   /** The experiment document, as it was given. */
@@ -53,9 +84,9 @@ public final class Experiments {
     return database.inTransaction(() -> ExperimentEntity.require(id).document);
   }
 
-  /** Throws {@code NOT_FOUND} unless there is such an experiment. */
-  public void requireExists(String id) {
-    database.inTransaction(() -> ExperimentEntity.require(id));
+  /** The id of an experiment that there is. */
+  public UUID require(String id) {
+    return database.inTransaction(() -> ExperimentEntity.require(id).id);
   }
 
   /** What has happened in an experiment after the event {@code lastId}, up to a limit. */
@@ -78,10 +109,11 @@ public final class Experiments {
    * Asks every run that has not ended to stop; asked again seconds later, those end at once that
    * nothing was heard of since.
    *
+   * @return what was asked, as {@link #glance} shows it
    * @throws MedtransException {@code CONFLICT} when it has ended
    */
   public ExperimentView cancel(String id) {
-    return shown(database.inTransaction(() -> cancel(ExperimentEntity.requireLocked(id))));
+    return glance(database.inTransaction(() -> cancel(ExperimentEntity.requireLocked(id))));
   }
 
   private Found cancel(ExperimentEntity experiment) {
@@ -99,11 +131,12 @@ public final class Experiments {
    * Lets a run that has failed or was cancelled go on from its last checkpoint, as the same run;
    * one that is at work is left as it is.
    *
+   * @return its experiment, as {@link #glance} shows it
    * @throws MedtransException {@code NOT_FOUND} for an unknown id, or if its folder is gone, {@code
    *     CONFLICT} where there is nothing to go on with
    */
   public ExperimentView resume(String runId) {
-    return shown(database.inTransaction(() -> resumed(runId)));
+    return glance(database.inTransaction(() -> resumed(runId)));
   }
 
   private Found resumed(String runId) {
@@ -131,9 +164,13 @@ public final class Experiments {
     return new Found(experiment, RunEntity.of(experiment.id));
   }
 
-  /** Outside a transaction: the table may take reading files. */
-  private ExperimentView shown(Found found) {
-    return Views.of(found.experiment(), found.runs(), comparisons.table(found.runs()));
+  /** What has been done is not answered with "ask again", as the whole table may have to be. */
+  private static ExperimentView glance(Found found) {
+    return shown(found, Comparison.of(found.runs()));
+  }
+
+  private static ExperimentView shown(Found found, ComparisonTable table) {
+    return Views.of(found.experiment(), found.runs(), table);
   }
 
   /**
@@ -157,6 +194,8 @@ public final class Experiments {
           "a model of experiment " + experiment.id + " is just being tested or trained further");
     }
     RunEntity.of(experiment.id).forEach(run -> folders.delete(run.id));
+    deleted.remember(experiment.id);
     experiment.delete();
+    changes.tell(experiment.id);
   }
 }

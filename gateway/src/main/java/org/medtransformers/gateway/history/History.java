@@ -19,6 +19,7 @@ import org.medtransformers.gateway.entity.RunEventEntity;
 import org.medtransformers.gateway.lifecycle.Outgoing;
 import org.medtransformers.gateway.lifecycle.RunLifecycle;
 import org.medtransformers.gateway.lifecycle.Transition;
+import org.medtransformers.gateway.retention.Cleaner;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.event.Outbox;
 
@@ -33,6 +34,7 @@ public final class History {
   private final Database database;
   private final ExperimentNews news;
   private final RunMeters meters;
+  private final Cleaner cleaner;
   private final Clock clock;
 
   History(
@@ -41,12 +43,14 @@ public final class History {
       Database database,
       ExperimentNews news,
       RunMeters meters,
+      Cleaner cleaner,
       Clock clock) {
     this.plans = plans;
     this.outbox = outbox;
     this.database = database;
     this.news = news;
     this.meters = meters;
+    this.cleaner = cleaner;
     this.clock = clock;
   }
 
@@ -67,6 +71,7 @@ public final class History {
     if (run.state.terminal()) {
       run.followers().forEach(next -> followOn(experiment, run, next));
       endIfOver(experiment, now);
+      cleaner.runEnded();
     }
   }
 

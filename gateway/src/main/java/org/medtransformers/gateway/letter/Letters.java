@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -33,12 +34,15 @@ public final class Letters {
 
   private final LetterTable table;
   private final DeadLetters sender;
+  private final LateCommands late;
   private final Database database;
   private final Clock clock;
 
-  Letters(LetterTable table, DeadLetters sender, Database database, Clock clock) {
+  Letters(
+      LetterTable table, DeadLetters sender, LateCommands late, Database database, Clock clock) {
     this.table = table;
     this.sender = sender;
+    this.late = late;
     this.database = database;
     this.clock = clock;
   }
@@ -89,8 +93,9 @@ public final class Letters {
    * cut short it may be sent twice, which is as if the broker had delivered it twice. One that has
    * been replayed is left as it is.
    *
-   * @throws MedtransException {@code CONFLICT} if it was dropped or its value was not kept, {@code
-   *     UNAVAILABLE} if the broker does not take it now
+   * @throws MedtransException {@code CONFLICT} if it was dropped, its value was not kept, or it is
+   *     a command that its run does not wait for any more; {@code UNAVAILABLE} if the broker does
+   *     not take it now
    */
   public DeadLetterView replay(String id) {
     return database.inTransaction(
@@ -105,8 +110,14 @@ public final class Letters {
 
   private DeadLetterView sent(LetterTable.Row row) {
     requireKept(row.view());
+    ProducerRecord<String, byte[]> record = table.record(row);
+    late.reason(row.view().type(), record.value())
+        .ifPresent(
+            why -> {
+              throw conflict(row.view(), why + "; drop it");
+            });
     try {
-      if (!sender.send(table.record(row))) {
+      if (!sender.send(record)) {
         throw conflict(row.view(), "is larger than its topic takes");
       }
     } catch (KafkaException e) {

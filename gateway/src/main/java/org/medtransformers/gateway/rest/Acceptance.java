@@ -30,7 +30,7 @@ final class Acceptance {
         submissions.submit(Submission.ofRest(document, Optional.ofNullable(idempotencyKey)));
     return Response.status(accepted.created() ? Response.Status.CREATED : Response.Status.OK)
         .location(URI.create("/api/v1/experiments/" + accepted.id()))
-        .entity(experiments.view(accepted.id()))
+        .entity(experiments.glance(accepted.id()))
         .build();
   }
 }

@@ -25,12 +25,15 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentView;
+import org.medtransformers.contracts.result.RunPage;
 import org.medtransformers.contracts.result.TableText;
 import org.medtransformers.gateway.comparison.Comparisons;
 import org.medtransformers.gateway.config.GatewayConfig;
@@ -95,7 +98,8 @@ public class ExperimentResource {
 
   @GET
   @Path("/{id}")
-  @Operation(summary = "One experiment: its runs with live progress, and the comparison so far")
+  @Operation(
+      summary = "One experiment: its first 100 runs with live progress, the comparison so far")
   public ExperimentView get(String id) {
     return experiments.view(id);
   }
@@ -105,6 +109,30 @@ public class ExperimentResource {
   @Operation(summary = "The experiment file, as it was given")
   public String document(String id) {
     return experiments.document(id);
+  }
+
+  @GET
+  @Path("/{id}/runs")
+  @Operation(summary = "The runs of an experiment with live progress, in its own order")
+  public RunPage runs(
+      String id,
+      @QueryParam("state")
+          @DefaultValue(RunStates.ALL)
+          @Pattern(regexp = RunStates.PATTERN, message = RunStates.ALLOWED)
+          @Parameter(description = "Only runs in these states, separated by commas")
+          String states,
+      @QueryParam("page")
+          @DefaultValue("0")
+          @Pattern(regexp = "\\d{1,6}", message = "must be a page number, from 0")
+          @Parameter(schema = @Schema(type = SchemaType.INTEGER))
+          String page,
+      @QueryParam("size")
+          @DefaultValue("20")
+          @Pattern(regexp = "[1-9]\\d?|100", message = "must be a number from 1 to 100")
+          @Parameter(schema = @Schema(type = SchemaType.INTEGER))
+          String size) {
+    return experiments.runs(
+        id, RunStates.of(states), Integer.parseInt(page), Integer.parseInt(size));
   }
 
   @GET

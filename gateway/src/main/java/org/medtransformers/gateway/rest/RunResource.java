@@ -1,19 +1,24 @@
 package org.medtransformers.gateway.rest;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.File;
 import java.net.URI;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -22,7 +27,11 @@ import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.gateway.experiment.Experiments;
 import org.medtransformers.gateway.run.EvaluationRequest;
 import org.medtransformers.gateway.run.Evaluations;
+import org.medtransformers.gateway.run.Lineage;
+import org.medtransformers.gateway.run.Lineages;
 import org.medtransformers.gateway.run.RunDetail;
+import org.medtransformers.gateway.run.RunFolder;
+import org.medtransformers.gateway.run.RunLog;
 import org.medtransformers.gateway.run.Runs;
 
 /** Single runs. */
@@ -36,6 +45,9 @@ public class RunResource {
   private final Experiments experiments;
   private final Evaluations evaluations;
   private final Acceptance acceptance;
+  private final Lineages lineages;
+  private final RunFolder folder;
+  private final RunLog log;
   private final Optional<URI> grafana;
 
   RunResource(
@@ -43,11 +55,17 @@ public class RunResource {
       Experiments experiments,
       Evaluations evaluations,
       Acceptance acceptance,
+      Lineages lineages,
+      RunFolder folder,
+      RunLog log,
       GatewayConfig config) {
     this.runs = runs;
     this.experiments = experiments;
     this.evaluations = evaluations;
     this.acceptance = acceptance;
+    this.lineages = lineages;
+    this.folder = folder;
+    this.log = log;
     this.grafana = config.grafanaUrl();
   }
 
@@ -58,8 +76,14 @@ public class RunResource {
       description =
           "By its id, or by a model name, which means its latest success. Where Grafana is known, the"
               + " header Link leads to how it trains.")
-  public RestResponse<RunDetail> get(String id) {
-    RunDetail detail = runs.detail(id);
+  public RestResponse<RunDetail> get(
+      String id,
+      @QueryParam("curves")
+          @DefaultValue("true")
+          @Pattern(regexp = "true|false", message = "must be true or false")
+          @Parameter(description = "false leaves progress and validations empty")
+          String curves) {
+    RunDetail detail = runs.detail(id, Boolean.parseBoolean(curves));
     RestResponse.ResponseBuilder<RunDetail> response = RestResponse.ResponseBuilder.ok(detail);
     grafana.ifPresent(base -> response.header(LINK, monitor(base, detail)));
     return response.build();
@@ -108,6 +132,43 @@ public class RunResource {
   @Operation(summary = "All that was measured of the run's model: results.json")
   public File results(String id) {
     return evaluations.file(id, EvaluationResults.FILE).toFile();
+  }
+
+  @GET
+  @Path("/{id}/lineage")
+  @Operation(
+      summary = "The run whose model this one began with or tests, and those that use its own",
+      description = "Of these the latest hundred, and how many there are.")
+  public Lineage lineage(String id) {
+    return lineages.of(id);
+  }
+
+  @GET
+  @Path("/{id}/events")
+  @Operation(
+      summary = "What happened to the run, in order",
+      description = "But for how far it was at each moment. last is where to go on.")
+  public RunLog.Page events(
+      String id,
+      @QueryParam("after")
+          @DefaultValue("0")
+          @Min(value = 0, message = "must be the id of an event")
+          long after,
+      @QueryParam("size")
+          @DefaultValue("100")
+          @Min(value = 1, message = "must be a number from 1 to 1000")
+          @Max(value = 1000, message = "must be a number from 1 to 1000")
+          int size) {
+    return log.of(id, after, size);
+  }
+
+  @GET
+  @Path("/{id}/files")
+  @Operation(
+      summary = "The files of the run with their sizes",
+      description = "The first thousand by name. Those that are readable can be asked for.")
+  public RunFolder.Listing files(String id) {
+    return folder.of(id);
   }
 
   @GET

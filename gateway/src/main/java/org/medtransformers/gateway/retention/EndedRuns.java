@@ -2,13 +2,11 @@ package org.medtransformers.gateway.retention;
 
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 import org.medtransformers.contracts.result.Cleanup;
 import org.medtransformers.files.Disk;
 import org.medtransformers.files.SpentCheckpoints;
@@ -29,7 +27,6 @@ import org.medtransformers.service.path.Artifacts;
 public final class EndedRuns {
   static final String KIND = "checkpoints";
 
-  private static final Logger LOG = Logger.getLogger(EndedRuns.class);
   private static final String DUE =
       """
       SELECT r.id, r.checkpoint FROM run r
@@ -73,11 +70,18 @@ public final class EndedRuns {
   }
 
   /** Removes what is due, or only looks how much that is. */
-  Cleanup.Item clean(boolean dryRun) {
+  Cleanup.Item clean(Round round) {
     long runs = 0;
     long bytes = 0;
     for (Run run : database.query(ALL_DUE, EndedRuns::run, succeeded, failed)) {
-      long freed = freed(run, dryRun);
+      long freed =
+          round.attempt(
+              "checkpoints of run " + run.id(),
+              0L,
+              () ->
+                  round.dryRun()
+                      ? spent(run).bytes()
+                      : database.inTransaction(() -> remove(run.id())));
       runs += freed > 0 ? 1 : 0;
       bytes += freed;
     }
@@ -88,47 +92,27 @@ public final class EndedRuns {
     return new Run(row.getObject("id", UUID.class), row.getString("checkpoint"));
   }
 
-  /** Of a run that cannot be cleaned now the next step sees to it; others need not wait. */
-  private long freed(Run run, boolean dryRun) {
-    try {
-      return dryRun ? spent(run).bytes() : database.inTransaction(() -> remove(run.id()));
-    } catch (UncheckedIOException e) {
-      LOG.warnf("The checkpoints of run %s are removed another time: %s", run.id(), e.getMessage());
-      return 0;
-    }
-  }
-
-  private long remove(UUID id) {
+  private long remove(UUID id) throws IOException {
     if (database.query(LOCK, row -> "", id).isEmpty()) {
       return 0;
     }
     // Looked at anew: who needed it may have come before the row was ours.
     Optional<Run> due =
         database.query(STILL_DUE, EndedRuns::run, succeeded, failed, id).stream().findFirst();
-    long bytes = due.map(this::remove).orElse(0L);
-    due.ifPresent(run -> database.update(TRIMMED, id));
-    return bytes;
-  }
-
-  private long remove(Run run) {
-    SpentCheckpoints spent = spent(run);
-    try {
-      spent.remove(new Disk());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (due.isEmpty()) {
+      return 0;
     }
+    SpentCheckpoints spent = spent(due.get());
+    spent.remove(new Disk());
+    database.update(TRIMMED, id);
     return spent.bytes();
   }
 
-  private SpentCheckpoints spent(Run run) {
+  private SpentCheckpoints spent(Run run) throws IOException {
     Path checkpoints = artifacts.run(run.id().toString()).resolve("checkpoints");
     Path model = run.checkpoint() == null ? null : artifacts.root().resolve(run.checkpoint());
     // That of a run that only tests lies in the folder of another.
     boolean own = model != null && checkpoints.equals(model.getParent());
-    try {
-      return SpentCheckpoints.of(checkpoints, own ? model.getFileName().toString() : null);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return SpentCheckpoints.of(checkpoints, own ? model.getFileName().toString() : null);
   }
 }

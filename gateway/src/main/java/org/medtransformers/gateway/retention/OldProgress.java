@@ -59,14 +59,18 @@ final class OldProgress {
   }
 
   /** Removes what is due, or only looks how much that is. */
-  Cleanup.Item clean(boolean dryRun) {
+  Cleanup.Item clean(Round round) {
     long rows = 0;
     List<UUID> due = database.query(DUE, row -> row.getObject(1, UUID.class), after);
     for (UUID run : due) {
       rows +=
-          dryRun
-              ? database.query(COUNT, row -> row.getLong(1), run, run).get(0)
-              : database.inTransaction(() -> thin(run));
+          round.attempt(
+              "curve of run " + run,
+              0L,
+              () ->
+                  round.dryRun()
+                      ? database.query(COUNT, row -> row.getLong(1), run, run).get(0)
+                      : database.inTransaction(() -> thin(run)));
     }
     return new Cleanup.Item(KIND, rows, null);
   }

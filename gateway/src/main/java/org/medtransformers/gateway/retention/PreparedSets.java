@@ -2,7 +2,6 @@ package org.medtransformers.gateway.retention;
 
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -12,6 +11,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.medtransformers.contracts.result.Cleanup;
@@ -62,25 +62,19 @@ final class PreparedSets {
   }
 
   /** Removes what is above the quota, or only looks how much that is. */
-  Cleanup.Item clean(boolean dryRun) {
-    try {
-      return above(dryRun);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Cleanup.Item above(boolean dryRun) throws IOException {
-    List<PreparedFolders.Folder> sets = folders.list();
-    long excess = sets.stream().mapToLong(PreparedFolders.Folder::bytes).sum() - quota();
+  Cleanup.Item clean(Round round) {
+    List<PreparedFolders.Folder> sets = oldestFirst(round);
+    // Of a disk that cannot be measured it is not known what is too much.
+    long quota = round.attempt(root.toString(), Long.MAX_VALUE, this::quota);
+    long excess = sets.stream().mapToLong(PreparedFolders.Folder::bytes).sum() - quota;
     long removed = 0;
     long bytes = 0;
     if (excess > 0) {
       Needed needed = needed();
-      for (PreparedFolders.Folder set : oldestFirst(sets)) {
+      for (PreparedFolders.Folder set : sets) {
         if (bytes < excess
             && !needed.includes(set)
-            && (dryRun || folders.remove(set.id(), needed.since()))) {
+            && round.attempt(name(set.id()), false, () -> removed(set, needed, round))) {
           removed++;
           bytes += set.bytes();
         }
@@ -89,8 +83,26 @@ final class PreparedSets {
     return new Cleanup.Item(KIND, removed, bytes);
   }
 
-  private static List<PreparedFolders.Folder> oldestFirst(List<PreparedFolders.Folder> sets) {
-    return sets.stream().sorted(Comparator.comparing(PreparedFolders.Folder::used)).toList();
+  private boolean removed(PreparedFolders.Folder set, Needed needed, Round round)
+      throws IOException {
+    return round.dryRun() || folders.remove(set.id(), needed.since());
+  }
+
+  private List<PreparedFolders.Folder> oldestFirst(Round round) {
+    List<String> ids = round.attempt("prepared sets", List.of(), folders::ids);
+    return ids.stream()
+        .flatMap(
+            id ->
+                round
+                    .attempt(
+                        name(id), Optional.<PreparedFolders.Folder>empty(), () -> folders.find(id))
+                    .stream())
+        .sorted(Comparator.comparing(PreparedFolders.Folder::used))
+        .toList();
+  }
+
+  private static String name(String id) {
+    return "prepared set " + id;
   }
 
   private long quota() throws IOException {

@@ -15,13 +15,14 @@ import org.medtransformers.contracts.event.TrainingEvent;
  * @param progress by rising iteration
  * @param validations by rising iteration
  */
-record Curves(List<TrainingEvent.Progress> progress, List<TrainingEvent.Validated> validations) {
+public record Curves(
+    List<TrainingEvent.Progress> progress, List<TrainingEvent.Validated> validations) {
 
   /** No screen shows more. */
   static final int MOST_POINTS = 2000;
 
   /** From {@code events}, in the order in which they happened; they are not held together. */
-  static Curves of(Stream<TrainingEvent> events) {
+  public static Curves of(Stream<TrainingEvent> events) {
     Curves curves = new Curves(new ArrayList<>(), new ArrayList<>());
     events.forEachOrdered(curves::add);
     return new Curves(List.copyOf(curves.progress), List.copyOf(curves.validations));

@@ -95,7 +95,7 @@ public final class Evaluations {
    * @throws MedtransException {@code NOT_FOUND} where there is no such run or file
    */
   public Path file(String id, String name) {
-    if (FILE.matcher(name).matches()) {
+    if (isResult(name)) {
       Path file = folder(id).resolve(name);
       if (Files.isDirectory(file.getParent(), LinkOption.NOFOLLOW_LINKS)
           && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -103,6 +103,11 @@ public final class Evaluations {
       }
     }
     throw MedtransException.of(ErrorCode.NOT_FOUND, "run %s has no file %s".formatted(id, name));
+  }
+
+  /** Whether {@code name} is that of a file of results, if there is one. */
+  static boolean isResult(String name) {
+    return FILE.matcher(name).matches();
   }
 
   private Path folder(String id) {

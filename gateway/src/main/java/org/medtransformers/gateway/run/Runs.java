@@ -32,13 +32,18 @@ public final class Runs {
    * Everything about a run; an unknown id is {@code NOT_FOUND}.
    *
    * @param id of a run, or a model name, which means its latest success
+   * @param curves whether with its curves; they are empty otherwise
    */
-  public RunDetail detail(String id) {
-    return database.inTransaction(() -> detail(NamedRuns.require(id)));
+  public RunDetail detail(String id, boolean curves) {
+    return database.inTransaction(() -> detail(NamedRuns.require(id), curves));
   }
 
-  private static RunDetail detail(RunEntity run) {
-    Curves curves = Curves.of(RunEventEntity.ofRun(run.id, CURVES).map(Runs::training));
+  private static RunDetail detail(RunEntity run, boolean wanted) {
+    Curves curves =
+        Curves.of(
+            wanted
+                ? RunEventEntity.ofRun(run.id, CURVES).map(Runs::training)
+                : Stream.<TrainingEvent>empty());
     return new RunDetail(
         run.experimentId.toString(),
         Views.of(run),

@@ -20,17 +20,23 @@ import org.medtransformers.gateway.entity.RunEntity;
 public final class Views {
   private Views() {}
 
-  /** An experiment with the {@code table} of its runs. */
+  /** An experiment with the {@code table} of its runs, and the first of them. */
   public static ExperimentView of(
       ExperimentEntity experiment, List<RunEntity> runs, ComparisonTable table) {
-    Function<RunEntity, String> headings = Comparisons.headings(runs);
     return new ExperimentView(
         experiment.summary(),
-        runs.stream().map(run -> of(run, headings.apply(run))).toList(),
+        of(runs.stream().limit(ExperimentView.MOST_RUNS).toList(), runs),
+        runs.size(),
         table,
         Searches.of(runs),
         LabelEfficiencies.of(runs, table),
         notices(experiment, runs));
+  }
+
+  /** {@code some} of {@code all} runs of an experiment, on the data sets that its table names. */
+  public static List<RunView> of(List<RunEntity> some, List<RunEntity> all) {
+    Function<RunEntity, String> headings = Comparisons.headings(all);
+    return some.stream().map(run -> of(run, headings.apply(run))).toList();
   }
 
   /** What was known when the experiment was accepted, then what the runs brought. */

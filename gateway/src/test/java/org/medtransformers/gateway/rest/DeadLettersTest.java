@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -21,24 +22,36 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.event.DatasetEvent;
+import org.medtransformers.contracts.event.EvaluationEvent;
+import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.ExperimentEvent;
+import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.DeadLetterDetail;
 import org.medtransformers.contracts.result.DeadLetterPage;
 import org.medtransformers.contracts.result.DeadLetterState;
 import org.medtransformers.contracts.result.DeadLetterView;
+import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.GatewayTestStack;
 import org.medtransformers.gateway.fakes.CloudEvents;
 import org.medtransformers.gateway.fakes.Documents;
+import org.medtransformers.gateway.fakes.FakeTraining;
+import org.medtransformers.gateway.fakes.FakeWorkers;
+import org.medtransformers.gateway.fakes.Gateway;
 import org.medtransformers.gateway.fakes.PlainKafka;
 import org.medtransformers.localstack.testing.ExpectsErrors;
 import org.medtransformers.service.database.Database;
@@ -48,10 +61,11 @@ import org.medtransformers.service.database.Database;
 @QuarkusTestResource(GatewayTestStack.class)
 class DeadLettersTest {
   private static final String LETTERS = "/api/v1/dead-letters";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final byte[] NO_TEXT = {(byte) 0xff, 0, 0x1b, '[', '2', 'J', (byte) 0xc3};
 
   @Inject Database database;
+  @Inject FakeWorkers workers;
   @Inject MeterRegistry registry;
 
   private final String key = UUID.randomUUID().toString();
@@ -104,7 +118,7 @@ class DeadLettersTest {
       assertEquals(DeadLetterState.REPLAYED, replayed(letter.id()).state());
       assertEquals(DeadLetterState.REPLAYED, replayed(letter.id()).state());
       await().atMost(PATIENCE).until(() -> experiments() == 1);
-      ConsumerRecord<String, byte[]> sent = requests.poll(Duration.ofSeconds(10)).iterator().next();
+      ConsumerRecord<String, byte[]> sent = requests.poll(PATIENCE).iterator().next();
       assertArrayEquals(request.value(), sent.value());
       assertEquals(request.key(), sent.key());
       assertArrayEquals(request.headers().toArray(), sent.headers().toArray());
@@ -126,8 +140,8 @@ class DeadLettersTest {
   void aDroppedLetterIsNotReplayed() {
     putAside(new ProducerRecord<>(Topics.TRAINING_EVENTS, key, NO_TEXT), "nothing");
     String id = awaited("waiting").id();
-    given().delete(LETTERS + "/" + id).then().statusCode(204);
-    given().delete(LETTERS + "/" + id).then().statusCode(204);
+    drop(id);
+    drop(id);
     assertEquals(List.of(), found("waiting"));
     assertEquals(DeadLetterState.DROPPED, found("dropped").get(0).state());
     given()
@@ -135,6 +149,50 @@ class DeadLettersTest {
         .then()
         .statusCode(409)
         .body("detail", containsString("was dropped at"));
+  }
+
+  /** A worker would do it all again. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void aCommandIsNotReplayedOnceItsRunHasEndedOrIsDeleted(
+      Class<? extends Event> type, String name) {
+    String experiment = Gateway.post(Documents.single("demo"));
+    String run = Gateway.ended(experiment).runs().get(0).id();
+    Event command = workers.commands(run, type).get(0);
+    putAside(CloudEvents.record(command));
+    String id = awaitedOf(run).id();
+    refusedToReplay(id, "%s for run %s, which has ended: SUCCEEDED; drop it".formatted(name, run));
+    given().delete(Gateway.EXPERIMENTS + "/" + experiment).then().statusCode(204);
+    refusedToReplay(id, "%s for run %s, which is not known".formatted(name, run));
+    assertEquals(DeadLetterState.WAITING, detail(id).letter().state());
+    assertEquals(1, workers.commands(run, type).size());
+  }
+
+  private static Stream<Arguments> commands() {
+    return Stream.of(
+        arguments(DatasetEvent.PrepareRequested.class, "dataset.prepare.requested.v1"),
+        arguments(TrainingEvent.Requested.class, "training.requested.v1"),
+        arguments(EvaluationEvent.Requested.class, "evaluation.requested.v1"));
+  }
+
+  @Test
+  void aCommandIsReplayedOnlyWhileItsRunWaitsForIt() {
+    String experiment = Gateway.post(Documents.single(FakeTraining.HOLD));
+    String run = Gateway.allIn(experiment, RunState.TRAINING).runs().get(0).id();
+    putAside(CloudEvents.record(workers.commands(run, DatasetEvent.PrepareRequested.class).get(0)));
+    refusedToReplay(awaitedOf(run).id(), "which is now TRAINING; drop it");
+    drop(awaitedOf(run).id());
+    putAside(CloudEvents.record(workers.commands(run, TrainingEvent.Requested.class).get(0)));
+    assertEquals(DeadLetterState.REPLAYED, replayed(awaitedOf(run).id()).state());
+  }
+
+  /** Somebody may still be at work on a run that was given up. */
+  @Test
+  void whatIsToStopAWorkerIsReplayedThoughTheRunHasEnded() {
+    String run = Gateway.ended(Gateway.post(Documents.single("demo"))).runs().get(0).id();
+    putAside(
+        CloudEvents.record(Topics.TRAINING_COMMANDS, key, new RunCancelRequested(run)), "lost");
+    assertEquals(DeadLetterState.REPLAYED, replayed(awaited("waiting").id()).state());
   }
 
   @Test
@@ -240,6 +298,10 @@ class DeadLettersTest {
     given().delete(LETTERS + "/" + id).then().statusCode(404);
   }
 
+  private static void putAside(ProducerRecord<String, byte[]> command) {
+    putAside(command, "as if it could not be handled");
+  }
+
   /** As a service does it. */
   private static void putAside(ProducerRecord<String, byte[]> record, String reason) {
     ProducerRecord<String, byte[]> letter =
@@ -262,6 +324,15 @@ class DeadLettersTest {
     letter.headers().add("dead-letter-reason", reason.getBytes(StandardCharsets.UTF_8));
     letter.headers().add("dead-letter-id", (key + reason).getBytes(StandardCharsets.UTF_8));
     return letter;
+  }
+
+  private static DeadLetterView awaitedOf(String run) {
+    return await()
+        .atMost(PATIENCE)
+        .until(
+            () -> page("waiting").stream().filter(letter -> has(letter, run)).toList(),
+            found -> !found.isEmpty())
+        .get(0);
   }
 
   private DeadLetterView awaited(String state) {
@@ -301,6 +372,18 @@ class DeadLettersTest {
     return Json.read(
         given().post(LETTERS + "/" + id + "/replay").then().statusCode(200).extract().asString(),
         DeadLetterView.class);
+  }
+
+  private static void refusedToReplay(String id, String why) {
+    given()
+        .post(LETTERS + "/" + id + "/replay")
+        .then()
+        .statusCode(409)
+        .body("detail", containsString(why));
+  }
+
+  private static void drop(String id) {
+    given().delete(LETTERS + "/" + id).then().statusCode(204);
   }
 
   private static void refusedToDrop(String id, String why) {

@@ -1,6 +1,7 @@
 package org.medtransformers.gateway.retention;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,16 +27,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.Cleanup;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.contracts.result.RunView;
 import org.medtransformers.files.Disk;
 import org.medtransformers.files.FolderSize;
 import org.medtransformers.gateway.GatewayTestStack;
+import org.medtransformers.gateway.fakes.CloudEvents;
 import org.medtransformers.gateway.fakes.Documents;
 import org.medtransformers.gateway.fakes.FakeTraining;
 import org.medtransformers.gateway.fakes.FakeWorkers;
 import org.medtransformers.gateway.fakes.Gateway;
+import org.medtransformers.gateway.fakes.PlainKafka;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.path.Artifacts;
 
@@ -46,6 +50,7 @@ class CleanupTest {
   private static final String BEST = "best";
   private static final String LAST = "attempt-00001-iteration-000000000020";
   private static final Duration MONTH = Duration.ofDays(30);
+  private static final Duration DAY = Duration.ofDays(1);
   private static final Duration MOMENT = Duration.ofMinutes(1);
 
   @Inject Artifacts artifacts;
@@ -85,8 +90,8 @@ class CleanupTest {
     assertEquals(before, FolderSize.of(artifacts.root()));
     Cleanup done = clean(false);
     assertEquals(told.items(), done.items());
-    assertEquals(List.of(1L, 1L, 0L), done.items().stream().map(Cleanup.Item::count).toList());
-    long freed = done.items().get(0).bytes() + done.items().get(1).bytes();
+    assertEquals(List.of(1L, 0L, 1L, 0L), done.items().stream().map(Cleanup.Item::count).toList());
+    long freed = item(done, EndedRuns.KIND).bytes() + item(done, PreparedSets.KIND).bytes();
     long mark = Files.size(checkpoints(run).resolve("last.json"));
     assertEquals(before - freed + mark, FolderSize.of(artifacts.root()));
     assertTrue(
@@ -193,6 +198,92 @@ class CleanupTest {
     Gateway.ended(Gateway.post(longer));
   }
 
+  /** A stack may be stopped as soon as its run has ended. */
+  @Test
+  void theEndOfARunIsWhenItsCheckpointsGo() throws IOException {
+    String experiment = Gateway.post(Documents.single(FakeTraining.HOLD));
+    String run = Gateway.allIn(experiment, RunState.TRAINING).runs().get(0).id();
+    leave(run);
+    PlainKafka.send(
+        CloudEvents.record(
+            new TrainingEvent.Completed(
+                run, 1, 20, 20, "checkpoints/" + BEST, null, null, null, List.of())));
+    Gateway.allIn(experiment, RunState.SUCCEEDED);
+    await().atMost(MOMENT).until(() -> Files.notExists(checkpoints(run).resolve(LAST)));
+    awaitCleaned(run);
+    assertEquals(List.of("manifest.json", "model.safetensors"), files(run, BEST));
+  }
+
+  @Test
+  void whatAnAbandonedWorkerLeavesOfADeletedRunGoesWhenItIsSilentForADay() throws IOException {
+    String experiment = Gateway.post(Documents.single(name));
+    String run = Gateway.ended(experiment).runs().get(0).id();
+    given().delete(Gateway.EXPERIMENTS + "/" + experiment).then().statusCode(204);
+    leaveFiles(run);
+    Path late = checkpoints(run).resolve(LAST).resolve("learner.json");
+    writtenBefore(run, Duration.ofDays(2));
+    Files.setLastModifiedTime(late, ago(DAY.minus(MOMENT)));
+    assertEquals(0, item(clean(false), DeletedRuns.KIND).count());
+    assertTrue(Files.exists(late), "somebody may still write");
+
+    Files.setLastModifiedTime(late, ago(DAY.plus(MOMENT)));
+    long bytes = FolderSize.of(artifacts.run(run));
+    assertEquals(new Cleanup.Item("orphans", 1, bytes), item(clean(true), DeletedRuns.KIND));
+    assertTrue(Files.exists(late), "a dry run");
+    assertEquals(new Cleanup.Item("orphans", 1, bytes), item(clean(false), DeletedRuns.KIND));
+    assertFalse(Files.exists(artifacts.run(run)));
+  }
+
+  /** As of a database that was restored or made anew: its model may be the only one. */
+  @Test
+  void theFolderOfARunThatIsNotKnownStays() throws IOException {
+    String run = UUID.randomUUID().toString();
+    leaveFiles(run);
+    writtenBefore(run, Duration.ofDays(400));
+    clean(false);
+    assertTrue(Files.exists(checkpoints(run).resolve(LAST).resolve("learner.json")));
+    new Disk().delete(artifacts.run(run));
+  }
+
+  private void writtenBefore(String run, Duration ago) throws IOException {
+    try (Stream<Path> files = Files.walk(artifacts.run(run))) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, ago(ago));
+      }
+    }
+  }
+
+  private static FileTime ago(Duration ago) {
+    return FileTime.from(Instant.now().minus(ago));
+  }
+
+  /** Its lock is a folder, whatever one does. */
+  @Test
+  void whatCannotBeRemovedIsToldAndHindersNothingElse() throws IOException {
+    Path stuck = prepared('a', Duration.ofDays(4), 20_000);
+    Path spare = prepared('b', Duration.ofDays(3), 20_000);
+    Path lock = artifacts.root().resolve("datasets/.locks").resolve("a".repeat(64));
+    Files.createDirectories(lock.resolve("in the way"));
+    String run = trained(Documents.single(name));
+    endedBefore(run, MONTH.plus(MOMENT));
+    Cleanup cleanup = clean(false);
+    assertEquals(1, cleanup.failures().size(), cleanup.failures().toString());
+    assertTrue(
+        cleanup.failures().get(0).startsWith("prepared set " + "a".repeat(64)),
+        cleanup.failures().toString());
+    assertTrue(Files.exists(stuck));
+    assertFalse(Files.exists(spare));
+    assertFalse(Files.exists(checkpoints(run).resolve(LAST)));
+    assertEquals(
+        1,
+        database
+            .query(
+                "SELECT 1 FROM run WHERE id = ? AND thinned_at > ended_at",
+                row -> row.getInt(1),
+                UUID.fromString(run))
+            .size());
+  }
+
   /** As a run is that was taken up again after it had failed. */
   @Test
   void aRunThatEndsASecondTimeIsCleanedASecondTime() throws IOException {
@@ -211,11 +302,11 @@ class CleanupTest {
     Path old = prepared('a', Duration.ofDays(3), 4_000);
     Path older = prepared('b', Duration.ofDays(4), 4_000);
     Path young = prepared('c', Duration.ofDays(2), 2_240);
-    assertEquals(0, clean(false).items().get(1).count(), "10 KiB are the quota");
+    assertEquals(0, item(clean(false), PreparedSets.KIND).count(), "10 KiB are the quota");
     Files.write(young.resolve("one more"), new byte[1]);
     FileTime day = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
     Files.setLastModifiedTime(young, day);
-    assertEquals(new Cleanup.Item("datasets", 1, 4_000L), clean(false).items().get(1));
+    assertEquals(new Cleanup.Item("datasets", 1, 4_000L), item(clean(false), PreparedSets.KIND));
     assertFalse(Files.exists(older));
     assertTrue(Files.exists(old));
     assertTrue(Files.exists(young));
@@ -274,7 +365,7 @@ class CleanupTest {
     clean(false);
     assertEquals(1000, iterations(run).size());
     endedBefore(run, MONTH.plus(MOMENT));
-    assertTrue(clean(true).items().get(2).count() >= 799);
+    assertTrue(item(clean(true), OldProgress.KIND).count() >= 799);
     clean(false);
     List<Integer> left = iterations(run);
     assertEquals(201, left.size());
@@ -314,8 +405,14 @@ class CleanupTest {
     return run;
   }
 
-  /** What a trainer leaves of {@code run}. */
+  /** What a trainer leaves of {@code run}, as if nobody had been there to remove any of it yet. */
   private void leave(String run) throws IOException {
+    awaitCleaned(run);
+    leaveFiles(run);
+    database.update("UPDATE run SET trimmed_at = NULL WHERE id = ?", UUID.fromString(run));
+  }
+
+  private void leaveFiles(String run) throws IOException {
     for (String checkpoint : List.of(BEST, LAST)) {
       Path folder = Files.createDirectories(checkpoints(run).resolve(checkpoint));
       Files.writeString(folder.resolve("manifest.json"), "{}");
@@ -324,6 +421,21 @@ class CleanupTest {
       Files.write(folder.resolve("optimizer.safetensors"), new byte[200]);
     }
     Files.writeString(artifacts.run(run).resolve("results.json"), "{}");
+  }
+
+  /** What its end made due was looked for at once, or is not due yet. */
+  private void awaitCleaned(String run) {
+    await()
+        .atMost(MOMENT)
+        .until(
+            () ->
+                database
+                    .query(
+                        "SELECT state <> 'SUCCEEDED' OR retention > 0 OR trimmed_at IS NOT NULL"
+                            + " FROM run WHERE id = ?",
+                        row -> row.getBoolean(1),
+                        UUID.fromString(run))
+                    .get(0));
   }
 
   private Path checkpoints(String run) {
@@ -342,6 +454,10 @@ class CleanupTest {
     Files.write(set.resolve("train-000.npy"), new byte[bytes]);
     Files.setLastModifiedTime(set, FileTime.from(Instant.now().minus(ago)));
     return set;
+  }
+
+  private static Cleanup.Item item(Cleanup cleanup, String kind) {
+    return cleanup.items().stream().filter(i -> i.kind().equals(kind)).findFirst().orElseThrow();
   }
 
   private static Cleanup clean(boolean dryRun) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,20 +45,16 @@ public final class PreparedFolders {
     return ID.matcher(id).matches();
   }
 
-  /** All sets, in no order. */
-  public List<Folder> list() throws IOException {
-    List<Folder> sets = new ArrayList<>();
-    for (Path folder : Disk.startingWith("", root)) {
-      String id = folder.getFileName().toString();
-      if (isId(id)) {
-        look(id).ifPresent(sets::add);
-      }
-    }
-    return List.copyOf(sets);
+  /** Those of all sets, in no order. */
+  public List<String> ids() throws IOException {
+    return Disk.startingWith("", root).stream()
+        .map(folder -> folder.getFileName().toString())
+        .filter(PreparedFolders::isId)
+        .toList();
   }
 
-  /** Empty where another has removed it meanwhile. */
-  private Optional<Folder> look(String id) throws IOException {
+  /** The set {@code id}; empty where there is none, such as one that another has just removed. */
+  public Optional<Folder> find(String id) throws IOException {
     try {
       return Optional.of(new Folder(id, FolderSize.of(root.resolve(id)), used(id)));
     } catch (NoSuchFileException e) {

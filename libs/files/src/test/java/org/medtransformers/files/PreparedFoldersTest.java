@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,13 +34,14 @@ class PreparedFoldersTest {
 
   @Test
   void aSetThatNobodyAskedForWasUsedWhenItWasMade() throws IOException {
-    assertEquals(List.of(new PreparedFolders.Folder(ID, 500, LONG_AGO)), folders.list());
+    assertEquals(List.of(ID), folders.ids());
+    assertEquals(Optional.of(new PreparedFolders.Folder(ID, 500, LONG_AGO)), folders.find(ID));
   }
 
   @Test
   void whoAsksForASetUsesIt() throws IOException {
     assertTrue(folders.use(ID));
-    Duration ago = Duration.between(folders.list().get(0).used(), Instant.now());
+    Duration ago = Duration.between(folders.find(ID).orElseThrow().used(), Instant.now());
     assertTrue(ago.abs().compareTo(Duration.ofMinutes(10)) < 0, ago.toString());
     assertFalse(folders.remove(ID, LONG_AGO.plusSeconds(1)));
     assertTrue(Files.exists(root.resolve(ID)));
@@ -49,7 +51,8 @@ class PreparedFoldersTest {
   void onlyWhatWasUsedBeforeIsRemoved() throws IOException {
     assertFalse(folders.remove(ID, LONG_AGO));
     assertTrue(folders.remove(ID, LONG_AGO.plusMillis(1)));
-    assertEquals(List.of(), folders.list());
+    assertEquals(List.of(), folders.ids());
+    assertEquals(Optional.empty(), folders.find(ID));
     try (Stream<Path> left = Files.list(root)) {
       assertEquals(List.of(root.resolve(".locks")), left.toList());
     }
@@ -70,7 +73,7 @@ class PreparedFoldersTest {
   void whatIsBeingMadeAndWhatIsDownloadedAreNoSets() throws IOException {
     Files.createDirectory(folders.newTemporary(ID));
     Files.createDirectory(root.resolve(".downloads"));
-    assertEquals(1, folders.list().size());
-    assertEquals(List.of(), new PreparedFolders(root.resolve("none")).list());
+    assertEquals(List.of(ID), folders.ids());
+    assertEquals(List.of(), new PreparedFolders(root.resolve("none")).ids());
   }
 }

@@ -9,6 +9,10 @@ package org.medtransformers.imaging;
  * @param heap bytes that the JVM may use
  */
 public record HeapShare(long heap) {
+  /** What to do about an image that is more than its share. */
+  public static final String MORE =
+      "give it more by -Xmx, the local stack's by MEDTRANS_DATA_SERVICE_HEAP";
+
   /** What preparing keeps of an image: where it is, how it looks, what is known of it. */
   private static final int BYTES_PER_IMAGE = 3072;
 

@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import org.apache.commons.io.FileUtils;
 
 /** What lies beside a {@link LocalDatabase}'s data. */
 final class DatabaseFiles {
   static final String PASSWORD = "password";
   static final String INITIALISED = "initialised";
-  private static final int PASSWORD_BYTES = 16;
 
   private DatabaseFiles() {}
 
@@ -27,10 +24,13 @@ final class DatabaseFiles {
       return false;
     }
     FileUtils.deleteDirectory(directory.resolve("data").toFile());
-    byte[] random = new byte[PASSWORD_BYTES];
-    new SecureRandom().nextBytes(random);
-    PrivateFiles.write(directory.resolve(PASSWORD), HexFormat.of().formatHex(random));
+    PrivateFiles.write(directory.resolve(PASSWORD), Secrets.fresh());
     return true;
+  }
+
+  /** The password of the owner of the database {@code name}, made where there is none yet. */
+  static String ownersPassword(Path directory, String name) {
+    return Secrets.in(directory.resolve(PASSWORD + "-" + name));
   }
 
   static String password(Path directory) {

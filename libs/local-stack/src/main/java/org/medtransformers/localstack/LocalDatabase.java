@@ -17,20 +17,40 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 
 /**
- * A PostgreSQL server on 127.0.0.1 whose data stay in a folder. Only who can read the password file
- * in that folder can log in. A server that a killed process left running on the folder is stopped
- * first, as two on one folder would destroy it.
+ * A PostgreSQL server on 127.0.0.1 whose data stay in a folder. Each database has an owner of its
+ * own, who may do what they like in it and cannot open another; only who can read the password
+ * files in that folder can log in. A server that a killed process left running on the folder is
+ * stopped first, as two on one folder would destroy it.
  *
- * <p>Folder: {@code data/} (the cluster), {@code password}, {@code bin/} (the unpacked server);
- * {@code initialised} is written last when the cluster is made, so that a half-made one is
- * recognised and made again.
+ * <p>Folder: {@code data/} (the cluster), {@code password}, {@code password-NAME} of each
+ * database's owner, {@code bin/} (the unpacked server); {@code initialised} is written last when
+ * the cluster is made, so that a half-made one is recognised and made again.
  */
 public final class LocalDatabase implements AutoCloseable {
-  /** The one user of the local server. */
+  /** Who may do everything: makes the databases and their owners. */
   public static final String USER = "postgres";
 
   /** The class of SQLSTATEs that the driver finds by itself. */
   private static final String NO_CONNECTION = "08";
+
+  private static final String ROLE = "SELECT 1 FROM pg_roles WHERE rolname = ?";
+  private static final String DATABASE = "SELECT 1 FROM pg_database WHERE datname = ?";
+
+  /** Indexes and the sequences of columns go with their tables. */
+  private static final String HAND_OVER =
+      """
+      DO $$
+      DECLARE made text;
+      BEGIN
+        FOR made IN
+          SELECT c.oid::regclass FROM pg_class c
+          WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+            AND c.relowner <> '%1$s'::regrole
+        LOOP
+          EXECUTE format('ALTER TABLE %%s OWNER TO %1$s', made);
+        END LOOP;
+      END
+      $$""";
 
   private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
@@ -96,22 +116,63 @@ public final class LocalDatabase implements AutoCloseable {
     return Postmaster.on(data()).map(Postmaster::process);
   }
 
-  /** Creates the database {@code name} unless it exists. */
-  public void createDatabase(String name) {
+  /**
+   * Who owns a database, and nothing else.
+   *
+   * @param user called as the database
+   */
+  public record Owner(String user, String password) {
+    @Override
+    public String toString() {
+      return user;
+    }
+  }
+
+  /**
+   * Creates the database {@code name} and its owner unless they exist; gives them what is in it.
+   */
+  public Owner createDatabase(String name) {
     if (!DATABASE_NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("not a database name: " + name);
     }
-    try (Connection connection = connect("postgres");
-        PreparedStatement exists =
-            connection.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?");
-        Statement create = connection.createStatement()) {
-      exists.setString(1, name);
-      if (!exists.executeQuery().next()) {
-        create.execute("CREATE DATABASE " + name);
+    Owner owner = owner(name);
+    try (Connection connection = connect(USER);
+        Statement statement = connection.createStatement()) {
+      String login = " %s LOGIN PASSWORD '%s'".formatted(name, owner.password());
+      statement.execute((exists(connection, ROLE, name) ? "ALTER ROLE" : "CREATE ROLE") + login);
+      if (!exists(connection, DATABASE, name)) {
+        statement.execute("CREATE DATABASE %s OWNER %s".formatted(name, name));
       }
+      statement.execute("ALTER DATABASE %s OWNER TO %s".formatted(name, name));
+      statement.execute("REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(name));
     } catch (SQLException e) {
       throw new IllegalStateException("cannot create database " + name, e);
     }
+    handOver(name);
+    return owner;
+  }
+
+  /** What an earlier version's services have made as {@link #USER}. */
+  private void handOver(String name) {
+    try (Connection connection = connect(name);
+        Statement statement = connection.createStatement()) {
+      statement.execute(HAND_OVER.formatted(name));
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot give " + name + " its tables", e);
+    }
+  }
+
+  private static boolean exists(Connection connection, String query, String name)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setString(1, name);
+      return statement.executeQuery().next();
+    }
+  }
+
+  /** The owner of the database {@code name}. */
+  public Owner owner(String name) {
+    return new Owner(name, DatabaseFiles.ownersPassword(directory, name));
   }
 
   /** A connection outside any pool. */
@@ -127,7 +188,7 @@ public final class LocalDatabase implements AutoCloseable {
     settings.setProperty("password", password());
     settings.setProperty("loginTimeout", seconds);
     settings.setProperty("socketTimeout", seconds);
-    try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), settings)) {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl(USER), settings)) {
       return connection.isValid(0);
     } catch (SQLException e) {
       return e.getSQLState() != null && !e.getSQLState().startsWith(NO_CONNECTION);
@@ -138,7 +199,7 @@ public final class LocalDatabase implements AutoCloseable {
     return String.format(Locale.ROOT, "jdbc:postgresql://127.0.0.1:%d/%s", port, database);
   }
 
-  public String password() {
+  String password() {
     return DatabaseFiles.password(directory);
   }
 

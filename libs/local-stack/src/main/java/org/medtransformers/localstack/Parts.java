@@ -93,8 +93,9 @@ final class Parts {
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", String.valueOf(spec.port()));
     environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl(spec.database()));
-    environment.put("QUARKUS_DATASOURCE_USERNAME", LocalDatabase.USER);
-    environment.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
+    LocalDatabase.Owner owner = database.owner(spec.database());
+    environment.put("QUARKUS_DATASOURCE_USERNAME", owner.user());
+    environment.put("QUARKUS_DATASOURCE_PASSWORD", owner.password());
     return environment;
   }
 

@@ -10,25 +10,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The services of a checkout, with the JVM flags that keep the idle stack small. The C1 compiler
- * alone halves the start of gateway and eval-service; the data path and the trainer need C2. The
- * system property {@code medtrans.binary.SERVICE} names a native image that is started instead of
- * the service's jar.
+ * The services of a checkout, with the JVM flags that keep the idle stack small; the environment
+ * may give one more heap, as by {@code MEDTRANS_DATA_SERVICE_HEAP=2g}. The C1 compiler alone halves
+ * the start of gateway and eval-service; the data path and the trainer need C2. The system property
+ * {@code medtrans.binary.SERVICE} names a native image that is started instead of the service's
+ * jar.
  */
 public final class StandardLayout {
-  private record Service(
-      String name, String database, int preferredPort, List<String> jvmArguments) {}
+  private record Service(String name, String database, List<String> jvmArguments) {}
 
   /** One process of a service. */
   private record Instance(Service service, String name, int port) {}
 
+  private static final String MOST_HEAP = "-Xmx";
+  private static final Pattern HEAP = Pattern.compile("[1-9][0-9]*[mMgG]");
+
   private static final String BINARY = "medtrans.binary.";
-  private static final int BROKER_PORT = 19092;
-  private static final int CONTROLLER_PORT = 19192;
-  private static final int DATABASE_PORT = 15432;
   private static final int PARTITIONS = 4;
 
   /** More than a collection of garbage takes, or a machine that is busy with other things. */
@@ -41,23 +42,15 @@ public final class StandardLayout {
   /** Pictures are drawn, but never on a screen. */
   private static final String HEADLESS = "-Djava.awt.headless=true";
 
-  /** From here on for the second and further replicas. */
-  private static final int REPLICAS_PORT = 8091;
-
   private static final List<Service> SERVICES =
       List.of(
-          new Service(DATA_SERVICE, "data", 8081, List.of("-Xmx768m", "-XX:+UseSerialGC")),
+          new Service(DATA_SERVICE, "data", List.of("-Xmx768m", "-XX:+UseSerialGC")),
+          new Service("eval-service", "eval", List.of("-Xmx512m", "-XX:+UseSerialGC", HEADLESS)),
           new Service(
-              "eval-service", "eval", 8083, List.of("-Xmx512m", "-XX:+UseSerialGC", HEADLESS)),
-          new Service(
-              "trainer-service",
-              "trainer",
-              8082,
-              List.of("-Xmx768m", "-XX:+UseSerialGC", HEADLESS)),
+              "trainer-service", "trainer", List.of("-Xmx768m", "-XX:+UseSerialGC", HEADLESS)),
           new Service(
               GATEWAY,
               GATEWAY,
-              GATEWAY_PORT,
               List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")));
 
   /**
@@ -73,66 +66,89 @@ public final class StandardLayout {
   private StandardLayout() {}
 
   /**
-   * The stack of the checkout {@code root}.
+   * The stack of the checkout {@code root}. Each home looks for ports in a place of its own, so
+   * that two stacks do not take the same while they start, nor one the other's while that is
+   * started again.
    *
    * @param home {@code MEDTRANS_HOME}
    * @param gatewayPort the gateway's; without it the first free one from 8080 on
    * @param dataServices replicas of the data-service, at least one
    * @param topics to create
-   * @throws StackException if {@code gatewayPort} is taken
+   * @throws StackException if {@code gatewayPort} is taken, or the environment has a size of a heap
+   *     that is none
    */
   public static StackLayout of(
       Path home, Path root, OptionalInt gatewayPort, int dataServices, List<String> topics) {
-    Set<Integer> chosen = new HashSet<>();
-    List<Instance> instances = instances(gatewayPort, dataServices, chosen);
+    return of(home, root, gatewayPort, dataServices, topics, System.getenv());
+  }
+
+  static StackLayout of(
+      Path home,
+      Path root,
+      OptionalInt gatewayPort,
+      int dataServices,
+      List<String> topics,
+      Map<String, String> environment) {
+    Ports ports = new Ports(home);
+    List<Instance> instances = instances(gatewayPort, dataServices, ports);
     Map<String, String> urls = urls(instances);
     return new StackLayout(
         home,
-        choose(BROKER_PORT, chosen),
-        choose(CONTROLLER_PORT, chosen),
-        choose(DATABASE_PORT, chosen),
+        ports.next(),
+        ports.next(),
+        ports.next(),
         topics,
         PARTITIONS,
-        instances.stream().map(i -> spec(i, home, root, urls)).toList(),
+        instances.stream()
+            .map(i -> spec(i, home, root, urls, jvmArguments(i.service(), environment)))
+            .toList(),
         PATIENCE,
         null);
   }
 
   /** In the order of {@link #SERVICES}. */
-  private static List<Instance> instances(
-      OptionalInt gatewayPort, int dataServices, Set<Integer> chosen) {
-    gatewayPort.ifPresent(
-        port -> {
-          requireFree(port);
-          chosen.add(port);
-        });
+  private static List<Instance> instances(OptionalInt gatewayPort, int dataServices, Ports ports) {
+    gatewayPort.ifPresent(StandardLayout::requireFree);
+    int gateway = gatewayPort.orElseGet(() -> FreePorts.from(GATEWAY_PORT));
+    ports.leave(gateway);
     List<Instance> instances = new ArrayList<>();
     for (Service service : SERVICES) {
-      if (service.name().equals(GATEWAY) && gatewayPort.isPresent()) {
-        instances.add(new Instance(service, GATEWAY, gatewayPort.getAsInt()));
-      } else {
-        int port = choose(service.preferredPort(), chosen);
-        instances.add(new Instance(service, service.name(), port));
-      }
+      int port = service.name().equals(GATEWAY) ? gateway : ports.next();
+      instances.add(new Instance(service, service.name(), port));
       for (int i = 2; service.name().equals(DATA_SERVICE) && i <= dataServices; i++) {
-        int port = choose(REPLICAS_PORT, chosen);
-        instances.add(new Instance(service, service.name() + "-" + i, port));
+        instances.add(new Instance(service, service.name() + "-" + i, ports.next()));
       }
     }
     return instances;
   }
 
-  /** The first port from {@code preferred} on that is free and that no other part will take. */
-  private static int choose(int preferred, Set<Integer> chosen) {
-    int port = FreePorts.from(preferred);
-    while (!chosen.add(port)) {
-      port = FreePorts.from(port + 1);
+  /** The ports of a home, one after the other. */
+  private static final class Ports {
+    private final Set<Integer> taken = new HashSet<>();
+    private int last;
+
+    Ports(Path home) {
+      last = FreePorts.placeOf(home.toAbsolutePath().normalize().toString()) - 1;
     }
-    return port;
+
+    void leave(int port) {
+      taken.add(port);
+    }
+
+    int next() {
+      do {
+        last = FreePorts.from(last + 1);
+      } while (!taken.add(last));
+      return last;
+    }
   }
 
   private static ServiceSpec spec(
-      Instance instance, Path home, Path root, Map<String, String> urls) {
+      Instance instance,
+      Path home,
+      Path root,
+      Map<String, String> urls,
+      List<String> jvmArguments) {
     Service service = instance.service();
     Map<String, String> environment = new HashMap<>(urls);
     environment.put("OMP_WAIT_POLICY", "PASSIVE");
@@ -145,8 +161,28 @@ public final class StandardLayout {
         instance.port(),
         service.database(),
         program(root, service.name()),
-        service.jvmArguments(),
+        jvmArguments,
         environment);
+  }
+
+  private static List<String> jvmArguments(Service service, Map<String, String> environment) {
+    String name = variable(service, "HEAP");
+    String heap = environment.get(name);
+    if (heap == null) {
+      return service.jvmArguments();
+    }
+    if (!HEAP.matcher(heap).matches()) {
+      throw new StackException(
+          "%s is %s; it must be a number of MiB or GiB, such as 768m or 2g".formatted(name, heap));
+    }
+    return service.jvmArguments().stream()
+        .map(argument -> argument.startsWith(MOST_HEAP) ? MOST_HEAP + heap : argument)
+        .toList();
+  }
+
+  private static String variable(Service service, String what) {
+    return "MEDTRANS_%s_%s"
+        .formatted(service.name().toUpperCase(Locale.ROOT).replace('-', '_'), what);
   }
 
   private static Path program(Path root, String service) {
@@ -164,10 +200,7 @@ public final class StandardLayout {
     return instances.stream()
         .collect(
             Collectors.toMap(
-                i ->
-                    "MEDTRANS_"
-                        + i.service().name().toUpperCase(Locale.ROOT).replace('-', '_')
-                        + "_URL",
+                i -> variable(i.service(), "URL"),
                 i -> "http://127.0.0.1:" + i.port(),
                 (some, more) -> some + "," + more));
   }

@@ -89,4 +89,43 @@ class LocalDatabaseTest {
       statement.execute(sql);
     }
   }
+
+  @Test
+  void anOwnerOpensTheirDatabaseAndNoOther() throws Exception {
+    try (LocalDatabase database = LocalDatabase.forTests(directory, port).start()) {
+      LocalDatabase.Owner gateway = database.createDatabase("gateway");
+      database.createDatabase("trainer");
+      executeAs(gateway, database.jdbcUrl("gateway"), "CREATE TABLE own (x int)");
+      SQLException refused =
+          assertThrows(
+              SQLException.class,
+              () -> executeAs(gateway, database.jdbcUrl("trainer"), "SELECT 1"));
+      assertEquals("42501", refused.getSQLState());
+      assertThrows(
+          SQLException.class,
+          () -> executeAs(gateway, database.jdbcUrl("gateway"), "CREATE DATABASE more"));
+    }
+  }
+
+  @Test
+  void tablesOfAnEarlierVersionAreHandedToTheOwner() throws Exception {
+    try (LocalDatabase database = LocalDatabase.forTests(directory, port).start()) {
+      try (Connection connection = database.connect(LocalDatabase.USER);
+          var statement = connection.createStatement()) {
+        statement.execute("CREATE DATABASE gateway");
+      }
+      execute(database, "CREATE TABLE old (id bigint GENERATED ALWAYS AS IDENTITY, x int UNIQUE)");
+      LocalDatabase.Owner owner = database.createDatabase("gateway");
+      executeAs(owner, database.jdbcUrl("gateway"), "INSERT INTO old (x) VALUES (1)");
+      executeAs(owner, database.jdbcUrl("gateway"), "ALTER TABLE old ADD COLUMN y int");
+    }
+  }
+
+  private static void executeAs(LocalDatabase.Owner owner, String url, String sql)
+      throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url, owner.user(), owner.password());
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
 }

@@ -2,10 +2,13 @@ package org.medtransformers.localstack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,28 @@ class StandardLayoutTest {
   }
 
   @Test
+  void aServiceHasTheHeapThatTheEnvironmentGivesIt() {
+    StackLayout layout = withHeap("2g");
+    assertEquals(
+        List.of("-Xmx2g", "-XX:+UseSerialGC"), service(layout, "data-service").jvmArguments());
+    assertEquals("-Xmx512m", service(layout, "eval-service").jvmArguments().get(0));
+    StackException e = assertThrows(StackException.class, () -> withHeap("a lot"));
+    assertEquals(
+        "MEDTRANS_DATA_SERVICE_HEAP is a lot; it must be a number of MiB or GiB, such as 768m or 2g",
+        e.getMessage());
+  }
+
+  private static StackLayout withHeap(String size) {
+    return StandardLayout.of(
+        HOME,
+        Path.of("checkout"),
+        OptionalInt.empty(),
+        1,
+        List.of("letters"),
+        Map.of("MEDTRANS_DATA_SERVICE_HEAP", size));
+  }
+
+  @Test
   void noPartTakesThePortThatTheGatewayWasGiven() {
     int broker = layout(OptionalInt.empty()).brokerPort();
     StackLayout layout = layout(OptionalInt.of(broker));
@@ -60,5 +85,31 @@ class StandardLayoutTest {
             .toList();
     assertEquals(7, ports.stream().distinct().count(), ports::toString);
     assertEquals(broker, layout.services().get(3).port());
+  }
+
+  @Test
+  void homesDoNotShareAPortAlsoWhereNoneIsTakenYet() {
+    List<Integer> ports =
+        Stream.of("one", "two")
+            .map(
+                home ->
+                    StandardLayout.of(
+                        Path.of(home), Path.of("."), OptionalInt.empty(), 2, List.of()))
+            .flatMap(StandardLayoutTest::portsButTheGateways)
+            .toList();
+    assertEquals(ports.size(), Set.copyOf(ports).size(), ports::toString);
+  }
+
+  @Test
+  void aHomeHasTheSamePortsAgain() {
+    assertEquals(
+        portsButTheGateways(layout(OptionalInt.empty())).toList(),
+        portsButTheGateways(layout(OptionalInt.empty())).toList());
+  }
+
+  private static Stream<Integer> portsButTheGateways(StackLayout layout) {
+    return Stream.concat(
+        Stream.of(layout.brokerPort(), layout.controllerPort(), layout.databasePort()),
+        layout.services().stream().filter(s -> !s.name().equals("gateway")).map(ServiceSpec::port));
   }
 }

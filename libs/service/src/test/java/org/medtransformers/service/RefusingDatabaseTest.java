@@ -69,7 +69,7 @@ class RefusingDatabaseTest {
 
   @Test
   void sessionsBegunWhileItWasReadOnlyAreLeftBehind() throws Exception {
-    String name = database.query("SELECT current_database()", row -> row.getString(1)).get(0);
+    String name = name();
     execute("ALTER DATABASE %s SET default_transaction_read_only = on".formatted(name));
     try {
       execute(
@@ -87,7 +87,7 @@ class RefusingDatabaseTest {
   void aLockThatIsNotToBeHadIsWaitedFor() throws Exception {
     AtomicInteger tries = new AtomicInteger();
     CompletableFuture<Reception> received;
-    try (Connection other = DriverManager.getConnection(url(), LocalDatabase.USER, password());
+    try (Connection other = server.connect(name());
         Statement statement = other.createStatement()) {
       other.setAutoCommit(false);
       statement.execute("LOCK TABLE job IN ACCESS EXCLUSIVE MODE");
@@ -136,6 +136,7 @@ class RefusingDatabaseTest {
   void aServerWithoutRoomForAnotherConnectionIsAway() throws Exception {
     String role = "role_" + UUID.randomUUID().toString().replace('-', '_');
     execute("CREATE ROLE %s LOGIN PASSWORD 'secret' CONNECTION LIMIT 1".formatted(role));
+    execute("GRANT CONNECT ON DATABASE %s TO %s".formatted(name(), role));
     try (Connection only = DriverManager.getConnection(url(), role, "secret")) {
       assertTrue(only.isValid(1));
       SQLException refused =
@@ -171,13 +172,11 @@ class RefusingDatabaseTest {
   }
 
   private String url() {
-    return database
-        .query("SELECT current_database()", row -> server.jdbcUrl(row.getString(1)))
-        .get(0);
+    return server.jdbcUrl(name());
   }
 
-  private String password() {
-    return server.password();
+  private String name() {
+    return database.query("SELECT current_database()", row -> row.getString(1)).get(0);
   }
 
   private void execute(String sql) throws SQLException {

@@ -40,6 +40,31 @@ public final class BinaryScores {
   }
 
   /**
+   * Scores of images as a file of predictions has them.
+   *
+   * @throws IllegalArgumentException if an image has more or fewer than two classes
+   */
+  public static BinaryScores of(List<PredictedImage> images) {
+    images.stream()
+        .filter(image -> image.probabilities().size() != 2 || image.classes().size() != 1)
+        .findAny()
+        .ifPresent(
+            image -> {
+              throw new IllegalArgumentException(
+                  "%s: found %d probabilities, allowed: of two classes"
+                      .formatted(image.image(), image.probabilities().size()));
+            });
+    List<double[]> probabilities =
+        images.stream()
+            .map(i -> new double[] {i.probabilities().get(0), i.probabilities().get(1)})
+            .toList();
+    return of(
+        images.stream().mapToInt(image -> image.classes().get(0)).toArray(),
+        probabilities.stream().mapToDouble(p -> Predictions.logOdds(p[0], p[1])).toArray(),
+        probabilities);
+  }
+
+  /**
    * Scores whose probabilities are known.
    *
    * @param probabilities of the negative and the positive class

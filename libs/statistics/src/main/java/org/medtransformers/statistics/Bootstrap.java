@@ -156,7 +156,7 @@ public final class Bootstrap {
   }
 
   /** Linear between the two values around it, as numpy's default; NaN of nothing. */
-  static double percentile(double[] sorted, double share) {
+  public static double percentile(double[] sorted, double share) {
     if (sorted.length == 0) {
       return Double.NaN;
     }

@@ -1,6 +1,5 @@
 package org.medtransformers.statistics;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,11 +8,10 @@ import java.util.Map;
  * What a test of two classes is worth at a threshold that was chosen elsewhere, and what its
  * probabilities are worth.
  *
- * <p>{@code sensitivity}, {@code specificity}, {@code ppv}, {@code npv}, {@code mcc} (Matthews'
- * correlation, 0 where a class is never said or never there, as in scikit-learn) and {@code
- * balanced_accuracy} are of the threshold; {@code brier} and {@code log_loss} (natural logarithm)
- * of the probabilities; {@code sensitivity_at_specificity_0.90} is the largest on the curve of the
- * measured images themselves, without interpolation, whose specificity is at least that.
+ * <p>What {@link Decisions} has is of the threshold; {@code brier} and {@code log_loss} (natural
+ * logarithm) of the probabilities; {@code sensitivity_at_specificity_0.90} is the largest on the
+ * curve of the measured images themselves, without interpolation, whose specificity is at least
+ * that.
  */
 public final class OperatingMeasures implements Resampled {
   private static final List<Double> SPECIFICITIES = List.of(0.80, 0.90, 0.95);
@@ -23,12 +21,12 @@ public final class OperatingMeasures implements Resampled {
   private static final double ROUNDING = 1e-12;
 
   private final BinaryScores scores;
-  private final Threshold threshold;
+  private final Decisions decisions;
   private final Ranking ranking;
 
   public OperatingMeasures(BinaryScores scores, Threshold threshold) {
     this.scores = scores;
-    this.threshold = threshold;
+    this.decisions = new Decisions(scores, threshold.probability());
     this.ranking = scores.ranking();
   }
 
@@ -39,16 +37,8 @@ public final class OperatingMeasures implements Resampled {
 
   @Override
   public Map<String, Double> values(int[] counts) {
-    ConfusionMatrix matrix = matrix(counts);
-    Map<String, Double> values = new LinkedHashMap<>();
-    double sensitivity = matrix.share(1, 1, matrix.actual(1));
-    double specificity = matrix.share(0, 0, matrix.actual(0));
-    values.put("sensitivity", sensitivity);
-    values.put("specificity", specificity);
-    values.put("ppv", matrix.share(1, 1, matrix.predicted(1)));
-    values.put("npv", matrix.share(0, 0, matrix.predicted(0)));
-    values.put("mcc", matrix.matthews());
-    values.put("balanced_accuracy", (sensitivity + specificity) / 2);
+    ConfusionMatrix matrix = decisions.matrix(counts);
+    Map<String, Double> values = Decisions.values(matrix);
     probabilities(counts, values);
     atSpecificities(counts, matrix, values);
     return values;
@@ -56,7 +46,7 @@ public final class OperatingMeasures implements Resampled {
 
   /** Rows are truth, columns prediction at the threshold; every image counts once. */
   public List<List<Integer>> confusionMatrix() {
-    return matrix(Ranking.once(scores.images())).rows();
+    return decisions.confusionMatrix();
   }
 
   @Override
@@ -66,17 +56,7 @@ public final class OperatingMeasures implements Resampled {
 
   @Override
   public int[] support() {
-    return new int[] {scores.images() - scores.positives(), scores.positives()};
-  }
-
-  private ConfusionMatrix matrix(int[] counts) {
-    int[] labels = new int[counts.length];
-    int[] said = new int[counts.length];
-    for (int i = 0; i < counts.length; i++) {
-      labels[i] = scores.positive(i) ? 1 : 0;
-      said[i] = scores.probability(i) >= threshold.probability() ? 1 : 0;
-    }
-    return ConfusionMatrix.of(labels, said, counts, 2);
+    return decisions.support();
   }
 
   private void probabilities(int[] counts, Map<String, Double> values) {

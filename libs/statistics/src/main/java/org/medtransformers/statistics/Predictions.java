@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.result.Metrics;
@@ -89,14 +90,34 @@ public final class Predictions {
     double loss =
         switch (task) {
           case MULTI_CLASS, BINARY -> logLoss(row[label[0]]);
-          case MULTI_LABEL ->
-              IntStream.range(0, row.length)
-                  .mapToDouble(c -> logLoss(label[c] == 1 ? row[c] : 1 - row[c]))
-                  .average()
-                  .orElseThrow();
+          case MULTI_LABEL -> findingsLoss(row, c -> label[c] == 1);
         };
-    double logit = task == Task.BINARY ? logLoss(row[0]) - logLoss(row[1]) : Double.NaN;
+    double logit = task == Task.BINARY ? logOdds(row[0], row[1]) : Double.NaN;
     add(label, row, decided(row), loss, logit);
+  }
+
+  private static double findingsLoss(double[] row, IntPredicate shown) {
+    return IntStream.range(0, row.length)
+        .mapToDouble(c -> logLoss(shown.test(c) ? row[c] : 1 - row[c]))
+        .average()
+        .orElseThrow();
+  }
+
+  /**
+   * How wrong {@code image} is: the negative natural logarithm of the probability of what is true,
+   * with several findings the mean over them, as scikit-learn's {@code log_loss} of this image.
+   */
+  public static double loss(Task task, PredictedImage image) {
+    double[] row = image.probabilities().stream().mapToDouble(p -> p).toArray();
+    return switch (task) {
+      case MULTI_CLASS, BINARY -> logLoss(row[image.classes().get(0)]);
+      case MULTI_LABEL -> findingsLoss(row, image.classes()::contains);
+    };
+  }
+
+  /** Of the positive one of two classes, each probability within {@link #BOUND}. */
+  static double logOdds(double negative, double positive) {
+    return logLoss(negative) - logLoss(positive);
   }
 
   private void add(int[] label, double[] likely, int[] decision, double loss, double logit) {

@@ -21,6 +21,8 @@ public enum ErrorCode {
   DATASET_UNAVAILABLE(503, Origin.CIRCUMSTANCES),
   /** An image is missing, damaged or not an image. */
   IMAGE_UNREADABLE(422, Origin.CIRCUMSTANCES),
+  /** An image takes more memory than the process has for one; give it more, or a smaller image. */
+  IMAGE_TOO_LARGE(422, Origin.CIRCUMSTANCES),
   /** A label lies outside the classes. */
   LABEL_OUT_OF_RANGE(422, Origin.CIRCUMSTANCES),
   /** Loss became NaN or infinite. */

@@ -7,16 +7,30 @@ import org.medtransformers.contracts.result.RunState;
 
 /** What workers do with a run, one after the other, and where one speaks with them about it. */
 public enum Stage {
-  PREPARE(RunState.PREPARING, Topics.DATASET_COMMANDS, Topics.DATASET_EVENTS),
-  TRAIN(RunState.TRAINING, Topics.TRAINING_COMMANDS, Topics.TRAINING_EVENTS),
-  EVALUATE(RunState.EVALUATING, Topics.EVALUATION_COMMANDS, Topics.EVALUATION_EVENTS);
+  PREPARE(
+      RunState.PREPARING,
+      DatasetEvent.PrepareRequested.class,
+      Topics.DATASET_COMMANDS,
+      Topics.DATASET_EVENTS),
+  TRAIN(
+      RunState.TRAINING,
+      TrainingEvent.Requested.class,
+      Topics.TRAINING_COMMANDS,
+      Topics.TRAINING_EVENTS),
+  EVALUATE(
+      RunState.EVALUATING,
+      EvaluationEvent.Requested.class,
+      Topics.EVALUATION_COMMANDS,
+      Topics.EVALUATION_EVENTS);
 
   private final RunState state;
+  private final Class<? extends Event> command;
   private final String commands;
   private final String events;
 
-  Stage(RunState state, String commands, String events) {
+  Stage(RunState state, Class<? extends Event> command, String commands, String events) {
     this.state = state;
+    this.command = command;
     this.commands = commands;
     this.events = events;
   }
@@ -24,6 +38,11 @@ public enum Stage {
   /** The stage of a run in {@code state}; empty where no worker has anything to do with it. */
   public static Optional<Stage> of(RunState state) {
     return all().stream().filter(stage -> stage.state == state).findFirst();
+  }
+
+  /** The stage that a command of {@code type} begins; empty for any other event. */
+  public static Optional<Stage> begunBy(EventTypes.EventType type) {
+    return all().stream().filter(stage -> stage.command.equals(type.record())).findFirst();
   }
 
   public static List<Stage> all() {

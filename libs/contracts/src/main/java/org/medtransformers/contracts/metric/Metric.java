@@ -109,7 +109,7 @@ public enum Metric {
       COUNTER,
       "medtrans.cleanups",
       "",
-      "Removed since this replica began: runs' checkpoints, datasets, rows of progress",
+      "Removed since this replica began: runs' checkpoints, orphans of deleted runs, datasets, rows of progress",
       "kind"),
   DISK_FREE(
       GATEWAY, GAUGE, "medtrans.disk.free", "bytes", "Space left where the artifact root lies"),

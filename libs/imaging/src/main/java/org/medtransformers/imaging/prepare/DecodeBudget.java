@@ -58,14 +58,14 @@ final class DecodeBudget {
    * had gives it up first: two that waited with one in hand would wait for each other.
    *
    * @param image whom to name
-   * @throws MedtransException {@link ErrorCode#IMAGE_UNREADABLE} where the whole budget is less
+   * @throws MedtransException {@link ErrorCode#IMAGE_TOO_LARGE} where the whole budget is less
    */
   Share take(long wanted, String image) {
     if (wanted > bytes) {
       throw MedtransException.of(
-          ErrorCode.IMAGE_UNREADABLE,
-          "image %s takes %d bytes of memory to decode, allowed are %d, half of this process's"
-              .formatted(image, wanted, bytes));
+          ErrorCode.IMAGE_TOO_LARGE,
+          "image %s takes %d bytes of memory to decode, allowed are %d, half of this process's: %s"
+              .formatted(image, wanted, bytes, HeapShare.MORE));
     }
     int share = kibibytes(wanted);
     kibibytes.acquireUninterruptibly(share);

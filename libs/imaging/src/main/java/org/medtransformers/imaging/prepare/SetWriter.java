@@ -98,9 +98,13 @@ final class SetWriter {
         : ImageReader.Result.unreadable(
             r.sample(),
             MedtransException.of(
-                ErrorCode.IMAGE_UNREADABLE,
-                "image %s takes %d bytes without Resize, allowed are %d, a share of the memory"
-                    .formatted(r.sample().source().file(), r.image().data().length, most)));
+                ErrorCode.IMAGE_TOO_LARGE,
+                "image %s takes %d bytes without Resize, allowed are %d, a sixteenth of this process's memory: resize, or %s"
+                    .formatted(
+                        r.sample().source().file(),
+                        r.image().data().length,
+                        most,
+                        HeapShare.MORE)));
   }
 
   private void add(ImageReader.Result r, Split split, ShardWriter writer) throws IOException {

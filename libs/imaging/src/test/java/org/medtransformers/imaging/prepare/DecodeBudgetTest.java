@@ -39,10 +39,10 @@ class DecodeBudgetTest {
   void whatIsMoreThanTheWholeBudgetIsRefusedByNameAndTakesNothing() {
     MedtransException e =
         assertThrows(MedtransException.class, () -> budget.take(ALL + 1, "huge.png"));
-    assertEquals(ErrorCode.IMAGE_UNREADABLE, e.code());
+    assertEquals(ErrorCode.IMAGE_TOO_LARGE, e.code());
     assertEquals(
         "image huge.png takes 1048577 bytes of memory to decode, allowed are 1048576, half of this"
-            + " process's",
+            + " process's: give it more by -Xmx, the local stack's by MEDTRANS_DATA_SERVICE_HEAP",
         e.getMessage());
     budget.take(ALL, "large").close();
   }

@@ -91,11 +91,11 @@ class PreparerTest {
     Files.setLastModifiedTime(root.resolve(id), longAgo);
     Files.setLastModifiedTime(root.resolve(".locks").resolve(id), longAgo);
     PreparedFolders sets = new PreparedFolders(root);
-    assertEquals(Instant.EPOCH, sets.list().get(0).used());
+    assertEquals(Instant.EPOCH, sets.find(id).orElseThrow().used());
 
     Instant since = Instant.now().minusSeconds(3600);
     assertEquals(id, preparer.prepare(spec, (done, total) -> {}).id());
-    assertTrue(sets.list().get(0).used().isAfter(since));
+    assertTrue(sets.find(id).orElseThrow().used().isAfter(since));
     assertFalse(sets.remove(id, since));
   }
 

@@ -46,13 +46,13 @@ public abstract class LocalStackTestResource implements QuarkusTestResourceLifec
     broker = new LocalBroker(BrokerSettings.onFreePorts(DIRECTORY.resolve("kafka"))).start();
     broker.createTopics(topics, PARTITIONS);
     server.start();
-    server.createDatabase(database);
+    LocalDatabase.Owner owner = server.createDatabase(database);
     return Map.of(
         "medtrans.home", DIRECTORY.resolve("home").toString(),
         "kafka.bootstrap.servers", broker.bootstrapServers(),
         "quarkus.datasource.jdbc.url", server.jdbcUrl(database),
-        "quarkus.datasource.username", LocalDatabase.USER,
-        "quarkus.datasource.password", server.password());
+        "quarkus.datasource.username", owner.user(),
+        "quarkus.datasource.password", owner.password());
   }
 
   @Override

@@ -65,6 +65,7 @@ public final class JobRunner {
       "%d@%s#%08x"
           .formatted(ProcessHandle.current().pid(), HostName.get(), new SecureRandom().nextInt());
 
+  private final ClaimTurns turns = new ClaimTurns();
   private final Set<ActiveJob> active = ConcurrentHashMap.newKeySet();
   private final List<Thread> threads = new ArrayList<>();
   private final ScheduledExecutorService timer = Background.timer("job-leases");
@@ -199,12 +200,11 @@ public final class JobRunner {
       reclaimLapsed();
       heart.beat();
       for (JobHandler handler : handlers) {
-        long now = System.nanoTime();
-        Optional<Job> job = store.claim(handler.kind(), owner, config.lease());
+        Optional<ActiveJob> job = turns.take(heart, () -> claim(handler));
         if (job.isPresent()) {
           // From now on the renewals of the lease tell that it lives, for as long as it takes.
           heart.rest();
-          run(handler, activate(job.get(), now));
+          run(handler, job.get());
           return true;
         }
       }
@@ -212,6 +212,13 @@ public final class JobRunner {
       LOG.warnf("Cannot look for work: %s", e.getMessage());
     }
     return false;
+  }
+
+  private Optional<ActiveJob> claim(JobHandler handler) {
+    long now = System.nanoTime();
+    return store
+        .claim(handler.kind(), owner, config.lease(), parking.misfits())
+        .map(job -> activate(job, now));
   }
 
   private ActiveJob activate(Job job, long claimedAt) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.event.WorkOrder;
@@ -86,7 +87,7 @@ final class JobStore {
             SELECT experiment, max(claimed_at) AS last_turn FROM job
             WHERE kind = ? AND claimed_at IS NOT NULL GROUP BY experiment) turns USING (experiment)
         WHERE kind = ? AND NOT cancel_requested AND spent < max_attempts AND not_before <= now()
-          AND %s AND %s
+          AND run_id <> ALL (string_to_array(?, ',')) AND %s AND %s
         ORDER BY suspect DESC, priority DESC, last_turn NULLS FIRST, created_at
         LIMIT 1 FOR UPDATE OF job SKIP LOCKED)
       RETURNING *
@@ -132,13 +133,14 @@ final class JobStore {
       RETURNING *
       """;
   private static final String WAIT_FOR =
-      "UPDATE job SET waiting_for = ?,"
-          + " not_before = greatest(not_before, now() + ? * interval '1 millisecond'),"
-          + " updated_at = now()"
+      "UPDATE job SET waiting_for = ?, updated_at = now()"
           + FEW_UNHELD.formatted("waiting_for IS NULL AND NOT cancel_requested AND " + UNHELD);
   private static final String UNHELD_WAIT_NO_LONGER =
       NO_LONGER
-          + FEW_UNHELD.formatted("waiting_for IS NOT NULL AND not_before <= now() AND " + UNHELD);
+          + FEW_UNHELD.formatted(
+              "waiting_for IS NOT NULL AND updated_at <= now() - ? * interval '1 millisecond'"
+                  + " AND run_id <> ALL (string_to_array(?, ',')) AND "
+                  + UNHELD);
   private static final String WAIT_NO_LONGER = NO_LONGER + MINE + " AND waiting_for IS NOT NULL";
   private static final String PARKED =
       "SELECT count(*) FROM job WHERE kind = ? AND waiting_for IS NOT NULL AND " + UNHELD;
@@ -235,12 +237,21 @@ final class JobStore {
 
   /**
    * Takes the job whose turn it is, of those that are due and that nobody holds, those first whose
-   * process has died with several; such a one only where {@code owner} holds nothing else. One at a
-   * time, so that each sees what was claimed before it.
+   * process has died with several; such a one only where {@code owner} holds nothing else. An owner
+   * claims one at a time, so that each claim sees what was claimed before it.
+   *
+   * @param except runs whose job is left to others
    */
-  synchronized Optional<Job> claim(String kind, String owner, Duration lease) {
+  Optional<Job> claim(String kind, String owner, Duration lease, Set<String> except) {
     noteDeaths(lease);
-    return one(database.query(CLAIM, JobStore::job, owner, lease.toMillis(), kind, kind, owner));
+    return one(
+        database.query(
+            CLAIM, JobStore::job, owner, lease.toMillis(), kind, kind, list(except), owner));
+  }
+
+  /** As {@code string_to_array} reads it; runs' names have no comma. */
+  private static String list(Set<String> runIds) {
+    return String.join(",", runIds);
   }
 
   /** Prolongs the lease; empty if it is lost. */
@@ -296,16 +307,30 @@ final class JobStore {
   }
 
   /**
-   * Jobs that nobody holds wait, from now on, for {@code reason} and at least a pause; {@code
-   * limit} of them at most.
+   * Jobs that nobody holds wait, from now on, for {@code reason}; {@code limit} of them at most.
+   * Who has it may claim them all the same.
    */
-  List<Job> waitFor(String kind, String reason, Duration pause, int limit) {
-    return database.query(WAIT_FOR, JobStore::job, reason, pause.toMillis(), kind, limit);
+  List<Job> waitFor(String kind, String reason, int limit) {
+    return database.query(WAIT_FOR, JobStore::job, reason, kind, limit);
   }
 
-  /** As many of them, whose pause is over, wait for nothing but their turn any more. */
-  List<Job> waitNoLonger(String kind, int limit) {
-    return database.query(UNHELD_WAIT_NO_LONGER, JobStore::job, kind, limit);
+  /**
+   * As many of them, that have waited for {@code pause} at least, wait for nothing but their turn
+   * any more.
+   *
+   * @param except runs whose job waits all the same
+   */
+  List<Job> waitNoLonger(String kind, Duration pause, Set<String> except, int limit) {
+    // The condition and its parameters stand twice.
+    return database.query(
+        UNHELD_WAIT_NO_LONGER,
+        JobStore::job,
+        pause.toMillis(),
+        list(except),
+        kind,
+        pause.toMillis(),
+        list(except),
+        limit);
   }
 
   /** The same of a job that is held; whether it had waited. */

@@ -21,7 +21,8 @@ public final class Heartbeats {
     this(config.liveness().maxSilence(), System::nanoTime);
   }
 
-  Heartbeats(Duration maxSilence, LongSupplier nanoTime) {
+  /** By a clock other than the process's own. */
+  public Heartbeats(Duration maxSilence, LongSupplier nanoTime) {
     this.maxSilence = maxSilence;
     this.nanoTime = nanoTime;
   }
@@ -35,7 +36,7 @@ public final class Heartbeats {
   }
 
   /** How long those have been silent, by name, that have been so for more than is allowed. */
-  Map<String, Duration> stopped() {
+  public Map<String, Duration> stopped() {
     Map<String, Duration> stopped = new TreeMap<>();
     hearts.forEach(
         (heart, name) -> {

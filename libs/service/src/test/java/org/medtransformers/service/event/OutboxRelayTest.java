@@ -27,9 +27,9 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.medtransformers.localstack.LocalDatabase;
 import org.medtransformers.service.ServiceTestStack;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.liveness.Heartbeats;
@@ -42,17 +42,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 class OutboxRelayTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @Inject DataSource dataSource;
   @Inject Heartbeats hearts;
-
-  @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-  String url;
-
-  @ConfigProperty(name = "quarkus.datasource.username")
-  String user;
-
-  @ConfigProperty(name = "quarkus.datasource.password")
-  String password;
+  LocalDatabase server;
 
   @Inject
   @Identifier("default-kafka-broker")
@@ -105,14 +96,13 @@ class OutboxRelayTest {
         own, new OutboxSignal(), config, new Meters(new SimpleMeterRegistry()), hearts, kafka);
   }
 
-  private PGSimpleDataSource ownDatabase() throws SQLException {
+  private PGSimpleDataSource ownDatabase() {
     String name = "relay_" + UUID.randomUUID().toString().replace('-', '_');
-    execute(dataSource, "CREATE DATABASE " + name);
+    LocalDatabase.Owner owner = server.createDatabase(name);
     PGSimpleDataSource own = new PGSimpleDataSource();
-    own.setUrl(url);
-    own.setDatabaseName(name);
-    own.setUser(user);
-    own.setPassword(password);
+    own.setUrl(server.jdbcUrl(name));
+    own.setUser(owner.user());
+    own.setPassword(owner.password());
     Flyway.configure().dataSource(own).locations("db/common").load().migrate();
     return own;
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ class JobLeaseTest extends JobRunnerScenario {
   @Test
   void aHolderWritesFromTwoThreadsAndWhoeverTakesTheJobWaits() throws Exception {
     submit(runId);
-    Job job = store.claim(kind, "me", Duration.ofSeconds(30)).orElseThrow();
+    Job job = store.claim(kind, "me", Duration.ofSeconds(30), Set.of()).orElseThrow();
     ActiveJob holder =
         new ActiveJob(
             job, store, database, watch, outbox, Duration.ofSeconds(30), System::nanoTime, 0);
@@ -54,7 +55,7 @@ class JobLeaseTest extends JobRunnerScenario {
   void jobOfADeadInstanceGoesToAnotherAndTheStaleHolderCanWriteNothing() {
     submit(runId);
     Duration lease = Duration.ofMillis(300);
-    Job stale = store.claim(kind, "dead", lease).orElseThrow();
+    Job stale = store.claim(kind, "dead", lease, Set.of()).orElseThrow();
     ActiveJob staleHolder =
         new ActiveJob(
             stale, store, database, watch, outbox, lease, System::nanoTime, System.nanoTime());
@@ -90,7 +91,7 @@ class JobLeaseTest extends JobRunnerScenario {
   @Test
   void leaseThatCouldNotBeRenewedCountsAsLost() {
     submit(runId);
-    Job job = store.claim(kind, "me", Duration.ofSeconds(10)).orElseThrow();
+    Job job = store.claim(kind, "me", Duration.ofSeconds(10), Set.of()).orElseThrow();
     long[] now = {0};
     ActiveJob holder =
         new ActiveJob(job, store, database, watch, outbox, Duration.ofSeconds(10), () -> now[0], 0);

@@ -13,8 +13,11 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.AfterEach;
@@ -61,11 +64,11 @@ class JobParkingTest {
   private final String runId = UUID.randomUUID().toString();
   private final String kind = "kind-" + runId;
   private final AtomicLong usable = new AtomicLong();
-  private JobRunner runner;
+  private final List<JobRunner> runners = new ArrayList<>();
 
   @AfterEach
   void stopRunner() throws InterruptedException {
-    if (runner != null) {
+    for (JobRunner runner : runners) {
       runner.stop(new ShutdownEvent());
     }
   }
@@ -111,6 +114,58 @@ class JobParkingTest {
     assertEquals(1, told.get(0).attempt());
     assertTrue(told.get(0).reason().contains("No space left on device"), told.get(0).reason());
     assertNull(told.get(1).reason());
+  }
+
+  /** What a worker with room would say of each job, and one without, for as long as both are. */
+  @Test
+  void workersOnDifferentDisksDoNotContradictEachOtherForEver() {
+    AtomicLong clock = new AtomicLong();
+    JobParking full = parking(0, clock);
+    JobParking roomy = parking(Long.MAX_VALUE, clock);
+    ScriptedHandler handler = new ScriptedHandler(kind, time -> {}, context -> Outcome.done());
+    submit();
+    full.tell(handler);
+    for (int told = 1; told <= 3; told++) {
+      assertEquals(1, parked(), "the disk of one is full");
+      await().atMost(PATIENCE).until(() -> saidNoLonger(roomy, handler));
+      if (told > 1) {
+        clock.addAndGet(config.disk().retryEvery().multipliedBy(1L << (told - 2)).toNanos() - 1);
+        full.tell(handler);
+        assertEquals(0, parked(), "gives way to who has room");
+        clock.addAndGet(1);
+      }
+      full.tell(handler);
+    }
+  }
+
+  private boolean saidNoLonger(JobParking roomy, JobHandler handler) {
+    roomy.tell(handler);
+    return parked() == 0;
+  }
+
+  private JobParking parking(long room, AtomicLong clock) {
+    DiskRoom disk = new DiskRoom(List.of(DISK), folder -> room);
+    return new JobParking(store, database, outbox, disk, config.disk(), clock::get);
+  }
+
+  @Test
+  void whatDoesNotFitHereIsDoneWhereItDoes() {
+    usable.set(Long.MAX_VALUE);
+    submit();
+    Set<String> tried = ConcurrentHashMap.newKeySet();
+    start(
+        context -> {
+          tried.add("small");
+          throw new IOException("/small/model.safetensors: No space left on device");
+        });
+    await().atMost(PATIENCE).until(() -> tried.contains("small"));
+    start(
+        context -> {
+          tried.add("large");
+          return Outcome.done();
+        });
+    await().atMost(PATIENCE).until(() -> job().state() == JobState.DONE);
+    assertEquals(Set.of("small", "large"), tried);
   }
 
   @Test
@@ -161,7 +216,7 @@ class JobParkingTest {
     ScriptedHandler handler = new ScriptedHandler(kind, time -> {}, script);
     DiskRoom room = new DiskRoom(List.of(DISK), folder -> usable.get());
     JobParking parking = new JobParking(store, database, outbox, room, config);
-    runner =
+    JobRunner runner =
         new JobRunner(
             List.of(handler),
             store,
@@ -177,6 +232,7 @@ class JobParkingTest {
             metrics,
             new RecordedTraces().tracing(),
             hearts);
+    runners.add(runner);
     runner.start(new StartupEvent());
     return handler;
   }

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,7 @@ class JobReportTest {
   void aJobThatWaitsOrIsAtWorkIsHeld() {
     submit();
     ask();
-    assertEquals(1, store.claim(kind, "me", LEASE).orElseThrow().attempt());
+    assertEquals(1, store.claim(kind, "me", LEASE, Set.of()).orElseThrow().attempt());
     ask();
     assertEquals(
         List.of(new RunHeld(runId, Stage.TRAIN, 0), new RunHeld(runId, Stage.TRAIN, 1)),
@@ -126,7 +127,7 @@ class JobReportTest {
     endAsAnOlderVersionDid();
     ask();
     assertEquals(new RunHeld(runId, Stage.TRAIN, 1), Events.data(told(1).get(0), RunHeld.class));
-    Job again = store.claim(kind, "me", LEASE).orElseThrow();
+    Job again = store.claim(kind, "me", LEASE, Set.of()).orElseThrow();
     assertEquals(2, again.attempt());
     assertEquals(1, again.spent());
   }
@@ -154,7 +155,7 @@ class JobReportTest {
   private ActiveJob held() {
     submit();
     return new ActiveJob(
-        store.claim(kind, "me", LEASE).orElseThrow(),
+        store.claim(kind, "me", LEASE, Set.of()).orElseThrow(),
         store,
         database,
         watch,

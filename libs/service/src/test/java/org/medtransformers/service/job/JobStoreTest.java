@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,13 +237,27 @@ class JobStoreTest {
     another("another run");
     another("third run");
     for (int found : List.of(2, 1, 0)) {
-      assertEquals(found, store.waitFor(kind, "room", Duration.ZERO, 2).size());
+      assertEquals(found, store.waitFor(kind, "room", 2).size());
     }
     assertEquals(3, store.parked(kind));
+    assertEquals(List.of(), store.waitNoLonger(kind, Duration.ofHours(1), Set.of(), 2));
+    assertEquals(
+        List.of(),
+        store.waitNoLonger(kind, Duration.ZERO, Set.of("a run", "another run", "third run"), 2));
     for (int found : List.of(2, 1, 0)) {
-      assertEquals(found, store.waitNoLonger(kind, 2).size());
+      assertEquals(found, store.waitNoLonger(kind, Duration.ZERO, Set.of(), 2).size());
     }
     assertEquals(0, store.parked(kind));
+  }
+
+  @Test
+  void whatWaitsForRoomIsThereForWhoHasIt() {
+    another("another run");
+    store.waitFor(kind, "room", 2);
+    assertEquals(
+        Optional.empty(), store.claim(kind, "full", LEASE, Set.of("a run", "another run")));
+    assertEquals(
+        "a run", store.claim(kind, "roomy", LEASE, Set.of("another run")).orElseThrow().runId());
   }
 
   private void another(String runId) {
@@ -250,7 +265,7 @@ class JobStoreTest {
   }
 
   private Optional<Job> claimedBy(String owner) {
-    return store.claim(kind, owner + kind, LEASE);
+    return store.claim(kind, owner + kind, LEASE, Set.of());
   }
 
   private void die(String owner) {

@@ -1,0 +1,48 @@
+package org.medtransformers.gateway.run;
+
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.medtransformers.contracts.data.StartingPoint;
+import org.medtransformers.gateway.entity.NamedRuns;
+import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.gateway.entity.RunReference;
+import org.medtransformers.gateway.entity.RunReferences;
+import org.medtransformers.service.database.Database;
+
+/** Which runs go on with which. */
+@Singleton
+public final class Lineages {
+  private final Database database;
+  private final RunReferences references;
+
+  Lineages(Database database, RunReferences references) {
+    this.database = database;
+    this.references = references;
+  }
+
+  /**
+   * The lineage of a run; an unknown id is {@code NOT_FOUND}.
+   *
+   * @param id of a run, or a model name, which means its latest success
+   */
+  public Lineage of(String id) {
+    return database.inTransaction(() -> of(NamedRuns.require(id)));
+  }
+
+  private Lineage of(RunEntity run) {
+    return new Lineage(
+        source(run).orElse(null),
+        Optional.ofNullable(run.start).map(StartingPoint::use).orElse(null),
+        run.file().config().medtrans().testOnly(),
+        references.using(run.id, false),
+        references.using(run.id, true));
+  }
+
+  /** Empty also where it is deleted. */
+  private Optional<RunReference> source(RunEntity run) {
+    return run.sourceRunId == null
+        ? Optional.empty()
+        : references.of(List.of(run.sourceRunId.toString())).stream().findFirst();
+  }
+}

@@ -1,0 +1,67 @@
+package org.medtransformers.tests.page;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The system's Chromium; nothing is downloaded. */
+final class Chromium implements AutoCloseable {
+  private static final String PROGRAM = "chromium";
+
+  private final Playwright playwright;
+  private final Browser browser;
+
+  private Chromium(Path program) {
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(program)
+                    // Its sandbox wants rights that a container does not give.
+                    .setArgs(List.of("--no-sandbox")));
+  }
+
+  /** Starts it; skips the test on a machine without it. */
+  static Chromium start() {
+    Optional<Path> program =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .map(folder -> Path.of(folder, PROGRAM))
+            .filter(Files::isExecutable)
+            .findFirst();
+    assumeTrue(program.isPresent(), "no chromium here: apt-get install chromium");
+    return new Chromium(program.orElseThrow());
+  }
+
+  /**
+   * Somebody else at the page of {@code gateway}, with a window so wide.
+   *
+   * @param width in pixels
+   */
+  Visitor visitor(URI gateway, int width) {
+    return new Visitor(
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setBaseURL(gateway.toString())
+                .setViewportSize(width, Visitor.HEIGHT)),
+        gateway);
+  }
+
+  @Override
+  public void close() {
+    playwright.close();
+  }
+}

@@ -1,0 +1,216 @@
+package org.medtransformers.tests.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.medtransformers.bench.StoredCopies;
+import org.medtransformers.contracts.Json;
+import org.medtransformers.experiment.Overrides;
+import org.medtransformers.tests.Experiments;
+import org.medtransformers.tests.Suite;
+
+/**
+ * The page of the packaged suite in a real browser, on a small experiment whose names would be
+ * scripts if anything took them for HTML, and on one of many runs.
+ */
+class PageIT {
+  private static final Path ROOT = Path.of("target", "page").toAbsolutePath();
+  private static final Path PICTURES = ROOT.resolve("pictures");
+  private static final String HOSTILE = "<img src=x onerror=alert('%s')>";
+  private static final int WIDE = 1280;
+  private static final StoredCopies.Size MANY = new StoredCopies.Size(30, 300, 200);
+
+  private static Chromium chromium;
+  private static Suite suite;
+  private static URI gateway;
+  private static String small;
+  private static String run;
+  private static String large;
+
+  @BeforeAll
+  static void startAndTrain() throws IOException, SQLException {
+    Files.createDirectories(PICTURES);
+    chromium = Chromium.start();
+    Path data = Pictures.write(ROOT.resolve("data"), HOSTILE.formatted("one"), "other class");
+    suite = Suite.start(Files.createTempDirectory(ROOT, "home"), data, 1, Suite.IMPATIENT);
+    gateway = suite.url("gateway");
+    JsonNode ended = suite.awaitEnd(suite.submit(comparison(data)));
+    assertEquals("SUCCEEDED", ended.at("/experiment/state").asText(), ended::toPrettyString);
+    small = ended.at("/experiment/id").asText();
+    run = ended.at("/runs/0/id").asText();
+    try (Connection database = suite.connect("gateway")) {
+      large = new StoredCopies(database, suite.runs()).of(UUID.fromString(small), MANY).toString();
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    if (suite != null) {
+      suite.close();
+    }
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  private static ObjectNode comparison(Path data) throws IOException {
+    ObjectNode document = Experiments.document(data);
+    Map<String, String> changes =
+        Map.of(
+            "experiment",
+            Json.write(
+                Map.of(
+                    "name", HOSTILE.formatted("name"),
+                    "repetitions", 2,
+                    "matrix", List.of(List.of(arm("test_resnet"), arm("test_vit"))))),
+            "dataset_params.dataset",
+            "\"ImageFolder\"",
+            "training_params.epochs",
+            "2",
+            "training_params.val_every",
+            "1");
+    changes.forEach((path, value) -> Overrides.set(document, path, Json.parse(value)));
+    return document;
+  }
+
+  private static Map<String, Object> arm(String backbone) {
+    return Map.of("label", backbone, "set", Map.of("model_params.backbone_type", backbone));
+  }
+
+  /** Every page that there is; one that is added here is held to all that holds for pages. */
+  static Stream<String> pages() {
+    return Stream.of(
+        "/",
+        "/experiments",
+        "/experiments/new",
+        "/experiments/" + small,
+        "/experiments/" + large,
+        "/compare?with=" + small + "&with=" + large,
+        "/runs/" + run,
+        "/datasets",
+        "/models",
+        "/machine",
+        "/nowhere");
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void eachPageFitsIntoNarrowAndWideWindowsKeepsNobodyOutAndFailsNowhere(String path) {
+    try (Visitor visitor = chromium.visitor(gateway, WIDE)) {
+      visitor.open(path);
+      for (int width : new int[] {WIDE, 800, 360}) {
+        visitor.resize(width);
+        visitor.settled();
+        visitor.picture(PICTURES.resolve(path.replaceAll("\\W+", "-") + "-" + width + ".png"));
+        visitor.requireFits();
+        visitor.requireAccessible();
+      }
+      visitor.requireNothingWrong();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void bothSetsOfColoursCanBeRead(String colours) {
+    try (Visitor visitor = chromium.visitor(gateway, WIDE)) {
+      visitor.open("/experiments/" + small);
+      visitor.page().getByLabel("Colours").selectOption(colours);
+      visitor.requireAccessible();
+      visitor.picture(PICTURES.resolve("experiment-" + colours + ".png"));
+    }
+  }
+
+  /** With the keyboard alone: the first stop leads past the navigation. */
+  @Test
+  void theKeyboardReachesTheContentAtOnce() {
+    try (Visitor visitor = chromium.visitor(gateway, WIDE)) {
+      Page page = visitor.open("/experiments").page();
+      page.keyboard().press("Tab");
+      assertThat(page.getByText("Skip to the content")).isFocused();
+      page.keyboard().press("Enter");
+      assertThat(page.locator("main")).isFocused();
+    }
+  }
+
+  @Test
+  void namesThatAreScriptsAreShownAndDoNothing() {
+    try (Visitor visitor = chromium.visitor(gateway, WIDE)) {
+      visitor.open("/experiments/" + small);
+      assertThat(visitor.page().locator("main h1")).hasText(HOSTILE.formatted("name"));
+      visitor.open("/runs/" + run);
+      visitor.requireNothingWrong();
+    }
+  }
+
+  @Test
+  void theLinksOfTheNavigationAreAddresses() {
+    try (Visitor visitor = chromium.visitor(gateway, WIDE)) {
+      Page page = visitor.open("/experiments").page();
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Machine")).click();
+      assertThat(page).hasURL(Pattern.compile(".*/machine$"));
+      assertThat(page).hasTitle(Pattern.compile("^Machine .*"));
+      page.goBack();
+      assertThat(page.locator("main h1")).hasText("Experiments");
+      visitor.requireNothingWrong();
+    }
+  }
+
+  @Test
+  void twoWhoLookAtTheSameExperimentBothSeeItEnd() throws IOException {
+    ObjectNode document = Experiments.document(ROOT.resolve("data"));
+    Overrides.set(document, "dataset_params.dataset", Json.parse("\"ImageFolder\""));
+    Overrides.set(document, "training_params.epochs", Json.parse("1000"));
+    String id = suite.submit(document);
+    try (Visitor one = chromium.visitor(gateway, WIDE);
+        Visitor other = chromium.visitor(gateway, 360)) {
+      one.open("/experiments/" + id);
+      other.open("/experiments/" + id);
+      suite.awaitIteration(id, 1);
+      suite.cancel(id);
+      for (Visitor visitor : List.of(one, other)) {
+        assertThat(visitor.page().locator("main .badge").first())
+            .hasText(Pattern.compile("cancelled"));
+        visitor.requireNothingWrong();
+      }
+    }
+  }
+
+  @Test
+  void whatHappensWhileTheGatewayIsAwayIsShownWhenItIsBack() throws IOException {
+    try (Visitor visitor = chromium.visitor(gateway, WIDE)) {
+      Page page = visitor.open("/experiments").page();
+      assertThat(page.locator(".shell-live")).hasAttribute("data-state", "live");
+      suite.kill("gateway");
+      assertThat(page.locator(".shell-live")).hasAttribute("data-state", "away");
+      suite.awaitAll();
+      ObjectNode document = Experiments.document(ROOT.resolve("data"));
+      Overrides.set(document, "experiment.name", Json.parse("\"after the cut\""));
+      Overrides.set(document, "dataset_params.dataset", Json.parse("\"ImageFolder\""));
+      Overrides.set(document, "training_params.epochs", Json.parse("1"));
+      suite.submit(document);
+      assertThat(page.getByText("after the cut").first()).isVisible();
+      assertThat(page.locator(".shell-live")).hasAttribute("data-state", "live");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The gateway's page in a real browser. */
+package org.medtransformers.tests.page;
