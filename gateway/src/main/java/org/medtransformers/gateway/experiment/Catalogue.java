@@ -16,9 +16,11 @@ import org.medtransformers.service.database.Database;
 @Singleton
 public final class Catalogue {
   private final Database database;
+  private final Changes changes;
 
-  Catalogue(Database database) {
+  Catalogue(Database database, Changes changes) {
     this.database = database;
+    this.changes = changes;
   }
 
   /** One page of those that {@code filter} leaves. */
@@ -77,7 +79,7 @@ public final class Catalogue {
   }
 
   /**
-   * Changes the marks of an experiment.
+   * Changes the marks of an experiment, and tells those who watch.
    *
    * @throws MedtransException {@code NOT_FOUND} for an unknown id
    */
@@ -97,6 +99,7 @@ public final class Catalogue {
           if (change.note() != null) {
             experiment.note = change.note();
           }
+          changes.tell(experiment.id);
           return summaries(List.of(experiment)).get(0);
         });
   }
