@@ -130,7 +130,11 @@ export const texts = {
     line: (n: number) => `Line ${n}`,
     runs: (n: number) => (n === 1 ? 'One run' : `${n} runs`),
     shown: (n: number) => `The first ${n} are shown.`,
-    columns: { dataset: 'Data set', initialisation: 'Initialisation', backbone: 'Backbone', repetition: 'Repetition', seed: 'Seed', phase: 'Phase' },
+    columns: { dataset: 'Data set', initialisation: 'Initialisation', backbone: 'Backbone', repetition: 'Repetition', seed: 'Seed', phase: 'Phase', time: 'Takes' },
+    cost: (time: string) => `About ${time} of training, one run after the other, by earlier runs like these.`,
+    costPartly: (time: string, known: number, all: number) =>
+      `About ${time} for ${known} of ${all} runs, one after the other, by earlier runs like these; nothing like the others has been trained here, so what they take is unknown.`,
+    costUnknown: 'How long it takes is unknown: nothing like it has been trained here.',
     would: 'What would run',
     start: 'Start',
     started: (name: string) => `${name} is started`,

@@ -39,6 +39,8 @@ import org.medtransformers.gateway.comparison.Comparisons;
 import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.gateway.experiment.Experiments;
 import org.medtransformers.gateway.report.ReportFormat;
+import org.medtransformers.gateway.submission.Estimates;
+import org.medtransformers.gateway.submission.ExperimentDraft;
 import org.medtransformers.gateway.submission.Submissions;
 
 /** Experiments: ask for them, watch them, stop and forget them. */
@@ -48,6 +50,7 @@ import org.medtransformers.gateway.submission.Submissions;
 public class ExperimentResource {
   private final Acceptance acceptance;
   private final Submissions submissions;
+  private final Estimates estimates;
   private final Experiments experiments;
   private final Comparisons comparisons;
   private final EventStream events;
@@ -56,12 +59,14 @@ public class ExperimentResource {
   ExperimentResource(
       Acceptance acceptance,
       Submissions submissions,
+      Estimates estimates,
       Experiments experiments,
       Comparisons comparisons,
       EventStream events,
       GatewayConfig config) {
     this.acceptance = acceptance;
     this.submissions = submissions;
+    this.estimates = estimates;
     this.experiments = experiments;
     this.comparisons = comparisons;
     this.events = events;
@@ -93,7 +98,8 @@ public class ExperimentResource {
       description = "Of many runs the first are shown, and how many there would be.")
   public DraftView validate(
       @NotNull(message = "must be an experiment document") JsonNode document) {
-    return DraftView.of(submissions.draft(document), shownRuns);
+    ExperimentDraft draft = submissions.draft(document);
+    return DraftView.of(draft, estimates.of(draft), shownRuns);
   }
 
   @GET

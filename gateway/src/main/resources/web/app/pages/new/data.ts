@@ -25,6 +25,8 @@ export interface DraftRun {
   repetition: number;
   seed: number;
   phase: { number: number; last: boolean };
+  /** What its training may take, by earlier ones like it. */
+  seconds?: number;
 }
 
 /** What a file would start. */
@@ -33,6 +35,8 @@ export interface Draft {
   /** The first of them. */
   runs: DraftRun[];
   total: number;
+  /** Of the runs of whose like there were earlier ones: how many, and what they take together. */
+  cost: { known: number; seconds: number };
   notices: string[];
 }
 

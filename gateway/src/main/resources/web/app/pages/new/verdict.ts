@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { errorBox, notices } from '../../components/bits';
 import '../../components/table';
 import type { Column } from '../../components/table';
+import { duration } from '../../format';
 import { texts } from '../../texts';
 import type { Draft, DraftRun } from './data';
 import type { Check } from './page';
@@ -17,16 +18,25 @@ function columns(draft: Draft): Column<Row>[] {
     { key: 'dataset', title: heads.dataset, cell: (run) => run.dataset },
     { key: 'initialisation', title: heads.initialisation, cell: (run) => run.initialisation },
     { key: 'backbone', title: heads.backbone, heading: true, cell: (run) => run.backbone },
+    { key: 'time', title: heads.time, numeric: true, cell: (run) => (run.seconds === undefined ? texts.common.none : duration(run.seconds)) },
     { key: 'seed', title: heads.seed, numeric: true, cell: (run) => run.seed },
   ];
   const phases = draft.runs.some(({ phase }) => phase.number > 1);
   return phases ? [...all, { key: 'phase', title: heads.phase, numeric: true, cell: (run) => run.phase.number }] : all;
 }
 
+/** Said only by earlier runs of the same images, network and sizes. */
+function cost({ total, cost: { known, seconds } }: Draft): string {
+  if (!known) return words.costUnknown;
+  const time = duration(seconds);
+  return known === total ? words.cost(time) : words.costPartly(time, known, total);
+}
+
 function right(draft: Draft) {
   return html`
     <h2>${words.runs(draft.total)}</h2>
     <p class="good">${words.right}</p>
+    <p>${cost(draft)}</p>
     ${notices(draft.notices)}
     <mt-table
       label=${words.would}
