@@ -56,7 +56,7 @@ export class ComparePage extends Page {
       <ul class="row compared" aria-label=${words.of}>${found.experiments.map(
         ({ id, name }) => html`<li><a class="tag" href="/experiments/${id}">${name}</a></li>`,
       )}</ul>
-      <section><h2 class="visually-hidden">${texts.experiment.verdict}</h2>${verdicts(found)} ${table(found.table)} ${tests(found)}
+      <section class="stack"><h2 class="visually-hidden">${texts.experiment.verdict}</h2>${verdicts(found)} ${table(found.table)} ${tests(found)}
         <p class="row small">${tableAs}
           ${FORMATS.map((format) => html`<a href=${this.address(format)} download>${formats[format]}</a>`)}</p>
       </section>

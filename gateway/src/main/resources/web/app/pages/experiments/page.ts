@@ -138,7 +138,8 @@ export class ExperimentsPage extends Page {
   private heading(row: Summary) {
     return html`<a href="/experiments/${row.id}">${row.name}</a>
       ${row.tags.map((tag) => html` <a class="tag" href=${address('/experiments', { tag })}>${tag}</a>`)}
-      ${row.note ? html`<div class="small muted note">${row.note}</div>` : nothing}`;
+      ${row.note ? html`<div class="small muted note">${row.note}</div>` : nothing}
+      <div class="narrow small">${runs(row)}</div>`;
   }
 
   private edit(row: Summary) {
