@@ -2,6 +2,8 @@ import 'uplot/dist/uPlot.min.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/components.css';
+import './pages/experiments/experiments.css';
+import './pages/new/new.css';
 import './styles/experiment.css';
 import './styles/looks.css';
 import './app';

@@ -3,11 +3,11 @@ package org.medtransformers.gateway.comparison;
 import java.util.List;
 
 /** Median and standard deviation of a few repetitions; an undefined value makes both undefined. */
-final class Spread {
+public final class Spread {
   private Spread() {}
 
   /** The middle value, or the mean of the two in the middle; {@code values} is not empty. */
-  static double median(List<Double> values) {
+  public static double median(List<Double> values) {
     if (values.stream().anyMatch(v -> v.isNaN())) {
       return Double.NaN;
     }

@@ -200,6 +200,18 @@ public class RunEntity extends PanacheEntityBase {
         .getResultList();
   }
 
+  /** The latest successes that have trained {@code backbone} on such data, at most so many. */
+  public static List<RunEntity> latestTrained(String dataset, String backbone, int most) {
+    return RunEntity.<RunEntity>find(
+            "state = ?1 and dataset = ?2 and backbone = ?3 and times.trainedBefore > 0"
+                + " order by endedAt desc",
+            RunState.SUCCEEDED,
+            dataset,
+            backbone)
+        .page(0, most)
+        .list();
+  }
+
   /** The latest success under {@code modelName} that has left a model. */
   static Optional<RunEntity> latestSuccess(String modelName) {
     return find(

@@ -32,7 +32,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ExperimentComparison;
-import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.RunPage;
 import org.medtransformers.contracts.result.TableText;
@@ -42,6 +41,8 @@ import org.medtransformers.gateway.experiment.Experiments;
 import org.medtransformers.gateway.report.ReportFormat;
 import org.medtransformers.gateway.report.content.ReportForm;
 import org.medtransformers.gateway.report.content.Reports;
+import org.medtransformers.gateway.submission.Estimates;
+import org.medtransformers.gateway.submission.ExperimentDraft;
 import org.medtransformers.gateway.submission.Submissions;
 
 /** Experiments: ask for them, watch them, stop and forget them. */
@@ -51,6 +52,7 @@ import org.medtransformers.gateway.submission.Submissions;
 public class ExperimentResource {
   private final Acceptance acceptance;
   private final Submissions submissions;
+  private final Estimates estimates;
   private final Experiments experiments;
   private final Comparisons comparisons;
   private final Reports reports;
@@ -60,6 +62,7 @@ public class ExperimentResource {
   ExperimentResource(
       Acceptance acceptance,
       Submissions submissions,
+      Estimates estimates,
       Experiments experiments,
       Comparisons comparisons,
       Reports reports,
@@ -67,6 +70,7 @@ public class ExperimentResource {
       GatewayConfig config) {
     this.acceptance = acceptance;
     this.submissions = submissions;
+    this.estimates = estimates;
     this.experiments = experiments;
     this.comparisons = comparisons;
     this.reports = reports;
@@ -99,23 +103,8 @@ public class ExperimentResource {
       description = "Of many runs the first are shown, and how many there would be.")
   public DraftView validate(
       @NotNull(message = "must be an experiment document") JsonNode document) {
-    return DraftView.of(submissions.draft(document), shownRuns);
-  }
-
-  @GET
-  @Operation(summary = "All experiments, the newest first")
-  public ExperimentPage list(
-      @QueryParam("page")
-          @DefaultValue("0")
-          @Pattern(regexp = "\\d{1,6}", message = "must be a page number, from 0")
-          @Parameter(schema = @Schema(type = SchemaType.INTEGER))
-          String page,
-      @QueryParam("size")
-          @DefaultValue("20")
-          @Pattern(regexp = "[1-9]\\d?|100", message = "must be a number from 1 to 100")
-          @Parameter(schema = @Schema(type = SchemaType.INTEGER))
-          String size) {
-    return experiments.page(Integer.parseInt(page), Integer.parseInt(size));
+    ExperimentDraft draft = submissions.draft(document);
+    return DraftView.of(draft, estimates.of(draft), shownRuns);
   }
 
   @GET
@@ -124,6 +113,13 @@ public class ExperimentResource {
       summary = "One experiment: its first 100 runs with live progress, the comparison so far")
   public ExperimentView get(String id) {
     return experiments.view(id);
+  }
+
+  @GET
+  @Path("/{id}/document")
+  @Operation(summary = "The experiment file, as it was given")
+  public String document(String id) {
+    return experiments.document(id);
   }
 
   @GET
