@@ -46,12 +46,18 @@ public final class Calculations {
     this(config.comparison().patience());
   }
 
-  Calculations(Duration patience) {
+  /**
+   * Apart from others.
+   *
+   * @param patience how long a request waits
+   */
+  public Calculations(Duration patience) {
     this.patience = patience;
   }
 
+  /** Nothing is worked out any more. */
   @PreDestroy
-  void stop() {
+  public void stop() {
     worker.shutdownNow();
   }
 

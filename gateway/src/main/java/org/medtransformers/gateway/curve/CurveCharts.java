@@ -1,5 +1,7 @@
 package org.medtransformers.gateway.curve;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,7 +10,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.medtransformers.contracts.result.RunState;
-import org.medtransformers.gateway.comparison.Calculations;
 import org.medtransformers.gateway.comparison.Comparisons;
 import org.medtransformers.gateway.curve.ExperimentCurves.Arm;
 import org.medtransformers.gateway.curve.ExperimentCurves.Cell;
@@ -29,12 +30,12 @@ public final class CurveCharts {
 
   private final CurvePoints points;
   private final Database database;
-  private final Calculations.Known<Version, CurvePoints.Found> known;
+  private final Cache<Version, CurvePoints.Found> known =
+      Caffeine.newBuilder().maximumSize(KEPT).build();
 
-  CurveCharts(CurvePoints points, Database database, Calculations calculations) {
+  CurveCharts(CurvePoints points, Database database) {
     this.points = points;
     this.database = database;
-    this.known = calculations.keeping(KEPT);
   }
 
   /** A run as far as it is known: as long as nothing of this changes, it has no other points. */
@@ -97,7 +98,7 @@ public final class CurveCharts {
 
   private Line line(Version version, CurveMetric metric, Axis axis) {
     return known
-        .of(version, () -> points.of(version.run(), 0, Integer.MAX_VALUE, MOST))
+        .get(version, unknown -> points.of(unknown.run(), 0, Integer.MAX_VALUE, MOST))
         .line(metric, axis);
   }
 

@@ -30,9 +30,9 @@ public final class OperatingPoints {
   private final PredictedRuns runs;
   private final Calculations.Known<Question, Intervals> intervals;
 
-  OperatingPoints(PredictedRuns runs, Calculations calculations) {
+  OperatingPoints(PredictedRuns runs, PredictionWork work) {
     this.runs = runs;
-    this.intervals = calculations.keeping(KEPT);
+    this.intervals = work.keeping(KEPT);
   }
 
   private record Question(PredictedRuns.Version run, double threshold) {}
