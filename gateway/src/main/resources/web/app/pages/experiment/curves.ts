@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { api, path } from '../../api';
 import '../../components/chart';
 import type { Curve } from '../../components/chart';
+import { LookAgain } from '../../live';
 import { Light, Resource } from '../../page';
 import { setQuery } from '../../router';
 import { texts } from '../../texts';
@@ -12,6 +13,7 @@ import { arm, finite, type ExperimentCurves } from './types';
 const t = texts.experiment;
 export const METRICS = ['training_loss', 'loss', 'accuracy', 'recall', 'f1', 'cohen_kappa', 'roc_auc', 'average_precision', 'learning_rate'];
 const MOST_SINGLES = 50;
+const LOOK_AT_MOST = 5_000;
 
 type Values = (number | null)[];
 
@@ -60,8 +62,9 @@ export class ExperimentCurvesChart extends Light {
         signal,
         query: { metric: this.metric, x: this.axis, run: this.singles },
       }),
-    concerns: ({ type, data }) => type === 'run.changed' && data.experimentId === this.experiment,
   });
+  /** A curve grows slowly: it is not asked for with each step of its runs. */
+  protected readonly again = new LookAgain(this, ({ type, data }) => type === 'run.changed' && data.experimentId === this.experiment, () => void this.curves.reload(), LOOK_AT_MOST);
   private asked = '';
 
   private get metric(): string {
