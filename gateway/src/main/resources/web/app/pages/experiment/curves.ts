@@ -13,6 +13,7 @@ import { arm, finite, type ExperimentCurves } from './types';
 const t = texts.experiment;
 export const METRICS = ['training_loss', 'loss', 'accuracy', 'recall', 'f1', 'cohen_kappa', 'roc_auc', 'average_precision', 'learning_rate'];
 const MOST_SINGLES = 50;
+const COLOURS = 8;
 const LOOK_AT_MOST = 5_000;
 
 type Values = (number | null)[];
@@ -139,13 +140,15 @@ export class ExperimentCurvesChart extends Light {
       name: `${this.name({ cell, ids, band })} (n = ${ids.length})`,
       values: at(band.x, band.mean),
       band: ids.length > 1 ? [at(band.x, band.low), at(band.x, band.high)] : undefined,
-      series: (index % 8) + 1,
+      series: (index % COLOURS) + 1,
+      // Where colours come again, lines do not.
+      dashed: index >= COLOURS,
     }));
     const singles = found.runs.map((run, index) => ({
       name: t.run(index + 1),
       values: at(run.x, run.y),
-      series: ((this.single ?? 0) % 8) + 1,
-      dashed: true,
+      series: ((this.single ?? 0) % COLOURS) + 1,
+      faint: true,
     }));
     const metric = texts.metrics[found.metric] ?? found.metric;
     return html`<mt-chart
