@@ -130,7 +130,7 @@ export class Chart extends Light {
 
   private addCurve(curve: Curve, index: number, series: uPlot.Series[], bands: uPlot.Band[]): void {
     const own = colour(`--series-${curve.series ?? (index % 8) + 1}`, this);
-    const stroke = curve.faint ? own.replace('rgb(', 'rgba(').replace(')', ', 0.3)') : own;
+    const stroke = curve.faint ? own.replace('rgb(', 'rgba(').replace(')', ', 0.4)') : own;
     const value = (_plot: uPlot, found: number | null) => short(found);
     series.push({ label: curve.name, stroke, width: curve.faint ? 1 : 1.75, value, dash: curve.dashed ? [6, 4] : undefined, points: { show: curve.values.length < 3 } });
     if (!curve.band) return;

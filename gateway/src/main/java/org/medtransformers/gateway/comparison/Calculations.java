@@ -40,6 +40,9 @@ public final class Calculations {
   }
 
   /**
+   * Apart from others.
+   *
+   * @param patience how long a request waits
    * @param what is worked out, in one word
    */
   public Calculations(Duration patience, String what) {

@@ -1,5 +1,7 @@
 package org.medtransformers.gateway.curve;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,7 +10,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.medtransformers.contracts.result.RunState;
-import org.medtransformers.gateway.comparison.Calculations;
 import org.medtransformers.gateway.comparison.Comparisons;
 import org.medtransformers.gateway.curve.ExperimentCurves.Arm;
 import org.medtransformers.gateway.curve.ExperimentCurves.Cell;
@@ -21,28 +22,43 @@ import org.medtransformers.service.database.Database;
 /** Curves of runs and of experiments. An unknown id is {@code NOT_FOUND}. */
 @Singleton
 public final class CurveCharts {
-  /** Points of each run that a chart of many is made of. */
+  /** Points of a curve, and of each of a few runs that it is made of. */
   public static final int MOST = 250;
+
+  /** Of many runs fewer are looked up: so many together, but no fewer than {@link #FEWEST} each. */
+  private static final int TOGETHER = 30_000;
+
+  private static final int FEWEST = 50;
 
   /** Runs of which they are kept; some 20 KiB each. */
   private static final int KEPT = 2000;
 
   private final CurvePoints points;
   private final Database database;
-  private final Calculations.Known<Version, CurvePoints.Found> known;
+  private final Cache<Version, CurvePoints.Found> known =
+      Caffeine.newBuilder().maximumSize(KEPT).build();
 
-  CurveCharts(CurvePoints points, Database database, Calculations calculations) {
+  CurveCharts(CurvePoints points, Database database) {
     this.points = points;
     this.database = database;
-    this.known = calculations.keeping(KEPT);
   }
 
-  /** A run as far as it is known: as long as nothing of this changes, it has no other points. */
+  /**
+   * A run as far as it is known: as long as nothing of this changes, it has no other points.
+   *
+   * @param places how many points are looked up
+   */
   private record Version(
-      UUID run, RunState state, int attemptsAfter, int attempt, int step, int validated) {
-    static Version of(RunEntity run) {
+      UUID run,
+      RunState state,
+      int attemptsAfter,
+      int attempt,
+      int step,
+      int validated,
+      int places) {
+    static Version of(RunEntity run, int places) {
       return new Version(
-          run.id, run.state, run.attemptsAfter, run.attempt, run.step, run.validated);
+          run.id, run.state, run.attemptsAfter, run.attempt, run.step, run.validated, places);
     }
   }
 
@@ -97,15 +113,16 @@ public final class CurveCharts {
 
   private Line line(Version version, CurveMetric metric, Axis axis) {
     return known
-        .of(version, () -> points.of(version.run(), 0, Integer.MAX_VALUE, MOST))
+        .get(version, unknown -> points.of(unknown.run(), 0, Integer.MAX_VALUE, unknown.places()))
         .line(metric, axis);
   }
 
   private static List<Run> runs(String id) {
     List<RunEntity> runs = RunEntity.of(ExperimentEntity.require(id).id);
     Function<RunEntity, String> headings = Comparisons.headings(runs);
+    int places = Math.max(FEWEST, Math.min(MOST, TOGETHER / Math.max(1, runs.size())));
     return runs.stream()
-        .map(run -> new Run(Version.of(run), cell(run, headings.apply(run))))
+        .map(run -> new Run(Version.of(run, places), cell(run, headings.apply(run))))
         .toList();
   }
 

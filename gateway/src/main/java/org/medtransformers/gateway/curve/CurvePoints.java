@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.event.EventTypes;
@@ -93,7 +92,7 @@ final class CurvePoints {
 
   private static Found found(List<Told> told) {
     Instant start = told.isEmpty() ? Instant.EPOCH : told.get(0).at();
-    Map<TrainingEvent, Instant> times = new IdentityHashMap<>();
+    IdentityHashMap<TrainingEvent, Instant> times = new IdentityHashMap<>();
     told.forEach(t -> times.put(t.event(), t.at()));
     Curves curves = Curves.of(told.stream().map(Told::event));
     return new Found(

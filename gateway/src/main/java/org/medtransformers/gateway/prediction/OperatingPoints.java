@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.prediction;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.medtransformers.statistics.ThresholdPoint;
  * numbers at it are too good.
  */
 @Singleton
+@RegisterForReflection(targets = ThresholdPoint.class)
 public final class OperatingPoints {
   /** Of so many thresholds the intervals are kept. */
   private static final int KEPT = 256;
@@ -28,9 +30,9 @@ public final class OperatingPoints {
   private final PredictedRuns runs;
   private final Calculations.Known<Question, Intervals> intervals;
 
-  OperatingPoints(PredictedRuns runs, Calculations calculations) {
+  OperatingPoints(PredictedRuns runs, PredictionWork work) {
     this.runs = runs;
-    this.intervals = calculations.keeping(KEPT);
+    this.intervals = work.keeping(KEPT);
   }
 
   private record Question(PredictedRuns.Version run, double threshold) {}

@@ -40,10 +40,10 @@ final class PredictedRuns {
   private final Calculations.Known<Version, PredictedRun> known;
 
   PredictedRuns(
-      Database database, Evaluations evaluations, Calculations calculations, GatewayConfig config) {
+      Database database, Evaluations evaluations, PredictionWork work, GatewayConfig config) {
     this.database = database;
     this.evaluations = evaluations;
-    this.known = calculations.keeping(KEPT);
+    this.known = work.keeping(KEPT);
     this.largest =
         config
                 .comparison()

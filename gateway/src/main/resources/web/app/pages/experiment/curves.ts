@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { api, path } from '../../api';
 import '../../components/chart';
 import type { Curve } from '../../components/chart';
+import { LookAgain } from '../../live';
 import { Light, Resource } from '../../page';
 import { setQuery } from '../../router';
 import { texts } from '../../texts';
@@ -12,6 +13,8 @@ import { arm, finite, type ExperimentCurves } from './types';
 const t = texts.experiment;
 export const METRICS = ['training_loss', 'loss', 'accuracy', 'recall', 'f1', 'cohen_kappa', 'roc_auc', 'average_precision', 'learning_rate'];
 const MOST_SINGLES = 50;
+const COLOURS = 8;
+const LOOK_AT_MOST = 5_000;
 
 type Values = (number | null)[];
 
@@ -60,8 +63,9 @@ export class ExperimentCurvesChart extends Light {
         signal,
         query: { metric: this.metric, x: this.axis, run: this.singles },
       }),
-    concerns: ({ type, data }) => type === 'run.changed' && data.experimentId === this.experiment,
   });
+  /** A curve grows slowly: it is not asked for with each step of its runs. */
+  protected readonly again = new LookAgain(this, ({ type, data }) => type === 'run.changed' && data.experimentId === this.experiment, () => void this.curves.reload(), LOOK_AT_MOST);
   private asked = '';
 
   private get metric(): string {
@@ -136,13 +140,15 @@ export class ExperimentCurvesChart extends Light {
       name: `${this.name({ cell, ids, band })} (n = ${ids.length})`,
       values: at(band.x, band.mean),
       band: ids.length > 1 ? [at(band.x, band.low), at(band.x, band.high)] : undefined,
-      series: (index % 8) + 1,
+      series: (index % COLOURS) + 1,
+      // Where colours come again, lines do not.
+      dashed: index >= COLOURS,
     }));
     const singles = found.runs.map((run, index) => ({
       name: t.run(index + 1),
       values: at(run.x, run.y),
-      series: ((this.single ?? 0) % 8) + 1,
-      dashed: true,
+      series: ((this.single ?? 0) % COLOURS) + 1,
+      faint: true,
     }));
     const metric = texts.metrics[found.metric] ?? found.metric;
     return html`<mt-chart

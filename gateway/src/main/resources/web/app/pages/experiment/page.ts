@@ -67,7 +67,7 @@ export class ExperimentPage extends Page {
       <p class="row small muted">${stateBadge(experiment.state)} <span>${t.begun} <mt-ago when=${experiment.created}></mt-ago></span>
         <span>${t.runCount(found.runsTotal ?? found.runs.length)}</span> <code>${experiment.id}</code></p>
       <div class="stack">
-        <section aria-label=${t.verdict}>
+        <section><h2 class="visually-hidden">${t.verdict}</h2>
           ${this.comparison.render(verdicts)}
           ${table(found.table)}
           ${searches(found.searches)}

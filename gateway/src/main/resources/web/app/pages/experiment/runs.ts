@@ -126,17 +126,16 @@ export class ExperimentRuns extends Light {
   }
 }
 
-/** All runs of an experiment that can go on: those of a page after the other. */
-export async function resumable(experiment: string): Promise<string[]> {
+/** All runs of an experiment that can go on. */
+async function resumable(experiment: string): Promise<string[]> {
   const ids: string[] = [];
-  for (const state of RESUMABLE) {
-    for (let page = 0; ; page++) {
-      const found = await api.get<RunPage>(path`/experiments/${experiment}/runs`, { query: { state, page, size: SIZE } });
-      ids.push(...found.items.map(({ id }) => id));
-      if (found.items.length < SIZE) break;
-    }
+  for (let page = 0; ; page++) {
+    const found = await api.get<RunPage>(path`/experiments/${experiment}/runs`, {
+      query: { state: [...RESUMABLE].join(','), page, size: SIZE },
+    });
+    ids.push(...found.items.map(({ id }) => id));
+    if (found.items.length < SIZE) return ids;
   }
-  return ids;
 }
 
 /** Lets runs go on one after the other: one that must wait for the phase before says so, and the others go on. */

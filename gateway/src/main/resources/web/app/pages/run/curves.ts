@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { api, path } from '../../api';
 import '../../components/chart';
 import type { Curve } from '../../components/chart';
+import { LookAgain } from '../../live';
 import { Light, Resource } from '../../page';
 import { setQuery } from '../../router';
 import { texts } from '../../texts';
@@ -14,6 +15,7 @@ import type { Columns, Curves } from './types';
 const t = texts.run;
 const POINTS = 1000;
 const PAUSE = 250;
+const LOOK_AT_MOST = 5_000;
 const AXES = { iteration: 'iteration', epoch: 'epoch', seconds: 'seconds' } as const;
 type Axis = keyof typeof AXES;
 
@@ -31,8 +33,9 @@ export class RunCurvesChart extends Light {
 
   private readonly whole = new Resource<Curves>(this, {
     load: (signal) => api.get(path`/runs/${this.run}/curves`, { signal, query: { points: POINTS } }),
-    concerns: ({ type, data }) => type === 'run.changed' && data.id === this.run,
   });
+  /** A curve grows slowly: it is not asked for with each step of its runs. */
+  protected readonly again = new LookAgain(this, ({ type, data }) => type === 'run.changed' && data.id === this.run, () => void this.whole.reload(), LOOK_AT_MOST);
   private asked = '';
   private timer?: ReturnType<typeof setTimeout>;
 

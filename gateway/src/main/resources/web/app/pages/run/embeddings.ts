@@ -7,7 +7,7 @@ import { Light, Resource } from '../../page';
 import { setQuery } from '../../router';
 import { texts } from '../../texts';
 import { colour, onColours } from '../../theme';
-import { named } from './gallery';
+import { missing, named, there } from './gallery';
 import { Places } from './places';
 import type { EmbeddingMap, EmbeddingPoint } from './types';
 
@@ -33,6 +33,7 @@ export class Embeddings extends Light {
     load: (signal) => api.get(path`/runs/${this.run}/embeddings`, { signal }),
   });
   private places?: Places;
+  private readonly layer = document.createElement('canvas');
   private drawn = '';
   private asked = '';
   private endColours?: () => void;
@@ -100,7 +101,7 @@ export class Embeddings extends Light {
     if (!point) return html`<p class="muted">${t.pointAt}</p>`;
     return html`${point.row === undefined || point.row === null
         ? nothing
-        : html`<img width="160" height="160" alt="" src="${path`/runs/${this.run}/images/${point.row}`}?split=${point.split}" />`}
+        : html`<img width="160" height="160" alt="" src="${path`/runs/${this.run}/images/${point.row}`}?split=${point.split}" @error=${missing} @load=${there} />`}
       <dl>
         <dt>${t.image}</dt><dd class="name">${point.image}</dd>
         <dt>${t.split}</dt><dd>${t.splits[point.split] ?? point.split}</dd>
@@ -113,23 +114,27 @@ export class Embeddings extends Light {
     return !this.split || point.split === this.split;
   }
 
-  /** Draws anew where what is to be seen has changed; the point that is pointed at is drawn over it. */
-  private draw(always: boolean): void {
-    const { canvas } = this;
+  /** All points are drawn once, aside, and copied from there each time another one is pointed at. */
+  private draw(anew: boolean): void {
+    const { canvas, layer } = this;
     const map = this.map.value;
     if (!canvas || !map || !canvas.clientWidth) return;
-    const state = [this.by, this.split, this.chosen, canvas.clientWidth, canvas.clientHeight].join(' ');
-    if (!always && state === this.drawn) return;
-    this.drawn = state;
-    const ratio = devicePixelRatio || 1;
     const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-    if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
-    if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);
-    this.places = new Places(map.points, width, height, MARGIN, (point) => this.shown(point));
+    const ratio = devicePixelRatio || 1;
+    const seen = [this.by, this.split, width, height, ratio, map.points.length].join(' ');
+    if (anew || seen !== this.drawn) {
+      this.drawn = seen;
+      for (const one of [canvas, layer]) [one.width, one.height] = [Math.round(width * ratio), Math.round(height * ratio)];
+      this.places = new Places(map.points, width, height, MARGIN, (point) => this.shown(point));
+      const aside = layer.getContext('2d')!;
+      aside.setTransform(ratio, 0, 0, ratio, 0, 0);
+      this.dots(aside, map);
+    }
     const context = canvas.getContext('2d')!;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(layer, 0, 0);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    this.dots(context, map);
     this.mark(context);
   }
 

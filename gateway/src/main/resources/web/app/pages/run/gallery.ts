@@ -102,6 +102,11 @@ export class Gallery extends Light {
 }
 
 /** A picture that is not to be had leaves its place empty, with its name for a text. */
-function missing(event: Event): void {
+export function missing(event: Event): void {
   (event.target as HTMLElement).classList.add('missing');
+}
+
+/** Where one picture takes the place of another, that may be had. */
+export function there(event: Event): void {
+  (event.target as HTMLElement).classList.remove('missing');
 }

@@ -87,7 +87,7 @@ export class RunPage extends Page {
       <nav class="views" aria-label=${t.views}>${VIEWS.map(
         (one) => html`<a href="/runs/${this.runId}?view=${one}" aria-current=${one === this.view ? 'page' : nothing}>${t.viewNames[one]}</a>`,
       )}</nav>
-      <section class="view" aria-label=${t.viewNames[this.view]}>${this.body(found)}</section>
+      <section class="view"><h2 class="visually-hidden">${t.viewNames[this.view]}</h2>${this.body(found)}</section>
       ${notices(found.notices)}
     `;
   }
