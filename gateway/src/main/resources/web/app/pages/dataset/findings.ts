@@ -8,7 +8,7 @@ import { Light, Resource } from '../../page';
 import { texts } from '../../texts';
 import type { DatasetDetail, Findings, FoundImage, FoundImages } from '../datasets/shapes';
 
-const FEW = 5;
+const FEW = 4;
 const t = texts.dataset;
 
 /** `<mt-findings .detail=…>`: duplicates, near duplicates, leaking patients, blank images. */
@@ -49,7 +49,7 @@ export class FindingsPart extends Light {
     const all = this.whole.has(name);
     const shown = all ? found : found.slice(0, FEW);
     return html`<h3>${title(count)}</h3>
-      ${shown.map((one) => this.one(one))}
+      <div class="founds">${shown.map((one) => this.one(one))}</div>
       ${found.length > FEW && !all
         ? html`<p><button type="button" @click=${() => (this.whole = new Set([...this.whole, name]))}>${t.showAll(found.length)}</button></p>`
         : nothing}

@@ -80,8 +80,8 @@ export class MachinePage extends Page {
             ? html`<span class="badge" data-kind="bad"><span aria-hidden="true">✗</span>${t.away}</span><div class="small">${one.problem}</div>`
             : html`<span class="badge" data-kind="good"><span aria-hidden="true">✓</span>${t.answers}</span>`,
       },
-      { key: 'host', title: t.host, from: 'medium', cell: (one) => html`${one.work?.host ?? texts.common.none}<div class="small muted mono">${one.address}</div>` },
-      { key: 'devices', title: t.devices, cell: (one) => one.work?.devices.map((device) => html`<div class="small">${device}</div>`) ?? texts.common.none },
+      { key: 'host', title: t.host, from: 'wide', cell: (one) => html`${one.work?.host ?? texts.common.none}<div class="small muted mono">${one.address}</div>` },
+      { key: 'devices', title: t.devices, from: 'medium', cell: (one) => one.work?.devices.map((device) => html`<div class="small">${device}</div>`) ?? texts.common.none },
     ];
     return html`<mt-table .columns=${columns} .rows=${services} .rowKey=${(one: Service) => `${one.name} ${one.address}`} label=${t.services}></mt-table>`;
   }
