@@ -13,7 +13,7 @@ import org.medtransformers.localstack.testing.LocalStackTestResource;
 
 /** Broker, database and a data-service with nineteen grey test images of thirty-two pixels. */
 public final class EvalTestStack extends LocalStackTestResource {
-  static final DatasetDescription DESCRIPTION =
+  public static final DatasetDescription DESCRIPTION =
       new DatasetDescription(
           "Generated",
           List.of("dark", "bright"),
@@ -35,6 +35,7 @@ public final class EvalTestStack extends LocalStackTestResource {
   public Map<String, String> start() {
     Map<String, String> settings = new HashMap<>(super.start());
     settings.put("medtrans.data-service.url", data.address().toString());
+    settings.put("medtrans.eval.predictions.max-image-bytes", "1M");
     settings.put("medtrans.jobs.renew-every", "200MS");
     settings.put("medtrans.jobs.poll-every", "100MS");
     settings.put("medtrans.jobs.backoff", "100MS");

@@ -136,7 +136,7 @@ export class Chart extends Light {
     if (!curve.band) return;
     const low = series.length;
     const edge = { stroke: 'transparent', value, points: { show: false } };
-    series.push({ ...edge, label: `${curve.name} ↓` }, { ...edge, label: `${curve.name} ↑` });
+    series.push({ ...edge, label: '↓' }, { ...edge, label: '↑' });
     bands.push({ series: [low + 1, low], fill: stroke.replace('rgb(', 'rgba(').replace(')', ', 0.16)') });
   }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.medtransformers.contracts.event.Topics;
-import org.medtransformers.gateway.fakes.FakeDataService;
+import org.medtransformers.gateway.fakes.FakeServices;
 import org.medtransformers.localstack.testing.LocalStackTestResource;
 
 /** One broker and one database for all tests of this module, and a folder that data may lie in. */
@@ -18,7 +18,7 @@ public final class GatewayTestStack extends LocalStackTestResource {
   /** Streams of events that one client may have open. */
   public static final int STREAMS = 8;
 
-  private FakeDataService dataService;
+  private final FakeServices services = new FakeServices();
 
   public GatewayTestStack() {
     super("gateway", Topics.all());
@@ -32,9 +32,12 @@ public final class GatewayTestStack extends LocalStackTestResource {
       throw new UncheckedIOException(e);
     }
     Map<String, String> settings = new HashMap<>(super.start());
-    dataService = new FakeDataService();
     settings.put("medtrans.data-roots", DATA.toString());
-    settings.put("medtrans.data-service.url", dataService.address().toString());
+    settings.put("medtrans.data-service.url", services.address());
+    settings.put("medtrans.eval-service.url", services.address());
+    // Nobody listens there.
+    settings.put("medtrans.trainer-service.url", "http://127.0.0.1:1");
+    settings.put("medtrans.gateway.peers.max-image-size", "2M");
     settings.put("medtrans.gateway.stream.heartbeat-every", "1S");
     settings.put("medtrans.gateway.submission.max-run-files", "1M");
     settings.put("medtrans.gateway.stream.max-per-client", Integer.toString(STREAMS));
@@ -55,8 +58,14 @@ public final class GatewayTestStack extends LocalStackTestResource {
   }
 
   @Override
+  public void inject(TestInjector injector) {
+    super.inject(injector);
+    injector.injectIntoFields(services, new TestInjector.MatchesType(FakeServices.class));
+  }
+
+  @Override
   public void stop() {
-    dataService.close();
     super.stop();
+    services.close();
   }
 }

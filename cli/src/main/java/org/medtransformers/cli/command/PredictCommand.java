@@ -9,16 +9,17 @@ import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.medtransformers.cli.document.JsonFile;
-import org.medtransformers.cli.export.ModelFiles;
-import org.medtransformers.cli.export.TrainedModels;
-import org.medtransformers.cli.export.Which;
-import org.medtransformers.cli.predict.Classifier;
 import org.medtransformers.cli.predict.ImageArguments;
-import org.medtransformers.cli.predict.Prediction;
 import org.medtransformers.cli.predict.PredictionText;
 import org.medtransformers.cli.terminal.Environment;
 import org.medtransformers.cli.terminal.ExitCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.imaging.codec.ImageLimits;
+import org.medtransformers.inference.Classifier;
+import org.medtransformers.inference.ModelFiles;
+import org.medtransformers.inference.Prediction;
+import org.medtransformers.inference.TrainedModels;
+import org.medtransformers.inference.Which;
 import org.medtransformers.learning.engine.TorchEngine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,7 +87,7 @@ final class PredictCommand implements Callable<Integer> {
     out.ifPresent(JsonFile::requireWritable);
     startTorch();
     List<MedtransException> unreadable = new ArrayList<>();
-    try (Classifier classifier = Classifier.read(files)) {
+    try (Classifier classifier = Classifier.read(files, ImageLimits.DEFAULT)) {
       List<Prediction> predictions = classifier.classify(named, unreadable::add);
       PredictionText text = new PredictionText(classifier.dataset().classes(), predictions);
       spec.commandLine().getOut().print(text.table());

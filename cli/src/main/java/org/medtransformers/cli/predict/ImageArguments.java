@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.imaging.codec.ImageDecoder;
 import org.medtransformers.imaging.dataset.ImageTree;
+import org.medtransformers.inference.AskedImage;
 
 /** Images as they are named on the command line. */
 public final class ImageArguments {
@@ -19,7 +21,17 @@ public final class ImageArguments {
    *
    * @param name as given, or below the folder that was given
    */
-  public record Named(String name, Path file) {}
+  public record Named(String name, Path file) implements AskedImage {
+    @Override
+    public String origin() {
+      return file.toString();
+    }
+
+    @Override
+    public byte[] bytes(ImageDecoder decoder) {
+      return decoder.read(file);
+    }
+  }
 
   /**
    * The images that {@code given} names, in that order: files, and of folders everything in them

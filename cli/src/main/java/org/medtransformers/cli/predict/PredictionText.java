@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.medtransformers.cli.progress.Columns;
+import org.medtransformers.inference.Prediction;
 
 /**
  * Predictions as text.

@@ -18,19 +18,32 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.medtransformers.contracts.data.DatasetImage;
 import org.medtransformers.contracts.data.Split;
+import org.medtransformers.data.service.BatchGate;
+import org.medtransformers.data.service.DatasetFindings;
 import org.medtransformers.data.service.DatasetPage;
 import org.medtransformers.data.service.DatasetView;
 import org.medtransformers.data.service.Datasets;
+import org.medtransformers.data.service.Findings;
+import org.medtransformers.data.service.Pictures;
 
 /** What has been prepared. */
 @Path("/api/v1/datasets")
 @Tag(name = "datasets")
 @Produces(MediaType.APPLICATION_JSON)
 public class DatasetResource {
-  private final Datasets datasets;
+  static final String SIZE = "[1-9]\\d{0,2}|10[01]\\d|102[0-4]";
+  static final String SIZES = "must be 1 to 1024 pixels";
 
-  DatasetResource(Datasets datasets) {
+  private final Datasets datasets;
+  private final Findings findings;
+  private final Pictures pictures;
+  private final BatchGate gate;
+
+  DatasetResource(Datasets datasets, Findings findings, Pictures pictures, BatchGate gate) {
     this.datasets = datasets;
+    this.findings = findings;
+    this.pictures = pictures;
+    this.gate = gate;
   }
 
   @GET
@@ -70,5 +83,31 @@ public class DatasetResource {
           @Pattern(regexp = "[1-9]\\d{0,3}|10000", message = "must be 1 to 10000")
           String size) {
     return datasets.images(id, Split.of(split), Integer.parseInt(page), Integer.parseInt(size));
+  }
+
+  @GET
+  @Path("/{id}/findings")
+  @Blocking
+  @Operation(
+      summary = "What can make its numbers wrong, image by image",
+      description =
+          "Duplicates, near duplicates, patients or lesions in several parts, blank images: the"
+              + " first of each, the worst before others.")
+  public DatasetFindings findings(String id) {
+    return gate.alone(() -> findings.of(id));
+  }
+
+  @GET
+  @Path("/{id}/images/{number}")
+  @Produces("image/png")
+  @Blocking
+  @Operation(summary = "A prepared image")
+  public byte[] picture(
+      String id,
+      @Pattern(regexp = "\\d{1,9}", message = "must be the number of an image, from 0")
+          String number,
+      @QueryParam("size") @DefaultValue("256") @Pattern(regexp = SIZE, message = SIZES)
+          String size) {
+    return pictures.of(id, Integer.parseInt(number), Integer.parseInt(size));
   }
 }

@@ -15,6 +15,7 @@ import org.medtransformers.imaging.prepare.Statistics;
  * @param available whether its files are there
  * @param classCounts images per class, by part; null where the files are gone
  * @param statistics of the images; null where the files are gone
+ * @param bytes on the disk; null where the files are gone
  * @param skipped images that could not be read and were left out; null where the files are gone
  */
 public record DatasetView(
@@ -23,4 +24,5 @@ public record DatasetView(
     boolean available,
     Map<Split, List<Integer>> classCounts,
     Statistics statistics,
+    Long bytes,
     List<Manifest.BadImage> skipped) {}

@@ -1,6 +1,8 @@
 package org.medtransformers.data.service;
 
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -13,6 +15,7 @@ import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.data.entity.PreparedDatasetEntity;
+import org.medtransformers.files.FolderSize;
 import org.medtransformers.imaging.prepare.IndexRow;
 import org.medtransformers.imaging.prepare.Manifest;
 import org.medtransformers.imaging.prepare.PreparedSet;
@@ -108,7 +111,17 @@ public final class Datasets {
                     true,
                     m.classCounts(),
                     m.statistics(),
+                    bytes(row.id),
                     m.skipped()))
-        .orElseGet(() -> new DatasetView(row.dataset(), row.preparedAt, false, null, null, null));
+        .orElseGet(
+            () -> new DatasetView(row.dataset(), row.preparedAt, false, null, null, null, null));
+  }
+
+  private long bytes(String id) {
+    try {
+      return FolderSize.of(store.folder(id));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

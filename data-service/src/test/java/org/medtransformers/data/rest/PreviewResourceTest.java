@@ -10,6 +10,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +87,55 @@ class PreviewResourceTest {
         .contentType("application/problem+json")
         .body("code", equalTo("INVALID_REQUEST"))
         .body(containsString(problem));
+  }
+
+  @Test
+  void theStepsAreThoseOfTheLibraryAndTheLastIsASampleOfTheSheet() {
+    String steps = preview.replace("/preview", "/steps");
+    given()
+        .get(steps + "?image=3&epoch=2")
+        .then()
+        .statusCode(200)
+        .body("steps.name", equalTo(List.of("prepared", "RandomResizedCrop", "HorizontalFlip")))
+        .body("steps.height", equalTo(List.of(24, 16, 16)))
+        .body("seed", equalTo(3))
+        .body("views", equalTo(1));
+    Batcher library = new Batcher(PreparedSet.open(store.folder(spec.preparedId())), spec);
+    List<Image> images = new ArrayList<>();
+    library.watch(3, 2, 0, (name, operations, after) -> images.add(after));
+    ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
+    for (int step = 0; step < images.size(); step++) {
+      byte[] png = given().get(steps + "/" + step + "?image=3&epoch=2").asByteArray();
+      assertEquals(images.get(step), decoder.decode(png, "step", 3));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "?image=3&view=1, 404",
+    "?image=28, 404",
+    "?image=3&epoch=-1, 400",
+    "'', 400",
+    "/3?image=3, 404",
+    "/x?image=3, 400",
+    "/1?image=3&size=5000, 400",
+  })
+  void stepsThatAreNotThereAreRefused(String query, int status) {
+    given()
+        .get(preview.replace("/preview", "/steps") + query)
+        .then()
+        .statusCode(status)
+        .contentType("application/problem+json");
+  }
+
+  @Test
+  void nothingIsPreparedJustNow() {
+    given()
+        .get("/api/v1/jobs")
+        .then()
+        .statusCode(200)
+        .body("kind", equalTo("prepare"))
+        .body("jobs.size()", equalTo(0));
   }
 
   @Test

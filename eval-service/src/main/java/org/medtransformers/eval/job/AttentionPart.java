@@ -1,7 +1,6 @@
 package org.medtransformers.eval.job;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,11 +12,8 @@ import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.loader.LoaderInfo;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.learning.model.Head;
+import org.medtransformers.eval.model.Attention;
 import org.medtransformers.learning.model.ModelSpec;
-import org.medtransformers.plots.attention.HeatMap;
-import org.medtransformers.plots.attention.Overlay;
-import org.medtransformers.plots.attention.ShownImage;
 import org.medtransformers.statistics.PredictedImage;
 
 /**
@@ -44,7 +40,7 @@ final class AttentionPart implements EvaluationPart {
   @Override
   public void measure(Subject subject, Findings findings) throws InterruptedException {
     ModelSpec model = subject.network().spec();
-    if (model.residual() && !(model.head() instanceof Head.Linear)) {
+    if (!Attention.isShown(model)) {
       findings.warn(
           "medtrans.evaluation.attention: Grad-CAM explains a class, and a residual network that"
               + " was trained without labels has none");
@@ -93,70 +89,22 @@ final class AttentionPart implements EvaluationPart {
   }
 
   private static byte[] picture(Subject subject, Entry entry, PredictedImage image, Tensor view) {
-    int height = Math.toIntExact(view.shape().get(2));
-    int width = Math.toIntExact(view.shape().get(3));
-    BufferedImage shown = shown(subject, view, height, width);
     String probability = String.format(Locale.ROOT, "%.3f", entry.probability());
     List<String> caption =
         List.of(
             entry.image(),
             "is: " + joined(entry.label()),
             "predicted: " + joined(entry.prediction()) + ", largest probability " + probability);
-    return Overlay.png(shown, heat(subject, image, view), caption);
+    return Attention.picture(
+        subject.network(),
+        subject.description(),
+        subject.config().dataset().testTransforms().get(0).normalize(),
+        image.probabilities(),
+        view,
+        caption);
   }
 
   private static String joined(List<String> names) {
     return names.isEmpty() ? "none" : names.stream().collect(Collectors.joining(", "));
-  }
-
-  private static BufferedImage shown(Subject subject, Tensor view, int height, int width) {
-    DatasetDescription dataset = subject.description();
-    boolean normalised = subject.config().dataset().testTransforms().get(0).normalize();
-    return ShownImage.of(
-        view.floats(),
-        height,
-        width,
-        normalised ? dataset.mean() : Collections.nCopies(dataset.channels(), 0.0),
-        normalised ? dataset.std() : Collections.nCopies(dataset.channels(), 1.0));
-  }
-
-  private static HeatMap heat(Subject subject, PredictedImage image, Tensor view) {
-    if (subject.network().spec().residual()) {
-      Tensor map = subject.network().gradCam(view, score(subject.network().spec(), image));
-      return new HeatMap(
-          map.floats(), Math.toIntExact(map.shape().get(1)), Math.toIntExact(map.shape().get(2)));
-    }
-    return meanOverHeads(subject.network().classAttention(view));
-  }
-
-  /** The logit of the class that is predicted; where a single one speaks for two, its opposite. */
-  private static Tensor score(ModelSpec model, PredictedImage image) {
-    float[] weights = new float[model.outputs()];
-    int predicted = likeliest(image);
-    if (weights.length < image.probabilities().size()) {
-      weights[0] = predicted == 0 ? -1 : 1;
-    } else {
-      weights[predicted] = 1;
-    }
-    return Tensor.ofFloats(weights, 1, weights.length);
-  }
-
-  /**
-   * The class token's attention to the patches, without that to itself.
-   *
-   * @param attention F32 [1, heads, 1 + patches], patches in a square
-   */
-  static HeatMap meanOverHeads(Tensor attention) {
-    int heads = Math.toIntExact(attention.shape().get(1));
-    int tokens = Math.toIntExact(attention.shape().get(2));
-    int side = (int) Math.round(Math.sqrt(tokens - 1));
-    float[] values = attention.floats();
-    float[] mean = new float[side * side];
-    for (int head = 0; head < heads; head++) {
-      for (int patch = 0; patch < mean.length; patch++) {
-        mean[patch] += values[head * tokens + 1 + patch] / heads;
-      }
-    }
-    return new HeatMap(mean, side, side);
   }
 }

@@ -15,7 +15,7 @@ import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.contracts.tensor.Tensor;
-import org.medtransformers.eval.config.EvalConfig;
+import org.medtransformers.eval.model.Torch;
 import org.medtransformers.learning.cost.ResourceMeter;
 import org.medtransformers.learning.cost.ThisMachine;
 import org.medtransformers.learning.engine.TorchDevice;
@@ -56,19 +56,19 @@ public class EvaluationJob implements JobHandler {
   private final Artifacts artifacts;
   private final ModelPaths models;
   private final EvaluationMetrics metrics;
-  private final int threads;
+  private final Torch torch;
 
   EvaluationJob(
       BatchClient client,
       Artifacts artifacts,
       ModelPaths models,
       EvaluationMetrics metrics,
-      EvalConfig config) {
+      Torch torch) {
     this.client = client;
     this.artifacts = artifacts;
     this.models = models;
     this.metrics = metrics;
-    this.threads = config.threads().orElseGet(Runtime.getRuntime()::availableProcessors);
+    this.torch = torch;
   }
 
   @Override
@@ -79,13 +79,8 @@ public class EvaluationJob implements JobHandler {
   /** Loads libtorch. */
   @Override
   public void warmUp() {
-    startTorch();
+    torch.load();
     TorchEngine.report().lines().forEach(LOG::info);
-  }
-
-  private void startTorch() {
-    TorchEngine.unpackInto(artifacts.root().resolve("djl"));
-    TorchEngine.start(threads);
   }
 
   @Override
@@ -118,7 +113,7 @@ public class EvaluationJob implements JobHandler {
     requireImages(request);
     Map<String, Tensor> model =
         ModelWeights.read(models.require(request.checkpoint()), request.weightsSha256());
-    startTorch();
+    torch.load();
     TorchDevice device = TorchDevice.of(request.config());
     try (Network network = Network.of(modelSpec(request), model, device);
         ResourceMeter resources = ResourceMeter.start(device)) {
@@ -140,7 +135,7 @@ public class EvaluationJob implements JobHandler {
 
   private InferenceCost cost(Subject subject, ResourceMeter resources) {
     return new InferenceCost(
-        ThisMachine.of(subject.device(), threads),
+        ThisMachine.of(subject.device(), torch.threads()),
         subject.size().parameters(),
         subject.size().multiplyAdds(),
         subject.pace(),

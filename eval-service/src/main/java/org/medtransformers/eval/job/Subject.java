@@ -118,21 +118,9 @@ final class Subject {
     return size;
   }
 
-  /**
-   * The loader that serves every image of {@code split} once, in the order of the index, whatever
-   * the run's file says of shuffling and dropping.
-   */
+  /** The loader of {@code split}, see {@link LoaderSpec#ofEvaluation}. */
   LoaderInfo loader(Split split) throws InterruptedException {
-    return client.register(
-        new LoaderSpec(
-            dataset().id(),
-            split,
-            config().dataset().testTransforms().subList(0, 1),
-            config().dataloaders().testloader().batchSize(),
-            false,
-            false,
-            0),
-        shouldStop);
+    return client.register(LoaderSpec.ofEvaluation(config(), dataset().id(), split), shouldStop);
   }
 
   /** To collect what a classifier says of this data set's images. */

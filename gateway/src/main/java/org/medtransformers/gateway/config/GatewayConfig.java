@@ -60,6 +60,28 @@ public interface GatewayConfig {
   @WithDefault("1M")
   Duration diskEvery();
 
+  /** Other services that are asked over HTTP. */
+  Peers peers();
+
+  /** Other services that are asked over HTTP. */
+  interface Peers {
+    /** How long a connection may take. */
+    @WithDefault("2S")
+    Duration connect();
+
+    /** How long they may take to say what they do. */
+    @WithDefault("3S")
+    Duration patience();
+
+    /** How long they may take over a picture, or what a model says of an image. */
+    @WithDefault("60S")
+    Duration work();
+
+    /** Largest image that a model is asked about; the eval-service has a limit too. */
+    @WithDefault("64M")
+    MemorySize maxImageSize();
+  }
+
   /** Runs of which nothing is heard. */
   Reconciliation reconciliation();
 

@@ -242,28 +242,6 @@ public class RunEntity extends PanacheEntityBase {
         List.of(RunState.FAILED, RunState.CANCELLED));
   }
 
-  /**
-   * The runs that began with the model of {@code source}, or will, or those that test it; the
-   * latest first.
-   *
-   * @param tests which of the two
-   * @param limit how many at most
-   */
-  public static List<RunEntity> of(UUID source, boolean tests, int limit) {
-    return RunEntity.<RunEntity>find(derived(tests) + " order by createdAt desc, id", source)
-        .range(0, limit - 1)
-        .list();
-  }
-
-  /** How many these are. */
-  public static long countOf(UUID source, boolean tests) {
-    return count(derived(tests), source);
-  }
-
-  private static String derived(boolean tests) {
-    return "sourceRunId = ?1 and testedModel is " + (tests ? "not null" : "null");
-  }
-
   /** The run of the phase before; empty in the first. */
   public Optional<RunEntity> before() {
     return phase > 1 ? findByIdOptional(sourceRunId) : Optional.empty();

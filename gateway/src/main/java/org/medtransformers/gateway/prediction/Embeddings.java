@@ -7,11 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.gateway.run.Evaluations;
@@ -41,8 +41,8 @@ public final class Embeddings {
   /**
    * One image.
    *
-   * @param row its place in the split, by which its picture is asked for; null where that was not
-   *     measured
+   * @param row its place in the split, by which its picture is asked for; null where the map is of
+   *     other images than the data set has
    * @param label numbers of the classes that it shows
    * @param prediction likewise, as the model says; null where it was not asked
    */
@@ -64,14 +64,22 @@ public final class Embeddings {
   public EmbeddingView of(String id) {
     PredictedRuns.Found found = runs.of(id);
     JsonNode map = read(evaluations.file(found.version().run(), FILE));
-    PredictedRun run = found.run();
-    Map<String, Integer> rows = new HashMap<>();
-    for (int row = 0; row < run.images().size(); row++) {
-      rows.put(run.images().get(row).image(), row);
-    }
+    int images = map.path("images").asInt();
+    boolean whole = images == Arrays.stream(Split.values()).mapToInt(found.sizes()::of).sum();
     List<Point> points = new ArrayList<>();
-    map.path("points").forEach(point -> points.add(point(point, run, rows)));
-    return new EmbeddingView(run.dataset().classes(), map.path("images").asInt(), points);
+    int shown = map.path("points").size();
+    for (int i = 0; i < shown; i++) {
+      // As the map was made: of all images, training first, every n-th.
+      int place = (int) ((long) i * images / shown);
+      Split split = Split.of(map.path("points").path(i).path("split").asText());
+      Integer row = whole ? (Integer) (place - before(split, found.sizes())) : null;
+      points.add(point(map.path("points").path(i), split, row, found.run()));
+    }
+    return new EmbeddingView(found.run().dataset().classes(), images, points);
+  }
+
+  private static int before(Split split, SplitSizes sizes) {
+    return Arrays.stream(Split.values()).limit(split.ordinal()).mapToInt(sizes::of).sum();
   }
 
   private static JsonNode read(Path file) {
@@ -83,11 +91,12 @@ public final class Embeddings {
     }
   }
 
-  private static Point point(JsonNode point, PredictedRun run, Map<String, Integer> rows) {
-    Split split = Split.of(point.path("split").asText());
+  private static Point point(JsonNode point, Split split, Integer row, PredictedRun run) {
     String image = point.path("image").asText();
-    Integer row = split == run.split() ? rows.get(image) : null;
-    PredictedImage said = row == null ? null : run.images().get(row);
+    PredictedImage said =
+        row != null && split == run.split() && row < run.images().size()
+            ? run.images().get(row)
+            : null;
     List<Integer> label = new ArrayList<>();
     point.path("labels").forEach(number -> label.add(number.asInt()));
     return new Point(
@@ -95,7 +104,7 @@ public final class Embeddings {
         split,
         row,
         label,
-        said == null ? null : said.prediction(),
+        said != null && said.image().equals(image) ? said.prediction() : null,
         point.path("x").asDouble(),
         point.path("y").asDouble());
   }

@@ -1,10 +1,7 @@
 package org.medtransformers.gateway.prediction;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
-import java.util.function.BooleanSupplier;
-import org.medtransformers.batches.BatchClient;
+import java.util.Locale;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.DatasetImage;
 import org.medtransformers.contracts.data.Split;
@@ -14,22 +11,21 @@ import org.medtransformers.contracts.loader.LoaderInfo;
 import org.medtransformers.contracts.loader.LoaderSpec;
 import org.medtransformers.gateway.entity.NamedRuns;
 import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.gateway.peer.Peer;
+import org.medtransformers.gateway.peer.Peers;
 import org.medtransformers.service.database.Database;
 
 /** Images as a run's model saw them when it was measured, from the data-service. */
 @Singleton
 public final class ImagePreviews {
-  /** Loaders that are known to be known there. */
-  private static final int KEPT = 500;
+  private static final String LOADERS = "/api/v1/loaders";
 
   private final Database database;
-  private final BatchClient client;
-  private final Cache<LoaderSpec, LoaderInfo> loaders =
-      Caffeine.newBuilder().maximumSize(KEPT).build();
+  private final Peers peers;
 
-  ImagePreviews(Database database, BatchClient client) {
+  ImagePreviews(Database database, Peers peers) {
     this.database = database;
-    this.client = client;
+    this.peers = peers;
   }
 
   /**
@@ -42,49 +38,40 @@ public final class ImagePreviews {
    *     set is not prepared any more; {@code UNAVAILABLE} where the data-service does not answer
    */
   public byte[] png(String id, Split split, int row) {
-    RunEntity run = database.inTransaction(() -> NamedRuns.require(id));
+    LoaderSpec spec = database.inTransaction(() -> spec(NamedRuns.require(id), split));
+    int index = index(spec, row);
+    String loader = peers.post(Peer.DATA, LOADERS, spec, LoaderInfo.class).id();
+    String preview = String.format(Locale.ROOT, "/%s/preview?image=%d&n=1", loader, index);
+    return peers.bytes(Peer.DATA, LOADERS + preview);
+  }
+
+  private static LoaderSpec spec(RunEntity run, Split split) {
     if (run.prepared == null) {
       throw MedtransException.of(
-          ErrorCode.NOT_FOUND, "run %s has no images: its data set is not prepared".formatted(id));
+          ErrorCode.NOT_FOUND,
+          "run %s has no images: its data set is not prepared yet".formatted(run.id));
     }
     RunConfig config = run.file().config();
-    Split part = split == null ? config.medtrans().evaluation().split() : split;
-    try {
-      return png(spec(config, run.prepared.id(), part), row);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw MedtransException.of(ErrorCode.UNAVAILABLE, "stopped before the image was read", e);
-    }
+    return LoaderSpec.ofEvaluation(
+        config, run.prepared.id(), split == null ? config.medtrans().evaluation().split() : split);
   }
 
-  /** As the evaluation itself looks at the images. */
-  private static LoaderSpec spec(RunConfig config, String dataset, Split split) {
-    return new LoaderSpec(
-        dataset,
-        split,
-        config.dataset().testTransforms().subList(0, 1),
-        config.dataloaders().testloader().batchSize(),
-        false,
-        false,
-        0);
-  }
-
-  private byte[] png(LoaderSpec spec, int row) throws InterruptedException {
-    BooleanSupplier patient = () -> false;
-    DatasetImage image =
-        client
-            .image(spec.preparedId(), spec.split(), row, patient)
-            .orElseThrow(
-                () ->
-                    MedtransException.of(
-                        ErrorCode.NOT_FOUND,
-                        "there is no image %d in the part %s of data set %s"
-                            .formatted(row, spec.split().label(), spec.preparedId())));
-    LoaderInfo loader = loaders.getIfPresent(spec);
-    if (loader == null) {
-      loader = client.register(spec, patient);
-      loaders.put(spec, loader);
+  /** The number of the image in the prepared index: rows count by split. */
+  private int index(LoaderSpec spec, int row) {
+    String images =
+        String.format(
+            Locale.ROOT,
+            "/api/v1/datasets/%s/images?split=%s&page=%d&size=1",
+            spec.preparedId(),
+            spec.split().label(),
+            row);
+    DatasetImage[] found = peers.get(Peer.DATA, images, DatasetImage[].class);
+    if (found.length == 0) {
+      throw MedtransException.of(
+          ErrorCode.NOT_FOUND,
+          "there is no image %d in the part %s of data set %s"
+              .formatted(row, spec.split().label(), spec.preparedId()));
     }
-    return client.contactSheet(loader, image.index(), 1, patient);
+    return found[0].index();
   }
 }

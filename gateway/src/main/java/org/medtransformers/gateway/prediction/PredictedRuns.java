@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.EvaluationResults;
@@ -62,8 +63,13 @@ final class PredictedRuns {
   /** What a run has left to be read. */
   private record Evaluated(RunEntity run, Path file) {}
 
-  /** A run's predictions, and by what they are known. */
-  record Found(Version version, PredictedRun run, int resamples) {}
+  /**
+   * A run's predictions, and by what they are known.
+   *
+   * @param sizes of the parts of its data set
+   * @param resamples that its file asks for
+   */
+  record Found(Version version, PredictedRun run, SplitSizes sizes, int resamples) {}
 
   /**
    * The predictions of a run on the split on which it was measured.
@@ -81,6 +87,7 @@ final class PredictedRuns {
     return new Found(
         version,
         known.of(version, () -> new PredictedRun(dataset, split, read(evaluated.file(), dataset))),
+        run.prepared.sizes(),
         run.file().config().medtrans().evaluation().bootstrap());
   }
 

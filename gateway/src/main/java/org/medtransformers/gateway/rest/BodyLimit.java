@@ -9,6 +9,7 @@ import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
+import java.io.InputStream;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.gateway.config.GatewayConfig;
@@ -23,6 +24,9 @@ public class BodyLimit implements ReaderInterceptor {
   private static final int BEFORE_QUARKUS = 1000;
   private static final int TOO_LARGE = 413;
 
+  /** Where the body is an image. */
+  private static final String IMAGES = "/predictions";
+
   /** Asked for at run time only: providers are made before the configuration is known. */
   private final Instance<GatewayConfig> config;
 
@@ -36,13 +40,17 @@ public class BodyLimit implements ReaderInterceptor {
 
   @Override
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-    context.setInputStream(new CountedBody(context.getInputStream(), limit()));
+    // What is handed on as it comes is never in memory.
+    boolean handedOn = context.getType() == InputStream.class;
+    context.setInputStream(
+        new CountedBody(context.getInputStream(), handedOn ? imageLimit() : limit()));
     return context.proceed();
   }
 
   private void checkAnnounced(RoutingContext request) {
     String announced = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (announced == null || Long.parseLong(announced) <= limit()) {
+    long allowed = request.normalizedPath().endsWith(IMAGES) ? imageLimit() : limit();
+    if (announced == null || Long.parseLong(announced) <= allowed) {
       request.next();
       return;
     }
@@ -50,13 +58,17 @@ public class BodyLimit implements ReaderInterceptor {
         Problem.of(
             ErrorCode.INVALID_REQUEST,
             TOO_LARGE,
-            "the body has %s bytes, allowed are %d".formatted(announced, limit()));
+            "the body has %s bytes, allowed are %d".formatted(announced, allowed));
     request
         .response()
         .setStatusCode(TOO_LARGE)
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
         .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
         .end(Json.write(problem));
+  }
+
+  private long imageLimit() {
+    return config.get().peers().maxImageSize().asLongValue();
   }
 
   private long limit() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,14 @@ final class DiskGauges {
 
   private final Path root;
   private final Rows used;
+  private final DiskUses uses;
+  private final Clock clock;
   private volatile Space space = new Space(Double.NaN, Double.NaN);
 
-  DiskGauges(Artifacts artifacts, Meters meters) {
+  DiskGauges(Artifacts artifacts, Meters meters, DiskUses uses, Clock clock) {
     this.root = artifacts.root();
+    this.uses = uses;
+    this.clock = clock;
     this.used = meters.rows(Metric.DISK_USED);
     meters.gauge(Metric.DISK_FREE, () -> space.free());
     meters.gauge(Metric.DISK_SIZE, () -> space.size());
@@ -55,6 +60,8 @@ final class DiskGauges {
       Map<List<String>, Long> rows = new HashMap<>();
       sizes.forEach((kind, bytes) -> rows.put(List.of(kind), bytes));
       used.set(rows);
+      uses.measured(
+          new DiskUse(sizes, disk.getUsableSpace(), disk.getTotalSpace(), clock.instant()));
     } catch (IOException e) {
       LOG.debugf("Cannot measure %s: %s", root, e);
     }

@@ -3,22 +3,22 @@ package org.medtransformers.gateway.run;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.medtransformers.contracts.data.StartingPoint;
-import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.NamedRuns;
 import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.gateway.entity.RunReference;
+import org.medtransformers.gateway.entity.RunReferences;
 import org.medtransformers.service.database.Database;
 
 /** Which runs go on with which. */
 @Singleton
 public final class Lineages {
-  private static final int SHOWN = 100;
-
   private final Database database;
+  private final RunReferences references;
 
-  Lineages(Database database) {
+  Lineages(Database database, RunReferences references) {
     this.database = database;
+    this.references = references;
   }
 
   /**
@@ -30,34 +30,19 @@ public final class Lineages {
     return database.inTransaction(() -> of(NamedRuns.require(id)));
   }
 
-  private static Lineage of(RunEntity run) {
+  private Lineage of(RunEntity run) {
     return new Lineage(
-        Optional.ofNullable(run.sourceRunId)
-            .flatMap(source -> RunEntity.<RunEntity>findByIdOptional(source))
-            .map(Lineages::relative)
-            .orElse(null),
+        source(run).orElse(null),
         Optional.ofNullable(run.start).map(StartingPoint::use).orElse(null),
         run.file().config().medtrans().testOnly(),
-        relatives(run.id, false),
-        RunEntity.countOf(run.id, false),
-        relatives(run.id, true),
-        RunEntity.countOf(run.id, true));
+        references.using(run.id, false),
+        references.using(run.id, true));
   }
 
-  private static List<Lineage.Relative> relatives(UUID source, boolean tests) {
-    return RunEntity.of(source, tests, SHOWN).stream().map(Lineages::relative).toList();
-  }
-
-  private static Lineage.Relative relative(RunEntity run) {
-    ExperimentEntity experiment = ExperimentEntity.findById(run.experimentId);
-    return new Lineage.Relative(
-        run.id.toString(),
-        run.experimentId.toString(),
-        experiment.name,
-        run.modelName,
-        run.backbone,
-        run.initialisation,
-        run.repetition,
-        run.state);
+  /** Empty also where it is deleted. */
+  private Optional<RunReference> source(RunEntity run) {
+    return run.sourceRunId == null
+        ? Optional.empty()
+        : references.of(List.of(run.sourceRunId.toString())).stream().findFirst();
   }
 }

@@ -37,7 +37,7 @@ function cell(found: Maybe<Cell>, leads: boolean) {
 export function table(shown: Table) {
   if (!shown.rows.length) return nothing;
   const leaders = shown.columns.map((_column, index) => best(shown, index));
-  return html`<div class="table-scroll"><table aria-label=${t.table}>
+  return html`<div class="table-scroll"><table class="compact" aria-label=${t.table}>
     <caption>${t.tableCaption}</caption>
     <thead><tr>
       <th scope="col">${t.model}</th>

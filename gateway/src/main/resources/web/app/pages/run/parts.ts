@@ -42,13 +42,13 @@ export class LineageList extends Part<Lineage> {
     return path`/runs/${this.run}/lineage`;
   }
 
-  protected content({ source, use, onlyTests, continuedBy, continued, testedBy, tested }: Lineage) {
+  protected content({ source, use, onlyTests, continuedBy, testedBy }: Lineage) {
     return html`<dl class="lineage">
       <dt>${onlyTests ? t.tests : t.beganWith}</dt>
       <dd>${source ? html`${this.relative(source)}${use ? html` <span class="muted">${t.uses[use] ?? use}</span>` : nothing}` : t.firstWeights}</dd>
-      <dt>${t.continuedBy(continued)}</dt>
+      <dt>${t.continuedBy}</dt>
       <dd>${this.list(continuedBy)}</dd>
-      <dt>${t.testedBy(tested)}</dt>
+      <dt>${t.testedBy}</dt>
       <dd>${this.list(testedBy)}</dd>
     </dl>`;
   }

@@ -129,7 +129,5 @@ export interface Lineage {
   use?: string;
   onlyTests: boolean;
   continuedBy: Relative[];
-  continued: number;
   testedBy: Relative[];
-  tested: number;
 }

@@ -66,7 +66,7 @@ class CalculationsTest {
   void oneIsWorkedOutWhileSixteenWaitAndNoMore() {
     Calculations.Known<Integer, Integer> known = hasty.keeping(100);
     for (int i = 0; i < 17; i++) {
-      assertTrue(refusal(known, i).getMessage().startsWith("the comparison is being worked out"));
+      assertTrue(refusal(known, i).getMessage().startsWith("it is being worked out"));
     }
     assertTrue(refusal(known, 17).getMessage().startsWith("too much is being worked out"));
   }

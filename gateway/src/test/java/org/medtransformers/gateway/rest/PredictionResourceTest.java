@@ -8,16 +8,20 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.Json;
@@ -27,6 +31,7 @@ import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.gateway.GatewayTestStack;
 import org.medtransformers.gateway.fakes.Documents;
+import org.medtransformers.gateway.fakes.FakeServices;
 import org.medtransformers.gateway.fakes.FakeTraining;
 import org.medtransformers.gateway.fakes.Gateway;
 import org.medtransformers.service.database.Database;
@@ -63,6 +68,10 @@ class PredictionResourceTest {
 
   @Inject Artifacts artifacts;
   @Inject Database database;
+
+  /** Given by {@link GatewayTestStack}. */
+  FakeServices services;
+
   private String run;
   private Path folder;
 
@@ -185,32 +194,74 @@ class PredictionResourceTest {
     Files.writeString(folder.resolve("predictions.csv"), TWO_CLASSES);
   }
 
+  /** The data set has 70 images to train, 15 to validate and 15 to test. */
   @Test
-  void embeddingsSayWhatWasPredicted() throws IOException {
+  void embeddingsSayWhichImageItIsAndWhatWasPredicted() throws IOException {
     Files.writeString(folder.resolve("predictions.csv"), FIVE_CLASSES);
-    Files.writeString(
-        folder.resolve("umap.json"),
-        """
-        {"dataset": "x", "classes": [], "images": 5, "points": [
-          {"image": "t", "split": "train", "labels": [2], "x": 0.5, "y": -1},
-          {"image": "b", "split": "test", "labels": [1], "x": 1, "y": 2}]}
-        """);
-    JsonPath map = json("/embeddings");
-    assertEquals(5, map.getInt("images"));
-    assertEquals(List.of("train", "test"), map.getList("points.split"));
-    assertEquals(1, map.getInt("points[1].row"));
-    assertEquals(List.of(0), map.getList("points[1].prediction"));
-    get("/embeddings").body("points[0].prediction", nullValue()).body("points[0].row", nullValue());
+    Files.writeString(folder.resolve("umap.json"), map(100, 100));
+    JsonPath all = json("/embeddings");
+    assertEquals(69, all.getInt("points[69].row"));
+    assertEquals(
+        List.of("train", "val"),
+        List.of(all.getString("points[69].split"), all.getString("points[70].split")));
+    assertEquals(0, all.getInt("points[70].row"));
+    assertEquals("d", all.getString("points[88].image"));
+    assertEquals(3, all.getInt("points[88].row"));
+    assertEquals(List.of(1), all.getList("points[88].prediction"));
+    get("/embeddings").body("points[69].prediction", nullValue());
   }
 
   @Test
-  void aPictureIsThatOfTheRowInTheSplit() {
-    String picture = get("/images/3").contentType("image/png").extract().asString();
-    assertEquals("test 103", picture);
-    assertEquals("train 103", get("/images/3?split=train").extract().asString());
+  void ofAMapOfEveryTenthImageTheRowsAreThoseOfTheImages() throws IOException {
+    Files.writeString(folder.resolve("predictions.csv"), FIVE_CLASSES);
+    Files.writeString(folder.resolve("umap.json"), map(100, 10));
+    assertEquals(
+        List.of(0, 10, 20, 30, 40, 50, 60, 0, 10, 5), json("/embeddings").getList("points.row"));
+    Files.writeString(folder.resolve("umap.json"), map(99, 10));
+    get("/embeddings").body("points[0].row", nullValue());
+  }
+
+  /** The test images are those of {@link #FIVE_CLASSES}, as far as there are so many. */
+  private static String map(int images, int shown) {
+    String points =
+        IntStream.range(0, shown)
+            .map(i -> i * images / shown)
+            .mapToObj(
+                i ->
+                    "{\"image\": \"%s\", \"split\": \"%s\", \"labels\": [1], \"x\": %d, \"y\": -1}"
+                        .formatted(
+                            i == 88 ? "d" : "image-" + i,
+                            i < 70 ? "train" : i < 85 ? "val" : "test",
+                            i))
+            .collect(Collectors.joining(","));
+    return "{\"dataset\": \"x\", \"classes\": [], \"images\": %d, \"points\": [%s]}"
+        .formatted(images, points);
+  }
+
+  @Test
+  void aPictureIsThatOfTheRowInTheSplitAsItWasMeasured() {
+    String images = "/api/v1/datasets/0123abcd/images?split=%s&page=%d&size=1";
+    services.json(images.formatted("val", 3), "[{\"index\": 73, \"id\": \"v\", \"group\": \"\"}]");
+    services.json(images.formatted("test", 3), "[{\"index\": 88, \"id\": \"t\", \"group\": \"\"}]");
+    services.json(images.formatted("test", 15), "[]");
+    services.json("/api/v1/loaders", "{\"id\": \"l1\", \"images\": 15, \"batches\": 1}");
+    picture("/api/v1/loaders/l1/preview?image=88&n=1", "of the test split");
+    picture("/api/v1/loaders/l1/preview?image=73&n=1", "of the validation split");
+    assertEquals(
+        "of the test split", get("/images/3").contentType("image/png").extract().asString());
+    assertEquals("of the validation split", get("/images/3?split=val").extract().asString());
+    List<JsonNode> loaders =
+        services.requests("/api/v1/loaders").stream().map(r -> Json.parse(r.body())).toList();
+    JsonNode last = loaders.get(loaders.size() - 1);
+    assertEquals("val", last.path("split").asText());
+    assertTrue(last.at("/views/0/CenterCrop/apply").asBoolean(), "the test transforms");
     bad("/images/15").statusCode(404).body("detail", containsString("no image 15"));
     bad("/images/3?split=all").statusCode(400);
     bad("/images/x").statusCode(404);
+  }
+
+  private void picture(String address, String text) {
+    services.answer(address, 200, "image/png", text.getBytes(StandardCharsets.UTF_8));
   }
 
   private JsonPath json(String path) {

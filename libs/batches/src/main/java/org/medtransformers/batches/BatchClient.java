@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.medtransformers.contracts.Json;
@@ -101,35 +100,20 @@ public final class BatchClient {
       throws InterruptedException {
     List<DatasetImage> images = new ArrayList<>();
     for (int page = 0; ; page++) {
-      DatasetImage[] found = page(path(datasetId, split, page, IMAGES_AT_A_TIME), shouldStop);
+      String path =
+          String.format(
+              Locale.ROOT,
+              "/api/v1/datasets/%s/images?split=%s&page=%d&size=%d",
+              datasetId,
+              split.label(),
+              page,
+              IMAGES_AT_A_TIME);
+      DatasetImage[] found = page(path, shouldStop);
       images.addAll(Arrays.asList(found));
       if (found.length < IMAGES_AT_A_TIME) {
         return images;
       }
     }
-  }
-
-  /**
-   * What is known of one image of a part; empty where there are not so many.
-   *
-   * @param position in the order of {@link #images}, from 0
-   * @param shouldStop ends the patience early
-   */
-  public Optional<DatasetImage> image(
-      String datasetId, Split split, int position, BooleanSupplier shouldStop)
-      throws InterruptedException {
-    DatasetImage[] found = page(path(datasetId, split, position, 1), shouldStop);
-    return Arrays.stream(found).findFirst();
-  }
-
-  private static String path(String datasetId, Split split, int page, int size) {
-    return String.format(
-        Locale.ROOT,
-        "/api/v1/datasets/%s/images?split=%s&page=%d&size=%d",
-        datasetId,
-        split.label(),
-        page,
-        size);
   }
 
   private DatasetImage[] page(String path, BooleanSupplier shouldStop) throws InterruptedException {

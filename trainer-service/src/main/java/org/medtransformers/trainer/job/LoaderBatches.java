@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.medtransformers.batches.BatchClient;
 import org.medtransformers.batches.BatchStream;
-import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.loader.LoaderInfo;
@@ -33,7 +32,9 @@ record LoaderBatches(
   static LoaderBatches register(
       BatchClient client, TrainingEvent.Requested run, BooleanSupplier shouldStop)
       throws InterruptedException {
-    LoaderInfo training = client.register(trainingSpec(run), shouldStop);
+    LoaderInfo training =
+        client.register(
+            LoaderSpec.ofTraining(run.config(), run.dataset().id(), run.seed()), shouldStop);
     boolean validates = run.dataset().sizes().val() > 0;
     LoaderInfo validation =
         validates ? client.register(evaluated(run, Split.VAL), shouldStop) : null;
@@ -62,18 +63,6 @@ record LoaderBatches(
   @Override
   public BatchStream validation() {
     return client.stream(validationSplit, 0, validationSplit.batches());
-  }
-
-  private static LoaderSpec trainingSpec(TrainingEvent.Requested run) {
-    RunConfig.Loader loader = run.config().dataloaders().trainloader();
-    return new LoaderSpec(
-        run.dataset().id(),
-        Split.TRAIN,
-        run.config().dataset().trainTransforms(),
-        loader.batchSize(),
-        loader.shuffle(),
-        loader.dropLast(),
-        run.seed());
   }
 
   /** Every image once, in a fixed order, whatever the run file says of shuffling and dropping. */

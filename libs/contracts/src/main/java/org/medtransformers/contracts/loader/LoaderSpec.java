@@ -1,6 +1,7 @@
 package org.medtransformers.contracts.loader;
 
 import java.util.List;
+import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.data.Split;
 
@@ -24,5 +25,33 @@ public record LoaderSpec(
     long seed) {
   public LoaderSpec {
     views = List.copyOf(views);
+  }
+
+  /** The loader that a run trains from. */
+  public static LoaderSpec ofTraining(RunConfig run, String preparedId, long seed) {
+    RunConfig.Loader loader = run.dataloaders().trainloader();
+    return new LoaderSpec(
+        preparedId,
+        Split.TRAIN,
+        run.dataset().trainTransforms(),
+        loader.batchSize(),
+        loader.shuffle(),
+        loader.dropLast(),
+        seed);
+  }
+
+  /**
+   * The loader by which a run's model is measured: every image of {@code split} once, in the order
+   * of the index, under the test transforms, whatever the file says of shuffling and dropping.
+   */
+  public static LoaderSpec ofEvaluation(RunConfig run, String preparedId, Split split) {
+    return new LoaderSpec(
+        preparedId,
+        split,
+        run.dataset().testTransforms().subList(0, 1),
+        run.dataloaders().testloader().batchSize(),
+        false,
+        false,
+        0);
   }
 }

@@ -31,6 +31,9 @@ public final class Batcher {
 
   private static final int WITHOUT_LABEL = -1;
 
+  /** What the image is called that a view begins with. */
+  private static final String PREPARED = "prepared";
+
   private final PreparedSet set;
   private final LoaderSpec spec;
   private final LoaderInfo info;
@@ -174,17 +177,7 @@ public final class Batcher {
    *     {@link ErrorCode#INVALID_REQUEST} where the sheet would be too large
    */
   public Image contactSheet(int number, int samples) {
-    if (Arrays.binarySearch(rows, number) < 0) {
-      throw MedtransException.of(
-          ErrorCode.NOT_FOUND,
-          "there is no image %d in split %s, which has %s"
-              .formatted(
-                  number,
-                  spec.split().label(),
-                  rows.length == 0
-                      ? "none"
-                      : "%d to %d".formatted(rows[0], rows[rows.length - 1])));
-    }
+    requireImage(number);
     Image image = set.image(number);
     List<Image> cells = new ArrayList<>();
     long pixels = 0;
@@ -197,6 +190,65 @@ public final class Batcher {
       }
     }
     return ContactSheet.of(cells, views.size());
+  }
+
+  /** What an epoch makes of one image, step by step, before normalisation. */
+  public interface Watcher {
+    /**
+     * @param name of the transform as in the experiment file; {@code prepared} for the image that
+     *     the first one is given
+     * @param operations what was drawn, as text; none where the transform did nothing
+     * @param after the image that it has left
+     */
+    void step(String name, List<String> operations, Image after);
+  }
+
+  /**
+   * Shows {@code watcher} how {@code view} of image {@code number} is made in {@code epoch}: the
+   * very numbers that a training draws.
+   *
+   * @param view number of the view, from 0
+   * @throws MedtransException {@link ErrorCode#NOT_FOUND} for an image or a view that is not the
+   *     loader's
+   */
+  public void watch(int number, int epoch, int view, Watcher watcher) {
+    requireImage(number);
+    if (view < 0 || view >= views.size()) {
+      throw MedtransException.of(
+          ErrorCode.NOT_FOUND,
+          "there is no view %d, the loader makes 0 to %d".formatted(view, views.size() - 1));
+    }
+    Image image = set.image(number);
+    watcher.step(PREPARED, List.of(), image);
+    View chosen = views.get(view);
+    var unused =
+        chosen.shown(
+            image,
+            spec.seed(),
+            epoch,
+            number,
+            scale(chosen),
+            (name, operations, after) ->
+                watcher.step(name, operations.stream().map(Object::toString).toList(), after));
+  }
+
+  /** How many views of an image the loader makes. */
+  public int viewsOfAnImage() {
+    return views.size();
+  }
+
+  private void requireImage(int number) {
+    if (Arrays.binarySearch(rows, number) < 0) {
+      throw MedtransException.of(
+          ErrorCode.NOT_FOUND,
+          "there is no image %d in split %s, which has %s"
+              .formatted(
+                  number,
+                  spec.split().label(),
+                  rows.length == 0
+                      ? "none"
+                      : "%d to %d".formatted(rows[0], rows[rows.length - 1])));
+    }
   }
 
   private PixelScale scale(View view) {

@@ -21,7 +21,22 @@ final class View {
     List<Operation> draw(int height, int width, RandomStream random);
   }
 
-  private record Numbered(int number, Step step) {}
+  private record Numbered(int number, String name, Step step) {
+    static Numbered of(Transform t) {
+      return new Numbered(
+          Draw.number(t), t.getClass().getSimpleName(), (h, w, r) -> Draw.operations(t, h, w, r));
+    }
+  }
+
+  /** Is told what each step has made. */
+  interface Watcher {
+    /**
+     * @param name of the transform, as in the experiment file
+     * @param operations that it has drawn; none where it did nothing
+     * @param after what the image is then
+     */
+    void step(String name, List<Operation> operations, Image after);
+  }
 
   private final int number;
   private final List<Numbered> steps;
@@ -61,7 +76,7 @@ final class View {
       boolean onPixels =
           !(t instanceof Transforms.RandomErasing || t instanceof Transforms.MultiCrop);
       if (onPixels && !(resized && t instanceof Transforms.Resize)) {
-        steps.add(new Numbered(Draw.number(t), (h, w, r) -> Draw.operations(t, h, w, r)));
+        steps.add(Numbered.of(t));
       }
     }
     return steps;
@@ -81,18 +96,24 @@ final class View {
       steps.removeIf(step -> step.number() == replaced);
     }
     boolean resizes = !resized && transforms.appliedResize().isPresent();
-    steps.add(resizes ? 1 : 0, new Numbered(RandomBicubicCrop.NUMBER, crop::draw));
+    steps.add(resizes ? 1 : 0, new Numbered(RandomBicubicCrop.NUMBER, "MultiCrop", crop::draw));
     return steps;
   }
 
   /** The view of {@code image}, the image of that number, in that epoch. */
   Image apply(Image image, long seed, int epoch, int row) {
+    return apply(image, seed, epoch, row, (name, operations, after) -> {});
+  }
+
+  private Image apply(Image image, long seed, int epoch, int row, Watcher watcher) {
     Image result = image;
     for (Numbered step : steps) {
       RandomStream random = RandomStream.ofTransform(seed, epoch, row, number, step.number());
-      for (Operation operation : step.step().draw(result.height(), result.width(), random)) {
+      List<Operation> operations = step.step().draw(result.height(), result.width(), random);
+      for (Operation operation : operations) {
         result = operation.apply(result);
       }
+      watcher.step(step.name(), operations, result);
     }
     return result;
   }
@@ -133,9 +154,20 @@ final class View {
    * value stands for.
    */
   Image shown(Image image, long seed, int epoch, int row, PixelScale scale) {
-    Image view = apply(image, seed, epoch, row);
-    return erased(view, seed, epoch, row)
-        .map(box -> Erasing.paint(view, box, scale.colour(transforms.randomErasing().value())))
-        .orElse(view);
+    return shown(image, seed, epoch, row, scale, (name, operations, after) -> {});
+  }
+
+  /** The same, step by step; erasing, which draws no operation, is the last. */
+  Image shown(Image image, long seed, int epoch, int row, PixelScale scale, Watcher watcher) {
+    Image view = apply(image, seed, epoch, row, watcher);
+    if (!erases()) {
+      return view;
+    }
+    Image erased =
+        erased(view, seed, epoch, row)
+            .map(box -> Erasing.paint(view, box, scale.colour(transforms.randomErasing().value())))
+            .orElse(view);
+    watcher.step(Transforms.RandomErasing.class.getSimpleName(), List.of(), erased);
+    return erased;
   }
 }

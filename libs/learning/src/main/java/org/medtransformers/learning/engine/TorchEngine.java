@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import com.sun.jna.Function;
 import java.nio.file.Path;
+import java.util.List;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 
@@ -91,8 +92,13 @@ public final class TorchEngine {
     return new TorchReport(libtorch(), gpus());
   }
 
+  /** The same for people, also of a process that has not started it. */
+  public static synchronized List<String> describe() {
+    return libtorch == null ? List.of("libtorch is not loaded in this process") : report().lines();
+  }
+
   /**
-   * The same of a process that is to be started with this environment; starts nothing.
+   * As {@link #report} of a process that is to be started with this environment; starts nothing.
    *
    * @throws MedtransException as {@link #start}, but for libraries that cannot be loaded
    */

@@ -1,6 +1,7 @@
 package org.medtransformers.service.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,6 +21,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.event.WorkOrder;
+import org.medtransformers.contracts.work.OpenJob;
+import org.medtransformers.contracts.work.WorkerView;
 import org.medtransformers.service.ServiceTestStack;
 
 /** Whose job is claimed next. */
@@ -29,6 +32,7 @@ class JobTurnsTest {
   private static final Duration LEASE = Duration.ofMinutes(1);
 
   @Inject JobStore store;
+  @Inject OpenJobs openJobs;
 
   private final String kind = "kind-" + UUID.randomUUID();
 
@@ -86,6 +90,43 @@ class JobTurnsTest {
     Job first = store.claim(kind, "me", LEASE).orElseThrow();
     store.release(first, Duration.ZERO);
     assertEquals(List.of("b-1", "a-1", "b-2", "a-2"), claim(4));
+  }
+
+  @Test
+  void theTurnsThatAreShownAreThoseInWhichJobsAreClaimed() {
+    submit("a", 3);
+    submit("b", 3);
+    claim(1);
+    submit("c", 2, 5);
+    submit("low", 1, -1);
+    List<OpenJob> open = openJobs.of(kind, List::of).jobs();
+    List<OpenJob> waiting = open.stream().filter(job -> job.owner() == null).toList();
+    assertEquals(
+        IntStream.rangeClosed(1, 8).boxed().toList(), waiting.stream().map(OpenJob::turn).toList());
+    assertEquals(waiting.stream().map(OpenJob::runId).toList(), all());
+  }
+
+  @Test
+  void ofAHeldJobItIsShownWhoHoldsItAndWhenThatWasHeardOf() {
+    submit("a", 2);
+    store.claim(kind, "me", Duration.ofSeconds(60));
+    WorkerView shown = openJobs.of(kind, () -> List.of("a device"));
+    assertEquals(List.of(1L, 1L), List.of(shown.running(), shown.waiting()));
+    assertEquals(List.of("a device"), shown.devices());
+    OpenJob held = shown.jobs().get(0);
+    assertEquals("me", held.owner());
+    assertNull(held.turn());
+    assertEquals(1, shown.jobs().get(1).turn());
+    assertNull(shown.jobs().get(1).heard());
+  }
+
+  @Test
+  void aJobWhoseHolderIsGoneWaitsAgain() {
+    submit("a", 1);
+    store.claim(kind, "me", Duration.ZERO);
+    OpenJob open = openJobs.of(kind, List::of).jobs().get(0);
+    assertNull(open.owner());
+    assertEquals(1, open.turn());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.medtransformers.cli.predict;
+package org.medtransformers.inference;
 
 import java.util.List;
 

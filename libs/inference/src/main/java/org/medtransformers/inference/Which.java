@@ -1,4 +1,4 @@
-package org.medtransformers.cli.export;
+package org.medtransformers.inference;
 
 /** One of a run's checkpoints. */
 public enum Which {

@@ -1,4 +1,4 @@
-package org.medtransformers.cli.export;
+package org.medtransformers.inference;
 
 import java.io.File;
 import java.io.IOException;

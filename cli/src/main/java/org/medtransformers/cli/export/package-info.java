@@ -1,2 +1,0 @@
-/** Trained models as files for other programs. */
-package org.medtransformers.cli.export;

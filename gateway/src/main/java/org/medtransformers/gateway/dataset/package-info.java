@@ -1,0 +1,2 @@
+/** Prepared data sets as they are looked at. */
+package org.medtransformers.gateway.dataset;

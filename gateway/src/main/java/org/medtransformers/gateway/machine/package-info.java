@@ -1,0 +1,2 @@
+/** What is done where, and what waits. */
+package org.medtransformers.gateway.machine;

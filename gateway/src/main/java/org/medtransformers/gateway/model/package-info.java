@@ -1,0 +1,2 @@
+/** What was trained, by name. */
+package org.medtransformers.gateway.model;

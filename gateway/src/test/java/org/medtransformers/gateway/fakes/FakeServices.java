@@ -1,0 +1,100 @@
+package org.medtransformers.gateway.fakes;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Answers over HTTP in place of data-service and eval-service, as a test tells it to. */
+public final class FakeServices implements AutoCloseable {
+  /**
+   * What came.
+   *
+   * @param target path and query
+   */
+  public record Request(String method, String target, String body) {}
+
+  private static final class Answer {
+    private final int status;
+    private final String type;
+    private final byte[] body;
+
+    Answer(int status, String type, byte[] body) {
+      this.status = status;
+      this.type = type;
+      this.body = body;
+    }
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final List<Request> requests = new CopyOnWriteArrayList<>();
+
+  public FakeServices() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", this::answer);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  public String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Whoever asks for {@code target}, a path with its query, is given this. */
+  public void answer(String target, int status, String type, byte[] body) {
+    answers.put(target, new Answer(status, type, body));
+  }
+
+  public void json(String target, String body) {
+    answer(target, 200, "application/json", body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Those that came for {@code target}. */
+  public List<Request> requests(String target) {
+    return requests.stream().filter(request -> request.target().equals(target)).toList();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String target = exchange.getRequestURI().toString();
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    requests.add(
+        new Request(
+            exchange.getRequestMethod(), target, new String(body, StandardCharsets.ISO_8859_1)));
+    Answer answer =
+        answers.getOrDefault(
+            target,
+            new Answer(
+                404,
+                "application/problem+json",
+                "{\"code\": \"NOT_FOUND\", \"detail\": \"nothing here\"}"
+                    .getBytes(StandardCharsets.UTF_8)));
+    exchange.getResponseHeaders().add("Content-Type", answer.type);
+    exchange.getResponseHeaders().add("Content-Disposition", "attachment; filename=\"m.pt\"");
+    exchange.sendResponseHeaders(answer.status, answer.body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(answer.body);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,2 @@
+/** What can be asked over HTTP. */
+package org.medtransformers.trainer.rest;
