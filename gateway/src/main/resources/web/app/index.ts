@@ -3,4 +3,6 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/components.css';
 import './styles/experiment.css';
+import './pages/experiments/experiments.css';
+import './pages/new/new.css';
 import './app';

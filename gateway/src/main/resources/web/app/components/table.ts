@@ -73,7 +73,7 @@ export class Table<R = unknown> extends Light {
     return html`
       <div class="table-scroll" @keydown=${this.key}>
         <table aria-label=${this.label}>
-          <thead><tr>${this.chosen ? html`<th scope="col"></th>` : nothing}${this.columns.map((column) => this.head(column))}</tr></thead>
+          <thead><tr>${this.chosen ? html`<td></td>` : nothing}${this.columns.map((column) => this.head(column))}</tr></thead>
           <tbody>${repeat(shown, this.rowKey, (row) => this.row(row))}</tbody>
         </table>
       </div>
@@ -85,6 +85,7 @@ export class Table<R = unknown> extends Light {
 
   private head(column: Column<R>) {
     const kind = `${column.numeric ? 'numeric' : ''} ${column.from ?? ''}`;
+    if (!column.title) return html`<td class=${kind}></td>`;
     if (!column.sort) return html`<th scope="col" class=${kind} title=${column.help ?? nothing}>${column.title}</th>`;
     const by = this.sorting.replace(/^-/, '') === column.key;
     const order = !by ? 'none' : this.sorting.startsWith('-') ? 'descending' : 'ascending';

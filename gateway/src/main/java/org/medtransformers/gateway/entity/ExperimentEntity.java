@@ -1,8 +1,6 @@
 package org.medtransformers.gateway.entity;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import io.quarkus.panache.common.Page;
-import io.quarkus.panache.common.Sort;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -44,6 +42,30 @@ public class ExperimentEntity extends PanacheEntityBase {
   @Column(name = "request_sha256")
   public String requestSha256;
 
+  /** Whose it is. */
+  public String owner;
+
+  public boolean starred;
+  public boolean archived;
+
+  @Convert(converter = JsonText.Texts.class)
+  public List<String> tags = List.of();
+
+  /** {@link #tags} as they are kept, to search in. */
+  @Column(name = "tags", insertable = false, updatable = false)
+  String tagList;
+
+  /** What somebody has written down of it. */
+  public String note = "";
+
+  /** Kinds of data sets that its runs have, each once. */
+  @Convert(converter = JsonText.Texts.class)
+  public List<String> datasets = List.of();
+
+  /** {@link #datasets} as they are kept, to search in. */
+  @Column(name = "datasets", insertable = false, updatable = false)
+  String datasetList;
+
   @Column(name = "created_at")
   public Instant createdAt;
 
@@ -78,11 +100,6 @@ public class ExperimentEntity extends PanacheEntityBase {
 
   public static Optional<ExperimentEntity> byIdempotencyKey(String key) {
     return find("idempotencyKey", key).firstResultOptional();
-  }
-
-  /** One page, the newest first. */
-  public static List<ExperimentEntity> newest(int page, int size) {
-    return findAll(Sort.descending("createdAt").and("id")).page(Page.of(page, size)).list();
   }
 
   public ExperimentResult.Summary summary() {

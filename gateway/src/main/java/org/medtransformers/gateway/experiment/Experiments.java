@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
-import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.RunPage;
@@ -67,17 +66,9 @@ public final class Experiments {
         RunEntity.count(id, states));
   }
 
-  /** One page, the newest first. */
-  public ExperimentPage page(int page, int size) {
-    return database.inTransaction(
-        () ->
-            new ExperimentPage(
-                ExperimentEntity.newest(page, size).stream()
-                    .map(ExperimentEntity::summary)
-                    .toList(),
-                page,
-                size,
-                ExperimentEntity.count()));
+  /** The experiment document, as it was given. */
+  public String document(String id) {
+    return database.inTransaction(() -> ExperimentEntity.require(id).document);
   }
 
   /** The id of an experiment that there is. */

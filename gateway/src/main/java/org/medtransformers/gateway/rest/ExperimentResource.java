@@ -25,14 +25,11 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ExperimentComparison;
-import org.medtransformers.contracts.result.ExperimentPage;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.RunPage;
 import org.medtransformers.contracts.result.TableText;
@@ -98,22 +95,6 @@ public class ExperimentResource {
   }
 
   @GET
-  @Operation(summary = "All experiments, the newest first")
-  public ExperimentPage list(
-      @QueryParam("page")
-          @DefaultValue("0")
-          @Pattern(regexp = "\\d{1,6}", message = "must be a page number, from 0")
-          @Parameter(schema = @Schema(type = SchemaType.INTEGER))
-          String page,
-      @QueryParam("size")
-          @DefaultValue("20")
-          @Pattern(regexp = "[1-9]\\d?|100", message = "must be a number from 1 to 100")
-          @Parameter(schema = @Schema(type = SchemaType.INTEGER))
-          String size) {
-    return experiments.page(Integer.parseInt(page), Integer.parseInt(size));
-  }
-
-  @GET
   @Path("/{id}")
   @Operation(
       summary = "One experiment: its first 100 runs with live progress, the comparison so far")
@@ -143,6 +124,13 @@ public class ExperimentResource {
           String size) {
     return experiments.runs(
         id, RunStates.of(states), Integer.parseInt(page), Integer.parseInt(size));
+  }
+
+  @GET
+  @Path("/{id}/document")
+  @Operation(summary = "The experiment file, as it was given")
+  public String document(String id) {
+    return experiments.document(id);
   }
 
   @GET

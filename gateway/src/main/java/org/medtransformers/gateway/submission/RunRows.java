@@ -33,6 +33,15 @@ final class RunRows {
     return List.copyOf(rows);
   }
 
+  /** Kinds of data sets that the runs have, each once. */
+  static List<String> datasets(List<RunDraft> drafts) {
+    return drafts.stream().map(draft -> dataset(draft.planned())).distinct().sorted().toList();
+  }
+
+  private static String dataset(PlannedRun planned) {
+    return planned.file().config().dataset().dataset().label();
+  }
+
   /**
    * What a model began with that a later phase has trained is known to its run, not to its file,
    * which says first weights.
@@ -60,7 +69,7 @@ final class RunRows {
     run.id = UUID.randomUUID();
     run.experimentId = experiment.id;
     run.position = position;
-    run.dataset = planned.file().config().dataset().dataset().label();
+    run.dataset = dataset(planned);
     run.backbone = planned.backbone();
     run.initialisation = initialisation(draft);
     run.labels = planned.labels();

@@ -14,6 +14,7 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.ExperimentEvent;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.experiment.Experiment;
+import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.history.History;
@@ -37,6 +38,7 @@ public final class Submissions {
   private final History history;
   private final Database database;
   private final Clock clock;
+  private final String owner;
 
   Submissions(
       ExperimentPlanner planner,
@@ -44,13 +46,15 @@ public final class Submissions {
       RunPlans plans,
       History history,
       Database database,
-      Clock clock) {
+      Clock clock,
+      GatewayConfig config) {
     this.planner = planner;
     this.turns = turns;
     this.plans = plans;
     this.history = history;
     this.database = database;
     this.clock = clock;
+    this.owner = config.owner();
   }
 
   /**
@@ -128,6 +132,8 @@ public final class Submissions {
     experiment.notices = draft.notices();
     experiment.idempotencyKey = wish.idempotencyKey().orElse(null);
     experiment.requestSha256 = wish.sha256();
+    experiment.owner = owner;
+    experiment.datasets = RunRows.datasets(draft.runs());
     experiment.createdAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     experiment.persist();
     List<RunEntity> runs = RunRows.of(experiment, draft.runs());

@@ -56,6 +56,11 @@ record AugmentationRule(ObjectRule strategy) implements Rule {
   }
 
   @Override
+  public void tellKeys(String path, ExperimentKeys.Collector keys) {
+    strategy.tellKeys(path, keys);
+  }
+
+  @Override
   public JsonNode resolve(String path, JsonNode value, Findings findings, boolean typeOnly) {
     JsonNode given = value;
     if (value.isTextual()) {

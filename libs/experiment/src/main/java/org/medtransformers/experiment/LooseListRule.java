@@ -3,6 +3,7 @@ package org.medtransformers.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -13,6 +14,21 @@ record LooseListRule(Rule element, int max) implements Rule {
   @Override
   public String allowed() {
     return Rules.list(element, 0, max).allowed() + ", one of them by itself, or null";
+  }
+
+  @Override
+  public String type() {
+    return "list";
+  }
+
+  @Override
+  public List<JsonNode> values() {
+    return element.values();
+  }
+
+  @Override
+  public void tellKeys(String path, ExperimentKeys.Collector keys) {
+    element.tellKeys(path, keys);
   }
 
   @Override

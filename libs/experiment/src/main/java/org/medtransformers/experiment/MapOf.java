@@ -12,6 +12,11 @@ record MapOf(Rule value, int most) implements Rule {
   }
 
   @Override
+  public void tellKeys(String path, ExperimentKeys.Collector keys) {
+    value.tellKeys(path + ".*", keys);
+  }
+
+  @Override
   public JsonNode resolve(String path, JsonNode given, Findings findings, boolean typeOnly) {
     if (!given.isObject() || given.isEmpty() || given.size() > most) {
       findings.invalid(path, "found " + Rule.shorten(given) + ", allowed: " + allowed());

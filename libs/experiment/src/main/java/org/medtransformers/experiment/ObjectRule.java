@@ -39,6 +39,15 @@ record ObjectRule(Map<String, Key> keys, String switchKey) implements Rule {
   }
 
   @Override
+  public void tellKeys(String path, ExperimentKeys.Collector all) {
+    keys.forEach(
+        (name, key) -> {
+          all.add(join(path, name), key);
+          key.rule.tellKeys(join(path, name), all);
+        });
+  }
+
+  @Override
   public JsonNode resolve(String path, JsonNode value, Findings findings, boolean typeOnly) {
     if (!value.isObject()) {
       findings.invalid(path, "found " + Rule.shorten(value) + ", allowed: " + allowed());

@@ -18,6 +18,12 @@ record OptimizerRule(ObjectRule outline, Map<String, ObjectRule> params) impleme
   }
 
   @Override
+  public void tellKeys(String path, ExperimentKeys.Collector keys) {
+    outline.tellKeys(path, keys);
+    params.values().forEach(rule -> rule.tellKeys(path + ".params", keys));
+  }
+
+  @Override
   public JsonNode resolve(String path, JsonNode value, Findings findings, boolean typeOnly) {
     if (!value.isObject()) {
       return outline.resolve(path, value, findings, typeOnly);

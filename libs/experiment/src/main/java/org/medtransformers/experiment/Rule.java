@@ -2,7 +2,14 @@ package org.medtransformers.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** What is allowed at one place of the document. */
@@ -29,20 +36,79 @@ sealed interface Rule
   /** A short text for error messages: what is allowed here. */
   String allowed();
 
-  /** A scalar. */
-  record Value(String allowed, Predicate<JsonNode> type, Predicate<JsonNode> valid)
+  /** What JSON calls the value: boolean, integer, number, string, list or object. */
+  default String type() {
+    return "object";
+  }
+
+  /** The values that are allowed, where they can be listed; else none. */
+  default List<JsonNode> values() {
+    return List.of();
+  }
+
+  /** Tells {@code keys} of each key that may lie inside a value at {@code path}. */
+  default void tellKeys(String path, ExperimentKeys.Collector keys) {}
+
+  /**
+   * A scalar.
+   *
+   * @param values all that are allowed, where they can be listed; else none
+   */
+  record Value(
+      String allowed, Predicate<JsonNode> is, Predicate<JsonNode> valid, List<JsonNode> values)
       implements Rule {
+    Value(String allowed, Predicate<JsonNode> is, Predicate<JsonNode> valid) {
+      this(allowed, is, valid, List.of());
+    }
+
+    @Override
+    public String type() {
+      return SAMPLES.entrySet().stream()
+          .filter(sample -> is.test(sample.getValue()))
+          .map(Map.Entry::getKey)
+          .findFirst()
+          .orElse("list");
+    }
+
     @Override
     public JsonNode resolve(String path, JsonNode value, Findings findings, boolean typeOnly) {
-      if (!type.test(value) || (!typeOnly && !valid.test(value))) {
+      if (!is.test(value) || (!typeOnly && !valid.test(value))) {
         findings.invalid(path, "found " + shorten(value) + ", allowed: " + allowed);
       }
       return value;
     }
   }
 
+  /** One value of each type, the narrowest last. */
+  Map<String, JsonNode> SAMPLES = samples();
+
+  private static Map<String, JsonNode> samples() {
+    Map<String, JsonNode> samples = new LinkedHashMap<>();
+    samples.put("boolean", BooleanNode.TRUE);
+    samples.put("number", DoubleNode.valueOf(0.5));
+    samples.put("integer", IntNode.valueOf(1));
+    samples.put("string", TextNode.valueOf(""));
+    samples.put("object", JsonNodeFactory.instance.objectNode());
+    return samples;
+  }
+
   /** A list whose elements all follow {@code element}. */
   record ListOf(Rule element, int min, int max) implements Rule {
+    @Override
+    public String type() {
+      return "list";
+    }
+
+    @Override
+    public List<JsonNode> values() {
+      return element.values();
+    }
+
+    @Override
+    public void tellKeys(String path, ExperimentKeys.Collector keys) {
+      element.tellKeys(path, keys);
+    }
+
     @Override
     public String allowed() {
       String size = min == max ? "" + min : min + " to " + (max == Integer.MAX_VALUE ? "any" : max);
@@ -65,6 +131,21 @@ sealed interface Rule
 
   /** Legal by {@code rule}, but refused where {@code unbuilt} says that it cannot be done yet. */
   record NotBuilt(Rule rule, Predicate<JsonNode> unbuilt) implements Rule {
+    @Override
+    public String type() {
+      return rule.type();
+    }
+
+    @Override
+    public List<JsonNode> values() {
+      return rule.values().stream().filter(unbuilt.negate()).toList();
+    }
+
+    @Override
+    public void tellKeys(String path, ExperimentKeys.Collector keys) {
+      rule.tellKeys(path, keys);
+    }
+
     @Override
     public String allowed() {
       return rule.allowed();

@@ -1,6 +1,7 @@
 package org.medtransformers.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -18,7 +19,11 @@ final class Rules {
   private Rules() {}
 
   static Rule bool() {
-    return new Rule.Value("true or false", JsonNode::isBoolean, v -> true);
+    return new Rule.Value(
+        "true or false",
+        JsonNode::isBoolean,
+        v -> true,
+        List.of(BooleanNode.TRUE, BooleanNode.FALSE));
   }
 
   /**
@@ -108,7 +113,8 @@ final class Rules {
     return new Rule.Value(
         known.stream().map(n -> '"' + n + '"').collect(Collectors.joining(", ")),
         JsonNode::isTextual,
-        v -> known.contains(v.textValue()));
+        v -> known.contains(v.textValue()),
+        known.stream().<JsonNode>map(TextNode::valueOf).toList());
   }
 
   /** A duration of ISO 8601, in days or less, of at most so many days. */

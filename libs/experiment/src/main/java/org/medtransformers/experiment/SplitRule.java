@@ -74,6 +74,11 @@ record SplitRule(Map<SplitKind, ObjectRule> kinds) implements Rule {
   }
 
   @Override
+  public void tellKeys(String path, ExperimentKeys.Collector keys) {
+    kinds.values().forEach(rule -> rule.tellKeys(path, keys));
+  }
+
+  @Override
   public JsonNode resolve(String path, JsonNode value, Findings findings, boolean typeOnly) {
     String name = value.path("kind").asText(DEFAULT.label());
     Optional<SplitKind> kind =

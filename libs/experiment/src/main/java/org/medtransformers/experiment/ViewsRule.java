@@ -10,6 +10,11 @@ record ViewsRule(Rule view) implements Rule {
   }
 
   @Override
+  public void tellKeys(String path, ExperimentKeys.Collector keys) {
+    view.tellKeys(path, keys);
+  }
+
+  @Override
   public JsonNode resolve(String path, JsonNode value, Findings findings, boolean typeOnly) {
     if (!value.isArray()) {
       return view.resolve(path, value, findings, typeOnly);

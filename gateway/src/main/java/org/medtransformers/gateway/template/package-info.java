@@ -1,0 +1,2 @@
+/** What a new experiment may begin from. */
+package org.medtransformers.gateway.template;
