@@ -15,9 +15,11 @@ import org.medtransformers.service.database.Database;
 /** Experiments as they are found again: lists of them, and their marks. */
 @Singleton
 public final class Catalogue {
+  private final Changes changes;
   private final Database database;
 
-  Catalogue(Database database) {
+  Catalogue(Changes changes, Database database) {
+    this.changes = changes;
     this.database = database;
   }
 
@@ -97,6 +99,7 @@ public final class Catalogue {
           if (change.note() != null) {
             experiment.note = change.note();
           }
+          changes.tell(experiment.id);
           return summaries(List.of(experiment)).get(0);
         });
   }
