@@ -15,12 +15,12 @@ import org.medtransformers.service.database.Database;
 /** Experiments as they are found again: lists of them, and their marks. */
 @Singleton
 public final class Catalogue {
-  private final Database database;
   private final Changes changes;
+  private final Database database;
 
-  Catalogue(Database database, Changes changes) {
-    this.database = database;
+  Catalogue(Changes changes, Database database) {
     this.changes = changes;
+    this.database = database;
   }
 
   /** One page of those that {@code filter} leaves. */

@@ -30,7 +30,7 @@ public record Changed(
    */
   @RegisterForReflection
   public record OfExperiment(
-      String id, ExperimentState state, Map<RunState, Integer> counts, double progress) {}
+      String id, ExperimentState state, Map<RunState, Long> counts, double progress) {}
 
   /** An experiment that is no more. */
   @RegisterForReflection

@@ -1,39 +1,25 @@
 package org.medtransformers.gateway.experiment;
 
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.persistence.Tuple;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.RunProgress;
 import org.medtransformers.contracts.result.RunState;
+import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.service.database.Database;
 
-/** How far experiments and runs are, read without all that belongs to a run besides. */
+/** How far experiments and runs are, read without all that belongs to them besides. */
 @Singleton
 final class CurrentStates {
-  private static final String OF_RUNS =
-      """
-      SELECT id, experiment_id, state, progress FROM run
-      WHERE id = ANY (string_to_array(?, ',')::uuid[]) ORDER BY experiment_id, position
-      """;
-
-  /** Only of runs that are being trained the progress says something for the experiment. */
   private static final String OF_EXPERIMENTS =
-      """
-      SELECT e.id, e.state, r.state, count(*), r.progress
-      FROM experiment e JOIN (
-        SELECT experiment_id, state, CASE WHEN state = 'TRAINING' THEN progress END AS progress
-        FROM run) r ON r.experiment_id = e.id
-      WHERE e.id = ANY (string_to_array(?, ',')::uuid[]) GROUP BY e.id, r.state, r.progress
-      """;
+      "select e.id, e.state from ExperimentEntity e where e.id in :ids";
+  private static final String OF_RUNS =
+      "select r.id, r.experimentId, r.state, r.progress from RunEntity r where r.id in :ids"
+          + " order by r.experimentId, r.position";
 
   private final Database database;
 
@@ -43,68 +29,43 @@ final class CurrentStates {
 
   /** Those of {@code ids} that there are. */
   List<Changed.OfRun> ofRuns(Collection<UUID> ids) {
-    return database.query(OF_RUNS, CurrentStates::run, joined(ids));
+    return database.inTransaction(
+        () ->
+            read(OF_RUNS, ids).stream()
+                .map(
+                    row ->
+                        new Changed.OfRun(
+                            row.get(0, UUID.class).toString(),
+                            row.get(1, UUID.class).toString(),
+                            row.get(2, RunState.class),
+                            row.get(3, RunProgress.class)))
+                .toList());
   }
 
   /** Those of {@code ids} that there are. */
   List<Changed.OfExperiment> ofExperiments(Collection<UUID> ids) {
-    Map<String, List<Part>> parts =
-        database.query(OF_EXPERIMENTS, CurrentStates::part, joined(ids)).stream()
-            .collect(
-                Collectors.groupingBy(Part::experiment, LinkedHashMap::new, Collectors.toList()));
-    return parts.values().stream().map(CurrentStates::experiment).toList();
+    return database.inTransaction(
+        () -> {
+          Map<UUID, Progress> progress = RunCounts.of(List.copyOf(ids));
+          return read(OF_EXPERIMENTS, ids).stream()
+              .map(row -> experiment(row, progress.getOrDefault(id(row), Progress.NONE)))
+              .toList();
+        });
   }
 
-  /**
-   * Runs of an experiment that are equally far.
-   *
-   * @param done share of the training
-   */
-  private record Part(
-      String experiment, ExperimentState of, RunState state, int count, double done) {}
-
-  private static Changed.OfRun run(ResultSet row) throws SQLException {
-    return new Changed.OfRun(
-        row.getString(1),
-        row.getString(2),
-        RunState.valueOf(row.getString(3)),
-        Json.read(row.getString(4), RunProgress.class));
-  }
-
-  private static Part part(ResultSet row) throws SQLException {
-    RunState state = RunState.valueOf(row.getString(3));
-    return new Part(
-        row.getString(1),
-        ExperimentState.valueOf(row.getString(2)),
-        state,
-        row.getInt(4),
-        done(state, row.getString(5)));
-  }
-
-  private static double done(RunState state, String progress) {
-    return switch (state) {
-      case QUEUED, PREPARING -> 0;
-      case TRAINING -> trained(Json.read(progress, RunProgress.class));
-      case EVALUATING, SUCCEEDED, FAILED, CANCELLED -> 1;
-    };
-  }
-
-  private static double trained(RunProgress progress) {
-    return progress.iteration() == null || progress.iterations() == null
-        ? 0
-        : (double) progress.iteration() / progress.iterations();
-  }
-
-  private static Changed.OfExperiment experiment(List<Part> parts) {
-    Map<RunState, Integer> counts = new EnumMap<>(RunState.class);
-    parts.forEach(part -> counts.merge(part.state(), part.count(), Integer::sum));
-    int runs = parts.stream().mapToInt(Part::count).sum();
-    double done = parts.stream().mapToDouble(part -> part.done() * part.count()).sum();
+  private static Changed.OfExperiment experiment(Tuple row, Progress progress) {
     return new Changed.OfExperiment(
-        parts.get(0).experiment(), parts.get(0).of(), counts, done / runs);
+        id(row).toString(), row.get(1, ExperimentState.class), progress.counts(), progress.done());
   }
 
-  private static String joined(Collection<UUID> ids) {
-    return ids.stream().map(UUID::toString).collect(Collectors.joining(","));
+  private static UUID id(Tuple row) {
+    return row.get(0, UUID.class);
+  }
+
+  private static List<Tuple> read(String hql, Collection<UUID> ids) {
+    return RunEntity.getEntityManager()
+        .createQuery(hql, Tuple.class)
+        .setParameter("ids", ids)
+        .getResultList();
   }
 }

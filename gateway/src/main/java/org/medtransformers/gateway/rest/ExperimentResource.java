@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -132,18 +134,8 @@ public class ExperimentResource {
           @Pattern(regexp = RunStates.PATTERN, message = RunStates.ALLOWED)
           @Parameter(description = "Only runs in these states, separated by commas")
           String states,
-      @QueryParam("page")
-          @DefaultValue("0")
-          @Pattern(regexp = "\\d{1,6}", message = "must be a page number, from 0")
-          @Parameter(schema = @Schema(type = SchemaType.INTEGER))
-          String page,
-      @QueryParam("size")
-          @DefaultValue("20")
-          @Pattern(regexp = "[1-9]\\d?|100", message = "must be a number from 1 to 100")
-          @Parameter(schema = @Schema(type = SchemaType.INTEGER))
-          String size) {
-    return experiments.runs(
-        id, RunStates.of(states), Integer.parseInt(page), Integer.parseInt(size));
+      @Valid @BeanParam Pages pages) {
+    return experiments.runs(id, RunStates.of(states), pages.number(), pages.items());
   }
 
   @GET

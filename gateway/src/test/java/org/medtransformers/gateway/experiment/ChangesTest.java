@@ -92,7 +92,7 @@ class ChangesTest {
     }
     Changed.OfExperiment found = changes.since(place, id, MANY).experiments().get(0);
     assertEquals(0.25, found.progress());
-    assertEquals(1, found.counts().get(RunState.TRAINING));
+    assertEquals(1L, found.counts().get(RunState.TRAINING));
   }
 
   private static UUID held() {
