@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -117,13 +120,12 @@ class DatasetsTest {
   }
 
   @Test
-  void aRunWhoseSetIsNotPreparedYetHasNoSteps() {
+  void aRunWhoseSetIsNotPreparedYetHasNoSteps() throws IOException {
+    Path silent = Files.createDirectories(GatewayTestStack.DATA.resolve(FakeWorkers.NO_ANSWER));
     String experiment =
         Gateway.post(
             Documents.with(
-                Documents.single("waits"),
-                "dataset_params.data_location",
-                GatewayTestStack.DATA.resolve(FakeWorkers.NO_ANSWER).toString()));
+                Documents.single("waits"), "dataset_params.data_location", silent.toString()));
     String run = Gateway.allIn(experiment, RunState.PREPARING).runs().get(0).id();
     given()
         .get("/api/v1/runs/" + run + "/steps?image=0")
