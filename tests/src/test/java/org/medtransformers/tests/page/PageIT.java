@@ -131,8 +131,7 @@ class PageIT {
         "/runs/" + run,
         "/datasets",
         "/models",
-        "/machine",
-        "/nowhere");
+        "/machine");
   }
 
   @ParameterizedTest
