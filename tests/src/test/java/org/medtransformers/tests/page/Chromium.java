@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,9 @@ import java.util.stream.Stream;
 /** The system's Chromium; nothing is downloaded. */
 final class Chromium implements AutoCloseable {
   private static final String PROGRAM = "chromium";
+
+  /** With what a busy machine takes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Playwright playwright;
   private final Browser browser;
@@ -43,6 +48,7 @@ final class Chromium implements AutoCloseable {
             .filter(Files::isExecutable)
             .findFirst();
     assumeTrue(program.isPresent(), "no chromium here: apt-get install chromium");
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
     return new Chromium(program.orElseThrow());
   }
 

@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,12 +65,8 @@ final class Visitor implements AutoCloseable {
   /** Waits until nothing is being loaded any more. */
   Visitor settled() {
     assertThat(page.locator("main h1")).isVisible();
-    assertThat(page.locator("[aria-busy=true]")).hasCount(0);
+    assertThat(page.locator("main .loading")).hasCount(0);
     return this;
-  }
-
-  Locator button(String name) {
-    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
   }
 
   /** With a window so wide, in pixels. */
