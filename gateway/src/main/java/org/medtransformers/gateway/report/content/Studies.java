@@ -38,6 +38,10 @@ final class Studies {
 
   private static final long LARGEST_FILE = 8L << 20;
 
+  private static final String UNDRAWN =
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 480 40\"><text x=\"8\" y=\"26\">This Java"
+          + " cannot draw; the archive has the numbers as CSV.</text></svg>";
+
   private final Database database;
   private final Comparisons comparisons;
   private final Examples examples;
@@ -91,9 +95,20 @@ final class Studies {
         version);
   }
 
-  private static Figure figure(org.medtransformers.plots.figure.Figure drawn) {
-    String n = drawn.n().isEmpty() ? "" : " n = " + drawn.n() + ".";
-    return new Figure(drawn.name(), drawn.title(), drawn.caption() + n, drawn.svg(), drawn.csv());
+  private static Figure figure(org.medtransformers.plots.figure.Figure figure) {
+    String n = figure.n().isEmpty() ? "" : " n = " + figure.n() + ".";
+    return new Figure(
+        figure.name(), figure.title(), figure.caption() + n, drawn(figure), figure.csv());
+  }
+
+  private static String drawn(org.medtransformers.plots.figure.Figure figure) {
+    try {
+      return figure.svg();
+    } catch (LinkageError | InternalError e) {
+      // A Java without fonts or without its native parts throws any of these; the numbers are
+      // there.
+      return UNDRAWN;
+    }
   }
 
   private List<Trained> trained(List<RunEntity> runs) {

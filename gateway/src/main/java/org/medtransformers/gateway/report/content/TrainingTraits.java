@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.config.Backbone;
 import org.medtransformers.contracts.config.ClassWeights;
+import org.medtransformers.contracts.config.OptimizerType;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.SchedulerType;
 import org.medtransformers.contracts.data.DatasetDescription;
@@ -16,6 +18,9 @@ import org.medtransformers.gateway.report.content.Study.Trained;
 
 /** How a network was trained, and which of its models was taken. */
 final class TrainingTraits {
+  /** Of DINO with AdamW where the file says nothing else. */
+  private static final double ADAM_W_DECAY_END = 0.4;
+
   private TrainingTraits() {}
 
   /** The loss. */
@@ -27,14 +32,33 @@ final class TrainingTraits {
     String loss =
         switch (own.method()) {
           case SUPERVISED -> "The loss was " + supervised(trained);
-          case DINO ->
-              "It learned without labels, by DINO (%s; %s)"
-                  .formatted(json(config(trained).model().dino()), json(own.dino()));
+          case DINO -> "It learned without labels, by DINO (" + dino(config(trained)) + ")";
           case BYOL -> "It learned without labels, by BYOL (%s)".formatted(json(own.byol()));
           case SIMSIAM ->
               "It learned without labels, by SimSiam (%s)".formatted(json(own.simsiam()));
         };
     return loss + ".";
+  }
+
+  private static String dino(RunConfig config) {
+    ObjectNode own = Json.tree(config.medtrans().dino()).deepCopy();
+    own.remove("weight_decay_end");
+    if (config.model().backbone().family() == Backbone.Family.RESNET) {
+      // It acts on a transformer alone.
+      own.remove("drop_path");
+    }
+    return "%s; the moving average decay rose to 1 along a cosine; %s%s"
+        .formatted(json(config.model().dino()), Words.parameters(own), weightDecay(config));
+  }
+
+  /** The course of DINO's weight decay, which the optimizer's own is only the beginning of. */
+  private static String weightDecay(RunConfig config) {
+    Double end = config.medtrans().dino().weightDecayEnd();
+    if (end == null && config.optimization().main().optimizer().type() != OptimizerType.ADAM_W) {
+      return "";
+    }
+    return "; the weight decay went along a cosine to "
+        + Words.number(end == null ? ADAM_W_DECAY_END : end);
   }
 
   private static String json(Object settings) {
@@ -171,23 +195,38 @@ final class TrainingTraits {
     if (config.medtrans().testOnly()) {
       return "";
     }
+    if (trained.run().learningRate != null) {
+      return "Each trial was judged by the validation images after its last epoch.";
+    }
     boolean validated =
         trained.run().prepared != null
             && trained.run().prepared.sizes().val() > 0
             && trained.run().prepared.description().labelled();
-    if (!config.training().saveBestModel() || !validated) {
-      return "The model after the last epoch was taken.";
+    boolean once = Double.isInfinite(config.training().valEvery());
+    if (!config.training().saveBestModel() || !validated || once) {
+      return "The model after the last epoch was taken." + neighbours(trained);
     }
-    String by =
-        config.medtrans().supervised()
-            ? ""
-            : ", by the votes of its nearest neighbours among the training images";
-    return "Of the models after every %s the one with the best %s on the validation images was taken%s."
+    return "Of the models after every %s the one with the best %s on the validation images was taken.%s"
         .formatted(
             config.training().valEvery() == 1
                 ? "epoch"
                 : Words.number(config.training().valEvery()) + " epochs",
             trained.run().prepared.description().targetMetric().key(),
-            by);
+            neighbours(trained));
+  }
+
+  /** What classifies where no labels were learned. */
+  private static String neighbours(Trained trained) {
+    RunConfig config = config(trained);
+    if (config.medtrans().supervised()
+        || trained.run().prepared == null
+        || !trained.run().prepared.description().labelled()) {
+      return "";
+    }
+    Integer neighbours = config.training().knnNeighbours();
+    return " Classes of validation and test images were the votes of their %s nearest neighbours among the training images (temperature %s)."
+        .formatted(
+            neighbours == null ? "200, or a tenth of these where that is less," : neighbours,
+            Words.number(config.medtrans().knn().temperature()));
   }
 }

@@ -65,7 +65,7 @@ final class Views {
   private static String steps(Transforms view) {
     List<String> steps = new ArrayList<>();
     boolean normalised = !view.normalize();
-    for (Transform step : view.applied()) {
+    for (Transform step : inOrder(view)) {
       if (step instanceof RandomErasing && !normalised) {
         steps.add(NORMALISED);
         normalised = true;
@@ -76,6 +76,15 @@ final class Views {
       steps.add(NORMALISED);
     }
     return steps.isEmpty() ? "used as they are" : Words.list(steps);
+  }
+
+  /** Several crops are taken before everything but the resizing. */
+  private static List<Transform> inOrder(Transforms view) {
+    List<Transform> steps = new ArrayList<>(view.applied());
+    if (steps.removeIf(MultiCrop.class::isInstance)) {
+      steps.add(view.appliedResize().isPresent() ? 1 : 0, view.multiCrop());
+    }
+    return steps;
   }
 
   private static final String NORMALISED =
@@ -94,11 +103,11 @@ final class Views {
       return "cropped at random to " + Words.pixels(s.height(), s.width()) + padded;
     }
     if (step instanceof RandomResizedCrop s) {
-      return "cropped at random to %s of the area with an aspect ratio of 3/4 to 4/3 and resized to %s"
+      return "cropped at random to %s of the area with an aspect ratio of 3/4 to 4/3 and resized to %s (bilinear)"
           .formatted(range(s.scale()), Words.pixels(s.size(), s.size()));
     }
     if (step instanceof MultiCrop s) {
-      return "cropped at random several times (%s)".formatted(crops(s));
+      return "cropped at random several times (bicubic: %s)".formatted(crops(s));
     }
     return geometry(step);
   }

@@ -230,6 +230,7 @@ class ExperimentReportTest {
     assertHas(section(page, "verdict"), "the best learning rate is");
     assertHas(section(page, "verdict"), "of 3 rates tried");
     assertHas(section(page, "methods"), "no test image was looked at");
+    assertFalse(section(page, "methods").contains("the one with the best"));
     assertHas(section(page, "results"), "1.000e-05");
   }
 
@@ -255,6 +256,8 @@ class ExperimentReportTest {
     assertTrue(methods.indexOf("Phase 1") < methods.indexOf("by DINO ("), methods);
     assertTrue(methods.indexOf("by DINO (") < methods.indexOf("Phase 2"), methods);
     assertHas(methods, "in 8 views");
+    assertHas(methods, "the weight decay went along a cosine to 0.4");
+    assertHas(methods, "the votes of their 200, or a tenth of these where that is less, nearest");
     assertHas(methods, "The backbone was that of the phase before");
   }
 
