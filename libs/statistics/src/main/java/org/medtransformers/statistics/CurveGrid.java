@@ -70,7 +70,7 @@ public final class CurveGrid {
       return counts;
     }
 
-    private void add(double score, long morePositives, long moreNegatives) {
+    private void add(double unusedScore, long morePositives, long moreNegatives) {
       int before = last();
       positives.add(truePositives(before) + morePositives);
       negatives.add(falsePositives(before) + moreNegatives);

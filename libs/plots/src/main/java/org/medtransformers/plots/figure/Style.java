@@ -10,7 +10,6 @@ final class Style {
   static final int WIDTH = 640;
   static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 17);
   static final Font BOLD = new Font(Font.SANS_SERIF, Font.BOLD, 18);
-  static final Color FAINT = new Color(0xC8C8C8);
   static final Color GRID = new Color(0xE6E6E6);
   static final Stroke THIN = new BasicStroke(1.2f);
   static final Stroke DASHED =

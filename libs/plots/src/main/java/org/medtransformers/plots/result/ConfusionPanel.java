@@ -10,7 +10,7 @@ import org.medtransformers.plots.figure.Panel;
 /** Confusion matrices. */
 final class ConfusionPanel {
   /** With more no cell can be seen, and the picture is large. */
-  static final int MOST_CLASSES = 40;
+  static final int MOST_CLASSES = 36;
 
   private static final int HEIGHT = 640;
 

@@ -49,15 +49,6 @@ final class Rows {
     }
   }
 
-  /** From the first row to the last. */
-  double top() {
-    return 0;
-  }
-
-  double bottom() {
-    return ROW * count;
-  }
-
   /**
    * The panel.
    *
@@ -77,7 +68,7 @@ final class Rows {
         Labels.shown(title, 2 * Labels.LINE),
         subtitle,
         x,
-        Axis.hidden(-0.3, bottom()),
+        Axis.hidden(-0.3, ROW * count),
         all,
         AROUND + ROW_HEIGHT * Math.max(1, count));
   }
