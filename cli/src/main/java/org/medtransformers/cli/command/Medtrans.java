@@ -42,10 +42,12 @@ public final class Medtrans {
     Failures failures = new Failures();
     return new CommandLine(new Medtrans())
         .addSubcommand(new DemoCommand(environment))
+        .addSubcommand(new CompareCommand(environment))
         .addSubcommand(new RunCommand(environment))
         .addSubcommand(new ResumeCommand(environment))
         .addSubcommand(DataCommand.in(environment))
         .addSubcommand(new ResultsCommand(environment))
+        .addSubcommand(new ReportCommand(environment))
         .addSubcommand(new EvaluateCommand(environment))
         .addSubcommand(new ExportCommand(environment))
         .addSubcommand(new PredictCommand(environment))

@@ -24,10 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.comparison.ComparisonPlan;
+import org.medtransformers.contracts.comparison.ComparisonRequest;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.error.ProblemDetails;
@@ -175,23 +178,72 @@ public final class GatewayClient {
   public String comparison(List<String> ids, String format) {
     String with =
         ids.stream().skip(1).map(id -> "&with=" + segment(id)).collect(Collectors.joining());
-    return whenReady(
+    HttpRequest.Builder request =
         request(
                 "/api/v1/experiments/%s/comparison?format=%s%s"
                     .formatted(segment(ids.get(0)), segment(format), with))
+            .setHeader("Accept", "*/*");
+    return new String(whenReady(request), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The report of an experiment; likewise.
+   *
+   * @param format {@code html}, {@code md}, {@code latex} or {@code zip}
+   * @param images whether it shows example images
+   */
+  public byte[] report(String experimentId, String format, boolean images) {
+    return whenReady(
+        request(
+                "/api/v1/experiments/%s/report?format=%s&images=%s"
+                    .formatted(segment(experimentId), segment(format), images))
             .setHeader("Accept", "*/*"));
   }
 
-  private String whenReady(HttpRequest.Builder request) {
+  /**
+   * The plan of a comparison, which takes looking at all images and measuring.
+   *
+   * @param progress hears how far it is, once of each step
+   * @param stop ends the wait
+   */
+  public ComparisonPlan plan(
+      ComparisonRequest wish, Consumer<String> progress, BooleanSupplier stop) {
+    String[] said = {""};
+    byte[] plan =
+        whenReady(
+            request("/api/v1/comparisons/plan")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(Json.write(wish))),
+            response -> {
+              if (stop.getAsBoolean()) {
+                throw MedtransException.of(
+                    ErrorCode.UNAVAILABLE, "stopped before there was a plan");
+              }
+              String now = refusal(UNAVAILABLE, new String(response.body(), StandardCharsets.UTF_8)).getMessage();
+              if (!now.equals(said[0])) {
+                progress.accept(now);
+                said[0] = now;
+              }
+            });
+    return Json.read(new String(plan, StandardCharsets.UTF_8), ComparisonPlan.class);
+  }
+
+  private byte[] whenReady(HttpRequest.Builder request) {
+    return whenReady(request, response -> {});
+  }
+
+  private byte[] whenReady(
+      HttpRequest.Builder request, Consumer<HttpResponse<byte[]>> whileWaiting) {
     long giveUp = System.nanoTime() + WORKED_OUT.toNanos();
     while (true) {
-      HttpResponse<String> response = exchange(request, BodyHandlers.ofString(), LONG_WORK);
+      HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray(), LONG_WORK);
       Optional<String> retryAfter = response.headers().firstValue(RETRY_AFTER);
       if (response.statusCode() != UNAVAILABLE
           || retryAfter.isEmpty()
           || System.nanoTime() - giveUp > 0) {
-        return body(response);
+        return bytes(response);
       }
+      whileWaiting.accept(response);
       pause(retryAfter.get());
     }
   }
@@ -252,15 +304,11 @@ public final class GatewayClient {
 
   /** The value of the record, all of it, as it came. */
   public byte[] deadLetterValue(String id) {
-    HttpResponse<byte[]> response =
+    return bytes(
         exchange(
             request(deadLetterPath(id) + "/value").setHeader("Accept", "*/*"),
             BodyHandlers.ofByteArray(),
-            answer);
-    if (response.statusCode() >= 300) {
-      throw refusal(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
-    }
-    return response.body();
+            answer));
   }
 
   /** Sends the record to its topic again; for an answer that did not arrive, ask again. */
@@ -333,6 +381,13 @@ public final class GatewayClient {
   private static String body(HttpResponse<String> response) {
     if (response.statusCode() >= 300) {
       throw refusal(response.statusCode(), response.body());
+    }
+    return response.body();
+  }
+
+  private static byte[] bytes(HttpResponse<byte[]> response) {
+    if (response.statusCode() >= 300) {
+      throw refusal(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
     }
     return response.body();
   }

@@ -3,12 +3,15 @@ package org.medtransformers.cli.plot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.medtransformers.cli.document.JsonFile;
 import org.medtransformers.cli.terminal.Console;
 import org.medtransformers.contracts.result.LabelEfficiency;
 import org.medtransformers.contracts.result.LearningRateSearch;
 import org.medtransformers.contracts.result.ModelRanks;
+import org.medtransformers.plots.figure.Figure;
+import org.medtransformers.plots.result.LabelEfficiencyPlot;
+import org.medtransformers.plots.result.RanksPlot;
+import org.medtransformers.plots.result.SearchPlot;
 
 /**
  * The pictures of an experiment, a file each: its searches for the learning rate, what fewer labels
@@ -34,37 +37,37 @@ public record ExperimentPlots(
    * are shown and kept without it.
    */
   public void write(Path file, Console console) {
-    List<Supplier<byte[]>> all = new ArrayList<>(searchPictures());
-    all.addAll(efficiencyPictures());
-    all.addAll(rankPictures());
+    List<Figure> all = new ArrayList<>(searchFigures());
+    all.addAll(efficiencyFigures());
+    all.addAll(rankFigures());
     draw(all, file, console);
   }
 
   /** The same but for ranks into {@code folder}, under the names of what they show. */
   public void writeInto(Path folder, Console console) {
-    draw(searchPictures(), folder.resolve(SEARCH), console);
-    draw(efficiencyPictures(), folder.resolve(EFFICIENCY), console);
+    draw(searchFigures(), folder.resolve(SEARCH), console);
+    draw(efficiencyFigures(), folder.resolve(EFFICIENCY), console);
   }
 
-  private List<Supplier<byte[]>> searchPictures() {
-    return searches.stream().map(s -> (Supplier<byte[]>) () -> SearchPlot.png(s)).toList();
+  private List<Figure> searchFigures() {
+    return searches.stream().map(search -> SearchPlot.of("search", search)).toList();
   }
 
-  private List<Supplier<byte[]>> efficiencyPictures() {
+  private List<Figure> efficiencyFigures() {
     return efficiencies.stream()
-        .map(e -> (Supplier<byte[]>) () -> LabelEfficiencyPlot.png(e))
+        .map(efficiency -> LabelEfficiencyPlot.of("label-efficiency", efficiency))
         .toList();
   }
 
-  private List<Supplier<byte[]>> rankPictures() {
-    return ranks == null ? List.of() : List.of(() -> RanksPlot.png(ranks));
+  private List<Figure> rankFigures() {
+    return ranks == null ? List.of() : List.of(RanksPlot.of(ranks));
   }
 
-  private static void draw(List<Supplier<byte[]>> pictures, Path file, Console console) {
-    for (int i = 0; i < pictures.size(); i++) {
-      Path place = pictures.size() == 1 ? file : numbered(file, i + 1);
+  private static void draw(List<Figure> figures, Path file, Console console) {
+    for (int i = 0; i < figures.size(); i++) {
+      Path place = figures.size() == 1 ? file : numbered(file, i + 1);
       try {
-        JsonFile.writeBytes(place, pictures.get(i).get());
+        JsonFile.writeBytes(place, figures.get(i).png());
         console.notice("Plot: " + place);
       } catch (RuntimeException | LinkageError | InternalError e) {
         // A Java without fonts or without its native parts throws any of these.

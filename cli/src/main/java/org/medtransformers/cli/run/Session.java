@@ -54,11 +54,33 @@ public final class Session {
 
   /** Runs an experiment from sending it to its report; returns an exit code. */
   public int conduct(Function<GatewayClient, ObjectNode> document) {
+    return conduct(document, (client, ended) -> {}, (client, ended) -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param first shows what comes before the report
+   * @param last shows what comes after it
+   */
+  public int conduct(
+      Function<GatewayClient, ObjectNode> document,
+      BiConsumer<GatewayClient, ExperimentView> first,
+      BiConsumer<GatewayClient, ExperimentView> last) {
+    BiConsumer<GatewayClient, ExperimentView> report = this::report;
     return on(
         platform -> {
           ObjectNode whole = document.apply(client(platform));
-          return conduct(platform, (client, key) -> client.create(whole, key), this::report);
+          return conduct(
+              platform,
+              (client, key) -> client.create(whole, key),
+              first.andThen(report).andThen(last));
         });
+  }
+
+  /** Whether somebody has pressed Ctrl-C. */
+  public boolean interrupted() {
+    return interruption.requested();
   }
 
   /** Lets a run go on, to its experiment's report; returns an exit code. */

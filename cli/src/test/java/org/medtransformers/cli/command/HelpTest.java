@@ -30,7 +30,7 @@ class HelpTest extends CommandTest {
     assertEquals(ExitCode.OK, medtrans("completion"));
     Path script = Files.writeString(folder.resolve("completion.bash"), out.toString());
     assertEquals(
-        "results resume run",
+        "report results resume run",
         bash(
             """
             source "$1"

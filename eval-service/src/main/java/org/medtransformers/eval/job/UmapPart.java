@@ -32,7 +32,8 @@ final class UmapPart implements EvaluationPart {
     try {
       EmbeddingMap map = images.build();
       findings.file("umap.json", Json.write(map) + "\n");
-      findings.file("umap.png", EmbeddingPlot.png(map, subject.config().training().modelName()));
+      findings.file(
+          "umap.png", EmbeddingPlot.of(map, subject.config().training().modelName()).png());
     } catch (MedtransException | LinkageError e) {
       // A Java without fonts or without its native parts throws a LinkageError.
       findings.warn("medtrans.evaluation.umap: no map of the embeddings: " + e.getMessage());

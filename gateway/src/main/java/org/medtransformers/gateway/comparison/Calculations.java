@@ -31,41 +31,53 @@ public final class Calculations {
   private static final int MOST_WAITING = 16;
 
   private final Duration patience;
-  private final ThreadPoolExecutor worker =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          0,
-          TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(MOST_WAITING),
-          // What is being worked out is worked out again; a process that ends does not wait.
-          work -> Background.thread("calculations", work));
+  private final String what;
+  private final ThreadPoolExecutor worker;
 
   @Inject
   Calculations(GatewayConfig config) {
-    this(config.comparison().patience());
+    this(config.comparison().patience(), "answer");
   }
 
-  Calculations(Duration patience) {
+  /**
+   * @param what is worked out, in one word
+   */
+  public Calculations(Duration patience, String what) {
     this.patience = patience;
+    this.what = what;
+    this.worker =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            // What is being worked out is worked out again; a process that ends does not wait.
+            work -> Background.thread(what + "s", work));
   }
 
+  /** Nothing is worked out any more. */
   @PreDestroy
-  void stop() {
+  public void stop() {
     worker.shutdownNow();
   }
 
   /** Keeps what was worked out of each of the last {@code kept} questions. */
   public <K, V> Known<K, V> keeping(long kept) {
-    return new Known<>(kept);
+    return new Known<>(Caffeine.newBuilder().maximumSize(kept));
+  }
+
+  /** The same, each for so long after it was worked out. */
+  public <K, V> Known<K, V> keeping(long kept, Duration time) {
+    return new Known<>(Caffeine.newBuilder().maximumSize(kept).expireAfterWrite(time));
   }
 
   /** What is known, by what it was worked out of. */
   public final class Known<K, V> {
     private final AsyncCache<K, V> answers;
 
-    private Known(long kept) {
-      this.answers = Caffeine.newBuilder().maximumSize(kept).executor(Runnable::run).buildAsync();
+    private Known(Caffeine<Object, Object> builder) {
+      this.answers = builder.executor(Runnable::run).buildAsync();
     }
 
     /**
@@ -93,12 +105,12 @@ public final class Calculations {
             question,
             (unused, executor) -> CompletableFuture.supplyAsync(() -> Fatal.guarded(work), worker));
       } catch (RejectedExecutionException e) {
-        throw unavailable("too much is being worked out; ask again for this", e);
+        throw unavailable("too much is being worked out; ask again for the %s".formatted(what), e);
       }
     }
 
     /** The next time it is worked out again. */
-    void forget(K question) {
+    public void forget(K question) {
       answers.synchronous().invalidate(question);
     }
   }
@@ -107,10 +119,10 @@ public final class Calculations {
     try {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw unavailable("it is being worked out; ask again for it", e);
+      throw unavailable("the %s is being worked out; ask again for it".formatted(what), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unavailable("stopped before it was worked out", e);
+      throw unavailable("stopped before the %s was worked out".formatted(what), e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException known
           ? known

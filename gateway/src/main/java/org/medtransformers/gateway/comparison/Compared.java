@@ -15,13 +15,14 @@ import org.medtransformers.statistics.EvaluatedRun.Training;
  * @param initialisation its row, which says more than the run's own where experiments are compared
  *     that have the same one
  */
-record Compared(RunEntity run, String dataset, String set, String initialisation) {
-  PairedComparison.Model model() {
+public record Compared(RunEntity run, String dataset, String set, String initialisation) {
+  /** Its row. */
+  public PairedComparison.Model model() {
     return new PairedComparison.Model(initialisation, run.backbone);
   }
 
   /** Whether it says anything of the test set. */
-  boolean evaluated() {
+  public boolean evaluated() {
     return run.state == RunState.SUCCEEDED && run.testMetrics != null;
   }
 

@@ -68,6 +68,11 @@ public final class Comparisons {
     return Comparison.table(MergedRuns.of(runs), pooled);
   }
 
+  /** The runs of one experiment that its table compares. */
+  public static List<Compared> compared(List<RunEntity> runs) {
+    return MergedRuns.of(runs);
+  }
+
   /** What the data of one experiment's runs are called in its table. */
   public static Function<RunEntity, String> headings(List<RunEntity> runs) {
     return MergedRuns.columns(runs)::of;

@@ -10,17 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.service.path.Artifacts;
 import org.medtransformers.statistics.EvaluatedRun;
 import org.medtransformers.statistics.EvaluatedRun.FoldPredictions;
+import org.medtransformers.statistics.Outcomes;
 import org.medtransformers.statistics.PredictedImage;
 import org.medtransformers.statistics.PredictionsCsv;
 
 /** What runs said of every test image, as their evaluation has left it. */
 @Singleton
-final class PredictionFiles {
+public final class PredictionFiles {
   /** While it is read, a file takes twice its size, with the images' names; then half of it. */
   private static final long WHILE_READ = 2;
 
@@ -85,6 +87,23 @@ final class PredictionFiles {
                   any.run().repetition + 1,
                   EvaluationResults.PREDICTIONS,
                   e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * What one run said of its test images; empty where that is not to be had or too large.
+   *
+   * @param compared that has been evaluated
+   */
+  public Optional<Outcomes> outcomes(Compared compared) {
+    if (file(compared).toFile().length() * (WHILE_READ + 1) > memory) {
+      return Optional.empty();
+    }
+    try {
+      Task task = compared.run().prepared.description().task();
+      return Optional.of(Outcomes.of(task, predictions(compared)));
+    } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }

@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -47,6 +48,28 @@ public interface GatewayConfig {
 
     /** Memory that the predictions of one data set may take; half of the heap if absent. */
     Optional<MemorySize> memory();
+  }
+
+  /** Comparisons that are planned. */
+  Planning planning();
+
+  /** Comparisons that are planned. */
+  interface Planning {
+    /** How long a request waits for its plan. */
+    @WithDefault("2S")
+    Duration patience();
+
+    /** How long measured speeds count. */
+    @WithDefault("7D")
+    Duration memory();
+
+    /** How long measuring may wait for a trainer that is busy with other runs. */
+    @WithDefault("1H")
+    Duration measuring();
+
+    /** Where published weights may lie besides the artifact root: the trainers' own setting. */
+    @WithDefault("${medtrans.trainer.weights-dir:}")
+    Optional<Path> weightsDir();
   }
 
   /** Whose the experiments of this installation are, as metrics of their cost name them. */

@@ -88,6 +88,45 @@ public class RunEventEntity extends PanacheEntityBase {
         .flatMap(List::stream);
   }
 
+  /** When events of {@code type} were told of a run, in order. */
+  public static List<Instant> timesOf(UUID runId, Class<? extends Event> type) {
+    return getEntityManager()
+        .createQuery(
+            "select e.at from RunEventEntity e where e.runId = ?1 and e.type = ?2 order by e.id",
+            Instant.class)
+        .setParameter(1, runId)
+        .setParameter(2, EventTypes.of(type).name())
+        .getResultList();
+  }
+
+  /**
+   * The same, but of the events of one type every k-th, so that there are hardly more than {@code
+   * most}: what a picture of many runs can show.
+   *
+   * @param types that are whole
+   * @param sampled the type of which there are many
+   */
+  public static List<Told> sampled(UUID runId, List<String> types, String sampled, int most) {
+    String sql =
+        "select id, type, payload from (select id, type, payload,"
+            + " row_number() over (partition by type order by id desc) as place,"
+            + " count(*) over (partition by type) as among"
+            + " from run_event where run_id = ?1 and (type in (?2) or type = ?3)) as told"
+            + " where type <> ?3 or (place - 1) % greatest(1, among / ?4) = 0 order by id";
+    return ((List<?>)
+            getEntityManager()
+                .createNativeQuery(sql, Object[].class)
+                .setParameter(1, runId)
+                .setParameter(2, types)
+                .setParameter(3, sampled)
+                .setParameter(4, most)
+                .getResultList())
+        .stream()
+            .map(Object[].class::cast)
+            .map(row -> new Told(((Number) row[0]).longValue(), (String) row[1], (String) row[2]))
+            .toList();
+  }
+
   private static List<Told> page(UUID runId, List<String> types, long after) {
     return getEntityManager()
         .createQuery(

@@ -2,7 +2,6 @@ package org.medtransformers.gateway.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.medtransformers.contracts.cost.Machine;
@@ -13,7 +12,6 @@ import org.medtransformers.contracts.result.ArmCost;
  * explained below it.
  */
 final class CostRows {
-  private static final String UNKNOWN = "–";
   private static final List<String> HEAD =
       List.of(
           "initialisation",
@@ -46,7 +44,7 @@ final class CostRows {
     costs.forEach(cost -> rows.add(row(cost, machines)));
     List<Integer> told =
         IntStream.range(0, HEAD.size())
-            .filter(c -> rows.stream().skip(1).anyMatch(row -> !row.get(c).equals(UNKNOWN)))
+            .filter(c -> rows.stream().skip(1).anyMatch(row -> !row.get(c).equals(Rounding.NONE)))
             .boxed()
             .toList();
     return rows.stream().map(row -> told.stream().map(row::get).toList()).toList();
@@ -61,13 +59,15 @@ final class CostRows {
         Integer.toString(Math.max(cost.runs(), cost.evaluated())),
         count(cost.parameters()),
         count(cost.multiplyAdds()),
-        training(cost, t -> decimals(t.secondsPerEpoch(), "%.1f")),
-        training(cost, t -> decimals(t.imagesPerSecond(), "%.1f")),
+        training(cost, t -> Rounding.decimals("%.1f", t.secondsPerEpoch())),
+        training(cost, t -> Rounding.decimals("%.1f", t.imagesPerSecond())),
         training(
             cost,
             t ->
-                t.dataWaitShare() == null ? UNKNOWN : decimals(100 * t.dataWaitShare(), "%.0f %%")),
-        decimals(cost.inferenceImagesPerSecond(), "%.1f"),
+                t.dataWaitShare() == null
+                    ? Rounding.NONE
+                    : Rounding.decimals("%.0f %%", 100 * t.dataWaitShare())),
+        Rounding.decimals("%.1f", cost.inferenceImagesPerSecond()),
         training(cost, t -> memory(t.memory())),
         training(cost, t -> memory(t.deviceMemory())),
         training(cost, t -> energy(t.processorJoules())),
@@ -103,31 +103,27 @@ final class CostRows {
   }
 
   private static String training(ArmCost cost, Function<ArmCost.Training, String> text) {
-    return cost.training() == null ? UNKNOWN : text.apply(cost.training());
-  }
-
-  private static String decimals(Double value, String format) {
-    return value == null ? UNKNOWN : String.format(Locale.ROOT, format, value);
+    return cost.training() == null ? Rounding.NONE : text.apply(cost.training());
   }
 
   /** {@code 25.6 M}, {@code 4.09 G}. */
   private static String count(Long value) {
     if (value == null) {
-      return UNKNOWN;
+      return Rounding.NONE;
     }
     if (value < 1_000_000) {
       return value.toString();
     }
     return value < 1_000_000_000
-        ? decimals(value / 1e6, "%.1f M")
-        : decimals(value / 1e9, "%.2f G");
+        ? Rounding.decimals("%.1f M", value / 1e6)
+        : Rounding.decimals("%.2f G", value / 1e9);
   }
 
   private static String memory(Long bytes) {
-    return bytes == null ? UNKNOWN : decimals(bytes / MIB, "%.0f MiB");
+    return bytes == null ? Rounding.NONE : Rounding.decimals("%.0f MiB", bytes / MIB);
   }
 
   private static String energy(Double joules) {
-    return joules == null ? UNKNOWN : decimals(joules / JOULES_PER_WH, "%.2f Wh");
+    return joules == null ? Rounding.NONE : Rounding.decimals("%.2f Wh", joules / JOULES_PER_WH);
   }
 }

@@ -3,7 +3,6 @@ package org.medtransformers.gateway.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.medtransformers.contracts.result.DatasetVerdict;
@@ -27,7 +26,6 @@ final class PairedComparisonRows {
           "for 80 % power");
   private static final List<String> TESTS =
       List.of("comparison", "repetitions × images", "McNemar");
-  private static final double SMALLEST_SHOWN = 0.0001;
   private static final String PERCENTILE = "p";
   private static final String FEW = "*";
 
@@ -79,13 +77,13 @@ final class PairedComparisonRows {
   /** {@code t 2.31 (9), p 0.0460, 0.0920}. */
   private static String folds(PairedComparison.AcrossFolds folds) {
     return folds == null
-        ? "–"
+        ? Rounding.NONE
         : "%s (%d), p %s, %s"
             .formatted(
-                signed("%.2f", folds.t()),
+                Rounding.decimals("%.2f", folds.t()),
                 folds.degreesOfFreedom(),
-                p(folds.p()),
-                p(folds.pHolm()));
+                Rounding.p(folds.p()),
+                Rounding.p(folds.pHolm()));
   }
 
   private static List<String> claim(PairedComparison test) {
@@ -93,30 +91,19 @@ final class PairedComparisonRows {
     Claim claim = test.claim();
     return List.of(
         comparison(test.first(), test.second()),
-        "%s [%s, %s]%s%s"
+        "%s %s%s%s"
             .formatted(
-                signed("%+.3f", difference.value()),
-                signed("%.3f", difference.low()),
-                signed("%.3f", difference.high()),
+                Rounding.difference(difference.value()),
+                Rounding.interval(difference.low(), difference.high()),
                 difference.method() == Method.PERCENTILE ? PERCENTILE : "",
                 claim.few().isEmpty() ? "" : FEW),
-        probability(claim.firstBetter()),
-        "%s (±%s)".formatted(probability(claim.equivalent()), claim.rope()),
-        p(difference.p()),
-        p(difference.pHolm()),
+        Rounding.probability(claim.firstBetter()),
+        "%s (±%s)".formatted(Rounding.probability(claim.equivalent()), claim.rope()),
+        Rounding.p(difference.p()),
+        Rounding.p(difference.pHolm()),
         claim.needed() == null
-            ? "–"
-            : String.format(Locale.ROOT, "%,d %ss", claim.needed(), claim.unit()));
-  }
-
-  /** Never 0 or 1: draws cannot show either. */
-  private static String probability(double value) {
-    if (Double.isNaN(value)) {
-      return "–";
-    }
-    return value > 0.999
-        ? "> 0.999"
-        : value < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", value);
+            ? Rounding.NONE
+            : "%s %ss".formatted(Rounding.count(claim.needed()), claim.unit()));
   }
 
   private static List<String> test(PairedComparison test) {
@@ -127,26 +114,15 @@ final class PairedComparisonRows {
             + test.images()
             + (test.groups() == null ? "" : " of " + test.groups() + " groups"),
         test.perSeed().stream()
-            .map(m -> m.firstOnly() + ":" + m.secondOnly() + " p " + p(m.p()))
+            .map(m -> m.firstOnly() + ":" + m.secondOnly() + " p " + Rounding.p(m.p()))
             .collect(Collectors.joining("; ")));
   }
 
   /** {@code deit_small − resnet50, random} or {@code ImageNet − random, resnet50}. */
-  private static String comparison(Model first, Model second) {
+  static String comparison(Model first, Model second) {
     return first.initialisation().equals(second.initialisation())
         ? first.backbone() + " − " + second.backbone() + ", " + first.initialisation()
         : first.initialisation() + " − " + second.initialisation() + ", " + first.backbone();
-  }
-
-  private static String signed(String pattern, double value) {
-    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, pattern, value).replace('-', '−');
-  }
-
-  static String p(double value) {
-    if (Double.isNaN(value)) {
-      return "–";
-    }
-    return value < SMALLEST_SHOWN ? "< 0.0001" : String.format(Locale.ROOT, "%.4f", value);
   }
 
   /** What the numbers mean, and what could not be compared. */
@@ -170,7 +146,6 @@ final class PairedComparisonRows {
           "With one repetition an interval tells of other images only, not of another training.");
     }
     notes.addAll(RankRows.notes(comparison.ranks()));
-    notes.addAll(CostRows.notes(comparison.costs()));
     notes.addAll(comparison.notes());
     return notes;
   }
@@ -182,7 +157,11 @@ final class PairedComparisonRows {
             + " interval and p by hierarchical bootstrap over repetitions and patients or lesions"
             + " (images where none are known), intervals by BCa (%s: of percentiles), Holm's"
                 .formatted(PERCENTILE)
-            + " correction for the %d differences of the table.".formatted(tests.size()));
+            + " correction for %s of the table."
+                .formatted(
+                    tests.size() == 1
+                        ? "the difference"
+                        : "the %d differences".formatted(tests.size())));
     notes.add(
         "P(better), P(equivalent): shares of the same draws in which the first model is better, and"
             + " in which the models differ by no more than the region in brackets; not corrected.");

@@ -2,7 +2,6 @@ package org.medtransformers.gateway.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.medtransformers.contracts.result.ModelRanks;
@@ -42,7 +41,7 @@ final class RankRows {
             .filter(set -> sets.get(set).contains(model))
             .mapToObj(set -> Character.toString('a' + set))
             .collect(Collectors.joining());
-    return letters.isEmpty() ? "–" : letters;
+    return letters.isEmpty() ? Rounding.NONE : letters;
   }
 
   /** What is ranked, and whether it shows more than chance. */
@@ -52,9 +51,7 @@ final class RankRows {
             ? "all models tie on all of them"
             : "Friedman's χ² %s (%d), p %s"
                 .formatted(
-                    number(ranks.chiSquare()),
-                    ranks.degreesOfFreedom(),
-                    PairedComparisonRows.p(ranks.p()));
+                    number(ranks.chiSquare()), ranks.degreesOfFreedom(), Rounding.p(ranks.p()));
     return "Ranks over %d data sets (%s): %s; critical difference %s (Nemenyi, %.0f %%)%s"
         .formatted(
             ranks.datasets().size(),
@@ -122,6 +119,6 @@ final class RankRows {
   }
 
   private static String number(double value) {
-    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.2f", value);
+    return Rounding.decimals("%.2f", value);
   }
 }

@@ -7,6 +7,9 @@ import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.ExperimentComparison;
+import org.medtransformers.gateway.document.LatexWriter;
+import org.medtransformers.gateway.document.MarkdownWriter;
+import org.medtransformers.gateway.document.TextWriter;
 
 /** The forms in which a comparison is to be had. */
 public enum ReportFormat {
@@ -36,15 +39,15 @@ public enum ReportFormat {
   public String render(ExperimentComparison comparison) {
     return switch (this) {
       case JSON -> Json.pretty(comparison);
-      case TEXT -> TextReport.render(comparison);
-      case MARKDOWN -> MarkdownReport.render(comparison);
+      case TEXT -> TextWriter.write(ComparisonBlocks.of(comparison));
+      case MARKDOWN -> MarkdownWriter.write(ComparisonBlocks.of(comparison));
       case CSV -> CsvReport.cells(comparison);
       case CSV_TESTS -> CsvReport.tests(comparison);
       case CSV_VERDICTS -> CsvReport.verdicts(comparison);
       case CSV_RANKS -> RankRows.csv(comparison.ranks());
       case CSV_FRACTIONS -> LabelEfficiencyCsv.render(comparison.labelEfficiency());
       case CSV_COSTS -> CostCsv.render(comparison.costs());
-      case LATEX -> LatexReport.render(comparison);
+      case LATEX -> LatexWriter.fragment(ComparisonBlocks.of(comparison));
     };
   }
 

@@ -39,6 +39,8 @@ import org.medtransformers.gateway.comparison.Comparisons;
 import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.gateway.experiment.Experiments;
 import org.medtransformers.gateway.report.ReportFormat;
+import org.medtransformers.gateway.report.content.ReportForm;
+import org.medtransformers.gateway.report.content.Reports;
 import org.medtransformers.gateway.submission.Estimates;
 import org.medtransformers.gateway.submission.ExperimentDraft;
 import org.medtransformers.gateway.submission.Submissions;
@@ -53,6 +55,7 @@ public class ExperimentResource {
   private final Estimates estimates;
   private final Experiments experiments;
   private final Comparisons comparisons;
+  private final Reports reports;
   private final EventStream events;
   private final int shownRuns;
 
@@ -62,6 +65,7 @@ public class ExperimentResource {
       Estimates estimates,
       Experiments experiments,
       Comparisons comparisons,
+      Reports reports,
       EventStream events,
       GatewayConfig config) {
     this.acceptance = acceptance;
@@ -69,6 +73,7 @@ public class ExperimentResource {
     this.estimates = estimates;
     this.experiments = experiments;
     this.comparisons = comparisons;
+    this.reports = reports;
     this.events = events;
     this.shownRuns = config.submission().maxShown();
   }
@@ -187,6 +192,39 @@ public class ExperimentResource {
         comparisons.of(Stream.concat(Stream.of(id), with.stream()).toList());
     return Response.ok(chosen.render(comparison))
         .type(MediaType.valueOf(chosen.mediaType()).withCharset("UTF-8"))
+        .build();
+  }
+
+  @GET
+  @Path("/{id}/report")
+  @Produces({"text/html", "text/markdown", "application/x-latex", "application/zip"})
+  @Operation(
+      summary = "The report of an experiment, to be read, printed and handed in",
+      description =
+          "Verdict, data, methods, results, figures, limits, the CLAIM 2024 checklist, costs and what"
+              + " makes it again. HTML is one file that needs nothing beside itself; zip has all forms,"
+              + " figures, tables and files. Of an experiment that has ended always the same bytes, as"
+              + " long as its files are kept.")
+  @APIResponse(responseCode = "200", description = "The report")
+  @APIResponse(
+      responseCode = "503",
+      description = "Its comparison is being worked out; Retry-After")
+  public Response report(
+      String id,
+      @QueryParam("format") @DefaultValue("html") @Parameter(description = "html, md, latex or zip")
+          String format,
+      @QueryParam("images")
+          @DefaultValue("true")
+          @Pattern(regexp = "true|false", message = "must be true or false")
+          @Parameter(
+              description = "Whether example images are in it",
+              schema = @Schema(type = SchemaType.BOOLEAN))
+          String images) {
+    ReportForm form = ReportForm.of(format);
+    return Response.ok(reports.of(id, form, Boolean.parseBoolean(images)))
+        .type(form.mediaType())
+        .header("Content-Disposition", "inline; filename=\"%s\"".formatted(form.file()))
+        .header("X-Content-Type-Options", "nosniff")
         .build();
   }
 

@@ -17,8 +17,8 @@ import org.medtransformers.contracts.error.MedtransException;
 class CalculationsTest {
   private final CountDownLatch ready = new CountDownLatch(1);
   private final AtomicInteger times = new AtomicInteger();
-  private final Calculations patient = new Calculations(Duration.ofMinutes(1));
-  private final Calculations hasty = new Calculations(Duration.ZERO);
+  private final Calculations patient = new Calculations(Duration.ofMinutes(1), "comparison");
+  private final Calculations hasty = new Calculations(Duration.ZERO, "comparison");
 
   @AfterEach
   void stop() {
@@ -66,7 +66,7 @@ class CalculationsTest {
   void oneIsWorkedOutWhileSixteenWaitAndNoMore() {
     Calculations.Known<Integer, Integer> known = hasty.keeping(100);
     for (int i = 0; i < 17; i++) {
-      assertTrue(refusal(known, i).getMessage().startsWith("it is being worked out"));
+      assertTrue(refusal(known, i).getMessage().startsWith("the answer is being worked out"));
     }
     assertTrue(refusal(known, 17).getMessage().startsWith("too much is being worked out"));
   }

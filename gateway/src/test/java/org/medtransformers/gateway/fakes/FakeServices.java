@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /** Answers over HTTP in place of data-service and eval-service, as a test tells it to. */
 public final class FakeServices implements AutoCloseable {
@@ -24,22 +25,23 @@ public final class FakeServices implements AutoCloseable {
    */
   public record Request(String method, String target, String body) {}
 
-  private static final class Answer {
-    private final int status;
-    private final String type;
-    private final byte[] body;
-
-    Answer(int status, String type, byte[] body) {
-      this.status = status;
-      this.type = type;
-      this.body = body;
+  /** What is given for it. */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares two.
+  public record Answer(int status, String type, byte[] body) {
+    /** As all services answer. */
+    public static Answer json(int status, String body) {
+      return new Answer(status, "application/json", body.getBytes(StandardCharsets.UTF_8));
     }
   }
+
+  private static final Answer NOTHING =
+      Answer.json(404, "{\"code\": \"NOT_FOUND\", \"detail\": \"nothing here\"}");
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private volatile Function<String, Answer> others = path -> NOTHING;
 
   public FakeServices() {
     try {
@@ -62,7 +64,17 @@ public final class FakeServices implements AutoCloseable {
   }
 
   public void json(String target, String body) {
-    answer(target, 200, "application/json", body.getBytes(StandardCharsets.UTF_8));
+    answers.put(target, Answer.json(200, body));
+  }
+
+  /** Whoever asks for anything else is given this by the path; at first, nothing. */
+  public void answerOthers(Function<String, Answer> byPath) {
+    others = byPath;
+  }
+
+  /** There is nothing else, again. */
+  public void answerNoOthers() {
+    others = path -> NOTHING;
   }
 
   /** Those that came for {@code target}. */
@@ -76,14 +88,10 @@ public final class FakeServices implements AutoCloseable {
     requests.add(
         new Request(
             exchange.getRequestMethod(), target, new String(body, StandardCharsets.ISO_8859_1)));
-    Answer answer =
-        answers.getOrDefault(
-            target,
-            new Answer(
-                404,
-                "application/problem+json",
-                "{\"code\": \"NOT_FOUND\", \"detail\": \"nothing here\"}"
-                    .getBytes(StandardCharsets.UTF_8)));
+    Answer answer = answers.get(target);
+    if (answer == null) {
+      answer = others.apply(exchange.getRequestURI().getPath());
+    }
     exchange.getResponseHeaders().add("Content-Type", answer.type);
     exchange.getResponseHeaders().add("Content-Disposition", "attachment; filename=\"m.pt\"");
     exchange.sendResponseHeaders(answer.status, answer.body.length);

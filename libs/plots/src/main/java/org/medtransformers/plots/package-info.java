@@ -1,2 +1,2 @@
-/** Pictures for people, drawn with the JDK's own means. */
+/** Pictures for people. */
 package org.medtransformers.plots;

@@ -12,6 +12,9 @@ public final class ClassReport {
   /** Points of a curve that are kept, at most; a page cannot show more. */
   private static final int POINTS = 1000;
 
+  /** Of an axis of length 1. */
+  private static final double FINEST = 1.0 / 1024;
+
   private ClassReport() {}
 
   /**
@@ -41,8 +44,10 @@ public final class ClassReport {
   }
 
   /**
-   * The curves of every class, a point for each score. Of more than 1,000 points every m-th is
-   * kept, m being the smallest number that leaves no more, and the last.
+   * The curves of every class, a point for each score. Of more than 1,000 points those are kept
+   * that lie 1/1024 or more from the one that was kept before, in either rate or in precision,
+   * twice that where it would still be too many, and so on; and the last. Where few images are
+   * positive, the precision changes over a few of the highest scores, all of which are there.
    *
    * @param names of the classes
    */
@@ -76,6 +81,19 @@ public final class ClassReport {
       long predicted = truePositives + falsePositives;
       return predicted == 0 ? 1 : (double) truePositives / predicted;
     }
+
+    /** The largest difference in a rate or in precision; {@code end} has all images. */
+    double apart(Point other, Point end) {
+      double rates =
+          Math.max(
+              share(truePositives - other.truePositives, end.truePositives),
+              share(falsePositives - other.falsePositives, end.falsePositives));
+      return Math.max(rates, Math.abs(precision() - other.precision()));
+    }
+
+    private static double share(long part, long all) {
+      return all == 0 ? 0 : (double) part / all;
+    }
   }
 
   /** Adds up what lies above each threshold. */
@@ -95,12 +113,28 @@ public final class ClassReport {
     }
   }
 
+  /**
+   * Without the points that nobody would see to be missing, the more of them the more there are.
+   */
   private static List<Point> thinned(List<Point> all) {
-    int step = (all.size() + POINTS - 1) / POINTS;
-    int last = all.size() - 1;
-    return IntStream.rangeClosed(0, last)
-        .filter(i -> i % step == 0 || i == last)
-        .mapToObj(all::get)
-        .toList();
+    List<Point> kept = all;
+    for (double seen = FINEST; kept.size() > POINTS; seen *= 2) {
+      kept = thinned(all, seen);
+    }
+    return kept;
+  }
+
+  private static List<Point> thinned(List<Point> all, double seen) {
+    Point end = all.get(all.size() - 1);
+    List<Point> kept = new ArrayList<>(List.of(all.get(0)));
+    for (Point point : all.subList(1, all.size())) {
+      if (point.apart(kept.get(kept.size() - 1), end) >= seen) {
+        kept.add(point);
+      }
+    }
+    if (!kept.contains(end)) {
+      kept.add(end);
+    }
+    return kept;
   }
 }

@@ -100,7 +100,6 @@ public record EvaluatedRun(
       PairedComparison.Model model,
       Training training,
       List<FoldPredictions> folds) {
-    folds.forEach(fold -> requireSound(fold.images(), task));
     return of(
         dataset,
         metric,
@@ -128,9 +127,8 @@ public record EvaluatedRun(
       Training training,
       List<PredictedImage> images,
       List<Fold> folds) {
-    requireSound(images, task);
-    requireDistinct(images);
     Outcomes outcomes = Outcomes.of(task, images);
+    requireDistinct(images);
     BitSet right = new BitSet(images.size());
     for (int i = 0; i < images.size(); i++) {
       PredictedImage image = images.get(i);
@@ -159,29 +157,6 @@ public record EvaluatedRun(
         throw new IllegalArgumentException(before + " is there twice");
       }
       before = image.image();
-    }
-  }
-
-  private static void requireSound(List<PredictedImage> predictions, Task task) {
-    if (predictions.isEmpty()) {
-      throw new IllegalArgumentException("there are no images");
-    }
-    int classes = predictions.get(0).probabilities().size();
-    for (PredictedImage image : predictions) {
-      requireSound(image, image.classes(), task, classes);
-      requireSound(image, image.prediction(), task, classes);
-    }
-  }
-
-  private static void requireSound(
-      PredictedImage image, List<Integer> shown, Task task, int classes) {
-    boolean single = task == Task.MULTI_LABEL || shown.size() == 1;
-    if (!single
-        || image.probabilities().size() != classes
-        || shown.stream().anyMatch(c -> c < 0 || c >= classes)) {
-      throw new IllegalArgumentException(
-          "%s: found class %s and %d probabilities, allowed: classes below %d and as many probabilities"
-              .formatted(image.image(), shown, image.probabilities().size(), classes));
     }
   }
 }

@@ -47,9 +47,10 @@ public final class Outcomes implements Resampled {
   /**
    * Outcomes of predictions that were read.
    *
-   * @param images not empty
+   * @throws IllegalArgumentException if there are none, or they are not of {@code task}
    */
   public static Outcomes of(Task task, List<PredictedImage> images) {
+    requireSound(images, task);
     int classes = images.get(0).probabilities().size();
     int decisions = task == Task.MULTI_LABEL ? classes : 1;
     int[][] labels = new int[decisions][images.size()];
@@ -64,6 +65,29 @@ public final class Outcomes implements Resampled {
       }
     }
     return new Outcomes(task, labels, predictions, probabilities);
+  }
+
+  private static void requireSound(List<PredictedImage> predictions, Task task) {
+    if (predictions.isEmpty()) {
+      throw new IllegalArgumentException("there are no images");
+    }
+    int classes = predictions.get(0).probabilities().size();
+    for (PredictedImage image : predictions) {
+      requireSound(image, image.classes(), task, classes);
+      requireSound(image, image.prediction(), task, classes);
+    }
+  }
+
+  private static void requireSound(
+      PredictedImage image, List<Integer> shown, Task task, int classes) {
+    boolean single = task == Task.MULTI_LABEL || shown.size() == 1;
+    if (!single
+        || image.probabilities().size() != classes
+        || shown.stream().anyMatch(c -> c < 0 || c >= classes)) {
+      throw new IllegalArgumentException(
+          "%s: found class %s and %d probabilities, allowed: classes below %d and as many probabilities"
+              .formatted(image.image(), shown, image.probabilities().size(), classes));
+    }
   }
 
   private static void put(int[] decisions, int[][] columns, int image) {

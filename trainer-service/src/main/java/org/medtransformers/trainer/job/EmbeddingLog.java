@@ -69,7 +69,7 @@ record EmbeddingLog(
     void draw(long iteration) {
       try {
         String heading = "%s, iteration %d".formatted(title, iteration);
-        byte[] png = EmbeddingPlot.png(images.build(), heading);
+        byte[] png = EmbeddingPlot.of(images.build(), heading).png();
         write(String.format(Locale.ROOT, "umap-%d.png", iteration), png);
         board.write(events -> events.image("embeddings/umap", iteration, png));
       } catch (IOException | MedtransException | LinkageError e) {

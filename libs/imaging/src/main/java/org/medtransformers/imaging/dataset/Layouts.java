@@ -58,16 +58,21 @@ public final class Layouts {
 
   /** Those whose label files are in {@code folder} itself. */
   private static List<Known> at(Path folder) {
-    Optional<DatasetSource> one =
-        Stream.<Optional<DatasetSource>>of(
-                where(folder, "train_images", new Aptos2019(null))
-                    .filter(s -> Files.exists(folder.resolve("train.csv"))),
-                where(folder, "ISIC_2019_Training_GroundTruth.csv", new Isic2019(null)),
-                where(folder, "ddsm_raw_image_lists", Ddsm.of(null)),
-                where(folder, "ddsm_labels", new Ddsm(DdsmMode.PATCHES, CLASSES_OF_PATCHES)))
-            .flatMap(Optional::stream)
-            .findFirst();
-    return one.map(source -> List.of(new Known(source, folder))).orElseGet(() -> npz(folder));
+    return published(folder)
+        .map(source -> List.of(new Known(source, folder)))
+        .orElseGet(() -> npz(folder));
+  }
+
+  /** The published data set whose label files are in {@code folder} itself. */
+  static Optional<DatasetSource> published(Path folder) {
+    return Stream.<Optional<DatasetSource>>of(
+            where(folder, "train_images", new Aptos2019(null))
+                .filter(s -> Files.exists(folder.resolve("train.csv"))),
+            where(folder, "ISIC_2019_Training_GroundTruth.csv", new Isic2019(null)),
+            where(folder, "ddsm_raw_image_lists", Ddsm.of(null)),
+            where(folder, "ddsm_labels", new Ddsm(DdsmMode.PATCHES, CLASSES_OF_PATCHES)))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   private static Optional<DatasetSource> where(Path folder, String has, DatasetSource source) {

@@ -53,6 +53,7 @@ public record CheckReport(
    *
    * @param different how many there are
    * @param usual {@code width x height} of most images
+   * @param medianSide pixels of the shorter side, of the image in the middle
    * @param odd images four times as large or as small as the median, in area, or as long
    * @param oddExamples ids of the first of them, with their sizes
    */
@@ -62,6 +63,7 @@ public record CheckReport(
       int imagesOfUsual,
       String smallest,
       String largest,
+      int medianSide,
       int odd,
       List<String> oddExamples) {}
 

@@ -52,7 +52,7 @@ final class Shapes {
 
   CheckReport.Sizes sizes() {
     if (shapes.isEmpty()) {
-      return new CheckReport.Sizes(0, "", 0, "", "", 0, List.of());
+      return new CheckReport.Sizes(0, "", 0, "", "", 0, 0, List.of());
     }
     Map<String, Long> counts =
         shapes.stream().collect(Collectors.groupingBy(Shapes::text, Collectors.counting()));
@@ -74,8 +74,14 @@ final class Shapes {
         Math.toIntExact(usual.getValue()),
         text(shapes.stream().min(byArea).orElseThrow()),
         text(shapes.stream().max(byArea).orElseThrow()),
+        medianSide(),
         odd.size(),
         odd.stream().limit(MOST_EXAMPLES).toList());
+  }
+
+  private int medianSide() {
+    int[] sides = shapes.stream().mapToInt(s -> Math.min(s.width(), s.height())).sorted().toArray();
+    return sides[sides.length / 2];
   }
 
   private Stream<Shape> outliers(ToDoubleFunction<Shape> measure) {

@@ -49,7 +49,7 @@ class DataCheckTest {
     assertEquals(30, labelled);
     assertEquals(new CheckReport.Groups(0, 30, 0), report.groups());
     assertEquals(
-        new CheckReport.Sizes(1, "64 x 64", 30, "64 x 64", "64 x 64", 0, List.of()),
+        new CheckReport.Sizes(1, "64 x 64", 30, "64 x 64", "64 x 64", 64, 0, List.of()),
         report.sizes());
   }
 

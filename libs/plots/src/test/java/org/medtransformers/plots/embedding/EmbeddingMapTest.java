@@ -1,5 +1,6 @@
 package org.medtransformers.plots.embedding;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -47,7 +48,8 @@ class EmbeddingMapTest {
     double[][] rows = blobs(120, 16, 3, 5);
     EmbeddingMap first = map(rows, 3);
     assertEquals(first, map(rows, 3));
-    assertTrue(Arrays.equals(EmbeddingPlot.png(first, "a"), EmbeddingPlot.png(map(rows, 3), "a")));
+    assertArrayEquals(
+        EmbeddingPlot.of(first, "a").png(), EmbeddingPlot.of(map(rows, 3), "a").png());
   }
 
   @Test
@@ -76,12 +78,12 @@ class EmbeddingMapTest {
   void everyClassHasItsColourInThePicture() throws IOException {
     double[][] rows = blobs(90, 16, 3, 5);
     BufferedImage picture =
-        ImageIO.read(new ByteArrayInputStream(EmbeddingPlot.png(map(rows, 3), "resnet18")));
-    assertEquals(980, picture.getWidth());
-    for (int colour : new int[] {0x0072B2, 0xE69F00, 0x009E73}) {
+        ImageIO.read(new ByteArrayInputStream(EmbeddingPlot.of(map(rows, 3), "resnet18").png()));
+    assertEquals(960, picture.getWidth());
+    for (int colour : new int[] {0x0072B2, 0xD55E00, 0x009E73}) {
       long pixels =
-          IntStream.range(0, 720 * 764)
-              .filter(i -> (picture.getRGB(i % 720, i / 720) & 0xFFFFFF) == colour)
+          IntStream.range(0, 960 * 960)
+              .filter(i -> (picture.getRGB(i % 960, i / 960) & 0xFFFFFF) == colour)
               .count();
       assertTrue(pixels > 100, Integer.toHexString(colour) + " in " + pixels + " pixels");
     }

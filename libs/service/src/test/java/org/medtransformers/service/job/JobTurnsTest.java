@@ -109,7 +109,7 @@ class JobTurnsTest {
   @Test
   void ofAHeldJobItIsShownWhoHoldsItAndWhenThatWasHeardOf() {
     submit("a", 2);
-    store.claim(kind, "me", Duration.ofSeconds(60));
+    store.claim(kind, "me", Duration.ofSeconds(60), Set.of());
     WorkerView shown = openJobs.of(kind, () -> List.of("a device"));
     assertEquals(List.of(1L, 1L), List.of(shown.running(), shown.waiting()));
     assertEquals(List.of("a device"), shown.devices());
@@ -123,7 +123,7 @@ class JobTurnsTest {
   @Test
   void aJobWhoseHolderIsGoneWaitsAgain() {
     submit("a", 1);
-    store.claim(kind, "me", Duration.ZERO);
+    store.claim(kind, "me", Duration.ZERO, Set.of());
     OpenJob open = openJobs.of(kind, List::of).jobs().get(0);
     assertNull(open.owner());
     assertEquals(1, open.turn());

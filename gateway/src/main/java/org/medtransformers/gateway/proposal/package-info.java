@@ -1,0 +1,2 @@
+/** Comparisons that are planned from a folder of images, a question and a time. */
+package org.medtransformers.gateway.proposal;

@@ -1,2 +1,0 @@
-/** Mean ranks over data sets as a picture. */
-package org.medtransformers.plots.ranks;

@@ -1,0 +1,2 @@
+/** What was measured and compared, as figures. */
+package org.medtransformers.plots.result;
