@@ -6,7 +6,7 @@ import { errorBox, pageHead } from '../../components/bits';
 import { ask } from '../../components/dialog';
 import { attempt, complain, tell } from '../../components/toasts';
 import { Page, Resource } from '../../page';
-import { navigate, type Route } from '../../router';
+import { navigate, setQuery, type Route } from '../../router';
 import { texts } from '../../texts';
 import { drafts, wishKey, type Draft, type Key, type Template } from './data';
 import type { Editor } from './editor';
@@ -37,7 +37,8 @@ export class NewPage extends Page {
   @state() private failed?: Problem;
   /** Whether the text is the user's own work. */
   private edited = false;
-  private begunWith = '';
+  /** What the address named when the text was filled in; nothing yet where undefined. */
+  private begunWith?: string;
   private wish = wishKey();
   private timer?: ReturnType<typeof setTimeout>;
   private asked?: AbortController;
@@ -73,25 +74,39 @@ export class NewPage extends Page {
     const { query: asked } = this.route;
     const from = asked.get('from');
     const template = asked.get('template');
-    const with_ = from ?? template ?? '';
-    if (with_ && with_ === this.begunWith) return;
-    this.begunWith = with_;
+    const wanted = from ?? template ?? '';
+    if (wanted === this.begunWith) return;
+    this.begunWith = wanted;
     this.failed = undefined;
     try {
-      if (from) this.fill(await drafts.document(from));
+      const kept = this.kept();
+      if (kept !== undefined) this.fill(kept, true);
+      else if (from) this.fill(await drafts.document(from));
       else if (template) this.fill(await drafts.template(template));
-      else if (!this.editor?.text) this.fill(sessionStorage.getItem(KEPT) ?? '');
     } catch (thrown) {
       this.failed = problem(thrown);
     }
   }
 
-  /** Text that is no one's work yet; what stands on one line is laid out. */
-  private fill(text: string): void {
+  /** What was made of the same beginning before the page was left; nothing where that was not touched. */
+  private kept(): string | undefined {
+    const { begun, text } = JSON.parse(sessionStorage.getItem(KEPT) ?? '{}') as { begun?: string; text?: string };
+    return begun === this.begunWith ? text : undefined;
+  }
+
+  /** Another text; what stands on one line is laid out. */
+  private fill(text: string, edited = false): void {
     if (!this.editor) return;
     this.editor.text = laidOut(text);
-    this.edited = false;
+    this.edited = edited;
     this.changed(0);
+  }
+
+  /** With what no address names: it is kept as the user's own. */
+  private fillOwn(text: string): void {
+    this.begunWith = '';
+    setQuery({ from: undefined, template: undefined });
+    this.fill(text, true);
   }
 
   private readonly over = (event: DragEvent) => {
@@ -109,7 +124,7 @@ export class NewPage extends Page {
     if (file.size > MOST) return complain(new Error(words.noFile));
     const text = await file.text();
     if (text.includes('\u0000') || text.includes('\ufffd')) return complain(new Error(words.noFile));
-    if (await this.mayReplace()) this.fill(text);
+    if (await this.mayReplace()) this.fillOwn(text);
   }
 
   private async mayReplace(): Promise<boolean> {
@@ -119,7 +134,8 @@ export class NewPage extends Page {
 
   private changed(pause: number): void {
     const text = this.editor?.text ?? '';
-    sessionStorage.setItem(KEPT, text);
+    if (this.edited) sessionStorage.setItem(KEPT, JSON.stringify({ begun: this.begunWith, text }));
+    else sessionStorage.removeItem(KEPT);
     this.wish = wishKey();
     clearTimeout(this.timer);
     this.asked?.abort();
@@ -173,7 +189,7 @@ export class NewPage extends Page {
         template=${this.route.query.get('template') ?? ''}
         .mayReplace=${() => this.mayReplace()}
         @file=${(event: CustomEvent<File>) => this.take(event.detail)}
-        @planned=${(event: CustomEvent<unknown>) => this.fill(JSON.stringify(event.detail))}
+        @planned=${(event: CustomEvent<unknown>) => this.fillOwn(JSON.stringify(event.detail))}
       ></mt-sources>
       ${this.templates.error ? errorBox(this.templates.error, () => void this.templates.reload()) : nothing}
       ${this.failed ? errorBox(this.failed) : nothing}

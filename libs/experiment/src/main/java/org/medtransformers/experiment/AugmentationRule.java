@@ -8,6 +8,7 @@ import static org.medtransformers.experiment.Rules.oneOf;
 import static org.medtransformers.experiment.Rules.whole;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -53,6 +54,12 @@ record AugmentationRule(ObjectRule strategy) implements Rule {
         + strategy.allowed()
         + " (of a file that is named instead,"
         + " medtrans run sends the content)";
+  }
+
+  /** Of those that have a name. */
+  @Override
+  public List<JsonNode> values() {
+    return BuiltInStrategies.NAMES.stream().<JsonNode>map(TextNode::valueOf).toList();
   }
 
   @Override

@@ -48,7 +48,10 @@ public final class ExperimentKeys {
 
   private static List<Key> collect() {
     Collector keys = new Collector();
-    ExperimentRules.experiment().tellKeys("experiment", keys);
+    Rule experiment = ExperimentRules.experiment();
+    keys.add(
+        "experiment", new ObjectRule.Key(experiment, ObjectRule.Presence.OPTIONAL, null, null));
+    experiment.tellKeys("experiment", keys);
     RunSchema.run().tellKeys("", keys);
     return List.copyOf(keys.found.values());
   }

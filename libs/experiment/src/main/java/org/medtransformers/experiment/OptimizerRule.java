@@ -20,7 +20,15 @@ record OptimizerRule(ObjectRule outline, Map<String, ObjectRule> params) impleme
   @Override
   public void tellKeys(String path, ExperimentKeys.Collector keys) {
     outline.tellKeys(path, keys);
-    params.values().forEach(rule -> rule.tellKeys(path + ".params", keys));
+    params
+        .values()
+        .forEach(
+            rule -> {
+              keys.add(
+                  path + ".params",
+                  new ObjectRule.Key(rule, ObjectRule.Presence.OPTIONAL, null, null));
+              rule.tellKeys(path + ".params", keys);
+            });
   }
 
   @Override
