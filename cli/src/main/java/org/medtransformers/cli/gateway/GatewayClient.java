@@ -219,7 +219,9 @@ public final class GatewayClient {
                 throw MedtransException.of(
                     ErrorCode.UNAVAILABLE, "stopped before there was a plan");
               }
-              String now = refusal(UNAVAILABLE, new String(response.body(), StandardCharsets.UTF_8)).getMessage();
+              String now =
+                  refusal(UNAVAILABLE, new String(response.body(), StandardCharsets.UTF_8))
+                      .getMessage();
               if (!now.equals(said[0])) {
                 progress.accept(now);
                 said[0] = now;

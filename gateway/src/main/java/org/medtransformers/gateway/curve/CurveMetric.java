@@ -29,7 +29,11 @@ public enum CurveMetric {
   AVERAGE_PRECISION("average_precision", null, Metrics::averagePrecision);
 
   private final String key;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a method reference
   private final ToDoubleFunction<TrainingEvent.Progress> training;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a method reference
   private final Function<Metrics, Double> validation;
 
   CurveMetric(

@@ -57,7 +57,8 @@ public final class FakeDataService {
         asked.getAndIncrement() > 0
             ? Answer.json(200, Json.write(LOOK))
             : Answer.json(
-                503, "{\"code\": \"UNAVAILABLE\", \"detail\": \"7 of 1000 images were looked at\"}");
+                503,
+                "{\"code\": \"UNAVAILABLE\", \"detail\": \"7 of 1000 images were looked at\"}");
   }
 
   /** Has the data set of {@link FakeTraining}. */
