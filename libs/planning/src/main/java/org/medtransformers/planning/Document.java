@@ -2,7 +2,6 @@ package org.medtransformers.planning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +50,7 @@ final class Document {
     Map<String, Object> file = new LinkedHashMap<>();
     file.put(
         "experiment",
-        ordered(
-            "name", name, "seed", 0, "repetitions", training.repetitions(), "matrix", matrix));
+        ordered("name", name, "seed", 0, "repetitions", training.repetitions(), "matrix", matrix));
     file.put("dataset_params", dataset(training.size()));
     file.put("dataloader_params", loaders(training.batch()));
     file.put(
@@ -98,8 +96,7 @@ final class Document {
   }
 
   private static Map<String, Object> loaders(int batch) {
-    Map<String, Object> whole =
-        ordered("batch_size", batch, "shuffle", false, "drop_last", false);
+    Map<String, Object> whole = ordered("batch_size", batch, "shuffle", false, "drop_last", false);
     return ordered(
         "trainloader",
         ordered("batch_size", batch, "shuffle", true, "drop_last", true),
@@ -113,8 +110,7 @@ final class Document {
     long updates = (long) training.epochs() * training.iterations();
     return ordered(
         "optimizer",
-        ordered(
-            "type", "AdamW", "params", ordered("lr", FROM_FIRST_WEIGHTS, "weight_decay", 0.01)),
+        ordered("type", "AdamW", "params", ordered("lr", FROM_FIRST_WEIGHTS, "weight_decay", 0.01)),
         "scheduler",
         ordered(
             "type",
@@ -169,20 +165,11 @@ final class Document {
         ordered("overwrite_defaults", true, "inherit", List.of("Resize", "Normalize")),
         "repetition_strategy",
         ordered(
-            "n_augmentations",
-            List.of(1, 1, 4),
-            "order",
-            List.of("global_1", "global_2", "local")),
+            "n_augmentations", List.of(1, 1, 4), "order", List.of("global_1", "global_2", "local")),
         "transforms",
         ordered(
             "train_transforms",
-            ordered(
-                "global_1",
-                large,
-                "global_2",
-                large,
-                "local",
-                crop(size, List.of(0.1, 0.4)))));
+            ordered("global_1", large, "global_2", large, "local", crop(size, List.of(0.1, 0.4)))));
   }
 
   private static Map<String, Object> crop(int size, List<Double> scale) {
@@ -219,7 +206,8 @@ final class Document {
   /** In letters that tables and files may have. */
   static String printable(String title) {
     String name = title.replaceAll("[^\\p{L}\\p{N} _.:+()/-]", "_").strip();
-    String whole = name.isEmpty() || !Character.isLetterOrDigit(name.codePointAt(0)) ? "data " + name : name;
+    String whole =
+        name.isEmpty() || !Character.isLetterOrDigit(name.codePointAt(0)) ? "data " + name : name;
     return whole.substring(0, Math.min(LARGEST_NAME, whole.length())).strip();
   }
 
@@ -241,11 +229,5 @@ final class Document {
   /** An entry of an axis. */
   static Map<String, Object> entry(String label, Map<String, Object> set) {
     return ordered("label", label, "set", set);
-  }
-
-  /** Several axes. */
-  @SafeVarargs
-  static List<List<Map<String, Object>>> axes(List<Map<String, Object>>... axes) {
-    return new ArrayList<>(List.of(axes));
   }
 }

@@ -68,7 +68,7 @@ record PlanText(Facts facts, Workload load, int epochs, int repetitions, boolean
     return new Document(look(), name)
         .of(
             training,
-            beginnings.size() == 1 ? Document.axes(networks) : Document.axes(beginnings, networks),
+            beginnings.size() == 1 ? List.of(networks) : List.of(beginnings, networks),
             medtrans);
   }
 
@@ -86,8 +86,7 @@ record PlanText(Facts facts, Workload load, int epochs, int repetitions, boolean
               beginning.label(),
               "phases",
               List.of(
-                  Document.ordered(
-                      "method", "dino", "set", Document.dino(pair().size(), epochs)),
+                  Document.ordered("method", "dino", "set", Document.dino(pair().size(), epochs)),
                   Document.ordered("method", "supervised")));
     };
   }
@@ -144,8 +143,7 @@ record PlanText(Facts facts, Workload load, int epochs, int repetitions, boolean
   }
 
   private Choice beginnings() {
-    String arms =
-        String.join(", ", load.beginnings().stream().map(Beginning::label).toList());
+    String arms = String.join(", ", load.beginnings().stream().map(Beginning::label).toList());
     return new Choice(
         "beginnings",
         arms,
@@ -213,8 +211,7 @@ record PlanText(Facts facts, Workload load, int epochs, int repetitions, boolean
     if (planned < UNUSED * facts.given()) {
       notices.add(
           "the plan takes %s of %s: longer trainings or more seeds would hardly say more"
-              .formatted(
-                  ComparisonPlan.duration(planned), ComparisonPlan.duration(facts.given())));
+              .formatted(ComparisonPlan.duration(planned), ComparisonPlan.duration(facts.given())));
     }
     return notices;
   }

@@ -57,8 +57,7 @@ public final class Probe {
       if (setting.method() != TrainingMethod.SUPERVISED || Double.isNaN(lastEpoch)) {
         return 0;
       }
-      double learning =
-          training().iterationsPerEpoch() * (double) setting.batch() * perImage();
+      double learning = training().iterationsPerEpoch() * (double) setting.batch() * perImage();
       return Math.max(0, lastEpoch - learning - parts.val() * perEvaluated());
     }
 
@@ -73,11 +72,7 @@ public final class Probe {
 
     private Speed speed(double perRun) {
       return new Speed(
-          perImage(),
-          perEvaluated(),
-          perValidation(),
-          perRun,
-          training().machine().toString());
+          perImage(), perEvaluated(), perValidation(), perRun, training().machine().toString());
     }
   }
 
@@ -94,7 +89,9 @@ public final class Probe {
     return speeds;
   }
 
-  /** The experiment; its runs are in the order of {@code settings}, which differ in network only. */
+  /**
+   * The experiment; its runs are in the order of {@code settings}, which differ in network only.
+   */
   static ObjectNode document(DataLook look, List<Setting> settings) {
     Setting first = settings.get(0);
     double held = Math.min(LARGEST_SHARE, (double) HELD_OUT / look.images());
@@ -111,7 +108,7 @@ public final class Probe {
     return new Document(look, NAME)
         .of(
             training,
-            Document.axes(settings.stream().map(Probe::entry).toList()),
+            List.of(settings.stream().map(Probe::entry).toList()),
             Document.ordered("priority", 100, "split", split));
   }
 
