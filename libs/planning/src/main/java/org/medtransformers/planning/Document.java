@@ -2,7 +2,6 @@ package org.medtransformers.planning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -230,12 +229,5 @@ final class Document {
   /** An entry of an axis. */
   static Map<String, Object> entry(String label, Map<String, Object> set) {
     return ordered("label", label, "set", set);
-  }
-
-  /** Several axes. */
-  @SafeVarargs
-  @SuppressWarnings("varargs")
-  static List<List<Map<String, Object>>> axes(List<Map<String, Object>>... axes) {
-    return new ArrayList<>(List.of(axes));
   }
 }

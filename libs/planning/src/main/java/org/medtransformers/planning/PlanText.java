@@ -68,7 +68,7 @@ record PlanText(Facts facts, Workload load, int epochs, int repetitions, boolean
     return new Document(look(), name)
         .of(
             training,
-            beginnings.size() == 1 ? Document.axes(networks) : Document.axes(beginnings, networks),
+            beginnings.size() == 1 ? List.of(networks) : List.of(beginnings, networks),
             medtrans);
   }
 

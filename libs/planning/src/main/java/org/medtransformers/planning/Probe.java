@@ -108,7 +108,7 @@ public final class Probe {
     return new Document(look, NAME)
         .of(
             training,
-            Document.axes(settings.stream().map(Probe::entry).toList()),
+            List.of(settings.stream().map(Probe::entry).toList()),
             Document.ordered("priority", 100, "split", split));
   }
 
