@@ -210,16 +210,25 @@ public sealed interface Block {
    *
    * @param name of its file, without ending
    * @param label that stands below it
-   * @param png its bytes
+   * @param base64 a PNG
    */
   @TemplateData
-  record Picture(String name, String label, byte[] png) {
+  record Picture(String name, String label, String base64) {
     public Picture {
       label = Visible.line(label);
     }
 
+    /** Of a PNG's bytes. */
+    public static Picture of(String name, String label, byte[] png) {
+      return new Picture(name, label, Base64.getEncoder().encodeToString(png));
+    }
+
+    public byte[] png() {
+      return Base64.getDecoder().decode(base64);
+    }
+
     public String dataUri() {
-      return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+      return "data:image/png;base64," + base64;
     }
   }
 }

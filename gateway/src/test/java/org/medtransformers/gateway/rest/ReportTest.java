@@ -90,11 +90,14 @@ class ReportTest {
     assertEquals(
         "Example image of the class No DR", page.select(".pictures img").first().attr("alt"));
     assertTrue(page.getElementById("limits").text().contains("a leak, 1 file"));
+    assertTrue(
+        page.select("#figures img").attr("src").startsWith("data:image/svg+xml;base64,"),
+        "no figure");
   }
 
   @Test
   void whoWantsNoImagesGetsNone() throws IOException {
-    assertTrue(page(ended(), "?images=false").select("img").isEmpty());
+    assertTrue(page(ended(), "?images=false").select(".pictures").isEmpty());
   }
 
   @Test
@@ -102,7 +105,7 @@ class ReportTest {
     services.answerOthers(FakeDataService::away);
     Document page = page(ended(), "");
     assertTrue(page.getElementById("data").text().contains("the data-service answers 503"));
-    assertTrue(page.select("img").isEmpty());
+    assertTrue(page.select(".pictures").isEmpty());
   }
 
   @Test

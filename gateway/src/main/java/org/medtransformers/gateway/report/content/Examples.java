@@ -101,7 +101,7 @@ final class Examples {
             "together they would have more than %d MiB".formatted(MOST_BYTES >> 20));
       }
       String name = "example-%s-%d".formatted(run.prepared.id().substring(0, 8), examples.size());
-      examples.add(new Picture(name, data.classes().get(image.label()), png));
+      examples.add(Picture.of(name, data.classes().get(image.label()), png));
     }
   }
 
