@@ -99,7 +99,7 @@ class CurveGridTest {
     Curves.PrecisionRecall curve =
         ClassReport.curves(outcomes, List.of("no", "yes")).classes().get(1).pr();
     assertTrue(curve.precision().size() <= 1000, curve.precision().size() + " points");
-    List<Double> first = IntStream.range(1, 20).mapToObj(n -> (double) (n - n / 2) / n).toList();
+    List<Double> first = IntStream.range(1, 20).mapToObj(n -> Math.ceil(n / 2.0) / n).toList();
     assertEquals(first, curve.precision().subList(1, 20));
     assertEquals(1, curve.recall().get(curve.recall().size() - 1));
   }
