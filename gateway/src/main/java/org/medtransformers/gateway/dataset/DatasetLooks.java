@@ -72,11 +72,9 @@ public final class DatasetLooks {
 
   /** One page of the images of a part. */
   public JsonNode images(String id, Split split, int page, int size) {
-    String query = "/images?split=%s&page=%d&size=%d";
-    return peers.get(
-        Peer.DATA,
-        path(id) + String.format(Locale.ROOT, query, split.label(), page, size),
-        JsonNode.class);
+    String query =
+        String.format(Locale.ROOT, "/images?split=%s&page=%d&size=%d", split.label(), page, size);
+    return peers.get(Peer.DATA, path(id) + query, JsonNode.class);
   }
 
   /** PNG of a prepared image. */
