@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.figure;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ import org.medtransformers.service.path.Artifacts;
 
 /** The figures of a run. */
 @Singleton
+@RegisterForReflection(targets = EmbeddingMap.class, ignoreNested = false)
 final class RunFigures {
   private static final String EMBEDDINGS = "umap.json";
 

@@ -20,6 +20,7 @@ import org.medtransformers.contracts.data.TargetMetric;
 import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.tensor.Tensor;
+import org.medtransformers.plots.figure.Figure;
 
 class EmbeddingMapTest {
   private static final int NEIGHBOURS = 12;
@@ -87,6 +88,24 @@ class EmbeddingMapTest {
               .count();
       assertTrue(pixels > 100, Integer.toHexString(colour) + " in " + pixels + " pixels");
     }
+  }
+
+  @Test
+  void ofManyPointsAsManyAreDrawnAsAreAskedFor() {
+    List<EmbeddingMap.Point> points =
+        IntStream.range(0, Umap.MOST)
+            .mapToObj(
+                i ->
+                    new EmbeddingMap.Point(
+                        "image" + i, Split.values()[i % 3], List.of(i % 10), i % 97, i % 89))
+            .toList();
+    List<String> classes = IntStream.range(0, 10).mapToObj(c -> "class " + c).toList();
+    Figure figure =
+        EmbeddingPlot.of(
+            new EmbeddingMap("blobs", true, classes, points.size(), points), "resnet18", 2000);
+    assertEquals("2000 of 10000 images", figure.n());
+    assertTrue(figure.svg().length() < 500_000, figure.svg().length() + " characters");
+    assertEquals(1 + points.size(), figure.csv().lines().count());
   }
 
   /** Row i is of class i mod classes; a third each is for training, validation and test. */
