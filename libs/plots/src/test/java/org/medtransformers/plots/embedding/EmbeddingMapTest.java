@@ -92,12 +92,13 @@ class EmbeddingMapTest {
 
   @Test
   void ofManyPointsAsManyAreDrawnAsAreAskedFor() {
+    List<Split> splits = List.of(Split.values());
     List<EmbeddingMap.Point> points =
         IntStream.range(0, Umap.MOST)
             .mapToObj(
                 i ->
                     new EmbeddingMap.Point(
-                        "image" + i, Split.values()[i % 3], List.of(i % 10), i % 97, i % 89))
+                        "image" + i, splits.get(i % 3), List.of(i % 10), i % 97, i % 89))
             .toList();
     List<String> classes = IntStream.range(0, 10).mapToObj(c -> "class " + c).toList();
     Figure figure =
