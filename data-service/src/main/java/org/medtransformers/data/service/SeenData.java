@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.comparison.DataLook;
-import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.data.DatasetDescription;
+import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.imaging.dataset.DatasetListing;
@@ -31,7 +31,8 @@ final class SeenData {
     if (!set.labelled()) {
       throw MedtransException.of(
           ErrorCode.DATASET_INVALID,
-          "%s: found images without classes, allowed: two classes or more".formatted(listing.root()));
+          "%s: found images without classes, allowed: two classes or more"
+              .formatted(listing.root()));
     }
     int images = listing.samples().size();
     return new DataLook(

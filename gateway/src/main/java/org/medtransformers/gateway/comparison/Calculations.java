@@ -105,7 +105,8 @@ public final class Calculations {
             question,
             (unused, executor) -> CompletableFuture.supplyAsync(() -> Fatal.guarded(work), worker));
       } catch (RejectedExecutionException e) {
-        throw unavailable("too many %ss are being worked out; ask again for this one".formatted(what), e);
+        throw unavailable(
+            "too many %ss are being worked out; ask again for this one".formatted(what), e);
       }
     }
 

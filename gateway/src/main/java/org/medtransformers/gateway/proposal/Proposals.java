@@ -67,9 +67,9 @@ public final class Proposals {
   /**
    * The plan that {@code request} asks for.
    *
-   * @throws MedtransException {@link ErrorCode#UNAVAILABLE}, saying how far it is, while it is being
-   *     made; {@link ErrorCode#INVALID_REQUEST} where nothing can be planned as is wished, and
-   *     whatever looking and measuring throw
+   * @throws MedtransException {@link ErrorCode#UNAVAILABLE}, saying how far it is, while it is
+   *     being made; {@link ErrorCode#INVALID_REQUEST} where nothing can be planned as is wished,
+   *     and whatever looking and measuring throw
    */
   public ComparisonPlan of(ComparisonRequest request) {
     Wishes.require(request);

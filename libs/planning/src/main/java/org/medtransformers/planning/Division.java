@@ -66,7 +66,9 @@ record Division(int folds, SplitSizes parts, Map<String, Object> split, Choice c
     double train = look.images() >= MANY ? 0.8 : 0.7;
     int part = (int) Math.round(look.images() * held);
     String rule =
-        (units(look) < FEW ? "too little time for folds" : "%d %s or more".formatted(FEW, unit(look)))
+        (units(look) < FEW
+                ? "too little time for folds"
+                : "%d %s or more".formatted(FEW, unit(look)))
             + "; stratified by class"
             + together(look);
     return new Division(

@@ -11,8 +11,7 @@ import org.medtransformers.contracts.config.Backbone;
  * @param weights networks whose published supervised weights are at hand
  * @param spent seconds of the time that are gone for looking and measuring
  */
-public record Facts(
-    ComparisonRequest request, DataLook look, Set<Backbone> weights, double spent) {
+public record Facts(ComparisonRequest request, DataLook look, Set<Backbone> weights, double spent) {
   double given() {
     return TimeText.read(request.time()).toSeconds();
   }

@@ -188,9 +188,7 @@ public final class Planner {
     return switch (facts.request().question()) {
       case ARCHITECTURE -> List.of();
       case ALL ->
-          published
-              ? List.of(Beginning.PRETRAINED, Beginning.DINO)
-              : List.of(Beginning.DINO);
+          published ? List.of(Beginning.PRETRAINED, Beginning.DINO) : List.of(Beginning.DINO);
     };
   }
 

@@ -57,8 +57,7 @@ final class Sizes {
     return setting(Backbone.RESNET18, 0, size, batch, channels);
   }
 
-  private static Setting setting(
-      Backbone backbone, int patch, int size, int batch, int channels) {
+  private static Setting setting(Backbone backbone, int patch, int size, int batch, int channels) {
     return new Setting(backbone, patch, size, batch, channels, TrainingMethod.SUPERVISED);
   }
 

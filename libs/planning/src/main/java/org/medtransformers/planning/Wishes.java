@@ -11,7 +11,8 @@ public final class Wishes {
   private static final int LEAST_SIZE = 32;
   private static final int MOST_SIZE = 384;
   private static final int SIZE_STEP = 16;
-  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} _.:+()/-]{0,99}");
+  private static final Pattern NAME =
+      Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} _.:+()/-]{0,99}");
 
   private Wishes() {}
 
@@ -27,8 +28,7 @@ public final class Wishes {
     }
     Integer repetitions = request.options().repetitions();
     if (repetitions != null && (repetitions < Planner.SEEDS || repetitions > MOST_REPETITIONS)) {
-      throw refused(
-          "options.repetitions", repetitions, Planner.SEEDS + " to " + MOST_REPETITIONS);
+      throw refused("options.repetitions", repetitions, Planner.SEEDS + " to " + MOST_REPETITIONS);
     }
     Integer size = request.options().imageSize();
     if (size != null && (size < LEAST_SIZE || size > MOST_SIZE || size % SIZE_STEP != 0)) {

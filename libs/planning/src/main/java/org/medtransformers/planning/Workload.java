@@ -82,8 +82,7 @@ record Workload(
   double preparing() {
     SplitSizes parts = division.parts();
     int images = parts.train() + parts.val() + parts.test();
-    return division.folds()
-        * (PREPARING_AT_LEAST + PREPARING * images * secondsPerImage);
+    return division.folds() * (PREPARING_AT_LEAST + PREPARING * images * secondsPerImage);
   }
 
   /** Seconds of everything. */

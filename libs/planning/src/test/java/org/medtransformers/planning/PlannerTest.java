@@ -151,8 +151,7 @@ class PlannerTest {
       assertEquals(plan.runs(), experiment.runs().size(), time);
       for (PlannedRun run : experiment.runs()) {
         assertEquals(
-            "cohen_kappa",
-            run.file().config().medtrans().imageFolder().targetMetric().key());
+            "cohen_kappa", run.file().config().medtrans().imageFolder().targetMetric().key());
       }
       long last = experiment.runs().stream().filter(run -> run.phase().last()).count();
       assertEquals(last, plan.arms().stream().mapToInt(ComparisonPlan.Arm::runs).sum());

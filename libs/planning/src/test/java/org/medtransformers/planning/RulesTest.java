@@ -27,7 +27,12 @@ import org.medtransformers.contracts.error.MedtransException;
 class RulesTest {
   @ParameterizedTest
   @CsvSource({
-    "30m, PT30M", "2h, PT2H", "1h30m, PT1H30M", "overnight, PT10H", "150s, PT2M30S", "1d, PT24H",
+    "30m, PT30M",
+    "2h, PT2H",
+    "1h30m, PT1H30M",
+    "overnight, PT10H",
+    "150s, PT2M30S",
+    "1d, PT24H",
     "45 min, PT45M"
   })
   void timesAreReadAsPeopleWriteThem(String text, Duration time) {
@@ -37,8 +42,7 @@ class RulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"abc", "10s", "", "-5m", "0m", "30", "15d", "1e3m", "٣٠m"})
   void whatIsNoTimeIsNamedBesideWhatIs(String text) {
-    MedtransException refused =
-        assertThrows(MedtransException.class, () -> TimeText.read(text));
+    MedtransException refused = assertThrows(MedtransException.class, () -> TimeText.read(text));
     assertTrue(refused.getMessage().contains("found \"" + text + "\", allowed: 2m to 14d"));
   }
 

@@ -115,7 +115,9 @@ final class LabelTable {
 
   private static OwnData.Csv described(CsvTable table, String images) {
     Optional<String> group =
-        table.columns().stream().filter(c -> GROUPS.contains(c.toLowerCase(Locale.ROOT))).findFirst();
+        table.columns().stream()
+            .filter(c -> GROUPS.contains(c.toLowerCase(Locale.ROOT)))
+            .findFirst();
     List<String> others =
         table.columns().stream()
             .filter(c -> !c.isEmpty() && !c.equals(images))
