@@ -35,8 +35,8 @@ final class ExperimentReport {
         .formatted(
             study.experiment().id(),
             study.ended() == null
-                ? "accepted " + study.experiment().created()
-                : "ended " + study.ended(),
+                ? "accepted " + Words.time(study.experiment().created())
+                : "ended " + Words.time(study.ended()),
             study.version());
   }
 

@@ -53,8 +53,8 @@ final class Reproduction {
                 "Experiment %s, accepted %s%s"
                     .formatted(
                         study.experiment().id(),
-                        study.experiment().created(),
-                        study.ended() == null ? "" : ", ended " + study.ended()))));
+                        Words.time(study.experiment().created()),
+                        study.ended() == null ? "" : ", ended " + Words.time(study.ended())))));
     blocks.add(
         new Code(
             "With the experiment file below as experiment.json and the images where it says:",

@@ -2,6 +2,8 @@ package org.medtransformers.gateway.report.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,11 @@ final class Words {
     int exponent = exact.precision() - exact.scale() - 1;
     return "%se%d"
         .formatted(exact.movePointLeft(exponent).stripTrailingZeros().toPlainString(), exponent);
+  }
+
+  /** To the second, {@code 2026-01-02 03:04:05 UTC}. */
+  static String time(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", " UTC");
   }
 
   /** {@code 224 × 224 pixels}. */
