@@ -13,6 +13,7 @@ import org.medtransformers.contracts.config.TrainingMethod;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.experiment.Overrides;
+import org.medtransformers.experiment.Settings;
 
 /**
  * What flags change in a document: first the flags with a name of their own, then every {@code

@@ -30,7 +30,7 @@ public class TemplateResource {
 
   @GET
   @Path("/templates/{name: .+}")
-  @Operation(summary = "One of them, as it is written")
+  @Operation(summary = "One of them, with the strategies that it names")
   public String document(String name) {
     return templates.document(name);
   }

@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.template;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.util.List;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.experiment.NamedStrategies;
 
 /** The experiment files of this project, which are shipped with the gateway. */
 @Singleton
@@ -26,7 +28,7 @@ public final class Templates {
   }
 
   /**
-   * The experiment file, as it is written.
+   * The experiment file, whole: strategies that it names by files of their own stand in it.
    *
    * @throws MedtransException {@code NOT_FOUND} for an unknown name
    */
@@ -37,7 +39,11 @@ public final class Templates {
           "there is no template %s, allowed: %s"
               .formatted(name, String.join(", ", all.stream().map(Template::name).toList())));
     }
-    return read("templates/" + name + ".json");
+    String file = "templates/" + name + ".json";
+    ObjectNode document = (ObjectNode) Json.parse(read(file));
+    String folder = file.substring(0, file.lastIndexOf('/') + 1);
+    NamedStrategies.replace(document, strategy -> (ObjectNode) Json.parse(read(folder + strategy)));
+    return Json.write(document);
   }
 
   private static String read(String resource) {

@@ -1,17 +1,17 @@
-package org.medtransformers.cli.document;
+package org.medtransformers.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The places of an experiment document that set values of its run part. */
-final class Settings {
+public final class Settings {
   private static final String SET = "set";
 
   private Settings() {}
 
   /** What the entries of the matrix and the phases, of the experiment or of an entry, set. */
-  static Stream<JsonNode> of(JsonNode document) {
+  public static Stream<JsonNode> of(JsonNode document) {
     JsonNode experiment = document.path("experiment");
     Stream<JsonNode> entries = elements(experiment.path("matrix")).flatMap(Settings::elements);
     return Stream.concat(
