@@ -79,7 +79,7 @@ public final class Embeddings {
   }
 
   private static int before(Split split, SplitSizes sizes) {
-    return Arrays.stream(Split.values()).limit(split.ordinal()).mapToInt(sizes::of).sum();
+    return Arrays.stream(Split.values()).takeWhile(s -> s != split).mapToInt(sizes::of).sum();
   }
 
   private static JsonNode read(Path file) {
