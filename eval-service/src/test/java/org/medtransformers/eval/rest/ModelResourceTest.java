@@ -160,7 +160,7 @@ class ModelResourceTest {
     "GET, nobody/export?format=safetensors, 404",
     "GET, nobody/export?format=onnx, 400",
     "GET, nobody/export, 400",
-    "GET, ..%2Fruns%2Fnobody/export?format=safetensors, 400",
+    "GET, .hidden/export?format=safetensors, 400",
     "POST, nobody/predictions, 404",
     "POST, nobody/predictions?attention=perhaps, 400",
   })

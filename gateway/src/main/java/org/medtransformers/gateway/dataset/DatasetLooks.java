@@ -3,6 +3,7 @@ package org.medtransformers.gateway.dataset;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,13 +34,27 @@ public final class DatasetLooks {
             Peer.DATA,
             String.format(Locale.ROOT, "%s?page=%d&size=%d", DATASETS, page, size),
             JsonNode.class);
-    List<String> ids = found.at("/items").findValuesAsText("id");
+    List<String> ids = new ArrayList<>();
+    found.path("items").forEach(item -> ids.add(id(item)));
     Map<String, Long> counts = runs.countsOfDatasets(ids);
     for (JsonNode item : found.path("items")) {
-      String id = item.at("/dataset/id").asText();
-      ((ObjectNode) item).put(RUNS, counts.getOrDefault(id, 0L));
+      ((ObjectNode) item).put(RUNS, counts.getOrDefault(id(item), 0L));
+      withoutExamples(item);
     }
     return found;
+  }
+
+  private static String id(JsonNode item) {
+    return item.at("/dataset/id").asText();
+  }
+
+  /** A list says how many there are; which ones are the findings of each set. */
+  private static void withoutExamples(JsonNode item) {
+    for (String kind : List.of("duplicates", "nearDuplicates")) {
+      if (item.at("/statistics/" + kind) instanceof ObjectNode found) {
+        found.remove(List.of("examples", "blankExamples"));
+      }
+    }
   }
 
   /** One of them, with the newest of its runs. */
@@ -57,10 +72,10 @@ public final class DatasetLooks {
 
   /** One page of the images of a part. */
   public JsonNode images(String id, Split split, int page, int size) {
-    String query = "/images?split=%s&page=%d&size=%d";
     return peers.get(
         Peer.DATA,
-        path(id) + String.format(Locale.ROOT, query, split.label(), page, size),
+        String.format(
+            Locale.ROOT, "%s/images?split=%s&page=%d&size=%d", path(id), split.label(), page, size),
         JsonNode.class);
   }
 

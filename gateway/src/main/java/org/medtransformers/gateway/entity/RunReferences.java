@@ -38,11 +38,15 @@ public final class RunReferences {
 
   /** Those of {@code ids}, which need not be ids, that are here. */
   public List<RunReference> of(Collection<String> ids) {
-    UUID[] known = ids.stream().flatMap(id -> Ids.parse(id).stream()).toArray(UUID[]::new);
+    String[] known =
+        ids.stream()
+            .flatMap(id -> Ids.parse(id).stream())
+            .map(UUID::toString)
+            .toArray(String[]::new);
     return known.length == 0
         ? List.of()
         : database.query(
-            SELECT + " WHERE run.id = ANY (?)", RunReferences::reference, (Object) known);
+            SELECT + " WHERE run.id = ANY (?::uuid[])", RunReferences::reference, (Object) known);
   }
 
   /** The newest of those that a prepared data set was for. */

@@ -10,7 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +57,7 @@ class DatasetsTest {
         .body("items[0].bytes", equalTo(77))
         .body("items[0].runs", greaterThanOrEqualTo(1))
         .body("items[1].runs", equalTo(0))
+        .body("items[0].statistics.duplicates", equalTo(Map.of("files", 3)))
         .body("total", equalTo(2));
   }
 
@@ -115,13 +120,12 @@ class DatasetsTest {
   }
 
   @Test
-  void aRunWhoseSetIsNotPreparedYetHasNoSteps() {
+  void aRunWhoseSetIsNotPreparedYetHasNoSteps() throws IOException {
+    Path silent = Files.createDirectories(GatewayTestStack.DATA.resolve(FakeWorkers.NO_ANSWER));
     String experiment =
         Gateway.post(
             Documents.with(
-                Documents.single("waits"),
-                "dataset_params.data_location",
-                GatewayTestStack.DATA.resolve(FakeWorkers.NO_ANSWER).toString()));
+                Documents.single("waits"), "dataset_params.data_location", silent.toString()));
     String run = Gateway.allIn(experiment, RunState.PREPARING).runs().get(0).id();
     given()
         .get("/api/v1/runs/" + run + "/steps?image=0")
@@ -147,7 +151,6 @@ class DatasetsTest {
       strings = {
         "?page=x",
         "?size=101",
-        "/..%2Fjobs",
         "/XYZ",
         "/0123abcd/images",
         "/0123abcd/images?split=all",
@@ -164,7 +167,11 @@ class DatasetsTest {
   }
 
   private static String view(String id) {
-    return "{\"dataset\": {\"id\": \"%s\"}, \"bytes\": 77}".formatted(id);
+    return """
+        {"dataset": {"id": "%s"}, "bytes": 77,
+         "statistics": {"duplicates": {"files": 3, "examples": [{"copies": [{"id": "i"}]}]}}}
+        """
+        .formatted(id);
   }
 
   private static RunView run() {

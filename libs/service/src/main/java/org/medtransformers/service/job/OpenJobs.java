@@ -37,7 +37,7 @@ public final class OpenJobs {
           ORDER BY suspect DESC, priority DESC, round, last_turn NULLS FIRST, created_at, run_id)
           AS turn
         FROM open JOIN rounds USING (run_id) LEFT JOIN turns USING (experiment))
-      SELECT run_id, experiment, priority, turn, attempt, waiting_for, reached, cancel_requested,
+      SELECT run_id, experiment, priority, turn::integer, attempt, waiting_for, reached, cancel_requested,
         suspect,
         CASE WHEN held THEN owner END AS holder,
         CASE WHEN held THEN claimed_at
