@@ -2,9 +2,8 @@ package org.medtransformers.gateway.curve;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
@@ -14,35 +13,24 @@ import org.medtransformers.contracts.result.Metrics;
 /** What a curve is of. A metric by its plain name is of the validation split. */
 public enum CurveMetric {
   /** Mean over the iterations since the last multiple of {@code log_every}. */
-  TRAINING_LOSS("training_loss", TrainingEvent.Progress::loss, null),
-  LEARNING_RATE("learning_rate", TrainingEvent.Progress::learningRate, null),
+  TRAINING_LOSS(true),
+  LEARNING_RATE(true),
   /** Before clipping. */
-  GRADIENT_NORM("gradient_norm", TrainingEvent.Progress::gradientNorm, null),
-  IMAGES_PER_SECOND("images_per_second", TrainingEvent.Progress::imagesPerSecond, null),
-  LOSS("loss", null, Metrics::loss),
-  ACCURACY("accuracy", null, Metrics::accuracy),
-  PRECISION("precision", null, Metrics::precision),
-  RECALL("recall", null, Metrics::recall),
-  F1("f1", null, Metrics::f1),
-  COHEN_KAPPA("cohen_kappa", null, Metrics::cohenKappa),
-  ROC_AUC("roc_auc", null, Metrics::rocAuc),
-  AVERAGE_PRECISION("average_precision", null, Metrics::averagePrecision);
+  GRADIENT_NORM(true),
+  IMAGES_PER_SECOND(true),
+  LOSS(false),
+  ACCURACY(false),
+  PRECISION(false),
+  RECALL(false),
+  F1(false),
+  COHEN_KAPPA(false),
+  ROC_AUC(false),
+  AVERAGE_PRECISION(false);
 
-  private final String key;
+  private final boolean training;
 
-  @SuppressWarnings("ImmutableEnumChecker") // a method reference
-  private final ToDoubleFunction<TrainingEvent.Progress> training;
-
-  @SuppressWarnings("ImmutableEnumChecker") // a method reference
-  private final Function<Metrics, Double> validation;
-
-  CurveMetric(
-      String key,
-      ToDoubleFunction<TrainingEvent.Progress> training,
-      Function<Metrics, Double> validation) {
-    this.key = key;
+  CurveMetric(boolean training) {
     this.training = training;
-    this.validation = validation;
   }
 
   /** Those of the training itself. */
@@ -62,7 +50,7 @@ public enum CurveMetric {
    */
   public static CurveMetric of(String key) {
     return Arrays.stream(values())
-        .filter(metric -> metric.key.equals(key))
+        .filter(metric -> metric.key().equals(key))
         .findFirst()
         .orElseThrow(
             () ->
@@ -78,20 +66,44 @@ public enum CurveMetric {
 
   /** As REST has it. */
   public String key() {
-    return key;
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Whether it is of the training itself rather than of a validation. */
   boolean training() {
-    return training != null;
+    return training;
   }
 
+  /** NaN where it is none of the training itself. */
   double of(TrainingEvent.Progress progress) {
-    return training.applyAsDouble(progress);
+    return switch (this) {
+      case TRAINING_LOSS -> progress.loss();
+      case LEARNING_RATE -> progress.learningRate();
+      case GRADIENT_NORM -> progress.gradientNorm();
+      case IMAGES_PER_SECOND -> progress.imagesPerSecond();
+      case LOSS, ACCURACY, PRECISION, RECALL, F1, COHEN_KAPPA, ROC_AUC, AVERAGE_PRECISION ->
+          Double.NaN;
+    };
   }
 
-  /** NaN where the task has no such metric. */
+  /** NaN where it is none of a validation, or the task has no such metric. */
   double of(TrainingEvent.Validated validated) {
-    return Optional.ofNullable(validated.metrics()).map(validation).orElse(Double.NaN);
+    return validated.metrics() == null
+        ? Double.NaN
+        : Objects.requireNonNullElse(of(validated.metrics()), Double.NaN);
+  }
+
+  private Double of(Metrics metrics) {
+    return switch (this) {
+      case LOSS -> (Double) metrics.loss();
+      case ACCURACY -> (Double) metrics.accuracy();
+      case PRECISION -> (Double) metrics.precision();
+      case RECALL -> (Double) metrics.recall();
+      case F1 -> (Double) metrics.f1();
+      case COHEN_KAPPA -> metrics.cohenKappa();
+      case ROC_AUC -> metrics.rocAuc();
+      case AVERAGE_PRECISION -> metrics.averagePrecision();
+      case TRAINING_LOSS, LEARNING_RATE, GRADIENT_NORM, IMAGES_PER_SECOND -> null;
+    };
   }
 }
