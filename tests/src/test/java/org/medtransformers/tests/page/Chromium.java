@@ -48,7 +48,7 @@ final class Chromium implements AutoCloseable {
             .filter(Files::isExecutable)
             .findFirst();
     assumeTrue(program.isPresent(), "no chromium here: apt-get install chromium");
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+    PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
     return new Chromium(program.orElseThrow());
   }
 
