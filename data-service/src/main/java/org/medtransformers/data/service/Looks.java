@@ -103,21 +103,18 @@ public final class Looks {
   private Look begun(Recognised recognised, DatasetListing listing) {
     Look look = new Look();
     try {
-      var unused =
-          CompletableFuture.supplyAsync(
-                  () -> Fatal.guarded(() -> taken(recognised, listing, look)), worker)
-              .whenComplete(
-                  (seen, failure) -> {
-                    if (failure == null) {
-                      look.seen.complete(seen);
-                    } else {
-                      look.seen.completeExceptionally(
-                          failure instanceof CompletionException ? failure.getCause() : failure);
-                    }
-                  });
+      worker.execute(() -> take(recognised, listing, look));
       return look;
     } catch (RejectedExecutionException e) {
       throw unavailable("too many data sets are being looked at; ask again for this one", e);
+    }
+  }
+
+  private void take(Recognised recognised, DatasetListing listing, Look look) {
+    try {
+      look.seen.complete(Fatal.guarded(() -> taken(recognised, listing, look)));
+    } catch (RuntimeException e) {
+      look.seen.completeExceptionally(e);
     }
   }
 
