@@ -34,6 +34,7 @@ import org.medtransformers.gateway.fakes.Documents;
 import org.medtransformers.gateway.fakes.FakeServices;
 import org.medtransformers.gateway.fakes.FakeTraining;
 import org.medtransformers.gateway.fakes.Gateway;
+import org.medtransformers.localstack.testing.ExpectsErrors;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.path.Artifacts;
 
@@ -125,19 +126,24 @@ class PredictionResourceTest {
   }
 
   @Test
-  void whatCannotBeReadIsSaid() throws IOException {
+  void whatIsNotThereIsSaid() throws IOException {
     bad("/predictions").statusCode(404).body("detail", containsString("predictions.csv"));
-    Files.writeString(folder.resolve("predictions.csv"), TWO_CLASSES);
-    bad("/predictions")
-        .statusCode(500)
-        .body("code", equalTo("IO_FAILED"))
-        .body("detail", containsString("not of the data set's 5 classes"));
     Files.writeString(folder.resolve("predictions.csv"), FIVE_CLASSES);
     bad("/operating-points").statusCode(404).body("detail", containsString("two classes"));
     bad("/embeddings").statusCode(404).body("detail", containsString("umap.json"));
     for (String wrong : List.of("sort=worst", "size=101", "page=-1", "label=-1", "wrong=maybe")) {
       bad("/predictions?" + wrong).statusCode(400);
     }
+  }
+
+  @Test
+  @ExpectsErrors("not of the data set's 5 classes")
+  void aDamagedFileIsNamed() throws IOException {
+    Files.writeString(folder.resolve("predictions.csv"), TWO_CLASSES);
+    bad("/predictions")
+        .statusCode(500)
+        .body("code", equalTo("IO_FAILED"))
+        .body("detail", containsString("not of the data set's 5 classes"));
   }
 
   @Test

@@ -19,28 +19,26 @@ import org.medtransformers.gateway.curve.Axis;
 import org.medtransformers.gateway.curve.CurveCharts;
 import org.medtransformers.gateway.curve.CurveMetric;
 import org.medtransformers.gateway.curve.ExperimentCurves;
-import org.medtransformers.gateway.curve.RunCurves;
 
-/** Curves of trainings, with no more points than a chart shows. */
-@Path("/api/v1")
+/** Curves of an experiment's trainings, with no more points than a chart shows. */
+@Path("/api/v1/experiments/{id}/curves")
+@Tag(name = "experiments")
 @Produces(MediaType.APPLICATION_JSON)
-public class CurveResource {
+public class ExperimentCurveResource {
   private final CurveCharts charts;
 
-  CurveResource(CurveCharts charts) {
+  ExperimentCurveResource(CurveCharts charts) {
     this.charts = charts;
   }
 
   @GET
-  @Path("/experiments/{id}/curves")
-  @Tag(name = "experiments")
   @Operation(
       summary = "The curves of the runs, those of one cell together as mean and band",
       description =
           "x are places by iteration, epoch or seconds since the training began. At each, n runs"
               + " have come so far, mean is the mean of their values, low and high the quantiles 0.1"
               + " and 0.9. Runs that are named are there by themselves too.")
-  public ExperimentCurves ofExperiment(
+  public ExperimentCurves curves(
       String id,
       @QueryParam("metric")
           @DefaultValue("training_loss")
@@ -64,29 +62,5 @@ public class CurveResource {
           int points,
       @QueryParam("run") @Size(max = 50, message = "must be at most 50 runs") List<String> runs) {
     return charts.of(id, CurveMetric.of(metric), Axis.of(x), points, runs);
-  }
-
-  @GET
-  @Path("/runs/{id}/curves")
-  @Tag(name = "runs")
-  @Operation(
-      summary = "The curves of one run between two iterations, in columns",
-      description =
-          "Of more points than are asked for, some at equal distances: between nearer iterations"
-              + " there are more.")
-  public RunCurves ofRun(
-      String id,
-      @QueryParam("from") @DefaultValue("0") @Min(value = 0, message = "must be an iteration")
-          int from,
-      @QueryParam("to")
-          @DefaultValue("2147483647")
-          @Min(value = 0, message = "must be an iteration")
-          int to,
-      @QueryParam("points")
-          @DefaultValue("500")
-          @Min(value = 1, message = "must be 1 to 2000")
-          @Max(value = 2000, message = "must be 1 to 2000")
-          int points) {
-    return charts.of(id, from, to, points);
   }
 }

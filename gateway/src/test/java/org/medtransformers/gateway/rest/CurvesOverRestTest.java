@@ -22,7 +22,7 @@ import org.medtransformers.service.database.Database;
 /** Curves as charts ask for them. */
 @QuarkusTest
 @QuarkusTestResource(GatewayTestStack.class)
-class CurveResourceTest {
+class CurvesOverRestTest {
   @Inject Database database;
 
   @Test
