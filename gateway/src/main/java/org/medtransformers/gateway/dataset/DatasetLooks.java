@@ -72,10 +72,10 @@ public final class DatasetLooks {
 
   /** One page of the images of a part. */
   public JsonNode images(String id, Split split, int page, int size) {
-    String query = "/images?split=%s&page=%d&size=%d";
     return peers.get(
         Peer.DATA,
-        path(id) + String.format(Locale.ROOT, query, split.label(), page, size),
+        String.format(
+            Locale.ROOT, "%s/images?split=%s&page=%d&size=%d", path(id), split.label(), page, size),
         JsonNode.class);
   }
 
