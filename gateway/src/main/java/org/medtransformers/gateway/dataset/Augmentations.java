@@ -51,8 +51,10 @@ public final class Augmentations {
 
   /** PNG of the image after step {@code number}; throws likewise. */
   public byte[] picture(String run, Sample sample, int number, int size) {
-    String query = String.format(Locale.ROOT, "/steps/%d?%s&size=%d", number, sample.query(), size);
-    return peers.bytes(Peer.DATA, loader(run) + query);
+    String path =
+        String.format(
+            Locale.ROOT, "%s/steps/%d?%s&size=%d", loader(run), number, sample.query(), size);
+    return peers.bytes(Peer.DATA, path);
   }
 
   private String loader(String run) {

@@ -72,9 +72,11 @@ public final class DatasetLooks {
 
   /** One page of the images of a part. */
   public JsonNode images(String id, Split split, int page, int size) {
-    String query =
-        String.format(Locale.ROOT, "/images?split=%s&page=%d&size=%d", split.label(), page, size);
-    return peers.get(Peer.DATA, path(id) + query, JsonNode.class);
+    return peers.get(
+        Peer.DATA,
+        String.format(
+            Locale.ROOT, "%s/images?split=%s&page=%d&size=%d", path(id), split.label(), page, size),
+        JsonNode.class);
   }
 
   /** PNG of a prepared image. */
