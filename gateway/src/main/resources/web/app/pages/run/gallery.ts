@@ -82,7 +82,7 @@ export class Gallery extends Light {
     const right = item.label.join() === item.prediction.join();
     const probability = item.prediction.length === 1 ? item.probabilities[item.prediction[0]!] : undefined;
     return html`<li>
-      <div class="pictures">
+      <div class="pair">
         <img loading="lazy" width="160" height="160" alt=${t.pictureOf(item.image)} src="${path`/runs/${this.run}/images/${item.row}`}?split=${split}"
           @error=${missing} />
         ${item.attention

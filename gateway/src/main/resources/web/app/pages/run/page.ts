@@ -100,7 +100,7 @@ export class RunPage extends Page {
       [t.trainingTime, duration(run.costs.training.length ? run.costs.training.reduce((sum, { seconds }) => sum + seconds, 0) : undefined)],
       [t.imagesOf, dataset ? t.sizes(whole(dataset.sizes.train), whole(dataset.sizes.val), whole(dataset.sizes.test)) : texts.common.none],
     ];
-    return html`<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+    return html`<dl class="run-facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
   }
 
   private body(found: RunDetail) {
