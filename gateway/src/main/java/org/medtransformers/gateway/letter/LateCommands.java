@@ -42,7 +42,7 @@ final class LateCommands {
   }
 
   private static Optional<String> reason(String type, Stage stage, String id) {
-    Optional<RunEntity> run = Ids.parse(id).flatMap(RunEntity::findByIdOptional);
+    Optional<RunEntity> run = Ids.parse(id).flatMap(key -> RunEntity.findByIdOptional(key));
     String command = "is the command " + type + " for run " + id;
     if (run.isEmpty()) {
       return Optional.of(command + ", which is not known: it was deleted, or never was here");

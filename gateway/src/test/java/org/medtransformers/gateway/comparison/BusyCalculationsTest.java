@@ -11,6 +11,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -26,12 +28,14 @@ import org.medtransformers.gateway.fakes.Documents;
 import org.medtransformers.gateway.fakes.FakeTraining;
 import org.medtransformers.gateway.fakes.Gateway;
 import org.medtransformers.service.database.Database;
+import org.medtransformers.service.path.Artifacts;
 
 /** What was done is answered, however long the numbers of its experiment take to be worked out. */
 @QuarkusTest
 @QuarkusTestResource(GatewayTestStack.class)
 class BusyCalculationsTest {
   @Inject Calculations calculations;
+  @Inject Artifacts artifacts;
   @Inject Database database;
 
   private final String key = UUID.randomUUID().toString();
@@ -74,13 +78,14 @@ class BusyCalculationsTest {
   }
 
   @Test
-  void aResumedRunGoesOnAndItsExperimentIsShownLikewise() {
+  void aResumedRunGoesOnAndItsExperimentIsShownLikewise() throws IOException {
     String failed =
         experiment.runs().stream()
             .filter(run -> run.state() == RunState.FAILED)
             .findFirst()
             .orElseThrow()
             .id();
+    Files.createDirectories(artifacts.run(failed));
     assertWithoutPooled(given().post("/api/v1/runs/" + failed + "/resume").then(), 202)
         .body("experiment.state", equalTo("RUNNING"));
   }

@@ -264,6 +264,7 @@ class CleanupTest {
     Path spare = prepared('b', Duration.ofDays(3), 20_000);
     Path lock = artifacts.root().resolve("datasets/.locks").resolve("a".repeat(64));
     Files.createDirectories(lock.resolve("in the way"));
+    Files.setLastModifiedTime(lock, ago(Duration.ofDays(4)));
     String run = trained(Documents.single(name));
     endedBefore(run, MONTH.plus(MOMENT));
     Cleanup cleanup = clean(false);
@@ -289,7 +290,7 @@ class CleanupTest {
   void aRunThatEndsASecondTimeIsCleanedASecondTime() throws IOException {
     String run = trained(Documents.single(name));
     clean(false);
-    leave(run);
+    leaveFiles(run);
     clean(false);
     assertTrue(Files.exists(checkpoints(run).resolve(LAST)), "it is looked at once");
     database.update("UPDATE run SET ended_at = now() WHERE id = ?", UUID.fromString(run));
