@@ -431,8 +431,8 @@ export const texts = {
     split: 'Split',
     fraction: (share: number) => `of the training images ${Math.round(share * 100)} %`,
     groups: 'Patients or lesions',
-    leaking: (n: number | null) =>
-      n === null ? 'none are known: images of one patient may be in several parts' : n === 0 ? 'none in more than one part' : `${n} in more than one part`,
+    leaking: (n: number | null | undefined) =>
+      n == null ? 'none are known: images of one patient may be in several parts' : n === 0 ? 'none in more than one part' : `${n} in more than one part`,
     mean: 'Mean and deviation',
     bytes: 'On the disk',
     preparedAt: 'Prepared',
@@ -442,7 +442,7 @@ export const texts = {
     splits: { train: 'train', val: 'val', test: 'test' },
     findings: 'What was found',
     leaks: (n: number) => `${n} ${n === 1 ? 'patient or lesion is' : 'patients or lesions are'} in more than one part`,
-    noLeaks: (known: number | null) => (known === null ? 'No patients or lesions are known, so leaks between them cannot be found.' : 'No patient or lesion is in more than one part.'),
+    noLeaks: (known: number | null | undefined) => (known == null ? 'No patients or lesions are known, so leaks between them cannot be found.' : 'No patient or lesion is in more than one part.'),
     duplicates: (n: number) => `${n} ${n === 1 ? 'file occurs' : 'files occur'} more than once`,
     noDuplicates: 'No two files are the same.',
     nearDuplicates: (n: number) => `${n} ${n === 1 ? 'set' : 'sets'} of images look alike`,

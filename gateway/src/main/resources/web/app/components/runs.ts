@@ -19,9 +19,9 @@ export interface RunReference {
   initialisation: string;
   repetition: number;
   state: string;
-  device: string | null;
+  device?: string | null;
   created: string;
-  ended: string | null;
+  ended?: string | null;
 }
 
 /** Where the page shows a run; an address of the page has the path of REST without its beginning. */

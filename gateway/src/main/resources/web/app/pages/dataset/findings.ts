@@ -60,7 +60,7 @@ export class FindingsPart extends Light {
     return html`<div class="found">
       <div class="row">
         <strong class="number">${t.imagesOf(found.images)}</strong>
-        ${found.differingLabels === null && found.name ? html`<span>${found.name}</span>` : nothing}
+        ${found.differingLabels == null && found.name ? html`<span>${found.name}</span>` : nothing}
         ${found.acrossParts ? html`<span class="badge" data-kind="bad">${t.acrossParts}</span>` : nothing}
         ${found.differingLabels ? html`<span class="badge" data-kind="bad">${t.differingLabels}</span>` : nothing}
       </div>

@@ -1,4 +1,4 @@
-/** Prepared data sets as REST has them (docs/api.md). */
+/** Prepared data sets as REST has them (docs/api.md), which leaves out what is null. */
 import type { RunReference } from '../../components/runs';
 
 export const SPLITS = ['train', 'val', 'test'] as const;
@@ -17,8 +17,8 @@ export interface Prepared {
     synthetic: boolean;
   };
   sizes: Record<Split, number>;
-  leakingGroups: number | null;
-  split: { kind: string; sha256: string; trainFraction: number | null } | null;
+  leakingGroups?: number | null;
+  split?: { kind: string; sha256: string; trainFraction?: number | null } | null;
   skipped: number;
   warnings: string[];
 }
@@ -34,15 +34,15 @@ export interface DatasetView {
   dataset: Prepared;
   preparedAt: string;
   available: boolean;
-  classCounts: Record<Split, number[]> | null;
-  statistics: {
+  classCounts?: Record<Split, number[]> | null;
+  statistics?: {
     mean: number[];
     std: number[];
     duplicates: Counted & { files: number };
-    nearDuplicates: (Counted & { sets: number; blank: number }) | null;
+    nearDuplicates?: (Counted & { sets: number; blank: number }) | null;
   } | null;
-  bytes: number | null;
-  skipped: { source: string; reason: string }[] | null;
+  bytes?: number | null;
+  skipped?: { source: string; reason: string }[] | null;
   /** How many runs it was for. */
   runs: number;
 }
@@ -66,10 +66,10 @@ export interface FoundImage {
 }
 
 export interface FoundImages {
-  name: string | null;
+  name?: string | null;
   images: number;
   acrossParts: boolean;
-  differingLabels: boolean | null;
+  differingLabels?: boolean | null;
   shown: FoundImage[];
 }
 

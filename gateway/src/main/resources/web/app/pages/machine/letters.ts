@@ -17,7 +17,7 @@ const STATES = ['waiting', 'replayed', 'dropped', 'all'] as const;
 const t = texts.machine;
 
 /** What a sender wrote may steer a terminal or turn text around: such characters are shown by their code. */
-export const plain = (text: string | null): string =>
+export const plain = (text: string | null | undefined): string =>
   (text ?? '').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** `<mt-letters .query=…>` */
@@ -89,7 +89,7 @@ export class LettersPart extends Light {
       await ask({
         title: plain(letter.type) || t.noType,
         body: html`<dl class="facts">${detail.headers.map((header) => html`<dt>${plain(header.name)}</dt><dd class="mono small">${plain(header.value)}</dd>`)}</dl>
-          <div class="letter"><pre tabindex="0">${detail.text === null ? t.noText : plain(detail.text)}</pre></div>
+          <div class="letter"><pre tabindex="0">${detail.text == null ? t.noText : plain(detail.text)}</pre></div>
           ${detail.truncated ? html`<p class="small muted">${t.truncated}</p>` : nothing}`,
         action: texts.common.close,
       });

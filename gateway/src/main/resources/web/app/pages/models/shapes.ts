@@ -1,4 +1,4 @@
-/** Models as REST has them (docs/api.md). */
+/** Models as REST has them (docs/api.md), which leaves out what is null. */
 import type { RunReference } from '../../components/runs';
 
 export type Metrics = Record<string, unknown> & { n?: number };
@@ -10,8 +10,8 @@ export interface ModelView {
   method: string;
   preparedId: string;
   dataset: { name: string; classes: string[]; task: string; targetMetric: string; synthetic: boolean };
-  split: { kind: string; sha256: string } | null;
-  metrics: { val: Metrics | null; test: Metrics | null; knn: Metrics | null; beginning: Metrics | null };
+  split?: { kind: string; sha256: string } | null;
+  metrics: { val?: Metrics; test?: Metrics; knn?: Metrics; beginning?: Metrics };
   checkpoint: string;
 }
 
@@ -35,7 +35,7 @@ export interface ImagePrediction {
   task: string;
   classes: { name: string; probability: number; predicted: boolean }[];
   /** PNG in base64. */
-  attention: string | null;
+  attention?: string | null;
 }
 
 /** The part of results.json that says how sure the metrics are. */
