@@ -159,6 +159,6 @@ function runs(row: Summary) {
     ${failed ? html`<span class="small failed line">${words.failed(failed)}</span>` : nothing}
     ${row.state === 'RUNNING'
       ? html`${progressBar(row.done, words.progress(row.name))}
-          ${row.secondsLeft === null ? nothing : html`<span class="small muted line">${texts.time.left(duration(row.secondsLeft))}</span>`}`
+          ${row.secondsLeft == null ? nothing : html`<span class="small muted line">${texts.time.left(duration(row.secondsLeft))}</span>`}`
       : nothing}`;
 }
