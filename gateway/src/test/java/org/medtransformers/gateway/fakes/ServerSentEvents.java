@@ -41,7 +41,11 @@ public final class ServerSentEvents implements AutoCloseable {
       request.header("Last-Event-ID", lastEventId);
     }
     HttpResponse<InputStream> response =
-        HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        HttpClient.newBuilder()
+            // As browsers do without TLS.
+            .version(HttpClient.Version.HTTP_1_1)
+            .build()
+            .send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     assertEquals(200, response.statusCode());
     return new ServerSentEvents(
         new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));

@@ -81,7 +81,6 @@ class ChangeStreamTest {
         for (Message run : heard.subList(1, 5)) {
           assertEquals("run.changed", run.name());
           assertEquals("SUCCEEDED", Json.parse(run.data()).path("state").asText());
-          assertEquals(20, Json.parse(run.data()).at("/progress/iteration").asInt());
         }
         // Nothing of it comes again: the next is a sign of life, with the place it has come to.
         Message alive = events.next();
