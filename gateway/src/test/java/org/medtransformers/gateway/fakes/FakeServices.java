@@ -67,14 +67,15 @@ public final class FakeServices implements AutoCloseable {
     answers.put(target, Answer.json(200, body));
   }
 
-  /** Whoever asks for anything else is given this by the path; at first, nothing. */
-  public void answerOthers(Function<String, Answer> byPath) {
+  /** Whoever asks for anything is given this by the path, whatever was told before. */
+  public void answerAll(Function<String, Answer> byPath) {
+    answers.clear();
     others = byPath;
   }
 
-  /** There is nothing else, again. */
-  public void answerNoOthers() {
-    others = path -> NOTHING;
+  /** There is nothing, again, but what is told afterwards. */
+  public void forget() {
+    answerAll(path -> NOTHING);
   }
 
   /** Those that came for {@code target}. */

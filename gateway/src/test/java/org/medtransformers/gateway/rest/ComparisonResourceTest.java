@@ -41,12 +41,12 @@ class ComparisonResourceTest {
 
   @BeforeEach
   void dataServiceLooks() {
-    services.answerOthers(FakeDataService.looking());
+    services.answerAll(FakeDataService.looking());
   }
 
   @AfterEach
   void nobodyHasAnything() {
-    services.answerNoOthers();
+    services.forget();
   }
 
   private static Response post(String path, Map<String, Object> request) {

@@ -40,12 +40,12 @@ class ReportTest {
 
   @BeforeEach
   void dataServiceHasTheImages() {
-    services.answerOthers(FakeDataService::having);
+    services.answerAll(FakeDataService::having);
   }
 
   @AfterEach
   void nobodyHasAnything() {
-    services.answerNoOthers();
+    services.forget();
   }
 
   private String ended() throws IOException {
@@ -102,7 +102,7 @@ class ReportTest {
 
   @Test
   void withoutTheDataServiceThereIsAReportThatSaysSo() throws IOException {
-    services.answerOthers(FakeDataService::away);
+    services.answerAll(FakeDataService::away);
     Document page = page(ended(), "");
     assertTrue(page.getElementById("data").text().contains("the data-service answers 503"));
     assertTrue(page.select(".pictures").isEmpty());

@@ -84,6 +84,7 @@ class RunPagesTest {
   }
 
   private static ValidatableResponse pages(String id, String query, int status) {
-    return given().get(Gateway.EXPERIMENTS + "/" + id + "/runs?" + query).then().statusCode(status);
+    String path = Gateway.EXPERIMENTS + "/" + id + "/runs";
+    return given().get(query.isEmpty() ? path : path + "?" + query).then().statusCode(status);
   }
 }
