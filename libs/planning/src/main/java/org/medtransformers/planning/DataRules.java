@@ -100,7 +100,8 @@ final class DataRules {
     List<String> notices = new ArrayList<>();
     look.problems().forEach(problem -> notices.add(divided + problem));
     look.notices().forEach(notice -> notices.add(divided + notice));
-    if (look.groups() == 0) {
+    boolean said = look.notices().stream().anyMatch(n -> n.contains(UsedSplit.WITHOUT_GROUPS));
+    if (look.groups() == 0 && !said) {
       notices.add("no patients or lesions are known: " + UsedSplit.WITHOUT_GROUPS);
     }
     if (look.unreadable() > 0) {
