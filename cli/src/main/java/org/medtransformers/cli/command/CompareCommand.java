@@ -38,8 +38,8 @@ import picocli.CommandLine.Parameters;
     name = "compare",
     description = {
       "Compares a CNN with a transformer on the images in a folder, in a given time.",
-      "Looks at the data, measures this machine, plans by rules (docs/comparing.md), writes an",
-      "experiment file, runs it and tells the verdict. Needs no experiment file."
+      "Looks at the data, measures this machine, plans by rules",
+      "(docs/comparing.md), writes an experiment file and runs it."
     })
 final class CompareCommand implements Callable<Integer> {
   private final Environment environment;
@@ -47,9 +47,9 @@ final class CompareCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DATA",
       description = {
-        "A folder with a folder for each class, or in any layout of docs/data-sets.md that tells",
-        "itself; an npz file of MedMNIST; a CSV file of images and classes. The services may read",
-        "it from now on"
+        "A folder with one for each class, or of a published layout;",
+        "an npz file of MedMNIST; a CSV file of images and classes.",
+        "The services may read it from now on"
       })
   private Path data;
 
@@ -58,7 +58,8 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = ComparisonRequest.USUAL_TIME,
       description = {
-        "That the whole may take: 30m, 1h30m, 2h, overnight (10 hours) (default: ${DEFAULT-VALUE})"
+        "That the whole may take: 30m, 1h30m, 2h,",
+        "overnight (10 hours) (default: ${DEFAULT-VALUE})"
       })
   private String time;
 
@@ -67,8 +68,9 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "QUESTION",
       defaultValue = "all",
       description = {
-        "architecture: CNN or transformer, both from first weights; all: then with which",
-        "beginning, as far as the time goes (default: ${DEFAULT-VALUE})"
+        "architecture: CNN or transformer, from first weights;",
+        "all: then with which beginning, as far as the time",
+        "goes (default: ${DEFAULT-VALUE})"
       })
   private Question question;
 

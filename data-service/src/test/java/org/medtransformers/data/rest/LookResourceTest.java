@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.data.DataTestStack;
@@ -22,7 +23,9 @@ class LookResourceTest {
   }
 
   private static Response at(Path path) {
-    return await().until(() -> look(Map.of("data", path.toString())), r -> r.statusCode() != 503);
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> look(Map.of("data", path.toString())), r -> r.statusCode() != 503);
   }
 
   @Test

@@ -67,7 +67,7 @@ class ComparisonResourceTest {
     plan.then()
         .statusCode(200)
         .body("data.dataset", equalTo("APTOS2019"))
-        .body("notices", hasItem("a notice of the data"))
+        .body("notices", hasItem("as it is divided by default: a notice of the data"))
         .body("choices.find { it.what == 'metric' }.value", containsString("cohen_kappa"))
         .body("time.machine", containsString("Fake 1"));
     String id = through("", request).then().statusCode(201).extract().path("experiment.id");

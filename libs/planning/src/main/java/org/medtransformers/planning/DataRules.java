@@ -96,9 +96,12 @@ final class DataRules {
 
   /** What a reader of the result must know of the data. */
   static List<String> notices(DataLook look) {
-    List<String> notices = new ArrayList<>(look.problems());
-    notices.addAll(look.notices());
-    if (look.groups() == 0) {
+    String divided = look.divided() ? "" : "as it is divided by default: ";
+    List<String> notices = new ArrayList<>();
+    look.problems().forEach(problem -> notices.add(divided + problem));
+    look.notices().forEach(notice -> notices.add(divided + notice));
+    boolean said = look.notices().stream().anyMatch(n -> n.contains(UsedSplit.WITHOUT_GROUPS));
+    if (look.groups() == 0 && !said) {
       notices.add("no patients or lesions are known: " + UsedSplit.WITHOUT_GROUPS);
     }
     if (look.unreadable() > 0) {

@@ -14,15 +14,17 @@ import org.medtransformers.contracts.data.Task;
 
 /**
  * Measures by an experiment that is as small as it can be and passes through everything that the
- * real one does: a few images of the very data, {@value #EPOCHS} epochs of {@value #ITERATIONS}
- * iterations.
+ * real one does: a few images of the very data, {@value #EPOCHS} epochs of {@value #IMAGES} images.
  */
 public final class Probe {
   /** The name of these experiments. */
   public static final String NAME = "measuring speed";
 
   private static final int EPOCHS = 3;
-  private static final int ITERATIONS = 4;
+
+  /** Of an epoch: in batches of 8 fewer would be over before a speed is seen. */
+  private static final int IMAGES = 128;
+
   private static final int HELD_OUT = 64;
   private static final double LARGEST_SHARE = 0.25;
 
@@ -96,10 +98,10 @@ public final class Probe {
     Setting first = settings.get(0);
     double held = Math.min(LARGEST_SHARE, (double) HELD_OUT / look.images());
     double train = 1 - 2 * held;
-    int wanted = Math.max(ITERATIONS * first.batch(), 2 * look.classes().size());
+    int wanted = Math.max(IMAGES, 2 * look.classes().size());
     double fraction = Math.min(1, wanted / (train * look.images()));
     Document.Training training =
-        new Document.Training(first.size(), first.batch(), EPOCHS, ITERATIONS, 1, 1);
+        new Document.Training(first.size(), first.batch(), EPOCHS, IMAGES / first.batch(), 1, 1);
     Map<String, Object> split =
         Document.ordered("kind", "grouped", "fractions", List.of(train, held, held));
     if (fraction < 1) {
