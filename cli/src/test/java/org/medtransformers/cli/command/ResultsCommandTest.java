@@ -137,7 +137,7 @@ class ResultsCommandTest extends CommandTest {
     Path plot = folder.resolve("made/fewer.png");
     assertEquals(ExitCode.OK, results("sample", "older", "--plot", plot.toString()));
     assertEquals("both\n", out.toString());
-    assertEquals(900, ImageIO.read(plot.toFile()).getWidth());
+    assertEquals(960, ImageIO.read(plot.toFile()).getWidth());
     gateway.on(COMPARISON + "json", 200, comparison(null));
     assertEquals(ExitCode.OK, results("sample", "--plot", "nothing.png"));
     assertTrue(err.toString().contains("Nothing to plot"), err::toString);

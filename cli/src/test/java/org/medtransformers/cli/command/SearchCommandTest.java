@@ -34,7 +34,7 @@ class SearchCommandTest extends CommandTest {
   }
 
   private static void assertPicture(Path file) throws IOException {
-    assertEquals(1520, ImageIO.read(file.toFile()).getWidth());
+    assertEquals(1920, ImageIO.read(file.toFile()).getWidth());
   }
 
   @ParameterizedTest
