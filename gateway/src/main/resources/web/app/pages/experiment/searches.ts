@@ -10,7 +10,7 @@ export function searches(all: Search[] | undefined) {
   if (!all?.length) return nothing;
   return all.map(
     (search) => html`<h3>${t.searchOf(arm(search), search.dataset, search.repetition + 1)}</h3>
-      <div class="table-scroll"><table>
+      <div class="table-scroll" tabindex="0"><table>
         <caption>${t.searchCaption}</caption>
         <thead><tr>
           <th scope="col" class="numeric">${t.learningRate}</th>

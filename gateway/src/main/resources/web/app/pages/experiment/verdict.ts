@@ -37,7 +37,7 @@ function cell(found: Maybe<Cell>, leads: boolean) {
 export function table(shown: Table) {
   if (!shown.rows.length) return nothing;
   const leaders = shown.columns.map((_column, index) => best(shown, index));
-  return html`<div class="table-scroll"><table class="compact" aria-label=${t.table}>
+  return html`<div class="table-scroll" tabindex="0"><table class="compact" aria-label=${t.table}>
     <caption>${t.tableCaption}</caption>
     <thead><tr>
       <th scope="col">${t.model}</th>
@@ -78,7 +78,7 @@ export function tests({ tests: all }: Comparison) {
   if (!all.length) return nothing;
   const several = new Set(all.map(({ dataset }) => dataset)).size > 1;
   return html`<h3>${t.tests}</h3>
-    <div class="table-scroll"><table aria-label=${t.tests}>
+    <div class="table-scroll" tabindex="0"><table aria-label=${t.tests}>
       <caption>${t.testsCaption(all.length, all[0]!.claim.rope)}</caption>
       <thead><tr>
         <th scope="col">${t.pair}</th>

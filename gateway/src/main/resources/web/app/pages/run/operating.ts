@@ -108,7 +108,7 @@ export class OperatingPoints extends Light {
   }
 
   private values(point: ThresholdPoint, exact: AtThreshold | undefined) {
-    return html`<div class="table-scroll"><table aria-live="polite">
+    return html`<div class="table-scroll" tabindex="0"><table aria-live="polite">
       <thead><tr><th scope="col">${t.metric}</th><th scope="col" class="numeric">${t.value}</th>
         <th scope="col" class="numeric">${t.intervalTitle}</th></tr></thead>
       <tbody>${VALUES.map((name) => {
@@ -122,7 +122,7 @@ export class OperatingPoints extends Light {
   private counts({ confusionMatrix: [negative, positive] }: ThresholdPoint, name: string) {
     const row = (title: string, counts: number[]) =>
       html`<tr><th scope="row">${title}</th>${counts.map((n) => html`<td class="numeric">${whole(n)}</td>`)}</tr>`;
-    return html`<div class="table-scroll"><table>
+    return html`<div class="table-scroll" tabindex="0"><table>
       <thead><tr><th scope="col">${t.truth}</th><th scope="col" class="numeric">${t.calledNegative}</th>
         <th scope="col" class="numeric">${t.calledPositive}</th></tr></thead>
       <tbody>${row(t.notOf(name), negative!)}${row(name, positive!)}</tbody>

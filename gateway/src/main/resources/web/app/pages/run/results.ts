@@ -20,7 +20,7 @@ export function metrics({ metrics: found, intervals, knn, linear, calibration }:
   const others = [knn ? [t.knn(knn.k), knn.metrics] : undefined, linear ? [t.linear, linear.metrics] : undefined].filter(
     (one): one is [string, Results['metrics']] => one !== undefined,
   );
-  return html`<div class="table-scroll"><table class="compact">
+  return html`<div class="table-scroll" tabindex="0"><table class="compact">
       <caption>${t.measuredOn(whole(found.n))}</caption>
       <thead><tr>
         <th scope="col">${t.metric}</th><th scope="col" class="numeric">${t.value}</th>
@@ -46,7 +46,7 @@ export function confusion({ metrics: { confusion_matrix: matrix }, classes }: Re
   if (!matrix?.length || matrix.length !== classes.length) return nothing;
   const sums = matrix.map((row) => row.reduce((a, b) => a + b, 0));
   return html`<h3>${t.confusion}</h3>
-    <div class="table-scroll"><table class="compact confusion">
+    <div class="table-scroll" tabindex="0"><table class="compact confusion">
       <caption>${t.confusionCaption}</caption>
       <thead><tr><th scope="col">${t.truth}</th>${classes.map(({ name }) => html`<th scope="col" class="numeric">${name}</th>`)}</tr></thead>
       <tbody>${matrix.map(
@@ -64,7 +64,7 @@ export function confusion({ metrics: { confusion_matrix: matrix }, classes }: Re
 export function classes({ classes: all }: Results) {
   if (!all.length) return nothing;
   return html`<h3>${t.classes}</h3>
-    <div class="table-scroll"><table class="compact">
+    <div class="table-scroll" tabindex="0"><table class="compact">
       <thead><tr><th scope="col">${t.class}</th><th scope="col" class="numeric">${t.support}</th>
         <th scope="col" class="numeric">${texts.metrics.recall}</th><th scope="col" class="numeric medium">${texts.metrics.precision}</th>
         <th scope="col" class="numeric medium">${texts.metrics.f1}</th><th scope="col" class="numeric">${texts.metrics.roc_auc}</th>
@@ -80,7 +80,7 @@ export function classes({ classes: all }: Results) {
 export function subgroups({ subgroups: all }: Results, metric: string) {
   if (!all.length) return nothing;
   return html`<h3>${t.subgroups}</h3>
-    <div class="table-scroll"><table class="compact">
+    <div class="table-scroll" tabindex="0"><table class="compact">
       <caption>${t.subgroupsCaption(texts.metrics[metric] ?? metric)}</caption>
       <thead><tr><th scope="col">${t.attribute}</th><th scope="col">${t.group}</th><th scope="col" class="numeric">${t.imageCount}</th>
         <th scope="col" class="numeric">${texts.metrics[metric] ?? metric}</th><th scope="col" class="numeric">${t.intervalTitle}</th></tr></thead>
