@@ -16,7 +16,7 @@ import org.medtransformers.contracts.result.RunState;
 /** The gateway as a client sees it. */
 public final class Gateway {
   public static final String EXPERIMENTS = "/api/v1/experiments";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Gateway() {}
 

@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.event.DatasetEvent;
 import org.medtransformers.contracts.event.RunCancelRequested;
@@ -42,11 +44,18 @@ import org.medtransformers.localstack.LocalBroker;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.event.Outbox;
 
-/** What has been lost on the way between the gateway and workers, and workers that are away. */
+/**
+ * What has been lost on the way between the gateway and workers, and workers that are away. Silence
+ * is as long as a test says: the limits are those of a real gateway, and a second one compares
+ * here, by a clock that is moved.
+ */
 @QuarkusTest
 @QuarkusTestResource(GatewayTestStack.class)
 class ReconciliationTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** More than a state may be silent, and less than a notice says so after. */
+  private static final Duration SILENCE = Duration.ofMinutes(6);
 
   @Inject FakeWorkers workers;
   @Inject Database database;
@@ -56,9 +65,32 @@ class ReconciliationTest {
   @Inject GatewayConfig config;
   LocalBroker broker;
 
+  private final MovedClock clock = new MovedClock();
+  private Reconciliation reconciliation;
+
+  @BeforeEach
+  void start() {
+    reconciliation = new Reconciliation(plans, history, outbox, database, config, clock);
+    reconciliation.compare();
+  }
+
+  /** Nothing is heard for so long. */
+  private void passes(Duration silence) {
+    clock.now = clock.instant().plus(silence);
+    reconciliation.compare();
+  }
+
   @Test
   void aRunWhoseResultWasLostEndsWithItAllTheSame() {
-    ExperimentView lost = Gateway.ended(Gateway.post(Documents.single(FakeTraining.LOST_RESULT)));
+    String id = Gateway.post(Documents.single(FakeTraining.LOST_RESULT));
+    Gateway.allIn(id, RunState.TRAINING);
+    ExperimentView lost =
+        Gateway.until(
+            id,
+            view -> {
+              passes(SILENCE);
+              return view.experiment().state() != ExperimentState.RUNNING;
+            });
     ExperimentView plain = Gateway.ended(Gateway.post(Documents.single("demo")));
     assertEquals(ExperimentState.SUCCEEDED, lost.experiment().state());
     assertEquals(metrics(plain), metrics(lost));
@@ -68,10 +100,15 @@ class ReconciliationTest {
 
   @Test
   void aRunWhoseCommandWasLostIsAskedForAgainWhichANoticeTells() {
-    ExperimentView view = Gateway.ended(Gateway.post(Documents.single(FakeTraining.LOST_COMMAND)));
+    String id = Gateway.post(Documents.single(FakeTraining.LOST_COMMAND));
+    String run = run(Gateway.allIn(id, RunState.TRAINING));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> workers.commands(run, TrainingEvent.Requested.class).size() == 1);
+    passes(SILENCE);
+    ExperimentView view = Gateway.ended(id);
     assertEquals(ExperimentState.SUCCEEDED, view.experiment().state());
-    List<TrainingEvent.Requested> commands =
-        workers.commands(run(view), TrainingEvent.Requested.class);
+    List<TrainingEvent.Requested> commands = workers.commands(run, TrainingEvent.Requested.class);
     assertEquals(2, commands.size());
     assertEquals(commands.get(0), commands.get(1));
     assertTrue(noticed(view, "knew nothing of this run while it was TRAINING"));
@@ -81,7 +118,14 @@ class ReconciliationTest {
   void aRunThatItsWorkersHaveIsAskedForAndLeftAlone() {
     String id = Gateway.post(Documents.single(FakeTraining.HOLD));
     String run = run(Gateway.allIn(id, RunState.TRAINING));
-    await().atMost(PATIENCE).until(() -> workers.commands(run, RunInquired.class).size() >= 3);
+    for (int questions = 1; questions <= 3; questions++) {
+      passes(SILENCE);
+      int asked = questions;
+      await()
+          .atMost(PATIENCE)
+          .until(() -> workers.commands(run, RunInquired.class).size() == asked);
+      await().atMost(PATIENCE).until(() -> answered(run));
+    }
     ExperimentView view = Gateway.get(id);
     assertEquals(RunState.TRAINING, view.runs().get(0).state());
     assertFalse(noticed(view, "no worker"));
@@ -93,8 +137,12 @@ class ReconciliationTest {
   @Test
   void aRunThatNobodyAnswersForWaitsWithANotice() throws IOException {
     String id = Gateway.post(silent());
-    ExperimentView view =
-        Gateway.until(id, v -> noticed(v, "no worker has said anything of this run"));
+    passes(SILENCE);
+    passes(config.reconciliation().noticeAfter().minusSeconds(1));
+    assertFalse(noticed(Gateway.get(id), "no worker"));
+    passes(SILENCE);
+    ExperimentView view = Gateway.get(id);
+    assertTrue(noticed(view, "no worker has said anything of this run"));
     assertEquals(RunState.PREPARING, view.runs().get(0).state());
     cancel(id);
     Gateway.ended(id);
@@ -120,7 +168,10 @@ class ReconciliationTest {
   void oneCancelIsEnoughForWhoWaits() throws IOException {
     String id = Gateway.post(silent());
     cancel(id);
-    assertEquals(ExperimentState.CANCELLED, Gateway.ended(id).experiment().state());
+    passes(config.reconciliation().cancelPatience().minusSeconds(5));
+    assertEquals(ExperimentState.RUNNING, Gateway.get(id).experiment().state());
+    passes(config.reconciliation().cancelPatience());
+    assertEquals(ExperimentState.CANCELLED, Gateway.get(id).experiment().state());
   }
 
   @Test
@@ -185,7 +236,8 @@ class ReconciliationTest {
     try {
       String id = Gateway.post(silent());
       UUID run = UUID.fromString(run(Gateway.get(id)));
-      await().atMost(PATIENCE).until(() -> questionsThatWait(run) == 1);
+      passes(SILENCE);
+      assertEquals(1, questionsThatWait(run));
       database.update("UPDATE run SET asked_at = now() - interval '1 day' WHERE id = ?", run);
       compareAtStart();
       assertEquals(1, questionsThatWait(run));
@@ -193,6 +245,25 @@ class ReconciliationTest {
       cancel(id);
     } finally {
       broker.start();
+    }
+  }
+
+  private static final class MovedClock extends Clock {
+    private Instant now = Instant.now();
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
     }
   }
 

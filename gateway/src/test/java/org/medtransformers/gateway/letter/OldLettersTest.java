@@ -2,25 +2,22 @@ package org.medtransformers.gateway.letter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.quarkus.test.TestTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.gateway.GatewayTestStack;
 import org.medtransformers.service.database.Database;
 
+/** In transactions that nobody else sees, nor the timer that forgets in this process. */
+@TestTransaction
 @QuarkusTest
 @QuarkusTestResource(GatewayTestStack.class)
 class OldLettersTest {
   @Inject OldLetters letters;
   @Inject Database database;
-
-  @AfterEach
-  void removeAll() {
-    database.update("DELETE FROM dead_letter WHERE topic = 'old'");
-  }
 
   @Test
   void whatNobodyHasSeenToWaitsWithoutEndAndTheRestGoesAfterAMonth() {

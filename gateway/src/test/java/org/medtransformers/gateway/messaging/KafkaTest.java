@@ -131,7 +131,7 @@ class KafkaTest {
               topic, requestId, "no event at all".getBytes(StandardCharsets.UTF_8)));
       List<String> found = new ArrayList<>();
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(60))
           .until(
               () -> {
                 for (ConsumerRecord<String, byte[]> r : letters.poll(Duration.ofMillis(200))) {
@@ -250,7 +250,7 @@ class KafkaTest {
   /** Waits for the first event that is meant; what comes with it in one poll is dropped. */
   private static Event next(KafkaConsumer<String, byte[]> consumer, Predicate<Event> meant) {
     return await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
               for (ConsumerRecord<String, byte[]> r : consumer.poll(Duration.ofMillis(200))) {

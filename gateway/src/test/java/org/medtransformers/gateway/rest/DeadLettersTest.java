@@ -48,7 +48,7 @@ import org.medtransformers.service.database.Database;
 @QuarkusTestResource(GatewayTestStack.class)
 class DeadLettersTest {
   private static final String LETTERS = "/api/v1/dead-letters";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final byte[] NO_TEXT = {(byte) 0xff, 0, 0x1b, '[', '2', 'J', (byte) 0xc3};
 
   @Inject Database database;
@@ -104,7 +104,7 @@ class DeadLettersTest {
       assertEquals(DeadLetterState.REPLAYED, replayed(letter.id()).state());
       assertEquals(DeadLetterState.REPLAYED, replayed(letter.id()).state());
       await().atMost(PATIENCE).until(() -> experiments() == 1);
-      ConsumerRecord<String, byte[]> sent = requests.poll(Duration.ofSeconds(10)).iterator().next();
+      ConsumerRecord<String, byte[]> sent = requests.poll(PATIENCE).iterator().next();
       assertArrayEquals(request.value(), sent.value());
       assertEquals(request.key(), sent.key());
       assertArrayEquals(request.headers().toArray(), sent.headers().toArray());

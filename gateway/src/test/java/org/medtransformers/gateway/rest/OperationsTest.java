@@ -44,7 +44,7 @@ class OperationsTest {
     Gateway.ended(Gateway.post(Documents.single("demo")));
     String runs = "(?s).*medtrans_runs\\{[^}]*state=\"succeeded\"[^}]*\\} [1-9].*";
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> given().get("/q/metrics").then().statusCode(200).body(matchesRegex(runs)));
     String events =
@@ -52,7 +52,7 @@ class OperationsTest {
             + "type=\"training.completed.v1\"[^}]*\\} [1-9].*";
     given().get("/q/metrics").then().body(matchesRegex(events));
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 given()

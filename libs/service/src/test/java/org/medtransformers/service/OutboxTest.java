@@ -140,7 +140,7 @@ class OutboxTest {
   /** Those that are sent are deleted after they were counted. */
   private double allSent() {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> database.query("SELECT 1 FROM outbox", row -> 1).isEmpty());
     return count(Metric.EVENTS_SENT);
   }

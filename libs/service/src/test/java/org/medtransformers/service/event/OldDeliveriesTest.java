@@ -2,26 +2,22 @@ package org.medtransformers.service.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.quarkus.test.TestTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.service.ServiceTestStack;
 import org.medtransformers.service.database.Database;
 
+/** In transactions that nobody else sees, nor the timer that forgets in this process. */
+@TestTransaction
 @QuarkusTest
 @QuarkusTestResource(ServiceTestStack.class)
 class OldDeliveriesTest {
   @Inject OldDeliveries deliveries;
   @Inject Database database;
-
-  @AfterEach
-  void forgetAll() {
-    database.update("DELETE FROM delivery WHERE topic = 'old'");
-    database.update("DELETE FROM stopped_receiver WHERE receiver LIKE 'old-%'");
-  }
 
   @Test
   void onlyWhatIsOlderThanTheMemoryIsForgotten() {

@@ -2,6 +2,7 @@ package org.medtransformers.service.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.quarkus.test.TestTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.medtransformers.service.ServiceTestStack;
 import org.medtransformers.service.database.Database;
 
+/** In transactions that nobody else sees, nor the timer that forgets in this process. */
+@TestTransaction
 @QuarkusTest
 @QuarkusTestResource(ServiceTestStack.class)
 class OldInboxTest {
