@@ -144,8 +144,7 @@ class ReconciliationTest {
     ExperimentView view = Gateway.get(id);
     assertTrue(noticed(view, "no worker has said anything of this run"));
     assertEquals(RunState.PREPARING, view.runs().get(0).state());
-    cancel(id);
-    Gateway.ended(id);
+    end(id);
   }
 
   @Test
@@ -211,8 +210,7 @@ class ReconciliationTest {
     Instant start = compareAtStart();
     assertEquals(List.of(start), unansweredSince(run));
     assertFalse(noticed(Gateway.get(id), "no worker"));
-    cancel(id);
-    Gateway.ended(id);
+    end(id);
   }
 
   @Test
@@ -246,6 +244,13 @@ class ReconciliationTest {
     } finally {
       broker.start();
     }
+  }
+
+  /** Of a run that nobody answers for. */
+  private void end(String id) {
+    cancel(id);
+    passes(config.reconciliation().cancelPatience().plus(SILENCE));
+    assertEquals(ExperimentState.CANCELLED, Gateway.get(id).experiment().state());
   }
 
   private static final class MovedClock extends Clock {
