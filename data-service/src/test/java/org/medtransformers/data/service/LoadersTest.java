@@ -54,10 +54,10 @@ class LoadersTest {
     List.of(asked, idle).forEach(loader -> database.update(age, 31, loader));
     QuarkusTransaction.requiringNew().call(() -> replica().get(asked));
     OldLoaders old = new OldLoaders(database, loaders, config);
-    old.forget(1000);
+    assertEquals(1, old.forget(1000));
     assertEquals(List.of(asked), rows(asked, idle));
     database.update(age, 29, asked);
-    old.forget(1000);
+    assertEquals(0, old.forget(1000));
     assertEquals(List.of(asked), rows(asked, idle));
   }
 

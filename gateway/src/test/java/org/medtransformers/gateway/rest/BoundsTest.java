@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.gateway.GatewayTestStack;
@@ -125,12 +126,12 @@ class BoundsTest {
     assertEquals(40, Gateway.get(Gateway.post(document)).runs().size());
   }
 
-  @Test
-  void aClientHasAsManyStreamsAsAllowedAndIsToldWhenToComeAgain()
+  @ParameterizedTest
+  @EnumSource(HttpClient.Version.class)
+  void aClientHasAsManyStreamsAsAllowedAndIsToldWhenToComeAgain(HttpClient.Version version)
       throws IOException, InterruptedException {
     String id = Gateway.post(Documents.single(FakeTraining.HOLD));
-    // Of HTTP/2 a stream that its client leaves is an error in the log.
-    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    HttpClient client = HttpClient.newBuilder().version(version).build();
     List<InputStream> streams = new ArrayList<>();
     for (int i = 0; i < GatewayTestStack.STREAMS; i++) {
       streams.add(stream(client, id).body());
@@ -140,6 +141,7 @@ class BoundsTest {
     assertEquals("1", refused.headers().firstValue("Retry-After").orElse(""));
     streams.get(0).close();
     await().until(() -> accepted(client, id, streams));
+    // What was said to a stream that its client has left is no error, or this test fails.
     for (InputStream stream : streams) {
       stream.close();
     }
