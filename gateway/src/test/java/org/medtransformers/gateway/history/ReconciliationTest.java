@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.scheduler.Trigger;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -16,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -39,6 +40,7 @@ import org.medtransformers.gateway.fakes.Documents;
 import org.medtransformers.gateway.fakes.FakeTraining;
 import org.medtransformers.gateway.fakes.FakeWorkers;
 import org.medtransformers.gateway.fakes.Gateway;
+import org.medtransformers.gateway.fakes.MovedClock;
 import org.medtransformers.gateway.fakes.PlainKafka;
 import org.medtransformers.localstack.LocalBroker;
 import org.medtransformers.service.database.Database;
@@ -63,6 +65,7 @@ class ReconciliationTest {
   @Inject RunPlans plans;
   @Inject History history;
   @Inject GatewayConfig config;
+  @Inject Scheduler scheduler;
   LocalBroker broker;
 
   private final MovedClock clock = new MovedClock();
@@ -76,8 +79,22 @@ class ReconciliationTest {
 
   /** Nothing is heard for so long. */
   private void passes(Duration silence) {
-    clock.now = clock.instant().plus(silence);
+    clock.passes(silence);
     reconciliation.compare();
+  }
+
+  @Test
+  void aGatewayComparesByItselfAsOftenAsItIsTold() {
+    Trigger trigger =
+        scheduler.getScheduledJobs().stream()
+            .filter(
+                job ->
+                    (Reconciliation.class.getName() + "#compare")
+                        .equals(job.getMethodDescription()))
+            .findFirst()
+            .orElseThrow();
+    Duration next = Duration.between(Instant.now(), trigger.getNextFireTime());
+    assertTrue(next.compareTo(config.reconciliation().every()) <= 0, () -> "the next in " + next);
   }
 
   @Test
@@ -251,25 +268,6 @@ class ReconciliationTest {
     cancel(id);
     passes(config.reconciliation().cancelPatience().plus(SILENCE));
     assertEquals(ExperimentState.CANCELLED, Gateway.get(id).experiment().state());
-  }
-
-  private static final class MovedClock extends Clock {
-    private Instant now = Instant.now();
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
   }
 
   private long questionsThatWait(UUID run) {
