@@ -25,6 +25,7 @@ import org.medtransformers.data.service.DatasetView;
 import org.medtransformers.data.service.Datasets;
 import org.medtransformers.data.service.Findings;
 import org.medtransformers.data.service.Pictures;
+import org.medtransformers.service.rest.Paging;
 
 /** What has been prepared. */
 @Path("/api/v1/datasets")

@@ -10,6 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.medtransformers.data.service.SplitPage;
 import org.medtransformers.data.service.SplitRegistry;
+import org.medtransformers.service.rest.Paging;
 
 /** Which image trains, validates or tests. */
 @Path("/api/v1/splits")

@@ -4,8 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.Choice;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.Metrics;
@@ -49,19 +48,7 @@ public enum CurveMetric {
    * @throws MedtransException {@code INVALID_REQUEST} if none is
    */
   public static CurveMetric of(String key) {
-    return Arrays.stream(values())
-        .filter(metric -> metric.key().equals(key))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                MedtransException.of(
-                    ErrorCode.INVALID_REQUEST,
-                    "metric: found %s, allowed: %s"
-                        .formatted(
-                            key,
-                            Arrays.stream(values())
-                                .map(CurveMetric::key)
-                                .collect(Collectors.joining(", ")))));
+    return Choice.of("metric", values(), CurveMetric::key, key);
   }
 
   /** As REST has it. */

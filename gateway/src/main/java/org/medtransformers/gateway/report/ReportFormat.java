@@ -2,9 +2,8 @@ package org.medtransformers.gateway.report;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.medtransformers.contracts.Json;
-import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.Choice;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.gateway.document.LatexWriter;
@@ -57,19 +56,7 @@ public enum ReportFormat {
    * @throws MedtransException {@code INVALID_REQUEST} naming those there are
    */
   public static ReportFormat of(String key) {
-    return Arrays.stream(values())
-        .filter(f -> f.key.equals(key))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                MedtransException.of(
-                    ErrorCode.INVALID_REQUEST,
-                    "format: found %s, allowed: %s"
-                        .formatted(
-                            key,
-                            Arrays.stream(values())
-                                .map(f -> f.key)
-                                .collect(Collectors.joining(", ")))));
+    return Choice.of("format", values(), format -> format.key, key);
   }
 
   /** The first format of {@code mediaType}. */

@@ -24,6 +24,7 @@ import org.medtransformers.gateway.experiment.ExperimentChange;
 import org.medtransformers.gateway.experiment.ExperimentFilter;
 import org.medtransformers.gateway.experiment.ExperimentOrder;
 import org.medtransformers.gateway.experiment.ExperimentSummary;
+import org.medtransformers.service.rest.Paging;
 
 /** Experiments as they are found again: lists of them, what people say of them. */
 @Path("/api/v1/experiments")
@@ -98,18 +99,9 @@ public class CatalogueResource {
               regexp = "-?(created|name|state|owner)",
               message = "must be created, name, state or owner, with - before it for falling")
           String sort,
-      @QueryParam("page")
-          @DefaultValue("0")
-          @Pattern(regexp = "\\d{1,6}", message = "must be a page number, from 0")
-          @Parameter(schema = @Schema(type = SchemaType.INTEGER))
-          String page,
-      @QueryParam("size")
-          @DefaultValue("20")
-          @Pattern(regexp = "[1-9]\\d?|100", message = "must be a number from 1 to 100")
-          @Parameter(schema = @Schema(type = SchemaType.INTEGER))
-          String size) {
+      @Valid @BeanParam Paging paging) {
     return catalogue.page(
-        wanted.filter(), ExperimentOrder.of(sort), Integer.parseInt(page), Integer.parseInt(size));
+        wanted.filter(), ExperimentOrder.of(sort), paging.number(), paging.items());
   }
 
   @GET

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.gateway.dataset.DatasetLooks;
+import org.medtransformers.service.rest.Paging;
 
 /** Prepared data sets, as the data-service knows them, with the runs that they were for. */
 @Path("/api/v1/datasets")
@@ -37,7 +38,7 @@ public class DatasetResource {
 
   @GET
   @Operation(summary = "All prepared data sets, the newest first")
-  public JsonNode list(@Valid @BeanParam Pages page) {
+  public JsonNode list(@Valid @BeanParam Paging page) {
     return datasets.page(page.number(), page.items());
   }
 
@@ -67,7 +68,7 @@ public class DatasetResource {
           @Pattern(regexp = "train|val|test", message = "must be train, val or test")
           @Parameter(schema = @Schema(enumeration = {"train", "val", "test"}))
           String split,
-      @Valid @BeanParam Pages page) {
+      @Valid @BeanParam Paging page) {
     return datasets.images(id, Split.of(split), page.number(), page.items());
   }
 

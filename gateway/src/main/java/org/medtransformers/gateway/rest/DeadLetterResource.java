@@ -1,6 +1,8 @@
 package org.medtransformers.gateway.rest;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -13,9 +15,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.medtransformers.contracts.result.DeadLetterDetail;
@@ -23,6 +22,7 @@ import org.medtransformers.contracts.result.DeadLetterPage;
 import org.medtransformers.contracts.result.DeadLetterState;
 import org.medtransformers.contracts.result.DeadLetterView;
 import org.medtransformers.gateway.letter.Letters;
+import org.medtransformers.service.rest.Paging;
 
 /** Records that services could not handle: look at them, send them again, drop them. */
 @Path("/api/v1/dead-letters")
@@ -46,17 +46,8 @@ public class DeadLetterResource {
               regexp = "waiting|replayed|dropped|all",
               message = "must be waiting, replayed, dropped or all")
           String state,
-      @QueryParam("page")
-          @DefaultValue("0")
-          @Pattern(regexp = "\\d{1,6}", message = "must be a page number, from 0")
-          @Parameter(schema = @Schema(type = SchemaType.INTEGER))
-          String page,
-      @QueryParam("size")
-          @DefaultValue("20")
-          @Pattern(regexp = "[1-9]\\d?|100", message = "must be a number from 1 to 100")
-          @Parameter(schema = @Schema(type = SchemaType.INTEGER))
-          String size) {
-    return letters.page(states(state), Integer.parseInt(page), Integer.parseInt(size));
+      @Valid @BeanParam Paging paging) {
+    return letters.page(states(state), paging.number(), paging.items());
   }
 
   private static String states(String asked) {

@@ -46,6 +46,7 @@ import org.medtransformers.gateway.report.content.Reports;
 import org.medtransformers.gateway.submission.Estimates;
 import org.medtransformers.gateway.submission.ExperimentDraft;
 import org.medtransformers.gateway.submission.Submissions;
+import org.medtransformers.service.rest.Paging;
 
 /** Experiments: ask for them, watch them, stop and forget them. */
 @Path("/api/v1/experiments")
@@ -134,7 +135,7 @@ public class ExperimentResource {
           @Pattern(regexp = RunStates.PATTERN, message = RunStates.ALLOWED)
           @Parameter(description = "Only runs in these states, separated by commas")
           String states,
-      @Valid @BeanParam Pages pages) {
+      @Valid @BeanParam Paging pages) {
     return experiments.runs(id, RunStates.of(states), pages.number(), pages.items());
   }
 

@@ -28,6 +28,7 @@ import org.medtransformers.contracts.result.ImagePrediction;
 import org.medtransformers.gateway.model.ModelDetail;
 import org.medtransformers.gateway.model.ModelPage;
 import org.medtransformers.gateway.model.Models;
+import org.medtransformers.service.rest.Paging;
 
 /** Trained models: look at them, take them elsewhere, ask them about an image. */
 @Path("/api/v1/models")
@@ -49,7 +50,7 @@ public class ModelResource {
           @Size(max = 200, message = "must be a part of a name, of at most 200 characters")
           @Parameter(description = "A part of the model's name")
           String name,
-      @Valid @BeanParam Pages page) {
+      @Valid @BeanParam Paging page) {
     return models.page(name, page.number(), page.items());
   }
 

@@ -1,8 +1,6 @@
 package org.medtransformers.gateway.report.content;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.Choice;
 import org.medtransformers.contracts.error.MedtransException;
 
 /** The forms in which the report of an experiment is to be had. */
@@ -39,18 +37,6 @@ public enum ReportForm {
    * @throws MedtransException {@code INVALID_REQUEST} naming those there are
    */
   public static ReportForm of(String key) {
-    return Arrays.stream(values())
-        .filter(form -> form.key.equals(key))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                MedtransException.of(
-                    ErrorCode.INVALID_REQUEST,
-                    "format: found %s, allowed: %s"
-                        .formatted(
-                            key,
-                            Arrays.stream(values())
-                                .map(form -> form.key)
-                                .collect(Collectors.joining(", ")))));
+    return Choice.of("format", values(), form -> form.key, key);
   }
 }

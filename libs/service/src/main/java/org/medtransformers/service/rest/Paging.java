@@ -1,4 +1,4 @@
-package org.medtransformers.gateway.rest;
+package org.medtransformers.service.rest;
 
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** Which part of a list is asked for. */
-public class Pages {
+public class Paging {
   @QueryParam("page")
   @DefaultValue("0")
   @Pattern(regexp = "\\d{1,6}", message = "must be a page number, from 0")
@@ -21,11 +21,13 @@ public class Pages {
   @Parameter(schema = @Schema(type = SchemaType.INTEGER))
   public String size;
 
-  int number() {
+  /** From 0. */
+  public int number() {
     return Integer.parseInt(page);
   }
 
-  int items() {
+  /** At most so many on a page. */
+  public int items() {
     return Integer.parseInt(size);
   }
 }
