@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.bench.StoredCopies;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.experiment.Overrides;
-import org.medtransformers.tests.Experiments;
 import org.medtransformers.tests.Suite;
 
 /**
@@ -47,6 +46,7 @@ class PageIT {
   private static URI gateway;
   private static String small;
   private static String run;
+  private static String dataset;
   private static String large;
 
   @BeforeAll
@@ -56,10 +56,11 @@ class PageIT {
     Path data = Pictures.write(ROOT.resolve("data"), HOSTILE.formatted("one"), "other class");
     suite = Suite.start(Files.createTempDirectory(ROOT, "home"), data, 1, Suite.IMPATIENT);
     gateway = suite.url("gateway");
-    JsonNode ended = suite.awaitEnd(suite.submit(comparison(data)));
+    JsonNode ended = suite.awaitEnd(suite.submit(SmallExperiments.comparison(data, HOSTILE)));
     assertEquals("SUCCEEDED", ended.at("/experiment/state").asText(), ended::toPrettyString);
     small = ended.at("/experiment/id").asText();
     run = ended.at("/runs/0/id").asText();
+    dataset = suite.run(run).at("/dataset/id").asText();
     try (Connection database = suite.connect("gateway")) {
       UUID many = new StoredCopies(database, suite.runs()).of(UUID.fromString(small), MANY);
       rename(database, many, HOSTILE.formatted("name"));
@@ -88,37 +89,6 @@ class PageIT {
     }
   }
 
-  private static ObjectNode comparison(Path data) throws IOException {
-    ObjectNode document = Experiments.document(data);
-    Map<String, String> changes =
-        Map.of(
-            "experiment",
-            Json.write(
-                Map.of(
-                    "name",
-                    "small",
-                    "repetitions",
-                    2,
-                    "matrix",
-                    List.of(List.of(arm("test_resnet"), arm("test_vit"))))),
-            "dataset_params.dataset",
-            "\"ImageFolder\"",
-            "training_params.epochs",
-            "2",
-            "training_params.val_every",
-            "1");
-    changes.forEach((path, value) -> Overrides.set(document, path, Json.parse(value)));
-    return document;
-  }
-
-  private static Map<String, Object> arm(String backbone) {
-    return Map.of(
-        "label",
-        HOSTILE.formatted(backbone),
-        "set",
-        Map.of("model_params.backbone_type", backbone));
-  }
-
   /** Every page that there is; one that is added here is held to all that holds for pages. */
   static Stream<String> pages() {
     return Stream.of(
@@ -130,7 +100,9 @@ class PageIT {
         "/compare?ids=" + small + "&ids=" + large,
         "/runs/" + run,
         "/datasets",
+        "/datasets/" + dataset,
         "/models",
+        "/models/" + run,
         "/machine");
   }
 
@@ -214,11 +186,35 @@ class PageIT {
   }
 
   @Test
+  void aMistakeIsShownByItsLineAndWhatIsMendedIsStartedAndCancelledWithoutLeavingThePage()
+      throws IOException {
+    ObjectNode document = SmallExperiments.training(ROOT.resolve("data"), 1000);
+    Overrides.set(document, "experiment.name", Json.parse("\"from the page\""));
+    String right = Json.pretty(document);
+    try (Visitor visitor = chromium.visitor(gateway, WIDE)) {
+      Page page = visitor.open("/experiments/new").page();
+      Locator start = visitor.button("Start");
+      visitor.choose("A file", right.replace("1000", "\"many\""));
+      assertThat(page.locator(".mistakes")).containsText("training_params.epochs");
+      assertThat(start).isDisabled();
+      page.locator(".mistakes button").first().click();
+      assertThat(page.locator(".cm-activeLine")).containsText("many");
+      visitor.requireAccessible();
+      visitor.picture(PICTURES.resolve("mistake.png"));
+      visitor.choose("A file", right);
+      visitor.agree();
+      start.click();
+      assertThat(page.locator("main h1")).hasText("from the page");
+      visitor.button("Cancel").click();
+      visitor.agree();
+      assertThat(page.locator("main .badge").first()).hasText(Pattern.compile("cancelled"));
+      visitor.requireNothingWrong();
+    }
+  }
+
+  @Test
   void twoWhoLookAtTheSameExperimentBothSeeItEnd() throws IOException {
-    ObjectNode document = Experiments.document(ROOT.resolve("data"));
-    Overrides.set(document, "dataset_params.dataset", Json.parse("\"ImageFolder\""));
-    Overrides.set(document, "training_params.epochs", Json.parse("1000"));
-    String id = suite.submit(document);
+    String id = suite.submit(SmallExperiments.training(ROOT.resolve("data"), 1000));
     try (Visitor one = chromium.visitor(gateway, WIDE);
         Visitor other = chromium.visitor(gateway, 360)) {
       one.open("/experiments/" + id);
@@ -241,10 +237,8 @@ class PageIT {
       suite.kill("gateway");
       assertThat(page.locator(".shell-live")).hasAttribute("data-state", "away");
       suite.awaitAll();
-      ObjectNode document = Experiments.document(ROOT.resolve("data"));
+      ObjectNode document = SmallExperiments.training(ROOT.resolve("data"), 1);
       Overrides.set(document, "experiment.name", Json.parse("\"after the cut\""));
-      Overrides.set(document, "dataset_params.dataset", Json.parse("\"ImageFolder\""));
-      Overrides.set(document, "training_params.epochs", Json.parse("1"));
       suite.submit(document);
       assertThat(page.getByText("after the cut").first()).isVisible();
       assertThat(page.locator(".shell-live")).hasAttribute("data-state", "live");

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -67,6 +71,25 @@ final class Visitor implements AutoCloseable {
     assertThat(page.locator("main h1")).isVisible();
     assertThat(page.locator("main .loading")).hasCount(0);
     return this;
+  }
+
+  /** One that can be pressed: of a dialog while there is one. */
+  Locator button(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /** Says yes to what the page asks. */
+  void agree() {
+    page.locator("dialog[open] button[value=yes]").click();
+  }
+
+  /** Chooses a text file by the label of its field. */
+  void choose(String label, String text) {
+    page.getByLabel(label)
+        .setInputFiles(
+            new FilePayload(
+                "experiment.json", "application/json", text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** With a window so wide, in pixels. */
