@@ -290,6 +290,30 @@ class ExperimentReportTest {
     assertHas(rows.get(19).text(), "No patient or lesion has images in more than one part.");
   }
 
+  private static String claimed(Document page, int item) {
+    return page.select("#claim tbody tr").get(item - 1).select("td").last().text();
+  }
+
+  @Test
+  void theChecklistClaimsNothingBeforeThereIsAResult() {
+    TestStudy failed = TestStudy.comparison(2).with("medtrans.evaluation.attention", 4);
+    failed.state = ExperimentState.FAILED;
+    Document page = page(failed.study(run -> RunState.FAILED));
+    for (int item : new int[] {10, 19, 29, 30, 31, 37, 38, 39}) {
+      assertEquals(Checklist.OPEN, claimed(page, item), "item " + item);
+    }
+  }
+
+  @Test
+  void theChecklistClaimsNoSpreadOfOneTraining() {
+    Document once = page(TestStudy.comparison(1).study());
+    assertEquals(Checklist.OPEN, claimed(once, 30));
+    assertEquals("Medians, n and 95 % intervals are in Results.", claimed(once, 38));
+    Document twice = page(TestStudy.comparison(2).study());
+    assertHas(claimed(twice, 30), "Over seeds: standard deviations in the tables.");
+    assertEquals("Medians, spread, n and 95 % intervals are in Results.", claimed(twice, 38));
+  }
+
   @Test
   void theArchiveHasEverythingAndAlwaysTheSameBytes() throws IOException {
     TestStudy study = TestStudy.comparison(3);
