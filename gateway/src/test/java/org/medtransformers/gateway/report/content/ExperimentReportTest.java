@@ -315,6 +315,33 @@ class ExperimentReportTest {
   }
 
   @Test
+  void aRunThatFailedBeforeItsImagesWerePreparedChangesNoMethod() {
+    String whole = section(page(TestStudy.comparison(3).study()), "methods");
+    TestStudy failed = TestStudy.comparison(3);
+    failed.state = ExperimentState.FAILED;
+    String methods =
+        section(
+            page(failed.study(run -> run.position == 0 ? RunState.FAILED : RunState.SUCCEEDED)),
+            "methods");
+    assertFalse(methods.contains("The model after the last epoch was taken"), methods);
+    assertEquals(paragraphs(whole), paragraphs(methods));
+  }
+
+  /** Without the statistics, which are of fewer trainings. */
+  private static String paragraphs(String methods) {
+    return methods.substring(0, methods.indexOf("Metrics and statistics"));
+  }
+
+  @Test
+  void whichModelIsTakenIsNotSaidBeforeItIsKnownWhetherThereIsAnythingToChooseBy() {
+    TestStudy queued = TestStudy.comparison(2);
+    queued.state = ExperimentState.RUNNING;
+    Document page = page(queued.study(run -> RunState.QUEUED));
+    assertFalse(section(page, "methods").contains("was taken"), section(page, "methods"));
+    assertEquals(Checklist.OPEN, claimed(page, 26));
+  }
+
+  @Test
   void theArchiveHasEverythingAndAlwaysTheSameBytes() throws IOException {
     TestStudy study = TestStudy.comparison(3);
     study.classes = List.of("=cmd|' /C calc'!A0", "b", "c");
