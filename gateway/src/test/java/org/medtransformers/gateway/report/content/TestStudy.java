@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -66,8 +67,15 @@ final class TestStudy {
   Study.Copies copies = new Study.Copies(new Study.Duplicates(0, 0, 0, 0), null);
   List<Integer> trainingCounts = List.of(70, 70, 70);
   List<Figure> figures = List.of();
+
+  /** Of networks that have their own. */
+  Map<String, Double> ropes = Map.of();
+
   ExperimentState state = ExperimentState.SUCCEEDED;
   UnaryOperator<Machine> machines = machine -> machine;
+
+  /** That trainings took. */
+  ToDoubleFunction<RunEntity> seconds = run -> 15;
 
   /** Of each class in turn. */
   List<Integer> labels = IntStream.range(0, 60).mapToObj(i -> i % 3).toList();
@@ -192,7 +200,8 @@ final class TestStudy {
   }
 
   private double rope(Model model) {
-    return document.at("/medtrans/comparison/rope").asDouble(0.01);
+    double all = document.at("/medtrans/comparison/rope").asDouble(0.01);
+    return ropes.getOrDefault(model.backbone(), all);
   }
 
   private EvaluatedRun evaluated(Trained trained) {
@@ -285,7 +294,13 @@ final class TestStudy {
         new RunCosts(
             List.of(
                 new TrainingCost(
-                    machine, 1, 20, 10, 15, new Pace(80, 10, 5, 1), Resources.UNKNOWN)),
+                    machine,
+                    1,
+                    20,
+                    10,
+                    seconds.applyAsDouble(run),
+                    new Pace(80, 10, 5, 1),
+                    Resources.UNKNOWN)),
             new InferenceCost(
                 machine, 5_000_000, 1_250_000_000, new Pace(30, 3, 2, 0.5), Resources.UNKNOWN));
   }
