@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jsoup.Jsoup;
@@ -23,6 +24,7 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.Sha256;
+import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.document.Block.Figure;
@@ -339,6 +341,60 @@ class ExperimentReportTest {
     Document page = page(queued.study(run -> RunState.QUEUED));
     assertFalse(section(page, "methods").contains("was taken"), section(page, "methods"));
     assertEquals(Checklist.OPEN, claimed(page, 26));
+  }
+
+  @Test
+  void whatIsCountedIsSaidOfEveryDataSet() {
+    TestStudy ungrouped = TestStudy.comparison(3);
+    ungrouped.leaking = null;
+    Study both = together(TestStudy.comparison(3).study(), ungrouped.study());
+    assertHas(Statistics.tests(both), "the number of patients or lesions or images on which");
+    assertHas(
+        Statistics.intervals(both),
+        "resamples of the patients or lesions (an image without one being its own) and the images");
+  }
+
+  /** With the runs and the tests of both. */
+  private static Study together(Study first, Study second) {
+    ExperimentComparison comparison = first.comparison();
+    return new Study(
+        first.experiment(),
+        first.ended(),
+        first.document(),
+        first.notices(),
+        new ExperimentComparison(
+            comparison.experiments(),
+            comparison.table(),
+            Stream.concat(comparison.tests().stream(), second.comparison().tests().stream())
+                .toList(),
+            comparison.verdicts(),
+            null,
+            List.of(),
+            List.of(),
+            List.of()),
+        List.of(),
+        Stream.concat(first.runs().stream(), second.runs().stream()).toList(),
+        first.images(),
+        List.of(),
+        first.version());
+  }
+
+  @Test
+  void marginsThatDifferBetweenPairsAreAllSaid() {
+    ObjectNode document = Documents.with(Documents.comparison("demo"), "experiment.repetitions", 2);
+    ObjectNode third = document.withArray("/experiment/matrix/0").addObject().put("label", "c");
+    third.putObject("set").put("model_params.backbone_type", "resnet34");
+    TestStudy study = new TestStudy(document);
+    study.ropes = Map.of("resnet18", 0.01, "deit_tiny", 0.02, "resnet34", 0.02);
+    assertHas(section(page(study.study()), "verdict"), "margin of equivalence ±0.01 or ±0.02.");
+  }
+
+  @Test
+  void sizesOfNetworksHaveADigitThatMatters() {
+    // To the million, 5,717,416 would be 6 million and 1,400,000 be 1 million.
+    assertHas(
+        section(page(TestStudy.comparison(3).study()), "methods"),
+        "it has 5.0 million parameters and takes 1,250 million multiply-adds for an image");
   }
 
   @Test
