@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -28,6 +29,7 @@ import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.document.Block.Figure;
+import org.medtransformers.gateway.document.Block.Picture;
 import org.medtransformers.gateway.document.HtmlWriter;
 import org.medtransformers.gateway.document.LatexWriter;
 import org.medtransformers.gateway.document.MarkdownWriter;
@@ -395,6 +397,15 @@ class ExperimentReportTest {
     assertHas(
         section(page(TestStudy.comparison(3).study()), "methods"),
         "it has 5.0 million parameters and takes 1,250 million multiply-adds for an image");
+  }
+
+  @Test
+  void picturesOfSomeClassesAreNotCalledThoseOfEach() {
+    TestStudy study = TestStudy.comparison(1);
+    study.examples = List.of(Picture.of("example", "a", new byte[] {1}));
+    assertHas(section(page(study.study()), "data"), "The first test images of each class, as");
+    study.classes = IntStream.range(0, 11).mapToObj(i -> "class " + i).toList();
+    assertHas(section(page(study.study()), "data"), "The first test images of 10 of 11 classes");
   }
 
   @Test

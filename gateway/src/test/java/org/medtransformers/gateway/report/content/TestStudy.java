@@ -42,6 +42,7 @@ import org.medtransformers.gateway.comparison.Comparisons;
 import org.medtransformers.gateway.comparison.LabelEfficiencies;
 import org.medtransformers.gateway.comparison.Searches;
 import org.medtransformers.gateway.document.Block.Figure;
+import org.medtransformers.gateway.document.Block.Picture;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.entity.RunTimes;
 import org.medtransformers.gateway.fakes.Documents;
@@ -67,6 +68,7 @@ final class TestStudy {
   Study.Copies copies = new Study.Copies(new Study.Duplicates(0, 0, 0, 0), null);
   List<Integer> trainingCounts = List.of(70, 70, 70);
   List<Figure> figures = List.of();
+  List<Picture> examples = List.of();
 
   /** Of networks that have their own. */
   Map<String, Double> ropes = Map.of();
@@ -159,7 +161,7 @@ final class TestStudy {
                     Split.TEST,
                     counts()),
                 copies,
-                List.of(),
+                examples,
                 null)),
         figures,
         "1.2.3");
