@@ -71,19 +71,14 @@ final class Arms {
     return values.filter(v -> !Double.isNaN(v)).average().orElse(Double.NaN);
   }
 
-  /**
-   * All of them; empty where there are none.
-   *
-   * @param planned trainings that were asked for
-   */
-  Optional<Arm> together(int planned) {
+  /** All of them; empty where there are none. */
+  Optional<Arm> together() {
     return calibrations.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Arm(
                 model,
                 calibrations.size(),
-                planned,
                 images,
                 mean(rocAucs.stream().mapToDouble(v -> v)),
                 mean(averagePrecisions.stream().mapToDouble(v -> v)),

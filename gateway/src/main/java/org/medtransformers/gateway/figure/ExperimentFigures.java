@@ -99,26 +99,17 @@ final class ExperimentFigures {
   }
 
   private Drawn trained(List<Compared> runs, String dataset, String suffix) {
-    List<List<Compared>> planned = models(runs.stream().filter(r -> r.dataset().equals(dataset)));
-    List<List<Compared>> evaluated =
-        models(planned.stream().flatMap(List::stream).filter(Compared::evaluated));
+    List<Compared> planned = runs.stream().filter(r -> r.dataset().equals(dataset)).toList();
+    List<List<Compared>> evaluated = models(planned.stream().filter(Compared::evaluated));
     if (evaluated.isEmpty()) {
       return new Drawn(List.of(), true);
     }
     DatasetDescription data = evaluated.get(0).get(0).run().prepared.description();
-    List<Arm> arms = new ArrayList<>();
-    for (List<Compared> own : evaluated) {
-      int asked =
-          (int)
-              planned.stream()
-                  .flatMap(List::stream)
-                  .filter(r -> r.model().equals(own.get(0).model()))
-                  .count();
-      arm(own, data, asked).ifPresent(arms::add);
-    }
+    List<Arm> arms = evaluated.stream().flatMap(own -> arm(own, data).stream()).toList();
     List<Figure> figures =
         new ArrayList<>(
-            ArmFigures.of(suffix, dataset, data.classes(), data.task() == Task.BINARY, arms));
+            ArmFigures.of(
+                suffix, dataset, data.classes(), data.task() == Task.BINARY, arms, planned.size()));
     List<List<TrainingFigures.Told>> told = evaluated.stream().map(this::told).toList();
     TrainingFigures.ofModels(suffix, dataset, evaluated, told).ifPresent(figures::add);
     int read = arms.stream().mapToInt(Arm::trainings).sum();
@@ -133,10 +124,10 @@ final class ExperimentFigures {
     return List.copyOf(byModel.values());
   }
 
-  private Optional<Arm> arm(List<Compared> runs, DatasetDescription data, int planned) {
+  private Optional<Arm> arm(List<Compared> runs, DatasetDescription data) {
     Arms together = new Arms(runs.get(0).model(), data.task(), data.classes());
     runs.forEach(run -> files.outcomes(run).ifPresent(together::add));
-    return together.together(planned);
+    return together.together();
   }
 
   private List<TrainingFigures.Told> told(List<Compared> runs) {

@@ -3,6 +3,7 @@ package org.medtransformers.planning;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.medtransformers.contracts.comparison.ComparisonPlan.Choice;
 import org.medtransformers.contracts.comparison.DataLook;
 import org.medtransformers.contracts.config.DatasetName;
@@ -32,7 +33,7 @@ record MetricRule(TargetMetric metric, boolean asked, Choice choice) {
   }
 
   private static MetricRule severalClasses(DataLook look) {
-    if (look.classes().stream().allMatch(name -> GRADE.matcher(name).matches())) {
+    if (areGrades(look.classes())) {
       return new MetricRule(
           TargetMetric.COHEN_KAPPA,
           true,
@@ -50,6 +51,17 @@ record MetricRule(TargetMetric metric, boolean asked, Choice choice) {
         "every class counts alike, though the largest has %s times the images of the smallest"
                 .formatted(imbalance(look.classCounts()))
             + numbers);
+  }
+
+  /** Whether they are called so and their order is that of their numbers, which kappa weighs by. */
+  private static boolean areGrades(List<String> classes) {
+    return classes.stream().allMatch(name -> GRADE.matcher(name).matches())
+        && IntStream.range(1, classes.size())
+            .allMatch(i -> number(classes.get(i - 1)) < number(classes.get(i)));
+  }
+
+  private static int number(String grade) {
+    return Integer.parseInt(grade.replaceFirst("\\D*", ""));
   }
 
   private static MetricRule usual(DataLook look, String rule) {

@@ -147,7 +147,7 @@ record PlanText(Facts facts, Workload load, int epochs, int repetitions, boolean
     return new Choice(
         "beginnings",
         arms,
-        "random always; ImageNet where both networks' weights are at hand; DINO where time is left",
+        "random always; as far as the time goes ImageNet where both networks' weights are at hand, then DINO",
         "--question architecture, or experiment.matrix in the file");
   }
 
@@ -202,17 +202,26 @@ record PlanText(Facts facts, Workload load, int epochs, int repetitions, boolean
               + " are chosen in the file");
     }
     if (facts.request().question() == Question.ALL && !published) {
-      notices.add(
-          "no arm begins with ImageNet: the published weights of %s and %s are not both at hand"
-                  .formatted(Backbone.RESNET18.label(), Backbone.DEIT_TINY.label())
-              + " (docs/weights.md)");
+      notices.add("no arm begins with ImageNet: " + withoutPublished());
     }
     double planned = time().planned();
     if (planned < UNUSED * facts.given()) {
       notices.add(
-          "the plan takes %s of %s: longer trainings or more seeds would hardly say more"
-              .formatted(ComparisonPlan.duration(planned), ComparisonPlan.duration(facts.given())));
+          "the plan takes %s of %s: longer trainings%s would hardly say more"
+              .formatted(
+                  ComparisonPlan.duration(planned),
+                  ComparisonPlan.duration(facts.given()),
+                  facts.request().options().repetitions() == null ? " or more seeds" : ""));
     }
     return notices;
+  }
+
+  private String withoutPublished() {
+    Integer size = facts.request().options().imageSize();
+    return Sizes.fitsPublished(size)
+        ? "the published weights of %s and %s are not both at hand (docs/weights.md)"
+            .formatted(Backbone.RESNET18.label(), Backbone.DEIT_TINY.label())
+        : "images of %d pixels are too small for patches of %d, which the published weights have; from %d pixels on they fit"
+            .formatted(size, Sizes.PUBLISHED_PATCH, Sizes.BEGINNING);
   }
 }

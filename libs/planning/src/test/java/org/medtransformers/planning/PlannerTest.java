@@ -125,6 +125,27 @@ class PlannerTest {
   }
 
   @Test
+  void weightsAtHandThatDoNotFitAreNotCalledMissing() {
+    Options small = new Options(null, 32, null, null);
+    Facts facts = facts(folders(128, 400, 400), "2h", WEIGHTS, Question.ALL, small);
+    List<String> notices = plan(facts, Machine.LAPTOP).plan().notices();
+    assertTrue(
+        notices.stream().anyMatch(n -> n.contains("32 pixels are too small for patches of 16")),
+        notices::toString);
+    assertTrue(notices.stream().noneMatch(n -> n.contains("at hand")), notices::toString);
+  }
+
+  @Test
+  void ofSeedsThatSomebodyHasSetItIsNotSaidThatMoreWouldNotHelp() {
+    Options three = new Options(3, 32, null, null);
+    Facts facts = facts(folders(300, 500, 500), "2h", NO_WEIGHTS, Question.ALL, three);
+    List<String> notices = plan(facts, Machine.SERVER).plan().notices();
+    assertTrue(
+        notices.stream().anyMatch(n -> n.endsWith("longer trainings would hardly say more")),
+        notices::toString);
+  }
+
+  @Test
   void onlyTheArchitectureIsComparedWhereThatIsTheQuestion() {
     Facts facts = facts(folders(128, 400, 400), "2h", WEIGHTS, Question.ARCHITECTURE, null);
     assertEquals("random", choice(plan(facts, Machine.LAPTOP).plan(), "beginnings"));

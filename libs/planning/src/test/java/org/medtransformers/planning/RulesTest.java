@@ -50,6 +50,9 @@ class RulesTest {
   void gradesAreJudgedByKappaTwoClassesByRocAndAllOthersByMacroRecall() {
     assertEquals(TargetMetric.COHEN_KAPPA, metric("grade 0", "grade 1", "grade 2"));
     assertEquals(TargetMetric.COHEN_KAPPA, metric("Stage_1", "Stage_2", "Stage_3"));
+    assertEquals(TargetMetric.COHEN_KAPPA, metric("score 9", "score 10", "score 11"));
+    // Ordered by their letters, not by their numbers: far off would not be far.
+    assertEquals(TargetMetric.RECALL, metric("Stage 9", "stage 10", "stage 2"));
     assertEquals(TargetMetric.RECALL, metric("0", "1", "2"));
     assertEquals(TargetMetric.RECALL, metric("cat", "dog", "grade 1"));
     assertEquals(TargetMetric.ROC_AUC, metric("benign", "malignant"));

@@ -60,7 +60,7 @@ final class Checklist {
               study ->
                   study.compared().stream().anyMatch(t -> DataTraits.config(t).trainFraction() < 1)
                       ? "Shares of the training images, see Methods. " + OPEN
-                      : "All images that could be read were used. " + OPEN),
+                      : ""),
           Item.open("De-identification"),
           new Item("Missing data", study -> skipped(study) + OPEN),
           Item.open("Protocol of image acquisition"),
@@ -74,7 +74,9 @@ final class Checklist {
           new Item(
               "How data were assigned to partitions",
               study ->
-                  "See Data and Methods; the lists of ids are kept under the hashes of the splits."),
+                  known(
+                      study.compared().stream().anyMatch(t -> t.run().prepared != null),
+                      "See Data and Methods; the lists of ids are kept under the hashes of the splits.")),
           new Item("Level at which partitions are disjoint", Checklist::disjoint),
           new Item("Intended size of the test set", Checklist::size),
           new Item(
@@ -96,11 +98,17 @@ final class Checklist {
           new Item("Metrics of performance", study -> Statistics.metrics(study)),
           new Item(
               "Measures of significance and uncertainty",
-              study -> "See Methods, Metrics and statistics."),
+              study ->
+                  known(
+                      intervals(study) || !study.comparison().tests().isEmpty(),
+                      "See Methods, Metrics and statistics.")),
           new Item(
               "Robustness or sensitivity",
               study ->
-                  "Over seeds: standard deviations in the tables. Over other changes: " + OPEN),
+                  known(
+                      repeated(study),
+                      "Over seeds: standard deviations in the tables. Over other changes: "
+                          + OPEN)),
           new Item("Explainability", Checklist::explained),
           new Item(
               "Test on internal data",
@@ -124,10 +132,15 @@ final class Checklist {
                       : "Known of the images: " + Words.list(subgroups(study)) + ". " + OPEN),
           new Item(
               "Performance on all partitions, against the reference standard",
-              study -> "Test and validation values of each training are in Results."),
+              study ->
+                  known(
+                      !study.evaluated().isEmpty(),
+                      study.evaluated().stream().anyMatch(t -> t.run().valMetrics != null)
+                          ? "Test and validation values of each training are in Results."
+                          : "Test values of each training are in Results; there are no validation values.")),
           new Item(
               "Estimates of diagnostic accuracy and their precision",
-              study -> "Medians, spread, n and 95 % intervals are in Results."),
+              study -> known(!study.evaluated().isEmpty(), precision(study) + " are in Results.")),
           new Item(
               "Analysis of what was classified wrongly",
               study ->
@@ -162,6 +175,36 @@ final class Checklist {
                 "The items of the Checklist for Artificial Intelligence in Medical Imaging, 2024 update (Tejani et al., Radiology: Artificial Intelligence 2024;6(4):e240300), in short words; the checklist itself is what counts."),
             new Table("", rows, true));
     return new Section("claim", "CLAIM 2024 checklist", blocks);
+  }
+
+  /** What is left to the authors as long as the experiment cannot know it. */
+  private static String known(boolean yet, String answer) {
+    return yet ? answer : "";
+  }
+
+  private static boolean intervals(Study study) {
+    return study.evaluated().stream()
+        .map(Trained::results)
+        .anyMatch(results -> results != null && results.intervals() != null);
+  }
+
+  /** Whether there is a spread over trainings. */
+  private static boolean repeated(Study study) {
+    return study.comparison().table().rows().stream()
+        .flatMap(row -> row.cells().stream())
+        .anyMatch(cell -> cell != null && cell.std() != null);
+  }
+
+  private static String precision(Study study) {
+    List<String> told = new ArrayList<>(List.of("Medians"));
+    if (repeated(study)) {
+      told.add("spread");
+    }
+    told.add("n");
+    if (intervals(study)) {
+      told.add("95 % intervals");
+    }
+    return Words.list(told);
   }
 
   private static String networks(Study study) {
@@ -218,12 +261,14 @@ final class Checklist {
   }
 
   private static String explained(Study study) {
-    return study.compared().stream()
-            .map(DataTraits::config)
-            .anyMatch(config -> config.medtrans().evaluation().attention() > 0)
-        ? "Attention of transformers and Grad-CAM of residual networks were drawn; whether they are right: "
-            + OPEN
-        : "None in this experiment.";
+    return known(
+        !study.evaluated().isEmpty(),
+        study.evaluated().stream()
+                .map(DataTraits::config)
+                .anyMatch(config -> config.medtrans().evaluation().attention() > 0)
+            ? "Attention of transformers and Grad-CAM of residual networks were drawn; whether they are right: "
+                + OPEN
+            : "None in this experiment.");
   }
 
   private static List<String> subgroups(Study study) {

@@ -93,7 +93,7 @@ final class DataLimits {
             .map(Study.Images::classCounts)
             .map(parts -> parts.get(Split.TRAIN))
             .orElse(List.of());
-    if (counts.size() < 2) {
+    if (counts.size() < 2 || counts.stream().allMatch(n -> n == 0)) {
       return Optional.empty();
     }
     int most = counts.stream().mapToInt(n -> n).max().getAsInt();

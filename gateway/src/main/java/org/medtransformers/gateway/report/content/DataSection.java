@@ -64,13 +64,20 @@ final class DataSection {
       if (!images.examples().isEmpty()) {
         blocks.add(
             new Pictures(
-                "The first test images of each class, as a model sees them before normalisation",
+                "The first test images of %s, as a model sees them before normalisation"
+                    .formatted(classes(prepared.description().classes().size())),
                 images.examples()));
       }
     }
     if (!prepared.warnings().isEmpty()) {
       blocks.add(new Items(prepared.warnings()));
     }
+  }
+
+  private static String classes(int all) {
+    return all <= Examples.MOST_CLASSES
+        ? "each class"
+        : "%d of %d classes".formatted(Examples.MOST_CLASSES, all);
   }
 
   private static List<List<String>> rows(

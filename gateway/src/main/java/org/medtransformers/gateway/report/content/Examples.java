@@ -26,7 +26,10 @@ import org.medtransformers.statistics.PredictionsCsv;
 @Singleton
 final class Examples {
   private static final int PER_CLASS = 2;
-  private static final int MOST_CLASSES = 10;
+
+  /** Of more the first are shown. */
+  static final int MOST_CLASSES = 10;
+
   private static final int MOST_PAGES = 10;
   private static final long LARGEST_FILE = 32L << 20;
   private static final int MOST_BYTES = 4 << 20;

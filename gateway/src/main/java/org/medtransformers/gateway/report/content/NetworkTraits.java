@@ -2,6 +2,7 @@ package org.medtransformers.gateway.report.content;
 
 import static org.medtransformers.gateway.report.content.DataTraits.config;
 
+import java.util.Locale;
 import org.medtransformers.contracts.config.PublishedWeights;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.data.StartingPoint;
@@ -10,6 +11,8 @@ import org.medtransformers.gateway.report.content.Study.Trained;
 
 /** Which network, and what it began with. */
 final class NetworkTraits {
+  private static final long MILLION = 1_000_000;
+
   private NetworkTraits() {}
 
   /** Its kind and size. */
@@ -45,9 +48,11 @@ final class NetworkTraits {
   }
 
   private static String magnitude(long count) {
-    return count < 1_000_000
+    return count < MILLION
         ? Rounding.count(count)
-        : "%s million".formatted(Rounding.count(Math.round(count / 1e6)));
+        : count < 100 * MILLION
+            ? String.format(Locale.ROOT, "%.1f million", (double) count / MILLION)
+            : "%s million".formatted(Rounding.count(Math.round((double) count / MILLION)));
   }
 
   /** What its weights were before the training. */

@@ -95,13 +95,21 @@ final class RunLimits {
   }
 
   private static double epochs(Study study, Trained trained) {
-    double own = config(trained).medtrans().testOnly() ? 0 : config(trained).training().epochs();
+    return withEarlier(
+        study,
+        trained,
+        run -> config(run).medtrans().testOnly() ? 0 : config(run).training().epochs());
+  }
+
+  /** Of a run and of the phases before it; NaN where it is not known of one of them. */
+  private static double withEarlier(Study study, Trained trained, ToDoubleFunction<Trained> value) {
+    double own = value.applyAsDouble(trained);
     return trained.run().phase == 1
         ? own
         : own
             + study.runs().stream()
                 .filter(before -> before.run().id.equals(trained.run().sourceRunId))
-                .mapToDouble(before -> epochs(study, before))
+                .mapToDouble(before -> withEarlier(study, before, value))
                 .sum();
   }
 
@@ -111,11 +119,11 @@ final class RunLimits {
       return Stream.empty();
     }
     return study.datasets().stream()
-        .map(dataset -> spread(study, dataset, RunLimits::seconds))
+        .map(dataset -> spread(study, dataset, run -> withEarlier(study, run, RunLimits::seconds)))
         .filter(s -> s.low() > 0 && s.high() >= UNEQUAL_TIME * s.low())
         .map(
             s ->
-                "%s: trainings of %s took %s times as long as those of %s: at equal time the order may be another."
+                "%s: trainings of %s, earlier phases included, took %s times as long as those of %s: at equal time the order may be another."
                     .formatted(
                         s.dataset(), s.highest(), Rounding.metric(s.high() / s.low()), s.lowest()));
   }

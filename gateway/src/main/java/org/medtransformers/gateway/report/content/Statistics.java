@@ -61,7 +61,7 @@ final class Statistics {
         .formatted(
             Rounding.percent(any.level()),
             Rounding.count((long) any.resamples()),
-            units(any.unit()));
+            Words.list(intervals.stream().map(i -> units(i.unit())).distinct().toList()));
   }
 
   private static String units(String unit) {
@@ -77,7 +77,6 @@ final class Statistics {
       return "No two models were tested against each other.";
     }
     List<String> sentences = new ArrayList<>();
-    PairedComparison any = tests.get(0);
     sentences.add(
         "Models of one initialisation, and initialisations of one model, were compared on the same test images: the difference is the mean over trainings with the same seed, with a 95 %% interval and a two-sided p by a hierarchical bootstrap of %s draws over trainings and %s."
             .formatted(
@@ -98,7 +97,11 @@ final class Statistics {
             .formatted(margins(tests)));
     sentences.add(
         "For each pair stands the number of %s on which a difference of the size found would be seen with a power of 80 %% at a two-sided 5 %%, the trainings being fixed."
-            .formatted("group".equals(any.claim().unit()) ? "patients or lesions" : "images"));
+            .formatted(
+                tests.stream()
+                    .map(t -> "group".equals(t.claim().unit()) ? "patients or lesions" : "images")
+                    .distinct()
+                    .collect(Collectors.joining(" or "))));
     sentences.add(
         "McNemar's test compares how many images each of two models alone has right, for each seed: exact below 25 disagreements, else by chi-squared with continuity correction.");
     if (tests.stream().anyMatch(t -> t.folds() != null)) {

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.config.PublishedWeights;
@@ -174,18 +177,38 @@ final class Studies {
     }
   }
 
-  /** Each prepared data set by a run that has tested on it, or else any. */
   private Map<String, Study.Images> images(List<Trained> runs, boolean pictures) {
-    Map<String, RunEntity> bySet =
-        runs.stream()
-            .filter(trained -> trained.run().prepared != null)
-            .collect(
-                Collectors.toMap(
-                    trained -> trained.run().prepared.id(),
-                    Trained::run,
-                    (a, b) -> a.testMetrics == null ? b : a,
-                    LinkedHashMap::new));
-    return bySet.entrySet().stream()
+    return shown(runs).entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, e -> examples.of(e.getValue(), pictures)));
+  }
+
+  /**
+   * Each prepared data set that a report tells of, by a run that has tested on it, or else any. Of
+   * the rounds of a cross-validation that is the first: to ask for the images of all would take
+   * long.
+   */
+  static Map<String, RunEntity> shown(List<Trained> runs) {
+    Set<String> told =
+        Stream.concat(
+                firsts(runs.stream()).stream(),
+                firsts(runs.stream().filter(Trained::compared)).stream())
+            .collect(Collectors.toSet());
+    return runs.stream()
+        .filter(trained -> trained.run().prepared != null)
+        .filter(trained -> told.contains(trained.run().prepared.id()))
+        .collect(
+            Collectors.toMap(
+                trained -> trained.run().prepared.id(),
+                Trained::run,
+                (a, b) -> a.testMetrics == null ? b : a,
+                LinkedHashMap::new));
+  }
+
+  /** What was prepared for the first run of each heading. */
+  private static Collection<String> firsts(Stream<Trained> runs) {
+    return runs.filter(trained -> trained.run().prepared != null)
+        .collect(
+            Collectors.toMap(Trained::dataset, trained -> trained.run().prepared.id(), (a, b) -> a))
+        .values();
   }
 }

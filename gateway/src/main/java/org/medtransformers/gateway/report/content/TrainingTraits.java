@@ -198,10 +198,11 @@ final class TrainingTraits {
     if (trained.run().learningRate != null) {
       return "Each trial was judged by the validation images after its last epoch.";
     }
+    if (trained.run().prepared == null) {
+      return "";
+    }
     boolean validated =
-        trained.run().prepared != null
-            && trained.run().prepared.sizes().val() > 0
-            && trained.run().prepared.description().labelled();
+        trained.run().prepared.sizes().val() > 0 && trained.run().prepared.description().labelled();
     boolean once = Double.isInfinite(config.training().valEvery());
     if (!config.training().saveBestModel() || !validated || once) {
       return "The model after the last epoch was taken." + neighbours(trained);
@@ -218,9 +219,7 @@ final class TrainingTraits {
   /** What classifies where no labels were learned. */
   private static String neighbours(Trained trained) {
     RunConfig config = config(trained);
-    if (config.medtrans().supervised()
-        || trained.run().prepared == null
-        || !trained.run().prepared.description().labelled()) {
+    if (config.medtrans().supervised() || !trained.run().prepared.description().labelled()) {
       return "";
     }
     Integer neighbours = config.training().knnNeighbours();

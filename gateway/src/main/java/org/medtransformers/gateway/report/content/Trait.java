@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.report.content.Study.Trained;
 
 /**
@@ -23,7 +24,7 @@ final class Trait {
    */
   static String said(List<Trained> runs, Function<Trained, String> trait) {
     Map<String, List<Trained>> bySentence = new LinkedHashMap<>();
-    for (Trained run : runs) {
+    for (Trained run : telling(runs)) {
       bySentence.computeIfAbsent(trait.apply(run), s -> new ArrayList<>()).add(run);
     }
     if (bySentence.size() == 1) {
@@ -38,7 +39,28 @@ final class Trait {
 
   /** Whether it is not the same of all {@code runs}. */
   static boolean differs(List<Trained> runs, Function<Trained, String> trait) {
-    return runs.stream().map(trait).distinct().count() > 1;
+    return telling(runs).stream().map(trait).distinct().count() > 1;
+  }
+
+  /** Runs that are alike but for their seed. */
+  private record Kind(String dataset, String arm, int phase) {}
+
+  /**
+   * Of runs that are alike those that got furthest: one that has failed, or has not begun, knows
+   * less of its images and its network and would seem to differ.
+   */
+  private static List<Trained> telling(List<Trained> runs) {
+    Map<Kind, Integer> furthest =
+        runs.stream().collect(Collectors.toMap(Trait::kind, Trait::got, Math::max));
+    return runs.stream().filter(run -> got(run) == furthest.get(kind(run))).toList();
+  }
+
+  private static Kind kind(Trained run) {
+    return new Kind(run.dataset(), run.arm(), run.run().phase);
+  }
+
+  private static int got(Trained run) {
+    return run.run().state == RunState.SUCCEEDED ? 2 : run.run().prepared != null ? 1 : 0;
   }
 
   private static String names(List<Trained> runs, Function<Trained, String> name) {

@@ -93,7 +93,7 @@ final class VerdictSection {
             : " of " + Words.count(any.groups(), "group") + " (patients or lesions)";
     int least = own.stream().mapToInt(PairedComparison::repetitions).min().orElse(0);
     int most = own.stream().mapToInt(PairedComparison::repetitions).max().orElse(0);
-    return "n = %s%s and %s with the same seed for each comparison; 95 %% intervals of %s draws; %s; margin of equivalence ±%s."
+    return "n = %s%s and %s with the same seed for each comparison; 95 %% intervals of %s draws; %s; margin of equivalence %s."
         .formatted(
             Words.count(any.images(), "test image"),
             groups,
@@ -105,7 +105,15 @@ final class VerdictSection {
                 ? "p needs no correction, there being one comparison"
                 : "p corrected by Holm's method for the %d comparisons of all data sets"
                     .formatted(tests.size()),
-            Words.number(any.claim().rope()));
+            margins(own));
+  }
+
+  /** One number, unless the files of the runs give several. */
+  private static String margins(List<PairedComparison> own) {
+    return own.stream()
+        .map(test -> "±" + Words.number(test.claim().rope()))
+        .distinct()
+        .collect(Collectors.joining(" or "));
   }
 
   private static String untested(Study study, String dataset) {

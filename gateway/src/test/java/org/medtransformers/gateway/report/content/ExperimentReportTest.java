@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jsoup.Jsoup;
@@ -23,9 +25,11 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.Sha256;
+import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.document.Block.Figure;
+import org.medtransformers.gateway.document.Block.Picture;
 import org.medtransformers.gateway.document.HtmlWriter;
 import org.medtransformers.gateway.document.LatexWriter;
 import org.medtransformers.gateway.document.MarkdownWriter;
@@ -288,6 +292,120 @@ class ExperimentReportTest {
     }
     assertEquals(Checklist.OPEN, rows.get(43).select("td").last().text());
     assertHas(rows.get(19).text(), "No patient or lesion has images in more than one part.");
+  }
+
+  private static String claimed(Document page, int item) {
+    return page.select("#claim tbody tr").get(item - 1).select("td").last().text();
+  }
+
+  @Test
+  void theChecklistClaimsNothingBeforeThereIsAResult() {
+    TestStudy failed = TestStudy.comparison(2).with("medtrans.evaluation.attention", 4);
+    failed.state = ExperimentState.FAILED;
+    Document page = page(failed.study(run -> RunState.FAILED));
+    for (int item : new int[] {10, 19, 29, 30, 31, 37, 38, 39}) {
+      assertEquals(Checklist.OPEN, claimed(page, item), "item " + item);
+    }
+  }
+
+  @Test
+  void theChecklistClaimsNoSpreadOfOneTraining() {
+    Document once = page(TestStudy.comparison(1).study());
+    assertEquals(Checklist.OPEN, claimed(once, 30));
+    assertEquals("Medians, n and 95 % intervals are in Results.", claimed(once, 38));
+    Document twice = page(TestStudy.comparison(2).study());
+    assertHas(claimed(twice, 30), "Over seeds: standard deviations in the tables.");
+    assertEquals("Medians, spread, n and 95 % intervals are in Results.", claimed(twice, 38));
+  }
+
+  @Test
+  void aRunThatFailedBeforeItsImagesWerePreparedChangesNoMethod() {
+    String whole = section(page(TestStudy.comparison(3).study()), "methods");
+    TestStudy failed = TestStudy.comparison(3);
+    failed.state = ExperimentState.FAILED;
+    String methods =
+        section(
+            page(failed.study(run -> run.position == 0 ? RunState.FAILED : RunState.SUCCEEDED)),
+            "methods");
+    assertFalse(methods.contains("The model after the last epoch was taken"), methods);
+    assertEquals(paragraphs(whole), paragraphs(methods));
+  }
+
+  /** Without the statistics, which are of fewer trainings. */
+  private static String paragraphs(String methods) {
+    return methods.substring(0, methods.indexOf("Metrics and statistics"));
+  }
+
+  @Test
+  void whichModelIsTakenIsNotSaidBeforeItIsKnownWhetherThereIsAnythingToChooseBy() {
+    TestStudy queued = TestStudy.comparison(2);
+    queued.state = ExperimentState.RUNNING;
+    Document page = page(queued.study(run -> RunState.QUEUED));
+    assertFalse(section(page, "methods").contains("was taken"), section(page, "methods"));
+    assertEquals(Checklist.OPEN, claimed(page, 26));
+  }
+
+  @Test
+  void whatIsCountedIsSaidOfEveryDataSet() {
+    TestStudy ungrouped = TestStudy.comparison(3);
+    ungrouped.leaking = null;
+    Study both = together(TestStudy.comparison(3).study(), ungrouped.study());
+    assertHas(Statistics.tests(both), "the number of patients or lesions or images on which");
+    assertHas(
+        Statistics.intervals(both),
+        "resamples of the patients or lesions (an image without one being its own) and the images");
+  }
+
+  /** With the runs and the tests of both. */
+  private static Study together(Study first, Study second) {
+    ExperimentComparison comparison = first.comparison();
+    return new Study(
+        first.experiment(),
+        first.ended(),
+        first.document(),
+        first.notices(),
+        new ExperimentComparison(
+            comparison.experiments(),
+            comparison.table(),
+            Stream.concat(comparison.tests().stream(), second.comparison().tests().stream())
+                .toList(),
+            comparison.verdicts(),
+            null,
+            List.of(),
+            List.of(),
+            List.of()),
+        List.of(),
+        Stream.concat(first.runs().stream(), second.runs().stream()).toList(),
+        first.images(),
+        List.of(),
+        first.version());
+  }
+
+  @Test
+  void marginsThatDifferBetweenPairsAreAllSaid() {
+    ObjectNode document = Documents.with(Documents.comparison("demo"), "experiment.repetitions", 2);
+    ObjectNode third = document.withArray("/experiment/matrix/0").addObject().put("label", "c");
+    third.putObject("set").put("model_params.backbone_type", "resnet34");
+    TestStudy study = new TestStudy(document);
+    study.ropes = Map.of("resnet18", 0.01, "deit_tiny", 0.02, "resnet34", 0.02);
+    assertHas(section(page(study.study()), "verdict"), "margin of equivalence ±0.01 or ±0.02.");
+  }
+
+  @Test
+  void sizesOfNetworksHaveADigitThatMatters() {
+    // To the million, 5,717,416 would be 6 million and 1,400,000 be 1 million.
+    assertHas(
+        section(page(TestStudy.comparison(3).study()), "methods"),
+        "it has 5.0 million parameters and takes 1,250 million multiply-adds for an image");
+  }
+
+  @Test
+  void picturesOfSomeClassesAreNotCalledThoseOfEach() {
+    TestStudy study = TestStudy.comparison(1);
+    study.examples = List.of(Picture.of("example", "a", new byte[] {1}));
+    assertHas(section(page(study.study()), "data"), "The first test images of each class, as");
+    study.classes = IntStream.range(0, 11).mapToObj(i -> "class " + i).toList();
+    assertHas(section(page(study.study()), "data"), "The first test images of 10 of 11 classes");
   }
 
   @Test

@@ -54,6 +54,11 @@ class LimitsTest {
 
   @Test
   void anEarlierPhaseCountsAsTraining() {
+    holds(new TestStudy(chained()).study(), "from 10 (resnet18 (random)) to 20 epochs");
+  }
+
+  /** One arm of one phase, one of two. */
+  private static ObjectNode chained() {
     ObjectNode document = Documents.comparison("demo");
     ObjectNode chained = Json.mapper().createObjectNode().put("label", "chained");
     chained.putObject("set");
@@ -62,7 +67,16 @@ class LimitsTest {
     ObjectNode plain = Json.mapper().createObjectNode().put("label", "plain");
     plain.putObject("set");
     ((ObjectNode) document.at("/experiment")).putArray("matrix").addArray().add(plain).add(chained);
-    holds(new TestStudy(document).study(), "from 10 (resnet18 (random)) to 20 epochs");
+    return document;
+  }
+
+  @Test
+  void twiceTheTimeIsUnequalWithTheEarlierPhase() {
+    TestStudy study = new TestStudy(chained());
+    study.seconds = run -> run.lastPhase ? 20 : 19;
+    holdsNot(study.study(), "times as long");
+    study.seconds = run -> run.lastPhase ? 20 : 60;
+    holds(study.study(), "earlier phases included, took 4.000 times as long as those of");
   }
 
   @Test
@@ -123,6 +137,8 @@ class LimitsTest {
     holdsNot(study.study(), "unbalanced");
     study.trainingCounts = List.of(100, 50, 10);
     holds(study.study(), "unbalanced, 100 to 10 training images");
+    study.trainingCounts = List.of(0, 0, 0);
+    holdsNot(study.study(), "unbalanced");
   }
 
   @Test

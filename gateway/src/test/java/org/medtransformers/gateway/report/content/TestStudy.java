@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,6 +42,7 @@ import org.medtransformers.gateway.comparison.Comparisons;
 import org.medtransformers.gateway.comparison.LabelEfficiencies;
 import org.medtransformers.gateway.comparison.Searches;
 import org.medtransformers.gateway.document.Block.Figure;
+import org.medtransformers.gateway.document.Block.Picture;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.entity.RunTimes;
 import org.medtransformers.gateway.fakes.Documents;
@@ -66,8 +68,16 @@ final class TestStudy {
   Study.Copies copies = new Study.Copies(new Study.Duplicates(0, 0, 0, 0), null);
   List<Integer> trainingCounts = List.of(70, 70, 70);
   List<Figure> figures = List.of();
+  List<Picture> examples = List.of();
+
+  /** Of networks that have their own. */
+  Map<String, Double> ropes = Map.of();
+
   ExperimentState state = ExperimentState.SUCCEEDED;
   UnaryOperator<Machine> machines = machine -> machine;
+
+  /** That trainings took. */
+  ToDoubleFunction<RunEntity> seconds = run -> 15;
 
   /** Of each class in turn. */
   List<Integer> labels = IntStream.range(0, 60).mapToObj(i -> i % 3).toList();
@@ -151,7 +161,7 @@ final class TestStudy {
                     Split.TEST,
                     counts()),
                 copies,
-                List.of(),
+                examples,
                 null)),
         figures,
         "1.2.3");
@@ -192,7 +202,8 @@ final class TestStudy {
   }
 
   private double rope(Model model) {
-    return document.at("/medtrans/comparison/rope").asDouble(0.01);
+    double all = document.at("/medtrans/comparison/rope").asDouble(0.01);
+    return ropes.getOrDefault(model.backbone(), all);
   }
 
   private EvaluatedRun evaluated(Trained trained) {
@@ -285,7 +296,13 @@ final class TestStudy {
         new RunCosts(
             List.of(
                 new TrainingCost(
-                    machine, 1, 20, 10, 15, new Pace(80, 10, 5, 1), Resources.UNKNOWN)),
+                    machine,
+                    1,
+                    20,
+                    10,
+                    seconds.applyAsDouble(run),
+                    new Pace(80, 10, 5, 1),
+                    Resources.UNKNOWN)),
             new InferenceCost(
                 machine, 5_000_000, 1_250_000_000, new Pace(30, 3, 2, 0.5), Resources.UNKNOWN));
   }

@@ -28,6 +28,12 @@ public record Axis(
   private static final double ROOM = 0.04;
   private static final double EDGE = 0.015;
   private static final int TICKS = 6;
+
+  /** Less of a value than anybody sees. */
+  private static final double SAME = 1e-5;
+
+  private static final double LEAST_ROOM = 0.01;
+  private static final double AROUND_ONE = 0.05;
   private static final double MANY = 1e6;
   private static final double FEW = 1e-5;
 
@@ -100,20 +106,36 @@ public record Axis(
 
   /** Some six ticks; to be called once the axis knows what it shows. */
   static void tick(ValueAxis axis) {
+    widen(axis);
     if (axis instanceof NumberAxis numbers && !(axis instanceof SymbolAxis)) {
-      double rough = numbers.getRange().getLength() / TICKS;
-      double power = Math.pow(10, Math.floor(Math.log10(rough)));
-      double unit =
-          DoubleStream.of(1, 2, 5, 10)
-              .map(f -> f * power)
-              .filter(u -> u >= rough * 0.999)
-              .findFirst()
-              .orElseThrow();
+      double unit = unit(numbers.getRange());
       numbers.setTickUnit(new NumberTickUnit(unit, format(unit), 0));
     }
   }
 
-  private static DecimalFormat format(double unit) {
+  /** Around one single value, where all ticks would have the same label. */
+  private static void widen(ValueAxis axis) {
+    Range range = axis.getRange();
+    double middle = range.getCentralValue();
+    if (axis.isAutoRange() && range.getLength() < SAME * Math.max(Math.abs(middle), LEAST_ROOM)) {
+      double room = middle == 0 ? LEAST_ROOM : AROUND_ONE * Math.abs(middle);
+      axis.setRange(new Range(middle - room, middle + room));
+    }
+  }
+
+  /** From tick to tick, some six of which lie in {@code range}. */
+  static double unit(Range range) {
+    double rough = range.getLength() / TICKS;
+    double power = Math.pow(10, Math.floor(Math.log10(rough)));
+    return DoubleStream.of(1, 2, 5, 10)
+        .map(f -> f * power)
+        .filter(u -> u >= rough * 0.999)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** With as many digits as tell ticks of this distance apart. */
+  static DecimalFormat format(double unit) {
     if (unit >= MANY || unit < FEW) {
       return format("0.#E0");
     }

@@ -10,7 +10,7 @@ import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
 
 /**
- * Places with a bar from the low to the high end of their interval.
+ * Places with a bar from the low to the high end of their interval; what is no number is left out.
  *
  * @param name beside the panel; null: they are not explained
  * @param upright whether the interval is of y, else of x
@@ -26,7 +26,7 @@ public record Intervals(String name, Mark mark, List<Point> points, boolean upri
   @Override
   public void addTo(XYPlot plot) {
     XYIntervalSeries series = new XYIntervalSeries(0, false, true);
-    for (Point p : points) {
+    for (Point p : points.stream().filter(Point::isFinite).toList()) {
       if (upright) {
         series.add(p.x(), p.x(), p.x(), p.y(), p.low(), p.high());
       } else {

@@ -11,4 +11,12 @@ public record Point(double x, double y, double low, double high) {
   public static Point of(double x, double y) {
     return new Point(x, y, y, y);
   }
+
+  /** Whether it can be drawn, with its interval. */
+  boolean isFinite() {
+    return Double.isFinite(x)
+        && Double.isFinite(y)
+        && Double.isFinite(low)
+        && Double.isFinite(high);
+  }
 }

@@ -10,7 +10,7 @@ import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
 /**
- * Places that are marked.
+ * Places that are marked; what is no number is left out.
  *
  * @param name beside the panel; null: they are not explained
  * @param radius of each
@@ -30,7 +30,7 @@ public record Points(String name, Mark mark, List<Point> points, double radius, 
   @Override
   public void addTo(XYPlot plot) {
     XYSeries series = new XYSeries(0, false, true);
-    points.forEach(p -> series.add(p.x(), p.y(), false));
+    points.stream().filter(Point::isFinite).forEach(p -> series.add(p.x(), p.y(), false));
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
     renderer.setSeriesPaint(0, mark.color());
     renderer.setSeriesShape(0, mark.shape(radius));

@@ -9,7 +9,6 @@ import org.medtransformers.plots.figure.Point;
  * What the trainings of one model on one data set say of its test images, put together.
  *
  * @param trainings whose predictions were read
- * @param planned trainings that were asked for
  * @param images that each training was tested on
  * @param rocAuc mean over the trainings; NaN where none has it
  * @param averagePrecision likewise; of several classes the mean over them
@@ -23,7 +22,6 @@ import org.medtransformers.plots.figure.Point;
 public record Arm(
     Model model,
     int trainings,
-    int planned,
     List<Integer> images,
     double rocAuc,
     double averagePrecision,

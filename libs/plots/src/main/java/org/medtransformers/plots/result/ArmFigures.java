@@ -29,14 +29,21 @@ public final class ArmFigures {
   private final List<String> classes;
   private final boolean binary;
   private final List<Arm> arms;
+  private final int planned;
 
   private ArmFigures(
-      String suffix, String dataset, List<String> classes, boolean binary, List<Arm> arms) {
+      String suffix,
+      String dataset,
+      List<String> classes,
+      boolean binary,
+      List<Arm> arms,
+      int planned) {
     this.suffix = suffix;
     this.dataset = dataset;
     this.classes = classes;
     this.binary = binary;
     this.arms = arms;
+    this.planned = planned;
   }
 
   /**
@@ -45,10 +52,16 @@ public final class ArmFigures {
    * @param suffix of their names
    * @param classes names of the data set's
    * @param binary whether the second of two classes is the positive one
+   * @param planned trainings that were asked for, those of models without any prediction too
    */
   public static List<Figure> of(
-      String suffix, String dataset, List<String> classes, boolean binary, List<Arm> arms) {
-    ArmFigures figures = new ArmFigures(suffix, dataset, classes, binary, arms);
+      String suffix,
+      String dataset,
+      List<String> classes,
+      boolean binary,
+      List<Arm> arms,
+      int planned) {
+    ArmFigures figures = new ArmFigures(suffix, dataset, classes, binary, arms, planned);
     List<Figure> all = new ArrayList<>();
     if (arms.stream().anyMatch(arm -> !arm.roc().isEmpty())) {
       all.add(figures.roc());
@@ -80,7 +93,6 @@ public final class ArmFigures {
 
   private String missing() {
     int read = arms.stream().mapToInt(Arm::trainings).sum();
-    int planned = arms.stream().mapToInt(Arm::planned).sum();
     String few =
         read == planned
             ? ""

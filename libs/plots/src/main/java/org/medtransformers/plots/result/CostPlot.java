@@ -104,14 +104,17 @@ public final class CostPlot {
   }
 
   private String n() {
-    return Names.range(arms.stream().mapToInt(arm -> arm.cell().n()), "training") + " per model";
+    return Names.range(arms.stream().mapToInt(arm -> arm.cell().n()), SeedsPlot.thing(column))
+        + " per model";
   }
 
   private Figure figure(String name, List<Panel> panels) {
     return new Figure(
         name,
         "%s against what it takes, %s".formatted(column.metric(), column.dataset()),
-        "Medians over the trainings; bars: a standard deviation (n − 1) of the metric to either side. Times are of one kind of machine: those of different machines are not to be compared.",
+        "Medians over the %ss; bars: a standard deviation (n − 1) of the metric to either side. Times are of one training%s, of several phases the last; those of different machines are not to be compared."
+            .formatted(
+                SeedsPlot.thing(column), column.folds() == null ? "" : ", that is of one fold"),
         n(),
         panels,
         this::numbers);

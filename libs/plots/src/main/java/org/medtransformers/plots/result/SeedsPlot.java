@@ -76,6 +76,11 @@ public final class SeedsPlot {
   }
 
   private String thing() {
+    return thing(column);
+  }
+
+  /** What the values of a column are each of. */
+  static String thing(Column column) {
     return column.folds() == null ? "training" : "cross-validation";
   }
 

@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.medtransformers.contracts.cost.Machine;
+import org.medtransformers.contracts.result.ArmCost;
 import org.medtransformers.contracts.result.Calibration;
 import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ComparisonTable.Cell;
@@ -34,6 +36,11 @@ class ResultFiguresTest {
   }
 
   private static PairedComparison test(int i, double low, double high, Decision decision) {
+    return test(i, low, high, decision, 0.01);
+  }
+
+  private static PairedComparison test(
+      int i, double low, double high, Decision decision, double rope) {
     return new PairedComparison(
         "eyes",
         "roc_auc",
@@ -43,7 +50,7 @@ class ResultFiguresTest {
         50,
         null,
         new PairedComparison.Difference((low + high) / 2, low, high, Method.BCA, 0.01, 0.02, 1000),
-        new PairedComparison.Claim(0.9, 0.1, 0.01, "image", 50, 0.1, null, List.of(), decision),
+        new PairedComparison.Claim(0.9, 0.1, rope, "image", 50, 0.1, null, List.of(), decision),
         List.of(),
         null);
   }
@@ -64,6 +71,77 @@ class ResultFiguresTest {
     assertTrue(drawing.texts().contains("0.200 [0.100, 0.300]: the first is better (n = 3 × 50)"));
     assertEquals("3 pairs of trainings × 50 test images", figure.n());
     assertTrue(figure.csv().contains("first_better,0.01,0.02,3,50,,\n"), figure.csv());
+  }
+
+  @Test
+  void ofMarginsThatDifferTheForestPlotShowsTheOneThatHoldsForAllPairs() {
+    Figure figure =
+        ForestPlot.of(
+            "differences",
+            List.of(
+                test(0, 0.1, 0.3, Decision.FIRST_BETTER, 0.05),
+                test(2, -0.2, 0.2, Decision.UNDECIDED, 0.02)));
+    assertTrue(
+        figure.caption().contains("at most 0.02 count as none, of some pairs larger ones too"),
+        figure.caption());
+    assertTrue(Drawing.of(figure.svg()).texts().contains("practically equivalent: ±0.02"));
+  }
+
+  @Test
+  void whatCannotBeComparedHasARowWithoutABar() {
+    Figure figure =
+        ForestPlot.of(
+            "differences", List.of(test(0, Double.NaN, Double.NaN, Decision.INCOMPARABLE)));
+    assertTrue(Drawing.of(figure.svg()).texts().contains("– [–, –]: not comparable (n = 3 × 50)"));
+    assertFalse(figure.svg().contains("NaN"), figure.svg());
+  }
+
+  private static ArmCost cost(int i, double seconds) {
+    return new ArmCost(
+        "eyes",
+        "random",
+        "model" + i,
+        new Machine("EPYC", 2, 2, 16L, null, null),
+        10,
+        10,
+        1_000_000L,
+        1_000_000_000L,
+        new ArmCost.Training(1.0, 1.0, 0.0, seconds, null, null, null, null),
+        1.0,
+        null,
+        null);
+  }
+
+  @Test
+  void costsOfACrossValidationAreOfItsFolds() {
+    ComparisonTable.Column folds =
+        new ComparisonTable.Column("eyes", "roc_auc", false, List.of(), 5);
+    ComparisonTable table = new ComparisonTable(List.of(folds), table(1, 2).rows());
+    Figure figure = CostPlot.of("cost", table, 0, List.of(cost(0, 60))).orElseThrow();
+    assertEquals("2 cross-validations per model", figure.n());
+    assertTrue(figure.caption().contains("Times are of one training, that is of one fold"));
+  }
+
+  @Test
+  void axesOfOneModelAloneSayHowMuch() {
+    ComparisonTable table = table(1, 1);
+    Cell single = new Cell(0.5, null, 1, 1, List.of(0.5));
+    ComparisonTable one =
+        new ComparisonTable(
+            table.columns(), List.of(new ComparisonTable.Row("random", "model0", List.of(single))));
+    List<String> texts =
+        Drawing.of(CostPlot.of("cost", one, 0, List.of(cost(0, 60))).orElseThrow().svg()).texts();
+    assertTrue(
+        texts.containsAll(List.of("58", "60", "62", "0.48", "0.50", "0.52")), texts::toString);
+  }
+
+  /** Planned comparisons are of networks that take about as long. */
+  @Test
+  void costsThatAreNearlyEqualHaveTicksBetweenThem() {
+    Figure figure =
+        CostPlot.of("cost", table(2, 3), 0, List.of(cost(0, 52), cost(1, 68))).orElseThrow();
+    List<String> texts = Drawing.of(figure.svg()).texts();
+    assertTrue(texts.containsAll(List.of("55", "60", "65")), texts::toString);
   }
 
   private static ComparisonTable table(int models, int seeds) {
@@ -108,7 +186,6 @@ class ResultFiguresTest {
     return new Arm(
         model(i),
         3,
-        i == 0 ? 4 : 3,
         List.of(100_000, 100_000, 100_000),
         0.9,
         0.8,
@@ -122,7 +199,7 @@ class ResultFiguresTest {
   void manyModelsAndClassesStayBelowHalfAMegabyte() {
     List<Arm> arms = IntStream.range(0, 100).mapToObj(i -> arm(i, 10)).toList();
     List<String> classes = IntStream.range(0, 10).mapToObj(c -> "class " + c).toList();
-    List<Figure> figures = ArmFigures.of("", "eyes", classes, false, arms);
+    List<Figure> figures = ArmFigures.of("", "eyes", classes, false, arms, 301);
     assertEquals(
         List.of("roc", "pr", "reliability", "confusion"),
         figures.stream().map(Figure::name).toList());
@@ -136,12 +213,12 @@ class ResultFiguresTest {
   @Test
   void aMatrixOfTooManyClassesIsNotDrawn() {
     List<String> many = IntStream.range(0, 36).mapToObj(c -> "class " + c).toList();
-    int size = ArmFigures.of("", "eyes", many, false, List.of(arm(0, 36))).get(3).svg().length();
+    int size = ArmFigures.of("", "eyes", many, false, List.of(arm(0, 36)), 3).get(3).svg().length();
     assertTrue(size < LARGEST, size + " characters");
     List<String> classes = IntStream.range(0, 37).mapToObj(c -> "class " + c).toList();
     assertEquals(
         List.of("roc", "pr", "reliability"),
-        ArmFigures.of("", "eyes", classes, false, List.of(arm(0, 37))).stream()
+        ArmFigures.of("", "eyes", classes, false, List.of(arm(0, 37)), 3).stream()
             .map(Figure::name)
             .toList());
   }
