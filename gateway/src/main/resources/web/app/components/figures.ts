@@ -5,6 +5,9 @@ import { api, problem } from '../api';
 import { Light } from '../page';
 import { texts } from '../texts';
 
+/** Width of one panel of a figure, in its own pixels. */
+const PANEL = 640;
+
 interface Figure {
   name: string;
   title: string;
@@ -58,13 +61,19 @@ export class Figures extends Light {
   private figure({ name, title, caption }: Figure) {
     const address = `${this.of}/figures/${encodeURIComponent(name)}`;
     return html`<figure>
-      <img loading="lazy" src="${address}.svg" alt=${title} @error=${this.hide} />
+      <img loading="lazy" src="${address}.svg" alt=${title} @load=${this.fit} @error=${this.hide} />
       <figcaption>
         <strong>${title}.</strong> ${caption}
         <span class="row"><a href="${address}.svg" download="${name}.svg">SVG</a><a href="${address}.csv" download="${name}.csv"
           aria-label=${texts.figures.numbers(title)}>CSV</a></span>
       </figcaption>
     </figure>`;
+  }
+
+  /** One panel takes a column, two beside each other take all, so that letters are as large in both. */
+  private fit(event: Event): void {
+    const picture = event.target as HTMLImageElement;
+    picture.closest('figure')!.toggleAttribute('data-wide', picture.naturalWidth > PANEL);
   }
 
   private hide(event: Event): void {

@@ -4,6 +4,7 @@ import io.quarkus.qute.TemplateData;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A part of a text. What comes from users is in it as they wrote it, but for what cannot be seen
@@ -170,9 +171,11 @@ public sealed interface Block {
    * @param name by which its files are called, of {@code a-z0-9_-}
    * @param svg self-contained
    * @param csv its numbers
+   * @param png in pixels, drawn when it is asked for; empty where it cannot be drawn
    */
   @TemplateData
-  record Figure(String name, String title, String caption, String svg, String csv)
+  record Figure(
+      String name, String title, String caption, String svg, String csv, Supplier<byte[]> png)
       implements Block {
     public Figure {
       title = Visible.line(title);

@@ -180,11 +180,12 @@ public final class LatexWriter {
           .collect(Collectors.joining());
     }
 
+    /** A panel is 8 cm wide, as it is drawn to be read. */
     @Override
     public String figure(Block.Figure figure) {
       String file = "figures/" + figure.name();
       return """
-          \\IfFileExists{%1$s.pdf}{\\includegraphics[width=\\linewidth]{%1$s.pdf}}{\\fbox{\\texttt{%2$s.svg}}}
+          \\IfFileExists{%1$s.png}{\\includegraphics[scale=0.235]{%1$s.png}}{\\fbox{\\texttt{%2$s.svg}}}
 
           %3$s
           """

@@ -57,6 +57,11 @@ final class Archive {
     for (Figure figure : study.figures()) {
       put(files, "figures/%s.svg".formatted(figure.name()), figure.svg());
       put(files, "figures/%s.csv".formatted(figure.name()), figure.csv());
+      // No LaTeX reads SVG by itself.
+      byte[] png = figure.png().get();
+      if (png.length > 0) {
+        files.put("figures/%s.png".formatted(figure.name()), png);
+      }
     }
     document
         .blocks(Pictures.class)
@@ -74,7 +79,7 @@ final class Archive {
   private static String readme(Study study) {
     return """
         Report of experiment %s by medtransformers %s: report.html, the same as report.md and report.tex.
-        figures/ has each figure as SVG and its numbers as CSV, tables/ the numbers in full, runs/ the resolved file of each run (its SHA-256 is in tables/runs.csv), images/ examples.
+        figures/ has each figure as SVG and PNG and its numbers as CSV, tables/ the numbers in full, runs/ the resolved file of each run (its SHA-256 is in tables/runs.csv), images/ examples.
         experiment.json is the experiment file: ./medtrans run experiment.json makes it again. SHA256SUMS: sha256sum -c SHA256SUMS.
         """
         .formatted(study.experiment().id(), study.version());

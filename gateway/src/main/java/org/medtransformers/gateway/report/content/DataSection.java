@@ -121,9 +121,9 @@ final class DataSection {
       Study.Duplicates d = copies.duplicates();
       blocks.add(
           new Paragraph(
-              "Duplicates: %s occur more than once (%s); %d of them in more than one part, %d with different labels."
+              "Duplicates: %s more than once (%s); %d of them in more than one part, %d with different labels."
                   .formatted(
-                      Words.count(d.files(), "file"),
+                      Words.count(d.files(), "file") + (d.files() == 1 ? " occurs" : " occur"),
                       Words.count(d.images(), "image"),
                       d.acrossParts(),
                       d.differingLabels())));

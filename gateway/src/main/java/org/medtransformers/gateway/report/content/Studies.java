@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -101,16 +102,21 @@ final class Studies {
   private static Figure figure(org.medtransformers.plots.figure.Figure figure) {
     String n = figure.n().isEmpty() ? "" : " n = " + figure.n() + ".";
     return new Figure(
-        figure.name(), figure.title(), figure.caption() + n, drawn(figure), figure.csv());
+        figure.name(),
+        figure.title(),
+        figure.caption() + n,
+        drawn(figure::svg, UNDRAWN),
+        figure.csv(),
+        () -> drawn(figure::png, new byte[0]));
   }
 
-  private static String drawn(org.medtransformers.plots.figure.Figure figure) {
+  private static <T> T drawn(Supplier<T> drawing, T otherwise) {
     try {
-      return figure.svg();
+      return drawing.get();
     } catch (LinkageError | InternalError e) {
       // A Java without fonts or without its native parts throws any of these; the numbers are
       // there.
-      return UNDRAWN;
+      return otherwise;
     }
   }
 

@@ -38,6 +38,7 @@ import org.medtransformers.gateway.fakes.Documents;
 
 class ExperimentReportTest {
   private static final HtmlWriter HTML = PlainTemplates.html();
+  private static final byte[] PNG = {1};
   private static final String SCRIPT = "<script>alert('x')</script>";
 
   private static Document page(Study study) {
@@ -69,7 +70,7 @@ class ExperimentReportTest {
   @Test
   void thePageNeedsNothingBesideItself() {
     TestStudy study = TestStudy.comparison(3);
-    study.figures = List.of(new Figure("roc", "ROC", "n = 60", "<svg/>", "a,b\n"));
+    study.figures = List.of(new Figure("roc", "ROC", "n = 60", "<svg/>", "a,b\n", () -> PNG));
     Document page = page(study.study());
     assertEquals(
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
@@ -412,7 +413,7 @@ class ExperimentReportTest {
   void theArchiveHasEverythingAndAlwaysTheSameBytes() throws IOException {
     TestStudy study = TestStudy.comparison(3);
     study.classes = List.of("=cmd|' /C calc'!A0", "b", "c");
-    study.figures = List.of(new Figure("roc", "ROC", "n = 60", "<svg/>", "a,b\n"));
+    study.figures = List.of(new Figure("roc", "ROC", "n = 60", "<svg/>", "a,b\n", () -> PNG));
     byte[] archive = archive(study.study());
     assertArrayEquals(archive, archive(study.study()));
     Map<String, byte[]> files = unzip(archive);
@@ -429,6 +430,7 @@ class ExperimentReportTest {
                     "comparison.json",
                     "figures/roc.svg",
                     "figures/roc.csv",
+                    "figures/roc.png",
                     "tables/cells.csv",
                     "tables/tests.csv",
                     "tables/runs.csv",
