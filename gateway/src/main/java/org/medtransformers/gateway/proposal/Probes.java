@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.ErrorInfo;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.contracts.event.EventTypes;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.RunState;
@@ -128,7 +130,21 @@ final class Probes {
     int last = validated.size() - 1;
     double epoch = last < 1 ? Double.NaN : seconds(validated.get(last - 1), validated.get(last));
     return new Probe.Seen(
-        setting, run.costs, epoch, run.prepared.sizes(), run.prepared.description().task());
+        setting,
+        run.costs,
+        lastProgress(run).imagesPerSecond(),
+        epoch,
+        run.prepared.sizes(),
+        run.prepared.description().task());
+  }
+
+  /** Of the last epoch, which is as long as reports of the progress are apart. */
+  private static TrainingEvent.Progress lastProgress(RunEntity run) {
+    String type = EventTypes.of(TrainingEvent.Progress.class).name();
+    return RunEventEntity.ofRun(run.id, List.of(type))
+        .reduce((earlier, later) -> later)
+        .map(told -> Json.read(told.payload(), TrainingEvent.Progress.class))
+        .orElseThrow();
   }
 
   private static List<Instant> told(UUID run, Class<? extends TrainingEvent> type) {
