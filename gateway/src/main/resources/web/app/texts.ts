@@ -178,8 +178,8 @@ export const texts = {
     values: (list: string) => `Single values: ${list}`,
     interval: (low: string, high: string) => `${low} to ${high}`,
     tests: 'Differences',
-    testsCaption: (n: number, rope: number) =>
-      `First less second, mean over paired trainings, with the 95 % interval of a bootstrap over patients (images where none are known) and trainings; p corrected by Holm for ${n} ${n === 1 ? 'test' : 'tests'}. A difference of ${rope} or less counts as none.`,
+    testsCaption: (n: number, margin: string) =>
+      `First less second, mean over paired trainings, with the 95 % interval of a bootstrap over patients (images where none are known) and trainings; p corrected by Holm for ${n} ${n === 1 ? 'test' : 'tests'}. A difference within the margin of ${margin} counts as none.`,
     pair: 'Pair',
     lessThan: (second: string) => `less ${second}`,
     difference: 'Difference',

@@ -92,8 +92,9 @@ public final class LatexWriter {
         .collect(Collectors.toCollection(TreeSet::new))
         .stream()
         .map(
-            "\\ifdefined\\DeclareUnicodeCharacter\\DeclareUnicodeCharacter{%1$04X}{\\texttt{U+%1$04X}}\\fi\n"
-                ::formatted)
+            c ->
+                "\\ifdefined\\DeclareUnicodeCharacter\\ifcsname u8:\\detokenize{%1$s}\\endcsname\\else\\DeclareUnicodeCharacter{%2$04X}{\\texttt{U+%2$04X}}\\fi\\fi\n"
+                    .formatted(Character.toString(c), c))
         .collect(Collectors.joining());
   }
 
@@ -112,7 +113,11 @@ public final class LatexWriter {
   }
 
   private static String line(List<String> cells) {
-    return cells.stream().map(LatexWriter::escaped).collect(Collectors.joining(" & ")) + " \\\\\n";
+    // Else a star would belong to the end of the line before.
+    String begin = cells.get(0).startsWith("*") ? "{}" : "";
+    return begin
+        + cells.stream().map(LatexWriter::escaped).collect(Collectors.joining(" & "))
+        + " \\\\\n";
   }
 
   private static String escaped(String text) {

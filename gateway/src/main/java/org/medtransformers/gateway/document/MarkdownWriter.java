@@ -9,8 +9,10 @@ import org.medtransformers.gateway.document.Document.Section;
 public final class MarkdownWriter implements Block.Form {
   private static final String SPECIAL = "([\\\\`*_<>|\\[\\]&~$])";
 
-  /** What would begin a list, a quotation or a heading at the start of a line. */
-  private static final String START = "^(\\s*)([#+\\-=]|\\d+[.)])";
+  /**
+   * What would begin a list, a quotation or a heading at the start of a line; a digit is no mark.
+   */
+  private static final String START = "^(\\s*\\d*)((?<!\\d)[#+\\-=]|(?<=\\d)[.)])";
 
   /** Figures are named as {@code figures/NAME.svg}, pictures as {@code images/NAME.png}. */
   public static String write(Document document) {

@@ -1,25 +1,17 @@
 package org.medtransformers.gateway.report;
 
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ComparisonTable.Cell;
 import org.medtransformers.contracts.result.ComparisonTable.Column;
 import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.PairedComparison;
+import org.medtransformers.plots.figure.Numbers;
 
 /** Numbers in full, for other programs. */
 public final class CsvReport {
-  private static final CsvMapper MAPPER = new CsvMapper();
-  private static final Pattern FORMULA = Pattern.compile("[=+\\-@\t\r]");
-
   private CsvReport() {}
 
   /** A line per cell of the table. */
@@ -198,21 +190,10 @@ public final class CsvReport {
     return value == null ? "" : value;
   }
 
-  /** A line for {@code head}, and one for each of {@code lines}. */
+  /** A line for {@code head}, and one for each of {@code lines}, which are as long. */
   public static String csv(List<String> head, List<? extends List<?>> lines) {
-    CsvSchema.Builder schema = CsvSchema.builder();
-    head.forEach(schema::addColumn);
-    ObjectWriter writer = MAPPER.writer(schema.build().withHeader());
-    try {
-      return writer.writeValueAsString(
-          lines.stream().map(line -> line.stream().map(CsvReport::harmless).toList()).toList());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** What a spreadsheet would take for a formula is text there; numbers stay numbers. */
-  private static Object harmless(Object cell) {
-    return cell instanceof String text && FORMULA.matcher(text).lookingAt() ? "'" + text : cell;
+    Numbers numbers = new Numbers(head.toArray(String[]::new));
+    lines.forEach(line -> numbers.line(line.toArray()));
+    return numbers.csv();
   }
 }

@@ -24,8 +24,8 @@ export function searches(all: Search[] | undefined) {
             <td class="numeric">${fixed(finite(metric))}</td>
             <td class="numeric">${short(finite(loss))}</td>
             <td>${[
-              learningRate === search.bestByMetric ? t.bestByMetric : '',
-              learningRate === search.bestByLoss ? t.bestByLoss : '',
+              learningRate === search.bestByMetric?.learningRate ? t.bestByMetric : '',
+              learningRate === search.bestByLoss?.learningRate ? t.bestByLoss : '',
               state === 'SUCCEEDED' ? '' : (texts.common.states[state] ?? state),
             ].filter(Boolean).join(', ')}</td>
           </tr>`,

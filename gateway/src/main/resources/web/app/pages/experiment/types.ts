@@ -64,9 +64,17 @@ export interface Search {
   backbone: string;
   initialisation: string;
   repetition: number;
-  points: { learningRate: number; metric?: number; loss?: number; runId: string; state: string }[];
-  bestByMetric?: number;
-  bestByLoss?: number;
+  points: SearchPoint[];
+  bestByMetric: Maybe<SearchPoint>;
+  bestByLoss: Maybe<SearchPoint>;
+}
+
+export interface SearchPoint {
+  learningRate: number;
+  metric?: number;
+  loss?: number;
+  runId: string;
+  state: string;
 }
 
 export interface Experiment {

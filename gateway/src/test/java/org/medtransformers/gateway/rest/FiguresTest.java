@@ -132,7 +132,7 @@ class FiguresTest {
     experiment(id, "")
         .body(
             "find {it.name == 'roc'}.caption",
-            containsString("Of 2 trainings that were planned, 1 have predictions."));
+            containsString("Of 4 trainings that were planned, 1 have predictions."));
   }
 
   @Test
