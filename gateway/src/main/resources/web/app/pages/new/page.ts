@@ -40,6 +40,7 @@ export class NewPage extends Page {
   /** What the address named when the text was filled in; nothing yet where undefined. */
   private begunWith?: string;
   private wish = wishKey();
+  private editing: Promise<void> = Promise.resolve();
   private timer?: ReturnType<typeof setTimeout>;
   private asked?: AbortController;
 
@@ -51,7 +52,9 @@ export class NewPage extends Page {
     void this.templates.reload();
     void this.keys.reload();
     // Large, and of use here only.
-    void import('./editor').then(() => (this.ready = true), complain);
+    this.editing = import('./editor').then(() => {
+      this.ready = true;
+    }, complain);
     document.addEventListener('dragover', this.over);
     document.addEventListener('drop', this.dropped);
   }
@@ -124,6 +127,10 @@ export class NewPage extends Page {
     if (file.size > MOST) return complain(new Error(words.noFile));
     const text = await file.text();
     if (text.includes('\u0000') || text.includes('\ufffd')) return complain(new Error(words.noFile));
+    // Whoever is quicker than the editor loses nothing.
+    await this.editing;
+    await this.updateComplete;
+    await this.editor?.updateComplete;
     if (await this.mayReplace()) this.fillOwn(text);
   }
 

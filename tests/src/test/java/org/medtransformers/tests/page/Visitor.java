@@ -25,6 +25,9 @@ final class Visitor implements AutoCloseable {
   /** Of the window, in pixels. */
   static final int HEIGHT = 900;
 
+  /** What is of the gateway, or of the page itself. */
+  private static final List<String> OWN = List.of("%s/", "blob:%s/", "data:");
+
   private static final Set<String> GRAVE = Set.of("serious", "critical");
 
   private final BrowserContext context;
@@ -36,7 +39,7 @@ final class Visitor implements AutoCloseable {
     context.onRequest(
         request -> {
           String url = request.url();
-          if (!url.startsWith(gateway.toString()) && !url.startsWith("data:")) {
+          if (OWN.stream().noneMatch(own -> url.startsWith(own.formatted(gateway)))) {
             wrong.add("asks " + url);
           }
         });
