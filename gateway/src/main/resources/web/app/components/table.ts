@@ -71,7 +71,7 @@ export class Table<R = unknown> extends Light {
     const first = this.page * this.size;
     const shown = this.remote ? all : all.slice(first, first + this.size);
     return html`
-      <div class="table-scroll" @keydown=${this.key}>
+      <div class="table-scroll" tabindex="0" @keydown=${this.key}>
         <table aria-label=${this.label}>
           <thead><tr>${this.chosen ? html`<td></td>` : nothing}${this.columns.map((column) => this.head(column))}</tr></thead>
           <tbody>${repeat(shown, this.rowKey, (row) => this.row(row))}</tbody>
