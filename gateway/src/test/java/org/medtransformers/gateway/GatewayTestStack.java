@@ -48,6 +48,7 @@ public final class GatewayTestStack extends LocalStackTestResource {
     settings.put("medtrans.gateway.retention.datasets", "10K");
     // On a machine that is busy with other things as well.
     settings.put("medtrans.gateway.comparison.patience", "1M");
+    settings.put("medtrans.gateway.planning.looking", "5S");
     settings.put("medtrans.gateway.reconciliation.second-cancel-patience", "0S");
     return settings;
   }

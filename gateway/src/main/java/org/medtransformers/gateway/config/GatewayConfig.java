@@ -63,6 +63,10 @@ public interface GatewayConfig {
     @WithDefault("7D")
     Duration memory();
 
+    /** How long looking at the data may take; others wait for their plans meanwhile. */
+    @WithDefault("1H")
+    Duration looking();
+
     /** How long measuring may wait for a trainer that is busy with other runs. */
     @WithDefault("1H")
     Duration measuring();

@@ -53,12 +53,13 @@ public final class FakeDataService {
   /** Looks at data; is not through at the first request. */
   public static Function<String, Answer> looking() {
     AtomicInteger asked = new AtomicInteger();
-    return path ->
-        asked.getAndIncrement() > 0
-            ? Answer.json(200, Json.write(LOOK))
-            : Answer.json(
-                503,
-                "{\"code\": \"UNAVAILABLE\", \"detail\": \"7 of 1000 images were looked at\"}");
+    return path -> asked.getAndIncrement() > 0 ? Answer.json(200, Json.write(LOOK)) : busy(path);
+  }
+
+  /** Looks at data, and is never through. */
+  public static Answer busy(String path) {
+    return Answer.json(
+        503, "{\"code\": \"UNAVAILABLE\", \"detail\": \"7 of 1000 images were looked at\"}");
   }
 
   /** Has the data set of {@link FakeTraining}. */

@@ -79,6 +79,19 @@ class ComparisonResourceTest {
     Gateway.ended(id);
   }
 
+  /** Else nobody's comparison would be planned any more. */
+  @Test
+  void dataThatIsNotLookedAtInTimeIsGivenUp() {
+    services.answerAll(FakeDataService::busy);
+    Map<String, Object> request = Map.of("data", DATA, "time", "3h");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> post("/plan", request).path("detail"),
+            equalTo(
+                "the data could not be looked at within PT5S: 7 of 1000 images were looked at"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -104,7 +104,10 @@ class ReportTest {
   void withoutTheDataServiceThereIsAReportThatSaysSo() throws IOException {
     services.answerAll(FakeDataService::away);
     Document page = page(ended(), "");
-    assertTrue(page.getElementById("data").text().contains("the data-service answers 503"));
+    assertTrue(
+        page.getElementById("data")
+            .text()
+            .matches(".*did not tell of these images: http://\\S+ answered 503.*"));
     assertTrue(page.select(".pictures").isEmpty());
   }
 

@@ -1,105 +1,54 @@
 package org.medtransformers.gateway.report.content;
 
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.DatasetImage;
 import org.medtransformers.contracts.data.Split;
-import org.medtransformers.contracts.http.Exchange;
+import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.loader.LoaderInfo;
 import org.medtransformers.contracts.loader.LoaderSpec;
-import org.medtransformers.service.batches.DataServiceConfig;
+import org.medtransformers.gateway.peer.Peer;
+import org.medtransformers.gateway.peer.Peers;
 
-/** Asks the data-service what prepared images are like; each replica tells the same. */
+/**
+ * Asks the data-service what prepared images are like. Everything throws {@link MedtransException}
+ * where it does not answer, or knows nothing of them.
+ */
 @Singleton
 final class DataService {
-  private static final Duration CONNECT = Duration.ofSeconds(2);
-  private static final Duration ANSWER = Duration.ofSeconds(10);
-
   /** Images that it tells of at once. */
   static final int PAGE = 10_000;
 
-  private final List<URI> replicas;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  private static final String LOADERS = "/api/v1/loaders";
 
-  DataService(DataServiceConfig config) {
-    this.replicas = config.url();
+  private final Peers peers;
+
+  DataService(Peers peers) {
+    this.peers = peers;
   }
 
   /** A prepared data set, as far as a report tells of it. */
   record Prepared(Map<Split, List<Integer>> classCounts, Study.Copies statistics) {}
 
-  /**
-   * A data set's counts.
-   *
-   * @throws IOException where no replica answers, or none knows it
-   */
-  Prepared dataset(String id) throws IOException {
-    return Json.read(text(ask("/api/v1/datasets/" + id, null)), Prepared.class);
+  Prepared dataset(String id) {
+    return peers.get(Peer.DATA, "/api/v1/datasets/" + id, Prepared.class);
   }
 
   /** One page of the images of a part; empty behind the last. */
-  List<DatasetImage> images(String id, Split split, int page) throws IOException {
+  List<DatasetImage> images(String id, Split split, int page) {
     String path = "/api/v1/datasets/%s/images?split=%s&page=%d&size=%d";
-    byte[] answer = ask(path.formatted(id, split.label(), page, PAGE), null);
-    return List.of(Json.read(text(answer), DatasetImage[].class));
+    return List.of(
+        peers.get(Peer.DATA, path.formatted(id, split.label(), page, PAGE), DatasetImage[].class));
   }
 
   /** Makes a loader known; its id. */
-  String loader(LoaderSpec spec) throws IOException {
-    return Json.read(text(ask("/api/v1/loaders", Json.write(spec))), LoaderInfo.class).id();
+  String loader(LoaderSpec spec) {
+    return peers.post(Peer.DATA, LOADERS, spec, LoaderInfo.class).id();
   }
 
   /** The first augmented sample of an image, a PNG. */
-  byte[] preview(String loader, int image) throws IOException {
-    return ask("/api/v1/loaders/%s/preview?image=%d&n=1".formatted(loader, image), null);
-  }
-
-  private static String text(byte[] answer) {
-    return new String(answer, StandardCharsets.UTF_8);
-  }
-
-  private byte[] ask(String path, String body) throws IOException {
-    IOException last = new IOException("no data-service is configured");
-    for (URI replica : replicas) {
-      try {
-        return ask(replica.resolve(path), body);
-      } catch (IOException e) {
-        last = e;
-      }
-    }
-    throw last;
-  }
-
-  private byte[] ask(URI address, String body) throws IOException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(address);
-    if (body != null) {
-      request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
-    }
-    try {
-      HttpResponse<byte[]> answer =
-          Exchange.send(http, request.build(), BodyHandlers.ofByteArray(), ANSWER);
-      if (answer.statusCode() >= 300) {
-        throw new IOException("the data-service answers " + answer.statusCode());
-      }
-      return answer.body();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
+  byte[] preview(String loader, int image) {
+    return peers.bytes(Peer.DATA, "%s/%s/preview?image=%d&n=1".formatted(LOADERS, loader, image));
   }
 }

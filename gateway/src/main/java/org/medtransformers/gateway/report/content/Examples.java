@@ -14,6 +14,7 @@ import java.util.Map;
 import org.medtransformers.contracts.data.DatasetDescription;
 import org.medtransformers.contracts.data.DatasetImage;
 import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.loader.LoaderSpec;
 import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.gateway.document.Block.Picture;
@@ -54,7 +55,7 @@ final class Examples {
     DataService.Prepared prepared;
     try {
       prepared = service.dataset(run.prepared.id());
-    } catch (IOException | UncheckedIOException e) {
+    } catch (MedtransException | UncheckedIOException e) {
       return new Study.Images(
           Map.of(),
           Study.Images.UNKNOWN,
@@ -72,7 +73,7 @@ final class Examples {
     String note = null;
     try {
       draw(run, examples);
-    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+    } catch (IOException | MedtransException | UncheckedIOException | IllegalArgumentException e) {
       note = "No example images are shown, or not of all classes: " + e.getMessage();
     }
     return new Study.Images(counts, copies, examples, note);
@@ -132,7 +133,7 @@ final class Examples {
         .toList();
   }
 
-  private Map<String, Integer> rows(String dataset, List<Chosen> chosen) throws IOException {
+  private Map<String, Integer> rows(String dataset, List<Chosen> chosen) {
     Map<String, Integer> rows = new HashMap<>();
     List<String> wanted = chosen.stream().map(Chosen::id).toList();
     for (int page = 0; page < MOST_PAGES; page++) {
