@@ -2,6 +2,9 @@ package org.medtransformers.gateway.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.core.JsonParseException;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.handlers.PublisherResponseHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,14 +63,21 @@ class LeftStreamsTest {
   @Test
   @ExpectsErrors("Exception in SSE server handling")
   void whoLeavesIsNoErrorAndWhatElseGoesWrongIsOne() {
-    Throwable other = new IOException("no text can be made of it");
-    for (Throwable thrown :
+    List<Throwable> left =
         List.of(
             new ClosedChannelException(),
+            new IOException("Broken pipe"),
             new HttpClosedException("Connection was closed"),
-            other)) {
+            new IllegalArgumentException("Stream no longer exists: 19"),
+            Http2Exception.streamError(19, Http2Error.STREAM_CLOSED, "Stream closed"));
+    List<Throwable> wrong =
+        List.of(
+            new JsonParseException(null, "no text can be made of it"),
+            new IllegalArgumentException("no text can be made of it"),
+            new IllegalStateException());
+    for (Throwable thrown : Stream.concat(left.stream(), wrong.stream()).toList()) {
       STREAMS.log(Level.SEVERE, "Exception in SSE server handling", thrown);
     }
-    assertEquals(List.of(other), logged);
+    assertEquals(wrong, logged);
   }
 }
