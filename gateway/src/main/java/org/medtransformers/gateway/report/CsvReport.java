@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
+import org.medtransformers.contracts.Spreadsheets;
 import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ComparisonTable.Cell;
 import org.medtransformers.contracts.result.ComparisonTable.Column;
@@ -18,7 +18,6 @@ import org.medtransformers.contracts.result.PairedComparison;
 /** Numbers in full, for other programs. */
 public final class CsvReport {
   private static final CsvMapper MAPPER = new CsvMapper();
-  private static final Pattern FORMULA = Pattern.compile("[=+\\-@\t\r]");
 
   private CsvReport() {}
 
@@ -198,21 +197,18 @@ public final class CsvReport {
     return value == null ? "" : value;
   }
 
-  /** A line for {@code head}, and one for each of {@code lines}. */
+  /**
+   * A line for {@code head}, and one for each of {@code lines}, as {@link Spreadsheets} has them.
+   */
   public static String csv(List<String> head, List<? extends List<?>> lines) {
     CsvSchema.Builder schema = CsvSchema.builder();
     head.forEach(schema::addColumn);
     ObjectWriter writer = MAPPER.writer(schema.build().withHeader());
     try {
       return writer.writeValueAsString(
-          lines.stream().map(line -> line.stream().map(CsvReport::harmless).toList()).toList());
+          lines.stream().map(line -> line.stream().map(Spreadsheets::harmless).toList()).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** What a spreadsheet would take for a formula is text there; numbers stay numbers. */
-  private static Object harmless(Object cell) {
-    return cell instanceof String text && FORMULA.matcher(text).lookingAt() ? "'" + text : cell;
   }
 }

@@ -28,7 +28,21 @@ public final class LocalStack {
   private static final List<String> SUPERVISOR_JVM_ARGUMENTS =
       List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
+  /** All parts are children of the supervisor, so that whatever any of them makes is private. */
+  private static final List<String> PRIVATELY =
+      List.of("sh", "-c", "umask 077 && exec \"$@\"", "sh");
+
   private LocalStack() {}
+
+  /**
+   * Makes {@code home} its owner's alone. One that was made open to others is closed with all that
+   * is in it, once.
+   *
+   * @return what to tell of that, where anything had to be closed
+   */
+  public static Optional<String> closeToOthers(Path home) {
+    return PrivateFolder.close(home).map(closed -> closed.describe(home));
+  }
 
   /**
    * Starts a stack and waits until every service is ready.
@@ -109,7 +123,8 @@ public final class LocalStack {
   }
 
   private static Process launch(StackLayout layout, StackFiles files) {
-    List<String> command = new ArrayList<>(List.of("setsid", JavaCommand.executable()));
+    List<String> command = new ArrayList<>(PRIVATELY);
+    command.addAll(List.of("setsid", JavaCommand.executable()));
     command.addAll(JavaCommand.arguments(layout.home()));
     command.addAll(SUPERVISOR_JVM_ARGUMENTS);
     command.add(SupervisorMain.class.getName());
