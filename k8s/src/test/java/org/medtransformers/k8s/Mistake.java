@@ -31,6 +31,14 @@ record Mistake(
           small(Policy.PROBED, "gateway", CONTAINER, "livenessProbe", null),
           small(
               Policy.PROBED, "gateway", CONTAINER + "/readinessProbe/httpGet", "path", "/q/health"),
+          small(
+              Policy.KEYS_ARE_THERE, "eval-service", POD + "/volumes/1/secret", "secretName", "x"),
+          small(
+              Policy.KEYS_ARE_THERE,
+              "data-service",
+              CONTAINER + "/volumeMounts/1",
+              "mountPath",
+              "/etc/access"),
           small(Policy.BOUNDED, "gateway", CONTAINER + "/resources", "limits", null),
           small(Policy.WITHOUT_TOKEN, "gateway", POD, "automountServiceAccountToken", null),
           small(Policy.WITHOUT_SERVICE_LINKS, "gateway", POD, "enableServiceLinks", null),

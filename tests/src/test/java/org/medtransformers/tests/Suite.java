@@ -110,6 +110,11 @@ public final class Suite extends Experiments implements AutoCloseable {
         .connect(name);
   }
 
+  /** Where all of it lies. */
+  Path home() {
+    return home;
+  }
+
   /** The folder of all runs' folders. */
   public Path runs() {
     return home.resolve("runs");

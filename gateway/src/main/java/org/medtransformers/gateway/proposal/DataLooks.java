@@ -11,11 +11,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.ServiceName;
 import org.medtransformers.contracts.comparison.DataLook;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.error.ProblemDetails;
 import org.medtransformers.contracts.http.Exchange;
+import org.medtransformers.service.access.internal.PeerCredentials;
 import org.medtransformers.service.batches.DataServiceConfig;
 
 /** Has the data-service look at data. */
@@ -26,10 +28,12 @@ final class DataLooks {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final DataServiceConfig config;
+  private final PeerCredentials credentials;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
 
-  DataLooks(DataServiceConfig config) {
+  DataLooks(DataServiceConfig config, PeerCredentials credentials) {
+    this.credentials = credentials;
     this.config = config;
   }
 
@@ -70,6 +74,7 @@ final class DataLooks {
     HttpRequest request =
         HttpRequest.newBuilder(replica.resolve("/api/v1/looks"))
             .header("Content-Type", "application/json")
+            .header(PeerCredentials.HEADER, credentials.to(ServiceName.DATA))
             .POST(BodyPublishers.ofString(Json.write(new DataLook.Request(data))))
             .build();
     return Exchange.send(http, request, BodyHandlers.ofString(), config.requestTimeout());

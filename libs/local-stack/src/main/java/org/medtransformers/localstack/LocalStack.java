@@ -34,6 +34,16 @@ public final class LocalStack {
 
   private LocalStack() {}
 
+  /** The file with the key by which the services of {@code home} know each other. */
+  public static Path serviceKey(Path home) {
+    return Secrets.made(StackFiles.of(home).serviceKey());
+  }
+
+  /** The file with the token that opens the metrics of the services of {@code home}. */
+  public static Path metricsToken(Path home) {
+    return Secrets.made(StackFiles.of(home).metricsToken());
+  }
+
   /**
    * Makes {@code home} its owner's alone. One that was made open to others is closed with all that
    * is in it, once.

@@ -96,6 +96,10 @@ final class Parts {
     LocalDatabase.Owner owner = database.owner(spec.database());
     environment.put("QUARKUS_DATASOURCE_USERNAME", owner.user());
     environment.put("QUARKUS_DATASOURCE_PASSWORD", owner.password());
+    environment.put(
+        "MEDTRANS_ACCESS_SERVICE_KEY_FILE", Secrets.made(files.serviceKey()).toString());
+    environment.put(
+        "MEDTRANS_ACCESS_METRICS_TOKEN_FILE", Secrets.made(files.metricsToken()).toString());
     return environment;
   }
 

@@ -62,6 +62,16 @@ record StackFiles(Path directory) {
     return directory.resolve("kafka-ready");
   }
 
+  /** By which the services know each other. */
+  Path serviceKey() {
+    return directory.resolve("service-key");
+  }
+
+  /** A token that opens the services' metrics and nothing else. */
+  Path metricsToken() {
+    return directory.resolve("metrics-token");
+  }
+
   private Path state() {
     return directory.resolve("stack.json");
   }

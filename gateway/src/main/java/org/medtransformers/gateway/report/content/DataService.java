@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.ServiceName;
 import org.medtransformers.contracts.data.DatasetImage;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.http.Exchange;
 import org.medtransformers.contracts.loader.LoaderInfo;
 import org.medtransformers.contracts.loader.LoaderSpec;
+import org.medtransformers.service.access.internal.PeerCredentials;
 import org.medtransformers.service.batches.DataServiceConfig;
 
 /** Asks the data-service what prepared images are like; each replica tells the same. */
@@ -31,10 +33,12 @@ final class DataService {
   static final int PAGE = 10_000;
 
   private final List<URI> replicas;
+  private final PeerCredentials credentials;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
 
-  DataService(DataServiceConfig config) {
+  DataService(DataServiceConfig config, PeerCredentials credentials) {
+    this.credentials = credentials;
     this.replicas = config.url();
   }
 
@@ -84,7 +88,9 @@ final class DataService {
   }
 
   private byte[] ask(URI address, String body) throws IOException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(address);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address)
+            .header(PeerCredentials.HEADER, credentials.to(ServiceName.DATA));
     if (body != null) {
       request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
     }
