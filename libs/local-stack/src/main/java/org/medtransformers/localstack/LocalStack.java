@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -33,6 +34,14 @@ public final class LocalStack {
       List.of("sh", "-c", "umask 077 && exec \"$@\"", "sh");
 
   private LocalStack() {}
+
+  /**
+   * What the administrator of the broker of {@code home} connects with, besides its address, as
+   * keys of a Kafka client.
+   */
+  public static Map<String, String> brokerAdministrator(Path home) {
+    return StackFiles.of(home).brokerUsers().connection(BrokerUsers.ADMINISTRATOR);
+  }
 
   /** The file with the key by which the services of {@code home} know each other. */
   public static Path serviceKey(Path home) {

@@ -30,6 +30,7 @@ record StackFiles(Path directory) {
     try {
       PrivateFiles.createDirectory(directory);
       Files.createDirectories(logs());
+      PrivateFiles.createDirectory(brokerUsers().directory());
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -51,6 +52,11 @@ record StackFiles(Path directory) {
 
   Path broker() {
     return directory.resolve("kafka");
+  }
+
+  /** With their passwords in a folder of its own. */
+  BrokerUsers brokerUsers() {
+    return new BrokerUsers(directory.resolve("kafka-users"));
   }
 
   Path database() {

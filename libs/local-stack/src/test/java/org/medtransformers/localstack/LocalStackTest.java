@@ -146,6 +146,7 @@ class LocalStackTest {
     ServiceSpec tiny =
         new ServiceSpec(
             "tiny",
+            "tiny",
             FreePorts.next(),
             "tiny",
             program,

@@ -24,7 +24,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -164,10 +163,8 @@ class ObservabilityIT {
   }
 
   private static void sendWhatIsNoEvent() throws Exception {
-    Map<String, Object> settings =
-        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, suite.bootstrapServers());
     try (KafkaProducer<String, String> producer =
-        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+        new KafkaProducer<>(suite.broker(), new StringSerializer(), new StringSerializer())) {
       producer.send(new ProducerRecord<>(Topics.EXPERIMENT_REQUESTS, "no event")).get();
     }
   }
