@@ -1,6 +1,9 @@
 package org.medtransformers.data.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.inject.Singleton;
+import java.net.URLDecoder;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -34,25 +37,37 @@ final class WhoMayAsk implements PeerPolicy {
 
   @Override
   public Optional<String> refusal(PeerToken asking, String method, String path) {
-    if (!PLAIN.matcher(path).matches()) {
-      return Optional.of("the path has empty parts or characters that no path here has");
-    }
     return asking.issuer() == ServiceName.GATEWAY
         ? ofGateway(asking, path)
         : ofWorker(asking, method, path);
   }
 
   private static Optional<String> ofGateway(PeerToken asking, String path) {
-    if (BATCH.matcher(path).matches()) {
+    if (decoded(path).contains("/epochs/")) {
       return Optional.of("batches are for those that train and evaluate");
     }
-    boolean picture = PICTURES.stream().anyMatch(pattern -> pattern.matcher(path).matches());
+    boolean picture =
+        !PLAIN.matcher(path).matches()
+            || PICTURES.stream().anyMatch(pattern -> pattern.matcher(path).matches());
     return picture && asking.about().person().isEmpty()
         ? Optional.of("the token does not say who wants to see the picture")
         : Optional.empty();
   }
 
+  /** As whoever looks for the resource may read it. */
+  private static String decoded(String path) {
+    try {
+      return URLDecoder.decode(path, UTF_8);
+    } catch (IllegalArgumentException e) {
+      // Malformed: nobody reads it in another way.
+      return path;
+    }
+  }
+
   private static Optional<String> ofWorker(PeerToken asking, String method, String path) {
+    if (!PLAIN.matcher(path).matches()) {
+      return notForWorkers();
+    }
     if (method.equals("POST")) {
       return path.equals(LOADERS) ? Optional.empty() : notForWorkers();
     }

@@ -47,8 +47,11 @@ class WhoMayAskTest {
     "GET,  /api/v1/loaders/l/preview, true, false",
     "GET,  /api/v1/loaders/l/steps/0, true, false",
     "GET,  /api/v1/datasets/d/images/7, true, false",
-    "GET,  /api/v1/datasets//d/images/7, false, false",
-    "GET,  /api/v1/datasets/d/images/%37, false, false",
+    "GET,  /api/v1/datasets//d/images/7, true, false",
+    "GET,  /api/v1/datasets/d/images/%37, true, false",
+    "GET,  /api/v1/loaders/l/%65pochs/0/batches/0, false, false",
+    "GET,  /api/v1/loaders/l%2Fepochs/0/batches/0, false, false",
+    "GET,  /api/v1/loaders/l//epochs/0/batches/0, false, false",
     "GET,  /api/v1/loaders/l/epochs/0/batches/0, false, false",
   })
   void theGatewayGetsPicturesInSomebodysNameAndNoBatches(
