@@ -9,12 +9,12 @@ final class References {
   /** What a user makes for production; README.md says how. */
   static final Set<String> SECRETS_OF_THE_USER =
       Set.of(
-          "medtrans-access",
           "gateway-db",
           "data-service-db",
           "trainer-service-db",
           "eval-service-db",
-          "medtrans-tls");
+          "medtrans-tls",
+          "medtrans-access");
 
   private References() {}
 
@@ -97,17 +97,13 @@ final class References {
         : Stream.of("there is no " + kind + " " + name.asText());
   }
 
-  /** Whether there is, or somebody makes, a Secret {@code name}; with {@code key}, if not empty. */
-  static boolean hasSecret(Manifests manifests, String name, String key) {
-    return manifests
-        .find("Secret", name)
-        .map(secret -> key.isEmpty() || secret.at("/data").has(key))
-        .orElse(Operators.secrets(manifests).contains(name) || SECRETS_OF_THE_USER.contains(name));
-  }
-
   private static Stream<String> secret(Manifests manifests, String name, String key) {
-    return hasSecret(manifests, name, key)
-        ? Stream.empty()
-        : Stream.of("there is no Secret " + name + " with " + key);
+    boolean there =
+        manifests
+            .find("Secret", name)
+            .map(secret -> key.isEmpty() || secret.at("/data").has(key))
+            .orElse(
+                Operators.secrets(manifests).contains(name) || SECRETS_OF_THE_USER.contains(name));
+    return there ? Stream.empty() : Stream.of("there is no Secret " + name + " with " + key);
   }
 }

@@ -48,11 +48,6 @@ public final class LocalStack {
     return Secrets.made(StackFiles.of(home).serviceKey());
   }
 
-  /** The file with the token that opens the metrics of the services of {@code home}. */
-  public static Path metricsToken(Path home) {
-    return Secrets.made(StackFiles.of(home).metricsToken());
-  }
-
   /**
    * Makes {@code home} its owner's alone. One that was made open to others is closed with all that
    * is in it, once.

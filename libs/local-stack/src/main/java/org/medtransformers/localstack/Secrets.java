@@ -14,7 +14,7 @@ final class Secrets {
 
   private Secrets() {}
 
-  /** One that nobody has had, of 256 bits. */
+  /** One that nobody has had, of 256 bits: 64 hexadecimal digits. */
   static String fresh() {
     byte[] random = new byte[BYTES];
     RANDOM.nextBytes(random);

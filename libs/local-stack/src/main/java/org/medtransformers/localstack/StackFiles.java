@@ -73,7 +73,7 @@ record StackFiles(Path directory) {
     return directory.resolve("service-key");
   }
 
-  /** A token that opens the services' metrics and nothing else. */
+  /** Opens the metrics and nothing else. */
   Path metricsToken() {
     return directory.resolve("metrics-token");
   }

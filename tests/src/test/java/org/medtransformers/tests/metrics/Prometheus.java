@@ -54,7 +54,7 @@ final class Prometheus implements AutoCloseable {
    * Starts it in {@code folder}.
    *
    * @param targets by the address in the configuration, the one to scrape instead
-   * @param token the file with what opens their metrics
+   * @param token a file with what opens the suite's metrics
    */
   static Prometheus start(Path folder, Map<String, String> targets, Path token) throws IOException {
     String configuration =

@@ -61,7 +61,12 @@ public final class PeerGuard {
     closed = config.get().servicesOnly();
     if (closed) {
       tokens.get();
-      metricsToken = config.get().metricsTokenFile().map(PeerGuard::secret);
+      metricsToken =
+          config
+              .get()
+              .metricsTokenFile()
+              .map(PeerGuard::secret)
+              .or(() -> config.get().metricsToken().map(PeerGuard::bytes));
     }
   }
 
