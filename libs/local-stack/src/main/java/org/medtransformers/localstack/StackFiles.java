@@ -29,7 +29,7 @@ record StackFiles(Path directory) {
   StackFiles create() {
     try {
       PrivateFiles.createDirectory(directory);
-      Files.createDirectories(logs());
+      PrivateFiles.createDirectory(logs());
       PrivateFiles.createDirectory(brokerUsers().directory());
       return this;
     } catch (IOException e) {
