@@ -11,3 +11,5 @@ CREATE DATABASE gateway OWNER gateway;
 CREATE DATABASE data OWNER data;
 CREATE DATABASE trainer OWNER trainer;
 CREATE DATABASE eval OWNER eval;
+-- Everybody may open every database otherwise.
+REVOKE ALL ON DATABASE gateway, data, trainer, eval FROM PUBLIC;

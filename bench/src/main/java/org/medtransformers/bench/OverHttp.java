@@ -5,14 +5,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.medtransformers.batches.Batch;
 import org.medtransformers.batches.BatchClient;
 import org.medtransformers.batches.BatchSettings;
 import org.medtransformers.batches.BatchStream;
+import org.medtransformers.contracts.ServiceName;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.loader.LoaderInfo;
@@ -23,6 +26,9 @@ import org.medtransformers.imaging.prepare.PreparedSet;
 import org.medtransformers.localstack.LocalStack;
 import org.medtransformers.localstack.StackState;
 import org.medtransformers.localstack.StandardLayout;
+import org.medtransformers.tokens.PeerKey;
+import org.medtransformers.tokens.PeerToken.About;
+import org.medtransformers.tokens.PeerTokens;
 
 /**
  * Times the way of batches over HTTP: a data-service of its own, in a temporary folder, makes them
@@ -65,7 +71,7 @@ record OverHttp(Path checkout, ImageFolder images, int batch, int threads, int r
       LoaderSpec loader =
           new LoaderSpec(
               set.dataset().id(), Split.TRAIN, Pipeline.SUPERVISED.views(), batch, true, false, 0);
-      return measure(new Batcher(set, loader), start(home));
+      return measure(new Batcher(set, loader), start(home), credentials(home));
     } finally {
       LocalStack.stop(home);
       new Disk().delete(home);
@@ -83,8 +89,9 @@ record OverHttp(Path checkout, ImageFolder images, int batch, int threads, int r
     return stack.part(SERVICE).orElseThrow().url();
   }
 
-  private Rates measure(Batcher batcher, URI service) throws InterruptedException {
-    BatchClient client = new BatchClient(settings(service, PREFETCH));
+  private Rates measure(Batcher batcher, URI service, BatchClient.Credentials credentials)
+      throws InterruptedException {
+    BatchClient client = new BatchClient(settings(service, PREFETCH), Map::of, credentials);
     LoaderInfo loader = client.register(batcher.info().spec(), () -> false);
     double inProcess = 0;
     double overHttp = 0;
@@ -108,6 +115,17 @@ record OverHttp(Path checkout, ImageFolder images, int batch, int threads, int r
         Math.round(10 * inProcess) / 10.0,
         Math.round(10 * overHttp) / 10.0,
         Math.round(1000 * overHttp / inProcess) / 1000.0);
+  }
+
+  /** As a trainer shows them. */
+  private static BatchClient.Credentials credentials(Path home) {
+    PeerTokens trainer =
+        new PeerTokens(
+            PeerKey.read(LocalStack.serviceKey(home)), ServiceName.TRAINER, Clock.systemUTC());
+    return loader ->
+        Map.of(
+            "Authorization",
+            "Bearer " + trainer.to(ServiceName.DATA, new About(Optional.empty(), loader)));
   }
 
   /** The stream that a client gives, but of batches made here. */

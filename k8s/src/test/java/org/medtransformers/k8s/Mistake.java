@@ -31,6 +31,8 @@ record Mistake(
           small(Policy.PROBED, "gateway", CONTAINER, "livenessProbe", null),
           small(
               Policy.PROBED, "gateway", CONTAINER + "/readinessProbe/httpGet", "path", "/q/health"),
+          small(Policy.KEYS_ARE_THERE, "eval-service", CONTAINER + "/env/2", "name", "KEY"),
+          small(Policy.KEYS_ARE_THERE, "data-service", CONTAINER + "/env/2", "valueFrom", null),
           small(Policy.BOUNDED, "gateway", CONTAINER + "/resources", "limits", null),
           small(Policy.WITHOUT_TOKEN, "gateway", POD, "automountServiceAccountToken", null),
           small(Policy.WITHOUT_SERVICE_LINKS, "gateway", POD, "enableServiceLinks", null),

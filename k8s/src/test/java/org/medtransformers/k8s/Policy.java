@@ -22,6 +22,7 @@ enum Policy {
   PORTS_EXIST,
   REFERENCES_EXIST,
   ENVIRONMENT_IS_KNOWN,
+  KEYS_ARE_THERE,
   TOPICS_ARE_OURS,
   USERS_READ_WHAT_THEY_RECEIVE;
 
@@ -50,6 +51,7 @@ enum Policy {
       case PORTS_EXIST -> Ports.exist(manifests);
       case REFERENCES_EXIST -> References.exist(manifests);
       case ENVIRONMENT_IS_KNOWN -> Environment.isKnown(manifests);
+      case KEYS_ARE_THERE -> AccessPolicies.keysAreThere(manifests);
       case TOPICS_ARE_OURS -> KafkaPolicies.topicsAreOurs(manifests);
       case USERS_READ_WHAT_THEY_RECEIVE -> KafkaPolicies.usersReadWhatTheyReceive(manifests);
     };

@@ -203,6 +203,8 @@ class ContainersIT {
     environment.put("QUARKUS_DATASOURCE_PASSWORD", owner.password());
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(PORTS.getOrDefault(service, 0)));
     environment.put("MEDTRANS_DATA_ROOTS", "/data");
+    environment.put(
+        "MEDTRANS_ACCESS_SERVICE_KEY", "a key of containers that are tested, no others");
     environment.put("MEDTRANS_DATA_SERVICE_URL", url("data-service").toString());
     environment.put("MEDTRANS_GATEWAY_URL", url("gateway").toString());
     String memory = SIZES.get(service) < 500 ? "768m" : "2g";

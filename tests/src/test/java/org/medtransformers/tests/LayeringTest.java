@@ -46,6 +46,7 @@ class LayeringTest {
       List.of(
           Layer.of("libs/contracts", "contracts"),
           Layer.of("libs/files", "files", "contracts"),
+          Layer.of("libs/tokens", "tokens", "contracts"),
           Layer.of("libs/experiment", "experiment", "contracts"),
           Layer.of("libs/parity", "parity", "contracts"),
           Layer.of("libs/planning", "planning", "contracts"),
@@ -62,7 +63,7 @@ class LayeringTest {
               "statistics"),
           Layer.of("libs/plots", "plots", "contracts"),
           Layer.of("libs/batches", "batches", "contracts"),
-          Layer.of("libs/service", "service", "contracts", "files", "batches"),
+          Layer.of("libs/service", "service", "contracts", "files", "batches", "tokens"),
           Layer.of("libs/local-stack", "localstack", "contracts", "files"),
           Layer.of(
               "gateway",
@@ -74,7 +75,7 @@ class LayeringTest {
               "service",
               "statistics",
               "plots"),
-          Layer.of("data-service", "data", "contracts", "files", "service", "imaging"),
+          Layer.of("data-service", "data", "contracts", "files", "service", "tokens", "imaging"),
           Layer.of("trainer-service", "trainer", WORKER),
           Layer.of("eval-service", "eval", EVALUATOR),
           Layer.of(
@@ -96,6 +97,7 @@ class LayeringTest {
               "learning",
               "statistics",
               "batches",
+              "tokens",
               "plots"),
           Layer.of(
               "cli",
@@ -184,6 +186,7 @@ class LayeringTest {
         .resideInAnyPackage(
             BASE + "contracts..",
             BASE + "files..",
+            BASE + "tokens..",
             BASE + "experiment..",
             BASE + "planning..",
             BASE + "imaging..",

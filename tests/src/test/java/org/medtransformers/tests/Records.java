@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.medtransformers.contracts.event.Topics;
 
-/** A broker's records, read and written beside the services. */
+/** A broker's records, read and written beside the services, by who may do everything. */
 public final class Records {
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -32,12 +32,11 @@ public final class Records {
    * @throws org.apache.kafka.common.KafkaException while the broker is away
    */
   public static List<ConsumerRecord<String, byte[]>> in(
-      String bootstrapServers, Collection<String> topics) {
+      Map<String, Object> broker, Collection<String> topics) {
+    Map<String, Object> settings = new HashMap<>(broker);
+    settings.put("auto.offset.reset", "earliest");
     try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           topics.stream()
               .flatMap(topic -> consumer.partitionsFor(topic).stream())
@@ -54,14 +53,14 @@ public final class Records {
   }
 
   /** What was put aside since it could not be handled. */
-  public static List<ConsumerRecord<String, byte[]>> deadLetters(String bootstrapServers) {
-    return in(bootstrapServers, Topics.all().stream().filter(t -> t.endsWith(".dlq")).toList());
+  public static List<ConsumerRecord<String, byte[]>> deadLetters(Map<String, Object> broker) {
+    return in(broker, Topics.all().stream().filter(t -> t.endsWith(".dlq")).toList());
   }
 
   /** Whether those who read a topic have acknowledged all that it holds. */
-  public static boolean allReceived(String bootstrapServers)
+  public static boolean allReceived(Map<String, Object> broker)
       throws ExecutionException, InterruptedException {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+    try (Admin admin = Admin.create(broker)) {
       Map<TopicPartition, Long> read = new HashMap<>();
       for (var group : admin.listGroups().all().get()) {
         admin
@@ -78,13 +77,10 @@ public final class Records {
   }
 
   /** Sends one after the other; returns when the broker has them all. */
-  public static void send(String bootstrapServers, List<ProducerRecord<String, byte[]>> records)
+  public static void send(Map<String, Object> broker, List<ProducerRecord<String, byte[]>> records)
       throws ExecutionException, InterruptedException {
     try (KafkaProducer<String, byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers),
-            new StringSerializer(),
-            new ByteArraySerializer())) {
+        new KafkaProducer<>(broker, new StringSerializer(), new ByteArraySerializer())) {
       for (ProducerRecord<String, byte[]> record : records) {
         producer.send(record).get();
       }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -92,9 +93,16 @@ public final class Suite extends Experiments implements AutoCloseable {
     return StackStatus.read(home).flatMap(state -> state.part(part)).orElseThrow().url();
   }
 
-  /** Where the broker answers. */
-  public String bootstrapServers() {
-    return StackStatus.read(home).orElseThrow().bootstrapServers();
+  /** What the broker's administrator connects with. */
+  public Map<String, Object> broker() {
+    return broker(home);
+  }
+
+  /** The same for the broker of the stack in {@code home}. */
+  static Map<String, Object> broker(Path home) {
+    Map<String, Object> settings = new HashMap<>(LocalStack.brokerAdministrator(home));
+    settings.put("bootstrap.servers", StackStatus.read(home).orElseThrow().bootstrapServers());
+    return settings;
   }
 
   /** The stack as its supervisor sees it. */
@@ -108,6 +116,11 @@ public final class Suite extends Experiments implements AutoCloseable {
     return LocalDatabase.durable(
             home.resolve("stack/postgres"), postgres.port(), Path.of(postgres.log()))
         .connect(name);
+  }
+
+  /** Where all of it lies. */
+  Path home() {
+    return home;
   }
 
   /** The folder of all runs' folders. */

@@ -169,7 +169,9 @@ class SurvivalIT {
   void aLoaderMadeOnOneReplicaIsServedByAnotherWithTheSameBytes() throws Exception {
     JsonNode prepared =
         history(undisturbed.at("/experiment/id").asText(), "dataset.prepared.v1").get(0);
-    Batches batches = Batches.register(suite.url(FIRST), prepared.at("/dataset/id").asText());
+    Batches batches =
+        Batches.register(suite.url(FIRST), prepared.at("/dataset/id").asText(), suite.home());
+    assertEquals(401, Batches.get(suite.url(FIRST).resolve("/api/v1/datasets")).statusCode());
     byte[] before = batches.from(suite.url(FIRST));
     suite.unsupervised(
         () -> {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -56,7 +57,7 @@ class UnreadableTopicIT {
     try {
       URI service = state.part(SERVICE).orElseThrow().url();
       assertEquals(200, live(service).statusCode());
-      send(state.bootstrapServers());
+      send(Suite.broker(home));
       await().atMost(PATIENCE).until(() -> live(service).statusCode() == 503);
       assertTrue(live(service).body().contains("evaluation-commands"), live(service)::body);
     } finally {
@@ -64,13 +65,12 @@ class UnreadableTopicIT {
     }
   }
 
-  private static void send(String bootstrapServers) throws Exception {
+  private static void send(Map<String, Object> broker) throws Exception {
     byte[] value = "{}".repeat(100).getBytes(StandardCharsets.UTF_8);
+    Map<String, Object> settings = new HashMap<>(broker);
+    settings.put("compression.type", "zstd");
     try (KafkaProducer<String, byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "compression.type", "zstd"),
-            new StringSerializer(),
-            new ByteArraySerializer())) {
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
       producer.send(new ProducerRecord<>(Topics.EVALUATION_COMMANDS, "key", value)).get();
     }
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.medtransformers.cli.progress.Columns;
+import org.medtransformers.contracts.Spreadsheets;
 import org.medtransformers.inference.Prediction;
 
 /**
@@ -37,7 +38,8 @@ public record PredictionText(List<String> classes, List<Prediction> predictions)
 
   /**
    * For programs: {@code image,prediction,probability:NAME,…}, classes by name, several predicted
-   * ones with {@code ;} between them. Numbers are written so that reading gives the very same.
+   * ones with {@code ;} between them. Numbers are written so that reading gives the very same, and
+   * names are harmless in {@link Spreadsheets}.
    */
   public String csv() {
     List<List<String>> lines = new ArrayList<>();
@@ -46,8 +48,8 @@ public record PredictionText(List<String> classes, List<Prediction> predictions)
     lines.add(header);
     for (Prediction prediction : predictions) {
       List<String> line = new ArrayList<>();
-      line.add(prediction.image());
-      line.add(prediction.classes().stream().map(classes::get).collect(Collectors.joining(";")));
+      line.add(Spreadsheets.harmless(prediction.image()));
+      line.add(Spreadsheets.harmless(named(prediction)));
       prediction.probabilities().forEach(p -> line.add(Double.toString(p)));
       lines.add(line);
     }
@@ -56,5 +58,9 @@ public record PredictionText(List<String> classes, List<Prediction> predictions)
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private String named(Prediction prediction) {
+    return prediction.classes().stream().map(classes::get).collect(Collectors.joining(";"));
   }
 }

@@ -25,6 +25,7 @@ public final class Starter {
    * @throws org.medtransformers.localstack.StackException if it does not start
    */
   public StackState start(StackLayout layout) {
+    LocalStack.closeToOthers(layout.home()).ifPresent(console::notice);
     console.notice("Starting the local stack: Kafka, PostgreSQL and the services");
     long began = System.nanoTime();
     try {

@@ -25,7 +25,7 @@ final class Producers {
         folder(artifacts),
         new ImageLimits(config.maxImageBytes(), config.maxImagePixels()),
         config.decodeThreads().orElseGet(() -> Runtime.getRuntime().availableProcessors()),
-        roots::allows);
+        roots::allowsData);
   }
 
   private static Path folder(Artifacts artifacts) {

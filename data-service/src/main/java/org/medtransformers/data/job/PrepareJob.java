@@ -68,7 +68,7 @@ public class PrepareJob implements JobHandler {
 
   private PrepareSpec spec(DatasetEvent.PrepareRequested request) {
     RunConfig.DatasetParams asked = request.dataset();
-    Path location = roots.requireAllowed(asked.dataLocation());
+    Path location = roots.requireData(asked.dataLocation());
     return new PrepareSpec(
         new RunConfig.DatasetParams(
             asked.dataset(),

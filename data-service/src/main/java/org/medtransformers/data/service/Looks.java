@@ -80,9 +80,9 @@ public final class Looks {
       throw MedtransException.of(
           ErrorCode.INVALID_REQUEST, "data: missing, allowed: an absolute path");
     }
-    Path path = roots.requireAllowed(data);
-    Recognised recognised = Recognition.of(path, roots::allows);
-    DatasetListing listing = recognised.list(roots::allows);
+    Path path = roots.requireData(data);
+    Recognised recognised = Recognition.of(path, roots::allowsData);
+    DatasetListing listing = recognised.list(roots::allowsData);
     String key = path + " " + DataState.of(listing);
     Look look = looks.get(key, unused -> begun(recognised, listing));
     try {

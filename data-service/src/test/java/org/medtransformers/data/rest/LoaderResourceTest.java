@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.ServiceName;
 import org.medtransformers.contracts.config.Transforms;
 import org.medtransformers.contracts.data.Split;
 import org.medtransformers.contracts.loader.LoaderInfo;
@@ -36,6 +37,8 @@ import org.medtransformers.imaging.batch.Batcher;
 import org.medtransformers.imaging.prepare.PreparedSet;
 import org.medtransformers.imaging.prepare.PreparedStore;
 import org.medtransformers.imaging.prepare.Preparer;
+import org.medtransformers.service.testing.AskingService;
+import org.medtransformers.tokens.PeerToken;
 
 @QuarkusTest
 @QuarkusTestResource(DataTestStack.class)
@@ -93,11 +96,14 @@ class LoaderResourceTest {
 
   @Test
   void whatASlowReaderHasNotTakenIsCountedUntilItIsGone() throws Exception {
-    String path = batches(post(large(3, 2048, 1)).as(LoaderInfo.class).id(), 0, 0);
+    String id = post(large(3, 2048, 1)).as(LoaderInfo.class).id();
+    String request =
+        "GET %s HTTP/1.1\r\nHost: here\r\nAuthorization: %s\r\n\r\n"
+            .formatted(
+                batches(id, 0, 0),
+                AskingService.bearer(ServiceName.TRAINER, PeerToken.About.loader(id)));
     try (Socket reader = new Socket(service.getHost(), service.getPort())) {
-      reader
-          .getOutputStream()
-          .write("GET %s HTTP/1.1\r\nHost: here\r\n\r\n".formatted(path).getBytes(US_ASCII));
+      reader.getOutputStream().write(request.getBytes(US_ASCII));
       // Some of it lies in the buffers of the connection, which counts as taken.
       await().until(() -> untaken() > 2 * 3 * 2048 * 2048);
     }

@@ -28,6 +28,7 @@ import org.medtransformers.imaging.batch.Batcher;
 import org.medtransformers.imaging.prepare.PreparedSet;
 import org.medtransformers.imaging.prepare.PreparedStore;
 import org.medtransformers.imaging.prepare.Preparer;
+import org.medtransformers.localstack.testing.LocalStackTestResource;
 import org.medtransformers.python.Python;
 
 /** The Python in this module's README, run as it stands there. */
@@ -49,7 +50,10 @@ class PythonExampleTest {
     datasets.register(dataset);
     Path script = Path.of("target", "example.py");
     Files.writeString(script, documented());
-    String output = python.run(script.toString(), service.toString().replaceAll("/$", ""));
+    Path key = Path.of("target", "service-key");
+    Files.writeString(key, LocalStackTestResource.SERVICE_KEY + "\n");
+    String output =
+        python.run(script.toString(), service.toString().replaceAll("/$", ""), key.toString());
     assertEquals(expected(dataset.id()), output.lines().toList());
   }
 

@@ -71,7 +71,7 @@ public final class Machine {
 
   private MachineView.Service answer(Peer peer, URI address) {
     try {
-      WorkerView work = peers.getAt(address, JOBS, WorkerView.class);
+      WorkerView work = peers.getAt(peer, address, JOBS, WorkerView.class);
       return new MachineView.Service(peer.label(), address, null, work);
     } catch (MedtransException e) {
       return new MachineView.Service(peer.label(), address, e.getMessage(), null);

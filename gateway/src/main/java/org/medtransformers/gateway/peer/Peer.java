@@ -1,19 +1,25 @@
 package org.medtransformers.gateway.peer;
 
+import org.medtransformers.contracts.ServiceName;
+
 /** A service beside this one. */
 public enum Peer {
-  DATA("data-service"),
-  TRAINER("trainer-service"),
-  EVAL("eval-service");
+  DATA(ServiceName.DATA),
+  TRAINER(ServiceName.TRAINER),
+  EVAL(ServiceName.EVAL);
 
-  private final String label;
+  private final ServiceName service;
 
-  Peer(String label) {
-    this.label = label;
+  Peer(ServiceName service) {
+    this.service = service;
+  }
+
+  ServiceName service() {
+    return service;
   }
 
   /** As people and settings name it. */
   public String label() {
-    return label;
+    return service.label();
   }
 }

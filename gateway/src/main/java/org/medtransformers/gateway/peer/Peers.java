@@ -23,6 +23,7 @@ import org.medtransformers.contracts.http.Exchange;
 import org.medtransformers.gateway.config.EvalServiceConfig;
 import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.gateway.config.TrainerServiceConfig;
+import org.medtransformers.service.access.internal.PeerCredentials;
 import org.medtransformers.service.batches.DataServiceConfig;
 import org.medtransformers.service.trace.Tracing;
 
@@ -41,6 +42,7 @@ public final class Peers {
   private final Map<Peer, List<URI>> addresses;
   private final GatewayConfig.Peers limits;
   private final Tracing tracing;
+  private final PeerCredentials credentials;
   private final HttpClient client;
 
   Peers(
@@ -48,11 +50,13 @@ public final class Peers {
       TrainerServiceConfig trainer,
       EvalServiceConfig eval,
       GatewayConfig config,
-      Tracing tracing) {
+      Tracing tracing,
+      PeerCredentials credentials) {
     this.addresses =
         Map.of(Peer.DATA, data.url(), Peer.TRAINER, trainer.url(), Peer.EVAL, eval.url());
     this.limits = config.peers();
     this.tracing = tracing;
+    this.credentials = credentials;
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -95,13 +99,13 @@ public final class Peers {
   }
 
   /**
-   * What the service at one {@code address} answers to {@code GET path}, as JSON.
+   * What {@code peer} answers at one {@code address} to {@code GET path}, as JSON.
    *
    * @throws MedtransException as {@link #get}
    */
-  public <T> T getAt(URI address, String path, Class<T> type) {
+  public <T> T getAt(Peer peer, URI address, String path, Class<T> type) {
     try {
-      return json(answer(address, path, HttpRequest.Builder::GET, limits.patience()), type);
+      return json(answer(peer, address, path, HttpRequest.Builder::GET, limits.patience()), type);
     } catch (IOException e) {
       throw silent(address.toString(), e);
     }
@@ -115,6 +119,7 @@ public final class Peers {
     URI address = addresses.get(peer).get(0);
     try {
       return answer(
+          peer,
           address,
           path,
           request ->
@@ -136,7 +141,7 @@ public final class Peers {
     IOException last = null;
     for (URI address : addresses.get(peer)) {
       try {
-        HttpRequest request = request(address, path).timeout(limits.work()).GET().build();
+        HttpRequest request = request(peer, address, path).timeout(limits.work()).GET().build();
         HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
         if (succeeded(response)) {
           return response;
@@ -157,7 +162,7 @@ public final class Peers {
     IOException last = null;
     for (URI address : addresses.get(peer)) {
       try {
-        return answer(address, path, method, limits.work());
+        return answer(peer, address, path, method, limits.work());
       } catch (IOException e) {
         last = e;
       }
@@ -166,13 +171,17 @@ public final class Peers {
   }
 
   private byte[] answer(
-      URI address, String path, UnaryOperator<HttpRequest.Builder> method, Duration limit)
+      Peer peer,
+      URI address,
+      String path,
+      UnaryOperator<HttpRequest.Builder> method,
+      Duration limit)
       throws IOException {
     try {
       HttpResponse<byte[]> response =
           Exchange.send(
               client,
-              method.apply(request(address, path)).build(),
+              method.apply(request(peer, address, path)).build(),
               BodyHandlers.ofByteArray(),
               limit);
       if (succeeded(response)) {
@@ -184,11 +193,11 @@ public final class Peers {
     }
   }
 
-  private HttpRequest.Builder request(URI address, String path) {
+  private HttpRequest.Builder request(Peer peer, URI address, String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address.toString().replaceFirst("/$", "") + path));
     tracing.headers().forEach(request::header);
-    return request;
+    return request.header(PeerCredentials.HEADER, credentials.to(peer.service()));
   }
 
   private static boolean succeeded(HttpResponse<?> response) {

@@ -73,7 +73,7 @@ public final class Proposals {
    */
   public ComparisonPlan of(ComparisonRequest request) {
     Wishes.require(request);
-    roots.requireAllowed(request.data());
+    roots.requireData(request.data());
     try {
       return plans.of(request, () -> made(request));
     } catch (MedtransException e) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.medtransformers.contracts.config.PublishedWeights;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.RunFile;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -20,6 +22,7 @@ import org.medtransformers.gateway.history.SaveDirs;
 import org.medtransformers.gateway.lifecycle.TrainedModel;
 import org.medtransformers.gateway.start.StartingPoints;
 import org.medtransformers.gateway.start.TrainedModels;
+import org.medtransformers.service.path.Artifacts;
 import org.medtransformers.service.path.DataRoots;
 
 /** Turns a document into runs that may be started, or says why not; changes nothing. */
@@ -29,6 +32,7 @@ final class ExperimentPlanner {
   private static final String WEIGHTS = "medtrans.weights_file";
 
   private final DataRoots roots;
+  private final Artifacts artifacts;
   private final SaveDirs saveDirs;
   private final TrainedModels models;
   private final StartingPoints starts;
@@ -36,11 +40,13 @@ final class ExperimentPlanner {
 
   ExperimentPlanner(
       DataRoots roots,
+      Artifacts artifacts,
       SaveDirs saveDirs,
       TrainedModels models,
       StartingPoints starts,
       GatewayConfig config) {
     this.roots = roots;
+    this.artifacts = artifacts;
     this.saveDirs = saveDirs;
     this.models = models;
     this.starts = starts;
@@ -53,8 +59,9 @@ final class ExperimentPlanner {
    *
    * @throws MedtransException {@code PATH_NOT_ALLOWED} for data or weights outside the roots,
    *     {@code DATASET_INVALID} where there is no such folder, {@code NOT_FOUND} or {@code
-   *     CHECKPOINT_INCOMPATIBLE} for a file that cannot be tested or begun with, and whatever
-   *     {@link ExperimentFile#read} throws
+   *     CHECKPOINT_INCOMPATIBLE} for a file that cannot be tested or begun with, {@code
+   *     WEIGHTS_UNAVAILABLE} for published weights whose hash nobody knows, and whatever {@link
+   *     ExperimentFile#read} throws
    */
   Experiment read(JsonNode document) {
     Experiment experiment = ExperimentFile.read(document, mostCharacters);
@@ -63,12 +70,13 @@ final class ExperimentPlanner {
     configs.stream()
         .map(c -> c.dataset().dataLocation())
         .distinct()
-        .forEach(d -> requireAllowed(DATA, d, ErrorCode.DATASET_INVALID));
+        .forEach(d -> require(roots::requireData, DATA, d, ErrorCode.DATASET_INVALID));
     configs.stream()
         .map(c -> c.medtrans().weightsFile())
         .filter(Objects::nonNull)
         .distinct()
-        .forEach(f -> requireAllowed(WEIGHTS, f, ErrorCode.INVALID_REQUEST));
+        .forEach(f -> require(roots::requireAllowed, WEIGHTS, f, ErrorCode.INVALID_REQUEST));
+    configs.forEach(this::requireVerifiableWeights);
     configs.forEach(models::readFile);
     configs.forEach(starts::readFile);
     return experiment;
@@ -120,10 +128,23 @@ final class ExperimentPlanner {
     }
   }
 
+  /** As the trainer would, hours later perhaps. */
+  private void requireVerifiableWeights(RunConfig run) {
+    if (run.model().pretrained() && run.medtrans().weightsFile() == null) {
+      PublishedWeights.of(run.model())
+          .flatMap(weights -> weights.unverifiable(artifacts.weights()))
+          .ifPresent(
+              reason -> {
+                throw MedtransException.of(
+                    ErrorCode.WEIGHTS_UNAVAILABLE, "model_params.pretrained: " + reason);
+              });
+    }
+  }
+
   /** Throws with {@code missing} where nothing is at {@code path}, which stands at {@code key}. */
-  private void requireAllowed(String key, String path, ErrorCode missing) {
+  private static void require(Consumer<String> check, String key, String path, ErrorCode missing) {
     try {
-      roots.requireAllowed(path);
+      check.accept(path);
     } catch (MedtransException e) {
       ErrorCode code = e.code() == ErrorCode.NOT_FOUND ? missing : e.code();
       throw MedtransException.of(code, key + ": " + e.getMessage(), e);

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,8 +16,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.medtransformers.contracts.ServiceName;
+import org.medtransformers.localstack.testing.LocalStackTestResource;
+import org.medtransformers.tokens.InvalidTokenException;
+import org.medtransformers.tokens.PeerKey;
+import org.medtransformers.tokens.PeerToken;
+import org.medtransformers.tokens.PeerTokens;
 
-/** Answers over HTTP in place of data-service and eval-service, as a test tells it to. */
+/**
+ * Answers over HTTP in place of data-service and eval-service, as a test tells it to; as they do,
+ * nobody but the gateway, in somebody's name.
+ */
 public final class FakeServices implements AutoCloseable {
   /**
    * What came.
@@ -33,6 +44,17 @@ public final class FakeServices implements AutoCloseable {
       return new Answer(status, "application/json", body.getBytes(StandardCharsets.UTF_8));
     }
   }
+
+  private static final Answer NOT_SIGNED_IN =
+      Answer.json(401, "{\"code\": \"NOT_SIGNED_IN\", \"detail\": \"no token of the gateway\"}");
+
+  private static final List<PeerTokens> SERVICES =
+      Stream.of(ServiceName.DATA, ServiceName.EVAL)
+          .map(
+              self ->
+                  new PeerTokens(
+                      PeerKey.of(LocalStackTestResource.SERVICE_KEY), self, Clock.systemUTC()))
+          .toList();
 
   private static final Answer NOTHING =
       Answer.json(404, "{\"code\": \"NOT_FOUND\", \"detail\": \"nothing here\"}");
@@ -90,7 +112,9 @@ public final class FakeServices implements AutoCloseable {
         new Request(
             exchange.getRequestMethod(), target, new String(body, StandardCharsets.ISO_8859_1)));
     Answer answer = answers.get(target);
-    if (answer == null) {
+    if (!isOfTheGateway(exchange.getRequestHeaders().getFirst("Authorization"))) {
+      answer = NOT_SIGNED_IN;
+    } else if (answer == null) {
       answer = others.apply(exchange.getRequestURI().getPath());
     }
     exchange.getResponseHeaders().add("Content-Type", answer.type);
@@ -98,6 +122,19 @@ public final class FakeServices implements AutoCloseable {
     exchange.sendResponseHeaders(answer.status, answer.body.length);
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(answer.body);
+    }
+  }
+
+  private static boolean isOfTheGateway(String shown) {
+    return shown != null && SERVICES.stream().anyMatch(service -> isOfTheGateway(service, shown));
+  }
+
+  private static boolean isOfTheGateway(PeerTokens service, String shown) {
+    try {
+      PeerToken token = service.verified(shown.replaceFirst("^Bearer ", ""));
+      return token.issuer() == ServiceName.GATEWAY && token.about().person().isPresent();
+    } catch (InvalidTokenException e) {
+      return false;
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.medtransformers.contracts.Json;
@@ -43,19 +44,36 @@ public final class BatchClient {
 
   private final BatchSettings settings;
   private final Supplier<Map<String, String>> headers;
+  private final Credentials credentials;
   private final Http http;
 
+  /**
+   * What shows the data-service who asks; good for minutes perhaps, so each request asks for it.
+   */
+  @FunctionalInterface
+  public interface Credentials {
+    /**
+     * Headers of a request.
+     *
+     * @param loader the one that it is about; none where it makes one known, or is about a data set
+     */
+    Map<String, String> of(Optional<String> loader);
+  }
+
+  /** For a data-service that asks nobody who they are. */
   public BatchClient(BatchSettings settings) {
-    this(settings, Map::of);
+    this(settings, Map::of, loader -> Map.of());
   }
 
   /**
    * @param headers what requests carry besides, such as the trace that they are part of; asked on
    *     the thread that calls, also for what is fetched ahead by others
    */
-  public BatchClient(BatchSettings settings, Supplier<Map<String, String>> headers) {
+  public BatchClient(
+      BatchSettings settings, Supplier<Map<String, String>> headers, Credentials credentials) {
     this.settings = settings;
     this.headers = headers;
+    this.credentials = credentials;
     // The upgrade to HTTP/2 that the JDK would try first buys nothing for large single bodies.
     HttpClient client =
         HttpClient.newBuilder()
@@ -120,7 +138,11 @@ public final class BatchClient {
     Map<String, String> carried = headers.get();
     byte[] answer =
         http.retrying(
-            replica -> http.send(request(replica.resolve(path), carried).GET()), shouldStop);
+            replica ->
+                http.send(
+                    request(replica.resolve(path), carried, credentials.of(Optional.empty()))
+                        .GET()),
+            shouldStop);
     return Json.read(new String(answer, UTF_8), DatasetImage[].class);
   }
 
@@ -158,32 +180,38 @@ public final class BatchClient {
     }
   }
 
-  private static HttpRequest.Builder request(URI uri, Map<String, String> carried) {
+  private static HttpRequest.Builder request(
+      URI uri, Map<String, String> carried, Map<String, String> shown) {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri);
     carried.forEach(request::header);
+    shown.forEach(request::header);
     return request;
   }
 
   private byte[] get(URI replica, LoaderInfo loader, String path, Map<String, String> carried)
       throws Exception {
-    HttpRequest.Builder request = request(replica.resolve(path), carried).GET();
     try {
-      return http.send(request);
+      return http.send(ofLoader(replica, loader, path, carried));
     } catch (MedtransException e) {
       if (e.code() != ErrorCode.NOT_FOUND) {
         throw e;
       }
       // A replica over a database of its own; if the data set itself is gone, this says so.
       postLoader(replica, loader.spec(), carried);
-      return http.send(request);
+      return http.send(ofLoader(replica, loader, path, carried));
     }
+  }
+
+  private HttpRequest.Builder ofLoader(
+      URI replica, LoaderInfo loader, String path, Map<String, String> carried) {
+    return request(replica.resolve(path), carried, credentials.of(Optional.of(loader.id()))).GET();
   }
 
   private LoaderInfo postLoader(URI replica, LoaderSpec spec, Map<String, String> carried)
       throws Exception {
     byte[] answer =
         http.send(
-            request(replica.resolve(LOADERS), carried)
+            request(replica.resolve(LOADERS), carried, credentials.of(Optional.empty()))
                 .header("content-type", "application/json")
                 .POST(BodyPublishers.ofString(Json.write(spec))));
     return Json.read(new String(answer, UTF_8), LoaderInfo.class);

@@ -252,7 +252,8 @@ class BatchClientTest {
     BatchClient client =
         new BatchClient(
             settings(List.of(server.address()), LONG, 1 << 20),
-            () -> Map.of("traceparent", Thread.currentThread().getName()));
+            () -> Map.of("traceparent", Thread.currentThread().getName()),
+            loader -> Map.of());
     LoaderInfo loader = client.register(TRAINING, () -> false);
     try (BatchStream stream = client.stream(loader, 0, 3)) {
       while (stream.hasNext()) {
@@ -261,6 +262,28 @@ class BatchClientTest {
     }
     String asker = Thread.currentThread().getName();
     assertEquals(List.of(asker, asker, asker, asker), server.traceparents());
+  }
+
+  /** Told by the header that the server keeps. A request that is sent again shows anew. */
+  @Test
+  void everyRequestShowsAnewWhichLoaderItIsAbout() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    BatchClient client =
+        new BatchClient(
+            settings(List.of(server.address()), LONG, 1 << 20),
+            Map::of,
+            about ->
+                Map.of("traceparent", asked.incrementAndGet() + " " + about.orElse("no loader")));
+    LoaderInfo loader = client.register(TRAINING, () -> false);
+    server.forgetLoaders();
+    try (BatchStream stream = client.stream(loader, 0, 1)) {
+      next(stream);
+    }
+    client.images("generated", Split.TEST, () -> false);
+    String id = loader.id();
+    assertEquals(
+        List.of("1 no loader", "2 " + id, "3 no loader", "4 " + id, "5 no loader"),
+        server.traceparents());
   }
 
   @Test

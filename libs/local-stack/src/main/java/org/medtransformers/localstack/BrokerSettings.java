@@ -14,6 +14,7 @@ import java.util.Properties;
 public record BrokerSettings(Path directory, int port, int controllerPort) {
   static final int NODE_ID = 1;
   static final String CONTROLLER_LISTENER = "CONTROLLER";
+  static final String LISTENER = "CLIENTS";
 
   /** A broker in {@code directory} on free ports. */
   public static BrokerSettings onFreePorts(Path directory) {
@@ -35,14 +36,16 @@ public record BrokerSettings(Path directory, int port, int controllerPort) {
         "listeners",
         String.format(
             Locale.ROOT,
-            "PLAINTEXT://%s,%s://127.0.0.1:%d",
+            "%s://%s,%s://127.0.0.1:%d",
+            LISTENER,
             bootstrapServers(),
             CONTROLLER_LISTENER,
             controllerPort));
-    p.setProperty("advertised.listeners", "PLAINTEXT://" + bootstrapServers());
+    p.setProperty("advertised.listeners", LISTENER + "://" + bootstrapServers());
     p.setProperty(
         "listener.security.protocol.map",
-        "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        "%s:PLAINTEXT,%s:PLAINTEXT".formatted(LISTENER, CONTROLLER_LISTENER));
+    p.setProperty("inter.broker.listener.name", LISTENER);
     p.setProperty("log.dirs", directory.toAbsolutePath().toString());
     p.setProperty("auto.create.topics.enable", "false");
     // A finished experiment's event carries its whole table.

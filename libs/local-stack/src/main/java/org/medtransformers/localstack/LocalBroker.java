@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,10 +43,21 @@ public final class LocalBroker implements AutoCloseable {
   private static final String DEAD_LETTERS = ".dlq";
 
   private final BrokerSettings settings;
+
+  /** Null for a broker that asks nobody. */
+  private final BrokerUsers users;
+
   private KafkaRaftServer server;
 
+  /** One for tests: whoever reaches it may do everything. */
   public LocalBroker(BrokerSettings settings) {
+    this(settings, null);
+  }
+
+  /** One that only {@code users} may connect to. */
+  LocalBroker(BrokerSettings settings, BrokerUsers users) {
     this.settings = settings;
+    this.users = users;
   }
 
   /** Address for {@code bootstrap.servers}; the same over restarts. */
@@ -59,10 +72,18 @@ public final class LocalBroker implements AutoCloseable {
     }
     formatIfNew();
     KafkaRaftServer starting =
-        new KafkaRaftServer(KafkaConfig.fromProps(settings.properties(), false), Time.SYSTEM);
+        new KafkaRaftServer(KafkaConfig.fromProps(properties(), false), Time.SYSTEM);
     starting.startup();
     server = starting;
     return this;
+  }
+
+  private Properties properties() {
+    Properties properties = settings.properties();
+    if (users != null) {
+      users.secure(properties, BrokerSettings.LISTENER, BrokerSettings.CONTROLLER_LISTENER);
+    }
+    return properties;
   }
 
   /** Stops cleanly; clients see an unreachable broker. Does nothing when stopped already. */
@@ -80,11 +101,11 @@ public final class LocalBroker implements AutoCloseable {
   }
 
   /**
-   * Creates those of {@code topics} that do not exist yet; dead letters are kept without end, also
-   * where their topic exists.
+   * Creates those of {@code topics} that do not exist yet, and the users; dead letters are kept
+   * without end, also where their topic exists.
    */
   public void createTopics(Collection<String> topics, int partitions) {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+    try (Admin admin = Admin.create(administrator(bootstrapServers(), users))) {
       List<NewTopic> newTopics =
           topics.stream()
               .map(name -> new NewTopic(name, Optional.of(partitions), Optional.empty()))
@@ -93,6 +114,9 @@ public final class LocalBroker implements AutoCloseable {
         awaitUnlessThere(created);
       }
       admin.incrementalAlterConfigs(keptWithoutEnd(topics)).all().get();
+      if (users != null) {
+        users.grant(admin);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while creating topics", e);
@@ -113,9 +137,18 @@ public final class LocalBroker implements AutoCloseable {
     }
   }
 
+  private static Map<String, Object> administrator(String bootstrapServers, BrokerUsers users) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("bootstrap.servers", bootstrapServers);
+    if (users != null) {
+      settings.putAll(users.connection(BrokerUsers.ADMINISTRATOR));
+    }
+    return settings;
+  }
+
   /** Whether the broker at {@code bootstrapServers} answers within {@code patience}. */
-  static boolean answers(String bootstrapServers, Duration patience) {
-    Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+  static boolean answers(String bootstrapServers, BrokerUsers users, Duration patience) {
+    Admin admin = Admin.create(administrator(bootstrapServers, users));
     try {
       var nodes = admin.describeCluster().nodes().get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return !nodes.isEmpty();

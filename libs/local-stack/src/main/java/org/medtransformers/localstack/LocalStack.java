@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -28,7 +29,34 @@ public final class LocalStack {
   private static final List<String> SUPERVISOR_JVM_ARGUMENTS =
       List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
+  /** All parts are children of the supervisor, so that whatever any of them makes is private. */
+  private static final List<String> PRIVATELY =
+      List.of("sh", "-c", "umask 077 && exec \"$@\"", "sh");
+
   private LocalStack() {}
+
+  /**
+   * What the administrator of the broker of {@code home} connects with, besides its address, as
+   * keys of a Kafka client.
+   */
+  public static Map<String, String> brokerAdministrator(Path home) {
+    return StackFiles.of(home).brokerUsers().connection(BrokerUsers.ADMINISTRATOR);
+  }
+
+  /** The file with the key by which the services of {@code home} know each other. */
+  public static Path serviceKey(Path home) {
+    return Secrets.made(StackFiles.of(home).serviceKey());
+  }
+
+  /**
+   * Makes {@code home} its owner's alone. One that was made open to others is closed with all that
+   * is in it, once.
+   *
+   * @return what to tell of that, where anything had to be closed
+   */
+  public static Optional<String> closeToOthers(Path home) {
+    return PrivateFolder.close(home).map(closed -> closed.describe(home));
+  }
 
   /**
    * Starts a stack and waits until every service is ready.
@@ -109,7 +137,8 @@ public final class LocalStack {
   }
 
   private static Process launch(StackLayout layout, StackFiles files) {
-    List<String> command = new ArrayList<>(List.of("setsid", JavaCommand.executable()));
+    List<String> command = new ArrayList<>(PRIVATELY);
+    command.addAll(List.of("setsid", JavaCommand.executable()));
     command.addAll(JavaCommand.arguments(layout.home()));
     command.addAll(SUPERVISOR_JVM_ARGUMENTS);
     command.add(SupervisorMain.class.getName());

@@ -44,7 +44,11 @@ final class Parts {
     command.add(LocalBrokerMain.class.getName());
     command.addAll(
         LocalBrokerMain.arguments(
-            settings, files.brokerReady(), layout.partitions(), layout.topics()));
+            settings,
+            files.brokerReady(),
+            files.brokerUsers(),
+            layout.partitions(),
+            layout.topics()));
     return new SupervisedJvm(
         "kafka",
         layout.brokerPort(),
@@ -53,7 +57,8 @@ final class Parts {
         command,
         () -> Map.of("CLASSPATH", System.getProperty("java.class.path")),
         this::brokerReady,
-        patience -> LocalBroker.answers(settings.bootstrapServers(), patience));
+        patience ->
+            LocalBroker.answers(settings.bootstrapServers(), files.brokerUsers(), patience));
   }
 
   private boolean brokerReady(ProcessHandle process) {
@@ -90,12 +95,17 @@ final class Parts {
     Map<String, String> environment = new HashMap<>(spec.environment());
     environment.put("MEDTRANS_HOME", layout.home().toString());
     environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + layout.brokerPort());
+    environment.putAll(files.brokerUsers().environment(spec.user()));
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", String.valueOf(spec.port()));
     environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl(spec.database()));
     LocalDatabase.Owner owner = database.owner(spec.database());
     environment.put("QUARKUS_DATASOURCE_USERNAME", owner.user());
     environment.put("QUARKUS_DATASOURCE_PASSWORD", owner.password());
+    environment.put(
+        "MEDTRANS_ACCESS_SERVICE_KEY_FILE", Secrets.made(files.serviceKey()).toString());
+    environment.put(
+        "MEDTRANS_ACCESS_METRICS_TOKEN_FILE", Secrets.made(files.metricsToken()).toString());
     return environment;
   }
 

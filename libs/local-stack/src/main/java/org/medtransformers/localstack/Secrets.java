@@ -9,16 +9,22 @@ import java.util.HexFormat;
 
 /** Passwords that nobody has to know, in files that only their owner may open. */
 final class Secrets {
-  private static final int BYTES = 16;
+  private static final int BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Secrets() {}
 
-  /** One that nobody has had, of 128 bits. */
+  /** One that nobody has had, of 256 bits: 64 hexadecimal digits. */
   static String fresh() {
     byte[] random = new byte[BYTES];
     RANDOM.nextBytes(random);
     return HexFormat.of().formatHex(random);
+  }
+
+  /** {@code file}, which is made where there is none. */
+  static Path made(Path file) {
+    in(file);
+    return file;
   }
 
   /** The one in {@code file}, which is made where there is none. */

@@ -10,6 +10,7 @@ import java.util.Map;
  * A service of the stack.
  *
  * @param name also of its log
+ * @param user by which the broker knows it and its replicas
  * @param port of its HTTP server on 127.0.0.1
  * @param database created for it, in which it has its tables
  * @param program a jar, started with {@code java -jar}, or else a native image
@@ -18,6 +19,7 @@ import java.util.Map;
  */
 public record ServiceSpec(
     String name,
+    String user,
     int port,
     String database,
     Path program,
@@ -32,7 +34,7 @@ public record ServiceSpec(
   ServiceSpec with(Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(environment);
     all.putAll(settings);
-    return new ServiceSpec(name, port, database, program, jvmArguments, all);
+    return new ServiceSpec(name, user, port, database, program, jvmArguments, all);
   }
 
   boolean isJar() {

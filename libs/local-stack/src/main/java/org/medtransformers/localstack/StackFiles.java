@@ -29,7 +29,8 @@ record StackFiles(Path directory) {
   StackFiles create() {
     try {
       PrivateFiles.createDirectory(directory);
-      Files.createDirectories(logs());
+      PrivateFiles.createDirectory(logs());
+      PrivateFiles.createDirectory(brokerUsers().directory());
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -53,6 +54,11 @@ record StackFiles(Path directory) {
     return directory.resolve("kafka");
   }
 
+  /** With their passwords in a folder of its own. */
+  BrokerUsers brokerUsers() {
+    return new BrokerUsers(directory.resolve("kafka-users"));
+  }
+
   Path database() {
     return directory.resolve("postgres");
   }
@@ -60,6 +66,16 @@ record StackFiles(Path directory) {
   /** Written by the broker when clients may come. */
   Path brokerReady() {
     return directory.resolve("kafka-ready");
+  }
+
+  /** By which the services know each other. */
+  Path serviceKey() {
+    return directory.resolve("service-key");
+  }
+
+  /** Opens the metrics and nothing else. */
+  Path metricsToken() {
+    return directory.resolve("metrics-token");
   }
 
   private Path state() {

@@ -12,6 +12,11 @@ public final class StackStatus {
     return StackFiles.of(home).readState().filter(state -> state.supervisor().find().isPresent());
   }
 
+  /** A file with the token that opens the metrics and nothing else, for a Prometheus. */
+  public static Path metricsToken(Path home) {
+    return StackFiles.of(home).metricsToken();
+  }
+
   /** The log of a part, e.g. {@code gateway}; it need not exist. */
   public static Path log(Path home, String part) {
     return StackFiles.of(home).log(part);

@@ -158,6 +158,7 @@ public final class StandardLayout {
     }
     return new ServiceSpec(
         instance.name(),
+        service.name(),
         instance.port(),
         service.database(),
         program(root, service.name()),

@@ -107,6 +107,45 @@ class LocalDatabaseTest {
     }
   }
 
+  /** By what the server itself says of its rules and roles. */
+  @Test
+  void everybodyComesByAPasswordAndAnOwnerMayNothingBeyondTheirDatabase() throws Exception {
+    try (LocalDatabase database = LocalDatabase.forTests(directory, port).start()) {
+      database.createDatabase("gateway");
+      assertEquals(
+          "{scram-sha-256}",
+          asked(database, "SELECT array_agg(DISTINCT auth_method) FROM pg_hba_file_rules"));
+      assertEquals(
+          "f",
+          asked(
+              database,
+              """
+              SELECT rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls
+              FROM pg_roles WHERE rolname = 'gateway'"""));
+      assertEquals(
+          "{postgres,gateway}",
+          asked(
+              database,
+              """
+              SELECT array_agg(rolname ORDER BY oid) FROM pg_authid
+              WHERE rolcanlogin AND rolpassword LIKE 'SCRAM-SHA-256$%'"""));
+      assertEquals(
+          "0",
+          asked(
+              database,
+              "SELECT count(*) FROM pg_auth_members WHERE member::regrole = 'gateway'::regrole"));
+    }
+  }
+
+  private static String asked(LocalDatabase database, String query) throws SQLException {
+    try (Connection connection = database.connect("gateway");
+        var statement = connection.createStatement();
+        var answer = statement.executeQuery(query)) {
+      answer.next();
+      return answer.getString(1);
+    }
+  }
+
   @Test
   void tablesOfAnEarlierVersionAreHandedToTheOwner() throws Exception {
     try (LocalDatabase database = LocalDatabase.forTests(directory, port).start()) {

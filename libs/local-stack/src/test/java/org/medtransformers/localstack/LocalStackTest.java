@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,10 @@ class LocalStackTest {
       await().atMost(PATIENCE).until(() -> isReadyInPlaceOf(before, part(name)));
       assertEquals(1, part(name).restarts(), name);
     }
+
+    // Made by the supervisor for one of its parts: all of them inherit how it makes files.
+    Path log = StackFiles.of(home).log("tiny");
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(log)));
 
     List<ProcessHandle> all = processes();
     assertTrue(LocalStack.stop(home));
@@ -140,6 +145,7 @@ class LocalStackTest {
   private StackLayout layout(Path program, Map<String, String> environment) {
     ServiceSpec tiny =
         new ServiceSpec(
+            "tiny",
             "tiny",
             FreePorts.next(),
             "tiny",

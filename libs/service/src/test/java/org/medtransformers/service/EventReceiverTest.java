@@ -14,6 +14,8 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.event.TrainingEvent;
@@ -109,6 +111,31 @@ class EventReceiverTest {
     send(Events.record(TOPIC, id, new TrainingEvent.Cancelled("astray", 1, 0)));
     sendAndAwait("after-astray", "astray");
     assertTrue(reason(deadLetter("astray")).contains("training.cancelled.v1"));
+  }
+
+  /** By a service that may write the topic, in another's name, or in its own on another's topic. */
+  @ExpectsErrors("into the dead-letter topic")
+  @ParameterizedTest
+  @CsvSource({
+    "training.commands, training.requested.v1, /medtransformers/data-service",
+    "training.commands, run.cancel.requested.v1, /medtransformers/gateway/",
+    "training.commands, evaluation.requested.v1, /medtransformers/gateway",
+    "training.events, evaluation.completed.v1, /medtransformers/eval-service",
+    "evaluation.events, evaluation.completed.v1, /medtransformers/trainer-service",
+    "experiment.events, run.state-changed.v1, /medtransformers/trainer-service",
+  })
+  void whatSomebodySaysWhoMayNotIsPutAsideWithTheReason(String topic, String type, String source)
+      throws Exception {
+    String id = UUID.randomUUID().toString();
+    ProducerRecord<String, byte[]> sent =
+        Events.record(topic, id, type, id, "{\"runId\": \"forged\"}");
+    sent.headers().remove("ce_source").add("ce_source", source.getBytes(StandardCharsets.UTF_8));
+    ConsumerRecord<String, byte[]> forged = new ConsumerRecord<>(topic, 0, 0, id, sent.value());
+    sent.headers().forEach(forged.headers()::add);
+    assertEquals(
+        Reception.DEAD_LETTER, receiver.receive(forged, event -> fail("handled: " + event)));
+    String reason = reason(TestTopic.read(broker, Topics.deadLetter(topic), id, 1).get(0));
+    assertTrue(reason.contains(type) && reason.contains("allowed: "), reason);
   }
 
   @Test

@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.ServiceName;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.EventTypes;
+import org.medtransformers.contracts.event.TopicRights;
 
 /** Events as a plain Kafka client writes and reads them. */
 public final class Events {
@@ -34,7 +36,8 @@ public final class Events {
         new ProducerRecord<>(topic, key, data.getBytes(StandardCharsets.UTF_8));
     header(record, "ce_specversion", "1.0");
     header(record, "ce_id", id);
-    header(record, "ce_source", "/test");
+    header(
+        record, "ce_source", TopicRights.speaker(topic).map(ServiceName::source).orElse("/test"));
     header(record, "ce_type", type);
     header(record, "content-type", "application/json");
     return record;

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.medtransformers.contracts.Spreadsheets;
 
 /**
  * Predictions as CSV: {@code image,group,label,prediction,probability_0,…}, several classes with
- * {@code ;} between them. Numbers are written so that reading gives the very same.
+ * {@code ;} between them. Numbers are written so that reading gives the very same. Names of images
+ * and groups are harmless in {@link Spreadsheets}.
  */
 public final class PredictionsCsv {
   private static final List<String> FIXED = List.of("image", "group", "label", "prediction");
@@ -48,8 +50,8 @@ public final class PredictionsCsv {
 
   private static List<String> line(PredictedImage image) {
     List<String> line = new ArrayList<>();
-    line.add(image.image());
-    line.add(image.group());
+    line.add(Spreadsheets.harmless(image.image()));
+    line.add(Spreadsheets.harmless(image.group()));
     line.add(joined(image.classes()));
     line.add(joined(image.prediction()));
     image.probabilities().forEach(p -> line.add(Double.toString(p)));
@@ -99,8 +101,8 @@ public final class PredictionsCsv {
         throw new NumberFormatException(line.length + " columns instead of " + columns);
       }
       images.add(
-          line[0],
-          line[1],
+          Spreadsheets.original(line[0]),
+          Spreadsheets.original(line[1]),
           classes(line[2]),
           classes(line[3]),
           Arrays.stream(line).skip(FIXED.size()).mapToDouble(Double::parseDouble).toArray());

@@ -11,6 +11,7 @@ class PredictionsCsvTest {
   private static final List<PredictedImage> IMAGES =
       List.of(
           new PredictedImage("a, \"b\"\nc", "", List.of(1), List.of(0), List.of(1 / 3.0, 2 / 3.0)),
+          new PredictedImage("=1+1", "-p", List.of(0), List.of(0), List.of(0.5, 0.5)),
           new PredictedImage("d", "p1", List.of(), List.of(0, 1), List.of(1e-300, 0.1f * 1.0)));
 
   @Test
@@ -20,8 +21,9 @@ class PredictionsCsvTest {
 
   @Test
   void aTableProgramFindsTheColumns() {
-    String csv = PredictionsCsv.write(IMAGES.subList(1, 2), 2);
+    String csv = PredictionsCsv.write(IMAGES.subList(1, 3), 2);
     assertTrue(csv.startsWith("image,group,label,prediction,probability_0,probability_1\n"), csv);
+    assertTrue(csv.contains("\n\"'=1+1\",\"'-p\",0,0,0.5,0.5\n"), csv);
     assertTrue(csv.contains("\nd,p1,,0;1,1.0E-300,"), csv);
   }
 
@@ -30,6 +32,6 @@ class PredictionsCsvTest {
     assertThrows(IllegalArgumentException.class, () -> PredictionsCsv.read("index,label\n1,2\n"));
     String broken = PredictionsCsv.write(IMAGES, 2).replace("1.0E-300", "much");
     var found = assertThrows(IllegalArgumentException.class, () -> PredictionsCsv.read(broken));
-    assertTrue(found.getMessage().startsWith("image 2"), found.getMessage());
+    assertTrue(found.getMessage().startsWith("image 3"), found.getMessage());
   }
 }

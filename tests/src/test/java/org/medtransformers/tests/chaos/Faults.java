@@ -174,11 +174,11 @@ final class Faults {
     List<ConsumerRecord<String, byte[]>> all =
         new ArrayList<>(
             Records.in(
-                suite.bootstrapServers(),
+                suite.broker(),
                 Topics.all().stream().filter(topic -> !topic.endsWith(".dlq")).toList()));
     Collections.shuffle(all, new Random(seed));
     Records.send(
-        suite.bootstrapServers(),
+        suite.broker(),
         all.stream()
             .limit(MOST_DUPLICATES)
             .map(r -> new ProducerRecord<>(r.topic(), null, r.key(), r.value(), r.headers()))

@@ -77,7 +77,7 @@ final class Verdict {
   }
 
   private void nothingIsLeftToDo() {
-    expectSoon("every record is read", () -> Records.allReceived(suite.bootstrapServers()));
+    expectSoon("every record is read", () -> Records.allReceived(suite.broker()));
     expectNone("gateway", "outbox");
     for (String worker : WORKERS) {
       expectNone(worker, "outbox");
@@ -101,7 +101,7 @@ final class Verdict {
   }
 
   private void nothingWasPutAside() {
-    Records.deadLetters(suite.bootstrapServers())
+    Records.deadLetters(suite.broker())
         .forEach(
             letter ->
                 wrong.add(

@@ -24,7 +24,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +33,7 @@ import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.experiment.Overrides;
 import org.medtransformers.imaging.phantom.PhantomDataset;
+import org.medtransformers.localstack.StackStatus;
 import org.medtransformers.tests.Experiments;
 import org.medtransformers.tests.Suite;
 
@@ -73,7 +73,8 @@ class ObservabilityIT {
                 "QUARKUS_OTEL_SDK_DISABLED", "false",
                 "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint()));
     Map<String, String> targets = targets();
-    prometheus = Prometheus.start(home.resolve("prometheus"), targets);
+    prometheus =
+        Prometheus.start(home.resolve("prometheus"), targets, StackStatus.metricsToken(home));
     // What rises before it is first seen does not rise.
     await("every target")
         .atMost(PATIENCE)
@@ -162,10 +163,8 @@ class ObservabilityIT {
   }
 
   private static void sendWhatIsNoEvent() throws Exception {
-    Map<String, Object> settings =
-        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, suite.bootstrapServers());
     try (KafkaProducer<String, String> producer =
-        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+        new KafkaProducer<>(suite.broker(), new StringSerializer(), new StringSerializer())) {
       producer.send(new ProducerRecord<>(Topics.EXPERIMENT_REQUESTS, "no event")).get();
     }
   }

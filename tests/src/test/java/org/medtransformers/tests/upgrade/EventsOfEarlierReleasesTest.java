@@ -17,6 +17,7 @@ import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.EventTypes;
 import org.medtransformers.contracts.event.EventTypes.EventType;
+import org.medtransformers.contracts.event.TopicRights;
 
 /**
  * Events may wait in an outbox or a topic while a service is replaced, and services are not
@@ -56,6 +57,8 @@ class EventsOfEarlierReleasesTest {
     assertEquals(event.topic(), type.topic().orElse(event.topic()));
     assertTrue(
         event.headers().keySet().containsAll(Set.of("ce_specversion", "ce_id", "ce_source")));
+    TopicRights.speaker(event.topic())
+        .ifPresent(speaker -> assertEquals(speaker.source(), event.headers().get("ce_source")));
   }
 
   private static Event read(RecordedEvent event, JsonNode data) {

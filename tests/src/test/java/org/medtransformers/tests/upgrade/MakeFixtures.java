@@ -140,7 +140,7 @@ final class MakeFixtures implements AutoCloseable {
             "ce_source", "a client",
             "ce_type", "experiment.requested.v1")
         .forEach((n, v) -> record.headers().add(n, v.getBytes(StandardCharsets.UTF_8)));
-    Records.send(suite.bootstrapServers(), List.of(record));
+    Records.send(suite.broker(), List.of(record));
   }
 
   private void everyOtherEnd() throws Exception {
@@ -201,7 +201,7 @@ final class MakeFixtures implements AutoCloseable {
   }
 
   private List<RecordedEvent> events(String type) {
-    return Records.in(suite.bootstrapServers(), Topics.all()).stream()
+    return Records.in(suite.broker(), Topics.all()).stream()
         .map(RecordedEvent::of)
         .filter(event -> type.equals(event.type()))
         .toList();
@@ -211,7 +211,7 @@ final class MakeFixtures implements AutoCloseable {
   private void recordEvents() throws IOException {
     Set<String> missing = new HashSet<>(EventTypes.all().stream().map(t -> t.name()).toList());
     Files.createDirectories(out.resolve("events"));
-    for (var record : Records.in(suite.bootstrapServers(), Topics.all())) {
+    for (var record : Records.in(suite.broker(), Topics.all())) {
       RecordedEvent event = RecordedEvent.of(record);
       if (missing.remove(event.type())) {
         Files.writeString(

@@ -105,17 +105,14 @@ class UpgradeIT {
     assertEquals(List.of(), Losses.between(ended, suite.experiment(id)));
     int said = suite.history(id).size();
     Records.send(
-        suite.bootstrapServers(),
+        suite.broker(),
         release.events().stream()
             .filter(event -> event.headers().get("ce_source").startsWith("/medtransformers/"))
             .map(RecordedEvent::toRecord)
             .toList());
-    await()
-        .atMost(PATIENCE)
-        .ignoreExceptions()
-        .until(() -> Records.allReceived(suite.bootstrapServers()));
+    await().atMost(PATIENCE).ignoreExceptions().until(() -> Records.allReceived(suite.broker()));
     assertEquals(List.of(), Losses.between(ended, suite.experiment(id)));
     assertEquals(said, suite.history(id).size());
-    assertEquals(List.of(), Records.deadLetters(suite.bootstrapServers()));
+    assertEquals(List.of(), Records.deadLetters(suite.broker()));
   }
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
@@ -43,6 +45,33 @@ public record PublishedWeights(
   public String fileName() {
     String path = url.getPath();
     return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /**
+   * Where the whole hash of the file is kept, in the format of {@code sha256sum}: beside it, or
+   * where it would be downloaded to.
+   *
+   * @param folder of downloaded files
+   */
+  public Path pin(Path folder) {
+    return folder.resolve(fileName() + ".sha256");
+  }
+
+  /**
+   * Why the file may not be used: its publisher tells no hash and nobody has pinned one, so that
+   * whatever comes under its name would be believed.
+   *
+   * @param folder of downloaded files
+   */
+  public Optional<String> unverifiable(Path folder) {
+    return !sha256.isEmpty() || Files.exists(pin(folder))
+        ? Optional.empty()
+        : Optional.of(
+            """
+            %1$s is published without a hash and is not used until one is pinned. Fetch %2$s \
+            and compare it with a copy that you trust; then, in MEDTRANS_HOME/weights: \
+            sha256sum %1$s > %1$s.sha256"""
+                .formatted(fileName(), url));
   }
 
   /** Such as {@code deit_small (dino, patch 8)}. */

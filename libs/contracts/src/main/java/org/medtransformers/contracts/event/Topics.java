@@ -47,9 +47,14 @@ public final class Topics {
     return topic + DEAD_LETTER;
   }
 
+  /** Whether {@code topic} is for what could not be read elsewhere. */
+  public static boolean isDeadLetter(String topic) {
+    return topic.endsWith(DEAD_LETTER);
+  }
+
   /** The topic whose records {@code deadLetterTopic} is for. */
   public static String ofDeadLetter(String deadLetterTopic) {
-    return deadLetterTopic.endsWith(DEAD_LETTER)
+    return isDeadLetter(deadLetterTopic)
         ? deadLetterTopic.substring(0, deadLetterTopic.length() - DEAD_LETTER.length())
         : deadLetterTopic;
   }

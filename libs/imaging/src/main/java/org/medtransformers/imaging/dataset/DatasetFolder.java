@@ -45,7 +45,7 @@ public final class DatasetFolder {
       Path top = location.toRealPath();
       Predicate<Path> readable = real -> real.startsWith(top) || allowed.test(real);
       if (!readable.test(root)) {
-        throw leadsOut(folder, root);
+        throw leadsOut(folder);
       }
       return new DatasetFolder(root, readable);
     } catch (IOException e) {
@@ -116,7 +116,7 @@ public final class DatasetFolder {
     try {
       Path real = Files.exists(file) ? file.toRealPath() : file;
       if (!isReadable(real)) {
-        throw leadsOut(file, real);
+        throw leadsOut(file);
       }
       return real;
     } catch (IOException e) {
@@ -140,10 +140,10 @@ public final class DatasetFolder {
     }
   }
 
-  private static MedtransException leadsOut(Path link, Path target) {
+  private static MedtransException leadsOut(Path link) {
     return MedtransException.of(
         ErrorCode.PATH_NOT_ALLOWED,
-        "%s is a link to %s, which lies outside the allowed roots".formatted(link, target));
+        "%s is a link that leads outside the allowed roots".formatted(link));
   }
 
   private MedtransException outside(String relative) {

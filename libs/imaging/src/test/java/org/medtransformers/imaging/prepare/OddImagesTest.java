@@ -63,7 +63,7 @@ class OddImagesTest {
               Map.entry("huge", "60000"),
               Map.entry("bomb", "more image data than its header"),
               Map.entry("folder", "it is not a regular file"),
-              Map.entry("link-out", "lies outside the allowed roots"),
+              Map.entry("link-out", "leads outside the allowed roots"),
               Map.entry("loop", "cannot be read"),
               Map.entry("missing", "there is no such file"),
               Map.entry(TOO_LONG, "File name too long")));
@@ -217,7 +217,7 @@ class OddImagesTest {
         "id_code,diagnosis\nlink-out,1\nphantom_00001,0\nphantom_00002,0\nphantom_00003,0\n");
     MedtransException e = assertThrows(MedtransException.class, () -> prepare(Function.identity()));
     assertEquals(ErrorCode.PATH_NOT_ALLOWED, e.code());
-    assertTrue(e.getMessage().contains("link-out.png is a link to "), e.getMessage());
+    assertTrue(e.getMessage().contains("link-out.png is a link that leads "), e.getMessage());
   }
 
   private List<IndexRow> onlyPhantom(Path where) throws IOException {

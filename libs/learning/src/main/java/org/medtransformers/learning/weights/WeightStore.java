@@ -16,8 +16,9 @@ import org.medtransformers.files.download.VerifiedDownload;
 
 /**
  * Published weight files: from a folder that the user filled, from those that were downloaded
- * before, or from their publisher. Whatever is handed out has the hash that is published, and the
- * one of the file that was used first. May be shared between processes.
+ * before, or from their publisher. Whatever is handed out has the hash that is published, or that
+ * somebody has pinned, and the one of the file that was used first. May be shared between
+ * processes.
  */
 public final class WeightStore {
   private static final System.Logger LOG = System.getLogger(WeightStore.class.getName());
@@ -45,8 +46,8 @@ public final class WeightStore {
    *
    * @return nothing if told to stop; what was downloaded so far is kept for the next time
    * @throws MedtransException {@link ErrorCode#WEIGHTS_UNAVAILABLE} saying which file to put where
-   *     if it is not at hand and cannot be downloaded, {@link ErrorCode#WEIGHTS_UNREADABLE} if it
-   *     is another file than the published one
+   *     if it is not at hand and cannot be downloaded, or which hash to pin where none is known,
+   *     {@link ErrorCode#WEIGHTS_UNREADABLE} if it is another file than the published one
    */
   public Optional<Path> get(PublishedWeights weights, Transfer transfer)
       throws InterruptedException {
@@ -64,8 +65,14 @@ public final class WeightStore {
   private Optional<Path> find(PublishedWeights weights, Transfer transfer)
       throws IOException, InterruptedException {
     String name = weights.fileName();
+    weights
+        .unverifiable(folder)
+        .ifPresent(
+            reason -> {
+              throw MedtransException.of(ErrorCode.WEIGHTS_UNAVAILABLE, reason);
+            });
     Path file = folder.resolve(name);
-    Fingerprint fingerprint = new Fingerprint(weights.sha256(), folder.resolve(name + ".sha256"));
+    Fingerprint fingerprint = new Fingerprint(weights.sha256(), weights.pin(folder));
     Optional<Path> theirs = given.map(f -> f.resolve(name)).filter(Files::exists);
     if (theirs.isPresent()) {
       Optional<String> mismatch = fingerprint.mismatch(theirs.get());

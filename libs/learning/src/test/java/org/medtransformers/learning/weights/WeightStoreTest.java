@@ -160,7 +160,27 @@ class WeightStoreTest {
   }
 
   @Test
-  void whereNothingIsPublishedTheFirstFileCounts() throws Exception {
+  void whereNothingIsPublishedNothingIsUsedBeforeItIsPinned() throws Exception {
+    Files.createDirectories(folder);
+    Files.write(folder.resolve(NAME), content);
+    MedtransException refusal = assertThrows(MedtransException.class, () -> get(published(0)));
+    assertEquals(ErrorCode.WEIGHTS_UNAVAILABLE, refusal.code());
+    assertEquals(List.of(), ranges);
+    String command = "sha256sum net.pth > net.pth.sha256";
+    assertTrue(refusal.getMessage().endsWith(command), refusal.getMessage());
+    run(command);
+    assertTrue(get(published(0)).isPresent());
+  }
+
+  private void run(String command) throws Exception {
+    assertEquals(
+        0, new ProcessBuilder("sh", "-c", command).directory(folder.toFile()).start().waitFor());
+  }
+
+  @Test
+  void whereNothingIsPublishedThePinnedFileCounts() throws Exception {
+    Files.createDirectories(folder);
+    Files.writeString(pin(), sha256() + "  " + NAME + "\n");
     get(published(0));
     String pinned = Files.readString(pin());
     Files.delete(folder.resolve(NAME));

@@ -3,6 +3,7 @@ package org.medtransformers.localstack.testing;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,12 @@ import org.medtransformers.localstack.LocalDatabase;
 public abstract class LocalStackTestResource implements QuarkusTestResourceLifecycleManager {
   private static final int PARTITIONS = 4;
   private static final Path DIRECTORY = Path.of("target", "local-stack").toAbsolutePath();
+
+  /** By which the service under test knows others. */
+  public static final String SERVICE_KEY = "a key of services that are tested, and of no others";
+
+  /** What opens its metrics. */
+  public static final String METRICS_TOKEN = "opens the metrics and nothing else";
 
   private final String database;
   private final Set<String> topics;
@@ -49,10 +56,20 @@ public abstract class LocalStackTestResource implements QuarkusTestResourceLifec
     LocalDatabase.Owner owner = server.createDatabase(database);
     return Map.of(
         "medtrans.home", DIRECTORY.resolve("home").toString(),
+        "medtrans.access.service-key", SERVICE_KEY,
+        "medtrans.access.metrics-token-file", metricsToken().toString(),
         "kafka.bootstrap.servers", broker.bootstrapServers(),
         "quarkus.datasource.jdbc.url", server.jdbcUrl(database),
         "quarkus.datasource.username", owner.user(),
         "quarkus.datasource.password", owner.password());
+  }
+
+  private static Path metricsToken() {
+    try {
+      return Files.writeString(DIRECTORY.resolve("metrics-token"), METRICS_TOKEN + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -7,14 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.medtransformers.contracts.Spreadsheets;
 
-/**
- * The numbers of a figure, as CSV. A text that a spreadsheet would take for a formula begins with
- * an apostrophe; numbers stay numbers.
- */
+/** The numbers of a figure, as CSV that is harmless in {@link Spreadsheets}. */
 public final class Numbers {
   private static final CsvMapper MAPPER = new CsvMapper();
-  private static final String FORMULA = "=+-@\t\r";
 
   private final List<String> head;
   private final List<List<Object>> lines = new ArrayList<>();
@@ -36,14 +33,10 @@ public final class Numbers {
     }
     List<Object> line = new ArrayList<>();
     for (Object value : values) {
-      line.add(value == null ? "" : value instanceof String text ? guarded(text) : value);
+      line.add(value == null ? "" : Spreadsheets.harmless(value));
     }
     lines.add(line);
     return this;
-  }
-
-  private static String guarded(String text) {
-    return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 
   /** The head and all lines. */

@@ -2,8 +2,10 @@ package org.medtransformers.service.batches;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import org.medtransformers.batches.BatchClient;
 import org.medtransformers.batches.BatchSettings;
+import org.medtransformers.service.access.internal.PeerCredentials;
 import org.medtransformers.service.trace.Tracing;
 
 /** The client of services that read batches. */
@@ -11,7 +13,7 @@ import org.medtransformers.service.trace.Tracing;
 final class BatchClientProducer {
   @Produces
   @Singleton
-  BatchClient batchClient(DataServiceConfig config, Tracing tracing) {
+  BatchClient batchClient(DataServiceConfig config, Tracing tracing, PeerCredentials credentials) {
     return new BatchClient(
         new BatchSettings(
             config.url(),
@@ -20,6 +22,7 @@ final class BatchClientProducer {
             config.patience(),
             config.requestTimeout(),
             config.maxBatchBytes()),
-        tracing::headers);
+        tracing::headers,
+        loader -> Map.of(PeerCredentials.HEADER, credentials.toData(loader)));
   }
 }

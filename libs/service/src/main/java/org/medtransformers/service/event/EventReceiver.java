@@ -15,12 +15,14 @@ import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.Backoff;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.ServiceName;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.EventTypes;
 import org.medtransformers.contracts.event.EventTypes.EventType;
 import org.medtransformers.contracts.event.ExperimentEvent;
+import org.medtransformers.contracts.event.TopicRights;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.contracts.metric.Metric;
 import org.medtransformers.service.concurrent.Fatal;
@@ -120,9 +122,10 @@ public final class EventReceiver {
   private Reception deliver(ConsumerRecord<String, byte[]> record, EventHandler handler) {
     CloudEvent event = CloudEvent.of(record);
     Optional<EventType> type = EventTypes.named(event.type());
-    if (!type.map(known -> belongsOn(record.topic(), known)).orElse(false)) {
+    if (type.isEmpty()) {
       return notUnderstood(event, record.topic());
     }
+    requireSaidByWhoMay(event, type.get(), record.topic());
     int deaths = deliveries.take(record);
     try {
       if (deaths >= maxDeaths) {
@@ -155,8 +158,21 @@ public final class EventReceiver {
         });
   }
 
-  private static boolean belongsOn(String topic, EventType type) {
-    return !Topics.isCommands(topic) || type.topic().map(topic::equals).orElse(true);
+  /**
+   * A broker lets each service write its own topics; here each type is held to its topic, and each
+   * topic to the service that speaks on it, whoever sends what is put aside again.
+   */
+  private static void requireSaidByWhoMay(CloudEvent event, EventType type, String topic) {
+    Optional<ServiceName> speaker = TopicRights.speaker(topic);
+    if (Topics.all().contains(topic) && !type.topics().contains(topic)) {
+      throw new UnreadableEventException(
+          "%s is no type of %s, allowed: on %s".formatted(type.name(), topic, type.topics()));
+    }
+    if (speaker.isPresent() && !speaker.get().source().equals(event.source())) {
+      throw new UnreadableEventException(
+          "%s on %s was said by %s, allowed: %s"
+              .formatted(type.name(), topic, event.source(), speaker.get().source()));
+    }
   }
 
   /** News that an older service does not understand is not for it; what it is asked to do is. */

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.ServiceName;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.EventTypes;
 import org.medtransformers.contracts.event.EventTypes.EventType;
@@ -34,7 +35,7 @@ public final class Outbox {
     this.database = database;
     this.signal = signal;
     this.tracing = tracing;
-    this.source = "/medtransformers/" + application;
+    this.source = ServiceName.sourceOf(application);
   }
 
   /**

@@ -24,6 +24,12 @@ import org.medtransformers.service.config.MedtransConfig;
  */
 @Singleton
 public final class DataRoots {
+  /** Which folders those are is their operator's to tell. */
+  private static final String OUTSIDE = "it lies outside the folders that may be used";
+
+  /** What services made for somebody, who need not be the one who asks. */
+  private static final List<String> MADE = List.of("runs", "datasets");
+
   private final Path home;
   private final List<Path> configured;
 
@@ -54,7 +60,7 @@ public final class DataRoots {
         throw MedtransException.of(ErrorCode.NOT_FOUND, "there is no readable " + path, e);
       }
     }
-    throw refused(path, "it lies outside " + names(roots));
+    throw refused(path, OUTSIDE);
   }
 
   /**
@@ -68,7 +74,7 @@ public final class DataRoots {
     return Optional.of(asked)
         .filter(Path::isAbsolute)
         .flatMap(absolute -> below(absolute, roots))
-        .orElseThrow(() -> refused(path, "it lies outside " + names(roots)));
+        .orElseThrow(() -> refused(path, OUTSIDE));
   }
 
   /**
@@ -82,9 +88,30 @@ public final class DataRoots {
     }
   }
 
-  /** Whether {@code real}, a path without links, lies under a root. */
-  public boolean allows(Path real) {
-    return allowed(real, roots());
+  /**
+   * Whether images and their labels may be read from {@code real}, a path without links: it lies
+   * under a root, and not among what runs have left. Errors quote label files, and others' results
+   * are no label files.
+   */
+  public boolean allowsData(Path real) {
+    return allowed(real, roots()) && !isMade(real);
+  }
+
+  /**
+   * The same for a path that came from outside, as {@link #requireAllowed} has it.
+   *
+   * @throws MedtransException as there
+   */
+  public Path requireData(String path) {
+    Path real = requireAllowed(path);
+    if (isMade(real)) {
+      throw refused(path, "what runs have left is no data");
+    }
+    return real;
+  }
+
+  private boolean isMade(Path real) {
+    return real(home).flatMap(h -> MADE.stream().map(h::resolve)).anyMatch(real::startsWith);
   }
 
   /** The local stack's folder holds the database and its password; nobody has business there. */
@@ -131,14 +158,10 @@ public final class DataRoots {
     }
   }
 
-  private static String names(Set<Path> roots) {
-    return roots.stream().map(Path::toString).collect(Collectors.joining(", "));
-  }
-
   private static MedtransException refused(String path, String reason) {
     return MedtransException.of(
         ErrorCode.PATH_NOT_ALLOWED,
-        "%s may not be used: %s. Give an absolute path under one of these folders, or allow its folder in medtrans.data-roots"
+        "%s may not be used: %s. Give an absolute path under one of those, or have its folder allowed in medtrans.data-roots"
             .formatted(path, reason));
   }
 }

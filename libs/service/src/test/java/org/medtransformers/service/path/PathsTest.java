@@ -56,10 +56,11 @@ class PathsTest {
   }
 
   @Test
-  void folderOutsideIsRefusedAndTheRootsAreNamed() {
+  void folderOutsideIsRefusedAndTheRootsAreNotTold() {
     MedtransException refused = refused(outside.toString());
     assertTrue(refused.getMessage().contains(outside.toString()), refused.getMessage());
-    assertTrue(refused.getMessage().contains(images.toString()), refused.getMessage());
+    assertFalse(refused.getMessage().contains(images.toString()), refused.getMessage());
+    assertFalse(refused.getMessage().contains(home.toString()), refused.getMessage());
     assertTrue(refused.getMessage().contains("medtrans.data-roots"), refused.getMessage());
   }
 
@@ -101,8 +102,8 @@ class PathsTest {
     refused(outside.toString());
     Files.writeString(home.resolve("data-roots"), "# allowed by hand\n\n" + outside + "\n");
     assertEquals(outside, roots.requireAllowed(outside.toString()));
-    assertTrue(roots.allows(outside.resolve("eye.png")));
-    assertFalse(roots.allows(outside.getParent()));
+    assertTrue(roots.allowsData(outside.resolve("eye.png")));
+    assertFalse(roots.allowsData(outside.getParent()));
   }
 
   @Test
@@ -111,6 +112,19 @@ class PathsTest {
     assertEquals(weights, roots.requireAllowed(weights.toString()));
     refused(Files.createDirectories(home.resolve("stack/postgres")).toString());
     refused(home.resolve("stack/missing").toString());
+  }
+
+  @Test
+  void whatRunsHaveLeftIsNoData() throws IOException {
+    assertTrue(roots.allowsData(home.resolve("demo/eye.png")));
+    assertFalse(roots.allowsData(home.resolve("runs/r-1/predictions.csv")));
+    assertFalse(roots.allowsData(home.resolve("datasets/d-1/index.csv")));
+    Path run = Files.createDirectories(home.resolve("runs/r-1"));
+    assertEquals(run, roots.requireAllowed(run.toString()));
+    MedtransException refused =
+        assertThrows(MedtransException.class, () -> roots.requireData(run.toString()));
+    assertEquals(ErrorCode.PATH_NOT_ALLOWED, refused.code());
+    assertEquals(images, roots.requireData(images.toString()));
   }
 
   @Test

@@ -20,8 +20,10 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.ServiceName;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.EventTypes;
+import org.medtransformers.contracts.event.TopicRights;
 
 /** The other side of a service under test: a plain Kafka client that commands and listens. */
 public final class EventWire implements AutoCloseable {
@@ -64,11 +66,16 @@ public final class EventWire implements AutoCloseable {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(topic, event.key(), Json.write(event).getBytes(UTF_8));
     Map.of(
-            "ce_specversion", "1.0",
-            "ce_id", id,
-            "ce_source", "/test",
-            "ce_type", EventTypes.of(event.getClass()).name(),
-            "content-type", "application/json")
+            "ce_specversion",
+            "1.0",
+            "ce_id",
+            id,
+            "ce_source",
+            TopicRights.speaker(topic).map(ServiceName::source).orElse("/test"),
+            "ce_type",
+            EventTypes.of(event.getClass()).name(),
+            "content-type",
+            "application/json")
         .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
     try {
       producer.send(record).get();

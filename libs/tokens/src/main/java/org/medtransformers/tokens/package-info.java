@@ -1,0 +1,2 @@
+/** Short tokens by which services know each other. */
+package org.medtransformers.tokens;
