@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.rest;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -22,12 +23,14 @@ import org.medtransformers.contracts.result.DeadLetterDetail;
 import org.medtransformers.contracts.result.DeadLetterPage;
 import org.medtransformers.contracts.result.DeadLetterState;
 import org.medtransformers.contracts.result.DeadLetterView;
+import org.medtransformers.gateway.access.Roles;
 import org.medtransformers.gateway.letter.Letters;
 
 /** Records that services could not handle: look at them, send them again, drop them. */
 @Path("/api/v1/dead-letters")
 @Tag(name = "dead letters")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.OPERATOR)
 public class DeadLetterResource {
   private static final String ALL = "all";
 

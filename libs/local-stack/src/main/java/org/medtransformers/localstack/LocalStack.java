@@ -40,6 +40,8 @@ public final class LocalStack {
   public static StackState start(StackLayout layout, Consumer<StackState> progress) {
     refuseIfRunning(layout.home());
     StackFiles files = StackFiles.of(layout.home()).create();
+    Secrets.in(files.token());
+    Secrets.in(files.metricsToken());
     Process supervisor = launch(layout, files);
     StackState last = null;
     while (true) {

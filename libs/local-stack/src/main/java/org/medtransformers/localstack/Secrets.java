@@ -9,12 +9,12 @@ import java.util.HexFormat;
 
 /** Passwords that nobody has to know, in files that only their owner may open. */
 final class Secrets {
-  private static final int BYTES = 16;
+  private static final int BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Secrets() {}
 
-  /** One that nobody has had, of 128 bits. */
+  /** One that nobody has had, of 256 bits: 64 hexadecimal digits. */
   static String fresh() {
     byte[] random = new byte[BYTES];
     RANDOM.nextBytes(random);

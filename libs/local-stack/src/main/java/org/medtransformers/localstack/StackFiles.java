@@ -62,6 +62,16 @@ record StackFiles(Path directory) {
     return directory.resolve("kafka-ready");
   }
 
+  /** Whoever has it may do everything with the gateway. */
+  Path token() {
+    return directory.resolve("token");
+  }
+
+  /** Opens the metrics and nothing else. */
+  Path metricsToken() {
+    return directory.resolve("metrics-token");
+  }
+
   private Path state() {
     return directory.resolve("stack.json");
   }

@@ -156,6 +156,11 @@ public final class StandardLayout {
     if (LIBTORCH.contains(service.name())) {
       environment.put("GLIBC_TUNABLES", KEEP_LARGE_BLOCKS);
     }
+    if (service.name().equals(GATEWAY)) {
+      StackFiles files = StackFiles.of(home);
+      environment.put("MEDTRANS_ACCESS_TOKEN_FILE", files.token().toString());
+      environment.put("MEDTRANS_ACCESS_METRICS_TOKEN_FILE", files.metricsToken().toString());
+    }
     return new ServiceSpec(
         instance.name(),
         instance.port(),

@@ -34,6 +34,7 @@ import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.experiment.Overrides;
 import org.medtransformers.imaging.phantom.PhantomDataset;
+import org.medtransformers.localstack.StackStatus;
 import org.medtransformers.tests.Experiments;
 import org.medtransformers.tests.Suite;
 
@@ -73,7 +74,8 @@ class ObservabilityIT {
                 "QUARKUS_OTEL_SDK_DISABLED", "false",
                 "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint()));
     Map<String, String> targets = targets();
-    prometheus = Prometheus.start(home.resolve("prometheus"), targets);
+    prometheus =
+        Prometheus.start(home.resolve("prometheus"), targets, StackStatus.metricsToken(home));
     // What rises before it is first seen does not rise.
     await("every target")
         .atMost(PATIENCE)

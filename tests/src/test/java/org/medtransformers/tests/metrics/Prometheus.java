@@ -54,8 +54,9 @@ final class Prometheus implements AutoCloseable {
    * Starts it in {@code folder}.
    *
    * @param targets by the address in the configuration, the one to scrape instead
+   * @param token a file with what opens the suite's metrics
    */
-  static Prometheus start(Path folder, Map<String, String> targets) throws IOException {
+  static Prometheus start(Path folder, Map<String, String> targets, Path token) throws IOException {
     String configuration =
         Files.readString(CONFIGURATION)
             .replaceAll("(scrape|evaluation)_interval: \\w+", "$1_interval: 1s");
@@ -70,6 +71,7 @@ final class Prometheus implements AutoCloseable {
     }
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("prometheus.yml"), configuration);
+    Files.copy(token, folder.resolve("metrics-token"));
     Files.copy(Alerts.RULES, folder.resolve(Alerts.RULES.getFileName()));
     int port = freePort();
     Process process =

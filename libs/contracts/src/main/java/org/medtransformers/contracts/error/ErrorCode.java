@@ -10,6 +10,10 @@ public enum ErrorCode {
   INVALID_REQUEST(400, Origin.REQUEST),
   /** Asks for something that is not built yet. */
   NOT_BUILT_YET(422, Origin.REQUEST),
+  /** Nobody has said who asks, or nobody knows the token or the cookie that did. */
+  NOT_SIGNED_IN(401, Origin.REQUEST),
+  /** Who asks may not do this. */
+  NOT_PERMITTED(403, Origin.REQUEST),
   /** A path lies outside the configured roots. */
   PATH_NOT_ALLOWED(403, Origin.REQUEST),
   NOT_FOUND(404, Origin.REQUEST),
@@ -90,7 +94,8 @@ public enum ErrorCode {
   /** What an answer with {@code status}, 400 or more, means that names no code. */
   public static ErrorCode ofStatus(int status) {
     return switch (status) {
-      case 403 -> PATH_NOT_ALLOWED;
+      case 401 -> NOT_SIGNED_IN;
+      case 403 -> NOT_PERMITTED;
       case 404 -> NOT_FOUND;
       case 409, 412 -> CONFLICT;
       case 429, 502, 503, 504 -> UNAVAILABLE;
