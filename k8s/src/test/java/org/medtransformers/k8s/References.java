@@ -9,7 +9,12 @@ final class References {
   /** What a user makes for production; README.md says how. */
   static final Set<String> SECRETS_OF_THE_USER =
       Set.of(
-          "gateway-db", "data-service-db", "trainer-service-db", "eval-service-db", "medtrans-tls");
+          "gateway-db",
+          "data-service-db",
+          "trainer-service-db",
+          "eval-service-db",
+          "medtrans-tls",
+          "medtrans-access");
 
   private References() {}
 
