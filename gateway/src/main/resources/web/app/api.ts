@@ -81,6 +81,7 @@ async function answer(method: string, url: string, options: Options): Promise<Re
     if (signal?.aborted) throw error;
     throw new Problem(0, texts.common.unreachable);
   }
+  if (response.status === 401) location.assign('/sign-in');
   if (!response.ok) throw await problemOf(response);
   return response;
 }

@@ -18,6 +18,14 @@ public final class GatewayTestStack extends LocalStackTestResource {
   /** Streams of events that one client may have open. */
   public static final int STREAMS = 8;
 
+  /** The administrator's, with which {@link SignedIn} has all tests ask. */
+  public static final String TOKEN = "token-of-the-installation-0123456789abcdef";
+
+  public static final String METRICS_TOKEN = "token-of-the-metrics-0123456789abcdef";
+
+  /** Whose that is, of the team {@code local}. */
+  public static final String PERSON = "ada";
+
   private final FakeServices services = new FakeServices();
 
   public GatewayTestStack() {
@@ -32,6 +40,10 @@ public final class GatewayTestStack extends LocalStackTestResource {
       throw new UncheckedIOException(e);
     }
     Map<String, String> settings = new HashMap<>(super.start());
+    settings.put("medtrans.access.token-file", secret("token", TOKEN));
+    settings.put("medtrans.access.metrics-token-file", secret("metrics-token", METRICS_TOKEN));
+    settings.put("medtrans.access.person", PERSON);
+    settings.put("medtrans.access.hosts", "gateway.example,other.example");
     settings.put("medtrans.data-roots", DATA.toString());
     settings.put("medtrans.data-service.url", services.address());
     settings.put("medtrans.eval-service.url", services.address());
@@ -51,6 +63,16 @@ public final class GatewayTestStack extends LocalStackTestResource {
     settings.put("medtrans.gateway.planning.looking", "5S");
     settings.put("medtrans.gateway.reconciliation.second-cancel-patience", "0S");
     return settings;
+  }
+
+  private static String secret(String name, String text) {
+    Path file = Path.of("target", name).toAbsolutePath();
+    try {
+      Files.writeString(file, text + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file.toString();
   }
 
   @Override

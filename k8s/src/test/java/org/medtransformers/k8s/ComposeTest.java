@@ -29,7 +29,7 @@ class ComposeTest {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{[A-Z_]+:-([^}]*)}");
 
   /** Of the command, whose configuration is its options. */
-  private static final Set<String> COMMANDS = Set.of("MEDTRANS_GATEWAY");
+  private static final Set<String> COMMANDS = Set.of("MEDTRANS_GATEWAY", "MEDTRANS_TOKEN");
 
   private static final Manifests CLUSTER = Overlay.SMALL.manifests();
 

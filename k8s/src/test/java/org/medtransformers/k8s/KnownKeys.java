@@ -40,6 +40,7 @@ final class KnownKeys {
           "JAVA_TOOL_OPTIONS",
           "QUARKUS_FLYWAY_CONNECT_RETRIES",
           "QUARKUS_FLYWAY_CONNECT_RETRIES_INTERVAL",
+          "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING",
           "QUARKUS_SHUTDOWN_TIMEOUT");
 
   private static final DotName MAPPING = DotName.createSimple("io.smallrye.config.ConfigMapping");

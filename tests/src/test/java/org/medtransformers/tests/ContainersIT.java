@@ -37,6 +37,8 @@ class ContainersIT {
   private static final String USER = "10001:10001";
 
   /** What an image may take, unpacked, in MB. */
+  private static final String TOKEN = "token-of-the-installation-0123456789abcdef";
+
   private static final Map<String, Integer> SIZES =
       Map.of(
           "gateway", 200,
@@ -64,7 +66,8 @@ class ContainersIT {
     new PhantomDataset(160, 96, 3).write(DATA);
     Path fresh = Files.createTempDirectory(ROOT, "run");
     home = Files.createDirectory(fresh.resolve("home"));
-    call("chown", USER, home.toString());
+    Files.writeString(home.resolve("token"), TOKEN);
+    call("chown", "--recursive", USER, home.toString());
     podman = new Podman(ROOT);
     for (String name : SIZES.keySet()) {
       podman.call("pull", "--quiet", "--tls-verify=false", image(name)).succeeded();
@@ -79,7 +82,7 @@ class ContainersIT {
     for (String service : PORTS.keySet()) {
       await(service).atMost(Experiments.PATIENCE).until(() -> ready(service));
     }
-    experiments = new Experiments(home, url("gateway"));
+    experiments = new Experiments(home, url("gateway"), TOKEN);
     String trainer = start("trainer-service", "trainer", Map.of());
     undisturbed = experiments.awaitEnd(experiments.submit(document()));
     assertEquals("SUCCEEDED", undisturbed.at("/experiment/state").asText(), () -> logs(trainer));
@@ -157,6 +160,7 @@ class ContainersIT {
                 "--read-only",
                 "--cap-drop=ALL",
                 "--env=MEDTRANS_GATEWAY=" + url("gateway"),
+                "--env=MEDTRANS_TOKEN=" + TOKEN,
                 image("medtransformers-cli"),
                 "results",
                 undisturbed.at("/experiment/id").asText())
@@ -205,6 +209,7 @@ class ContainersIT {
     environment.put("MEDTRANS_DATA_ROOTS", "/data");
     environment.put(
         "MEDTRANS_ACCESS_SERVICE_KEY", "a key of containers that are tested, no others");
+    environment.put("MEDTRANS_ACCESS_TOKEN_FILE", "/var/lib/medtrans/token");
     environment.put("MEDTRANS_DATA_SERVICE_URL", url("data-service").toString());
     environment.put("MEDTRANS_GATEWAY_URL", url("gateway").toString());
     String memory = SIZES.get(service) < 500 ? "768m" : "2g";

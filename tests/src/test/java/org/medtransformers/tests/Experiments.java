@@ -26,10 +26,31 @@ public class Experiments {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path home;
   private final URI gateway;
+  private final String token;
 
-  Experiments(Path home, URI gateway) {
+  /**
+   * @param token the administrator's
+   */
+  Experiments(Path home, URI gateway, String token) {
     this.home = home;
     this.gateway = gateway;
+    this.token = token;
+  }
+
+  /** The administrator's. */
+  public String token() {
+    return token;
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(gateway.resolve(path)).header("Authorization", "Bearer " + token);
+  }
+
+  /** Where a browser signs in as the administrator, once. */
+  public URI signInLink() {
+    JsonNode link =
+        send(request("/api/v1/sign-in-links").POST(HttpRequest.BodyPublishers.noBody()).build());
+    return gateway.resolve(link.path("path").asText());
   }
 
   /** Asks for an experiment; gives its id. */
@@ -40,7 +61,7 @@ public class Experiments {
   /** The same; with the same {@code key} it is the same experiment, however often it is asked. */
   public String submit(JsonNode document, String key) {
     HttpRequest request =
-        HttpRequest.newBuilder(gateway.resolve("/api/v1/experiments"))
+        request("/api/v1/experiments")
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", key)
             .POST(HttpRequest.BodyPublishers.ofString(Json.write(document)))
@@ -51,7 +72,7 @@ public class Experiments {
   /** Asks every run of {@code id} to stop. */
   public void cancel(String id) {
     send(
-        HttpRequest.newBuilder(gateway.resolve("/api/v1/experiments/" + id + "/cancel"))
+        request("/api/v1/experiments/" + id + "/cancel")
             .POST(HttpRequest.BodyPublishers.noBody())
             .build());
   }
@@ -65,7 +86,7 @@ public class Experiments {
   }
 
   private JsonNode get(String path) {
-    return send(HttpRequest.newBuilder(gateway.resolve(path)).build());
+    return send(request(path).build());
   }
 
   private JsonNode send(HttpRequest request) {
@@ -95,9 +116,7 @@ public class Experiments {
   /** Waits until the gateway has removed what nobody needs of runs that have ended. */
   public void awaitCleaned() {
     HttpRequest look =
-        HttpRequest.newBuilder(gateway.resolve("/api/v1/gc?dry_run=true"))
-            .POST(HttpRequest.BodyPublishers.noBody())
-            .build();
+        request("/api/v1/gc?dry_run=true").POST(HttpRequest.BodyPublishers.noBody()).build();
     await("nothing to remove")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
@@ -151,9 +170,7 @@ public class Experiments {
 
   /** Everything that was said about {@code experiment}, as its stream of events tells it. */
   public List<Said> history(String experiment) {
-    HttpRequest request =
-        HttpRequest.newBuilder(gateway.resolve("/api/v1/experiments/" + experiment + "/events"))
-            .build();
+    HttpRequest request = request("/api/v1/experiments/" + experiment + "/events").build();
     try {
       String text = http.send(request, BodyHandlers.ofString()).body();
       return Stream.of(text.split("\n\n"))

@@ -201,6 +201,27 @@ class LayeringTest {
         .check(classes);
   }
 
+  /** Others find them with a scope, which says who sees what: none can be forgotten. */
+  @Test
+  void onlyWhatIsDoneInNobodysNameFindsRowsByTheirIdsAlone() {
+    String gateway = BASE + "gateway.";
+    noClasses()
+        .that()
+        .resideInAPackage(BASE + "gateway..")
+        .and(
+            not(
+                resideInAnyPackage(
+                    gateway + "entity",
+                    gateway + "history",
+                    gateway + "letter",
+                    gateway + "retention")))
+        .should()
+        .callMethodWhere(
+            target(owner(assignableTo("io.quarkus.hibernate.orm.panache.PanacheEntityBase")))
+                .and(target(nameMatching("find(ById.*|All)?|list(All)?|stream(All)?"))))
+        .check(classes);
+  }
+
   /** So that the catalogue of metrics, and the page made from it, is whole. */
   @Test
   void everyMetricIsOneOfTheCatalogue() {

@@ -47,7 +47,7 @@ public final class Suite extends Experiments implements AutoCloseable {
   private final Path home;
 
   private Suite(Path home, URI gateway) {
-    super(home, gateway);
+    super(home, gateway, StackStatus.token(home));
     this.home = home;
   }
 

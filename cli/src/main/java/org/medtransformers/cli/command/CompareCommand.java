@@ -118,14 +118,14 @@ final class CompareCommand implements Callable<Integer> {
     out.ifPresent(JsonFile::requireWritable);
     Console console = debug.console(environment);
     Path path = environment.workingDirectory().resolve(data).toAbsolutePath().normalize();
-    if (gateway.uri().isEmpty()) {
+    if (gateway.remote().isEmpty()) {
       allow(path, console);
     }
     Session session =
         new Session(
             environment,
             console,
-            gateway.uri(),
+            gateway.remote(),
             new Outputs(planOnly ? Optional.empty() : out, Optional.empty()));
     if (planOnly) {
       return session.with(client -> show(session, client, path, out));

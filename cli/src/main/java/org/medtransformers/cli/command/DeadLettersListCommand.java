@@ -41,7 +41,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = debug.console(environment);
-    return new Session(environment, console, gateway.uri(), Outputs.NONE)
+    return new Session(environment, console, gateway.remote(), Outputs.NONE)
         .with(
             client -> {
               console.out().print(text(DeadLetterIds.all(client, all ? "all" : "waiting")));

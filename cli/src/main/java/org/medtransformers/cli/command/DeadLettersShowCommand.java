@@ -55,7 +55,7 @@ final class DeadLettersShowCommand implements Callable<Integer> {
     Optional<Path> file = Optional.ofNullable(raw).map(environment.workingDirectory()::resolve);
     file.ifPresent(JsonFile::requireWritable);
     Console console = debug.console(environment);
-    return new Session(environment, console, gateway.uri(), Outputs.NONE)
+    return new Session(environment, console, gateway.remote(), Outputs.NONE)
         .with(
             client -> {
               show(client, file, console);

@@ -106,11 +106,11 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     jsonFile().ifPresent(JsonFile::requireWritable);
     Optional<Path> data = dataLocation.in(environment.workingDirectory());
-    if (gateway.uri().isEmpty()) {
+    if (gateway.remote().isEmpty()) {
       data.ifPresent(folder -> new DataRoots(environment.home()).allow(folder, console()));
     }
     String name = Checkpoints.name(run, environment.workingDirectory(), environment.runs());
-    return new Session(environment, console(), gateway.uri(), Outputs.NONE)
+    return new Session(environment, console(), gateway.remote(), Outputs.NONE)
         .conduct((client, key) -> client.evaluate(name, request(data), key), this::show);
   }
 

@@ -48,9 +48,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   /** What to do about it, where the message cannot know. */
   private static Optional<String> advice(ErrorCode code) {
-    return code == ErrorCode.PATH_NOT_ALLOWED
-        ? Optional.of(
-            "Services read only below configured folders; --data_location DIR adds DIR to them.")
+    if (code == ErrorCode.PATH_NOT_ALLOWED) {
+      return Optional.of(
+          "Services read only below configured folders; --data_location DIR adds DIR to them.");
+    }
+    return code == ErrorCode.NOT_SIGNED_IN
+        ? Optional.of("A gateway elsewhere wants a token: --token-file, or MEDTRANS_TOKEN.")
         : Optional.empty();
   }
 

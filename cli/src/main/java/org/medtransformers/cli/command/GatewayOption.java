@@ -1,8 +1,12 @@
 package org.medtransformers.cli.command;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.medtransformers.cli.stack.Remote;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -12,10 +16,22 @@ import picocli.CommandLine.Spec;
 final class GatewayOption {
   private static final List<String> SCHEMES = List.of("http", "https");
 
+  /** No option: what stands on a command line is seen by every user of the machine. */
+  private static final String TOKEN = "MEDTRANS_TOKEN";
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
   private URI gateway;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      defaultValue = "${env:MEDTRANS_TOKEN_FILE}",
+      description =
+          "A file with the token for that gateway (or env MEDTRANS_TOKEN_FILE, or the token itself"
+              + " in env MEDTRANS_TOKEN); the local stack's is found without")
+  private Path tokenFile;
 
   @Option(
       names = "--gateway",
@@ -33,7 +49,21 @@ final class GatewayOption {
   }
 
   /** Empty: the local stack. */
-  Optional<URI> uri() {
-    return Optional.ofNullable(gateway);
+  Optional<Remote> remote() {
+    return Optional.ofNullable(gateway).map(given -> new Remote(given, token()));
+  }
+
+  private Optional<String> token() {
+    if (tokenFile == null) {
+      return Optional.ofNullable(System.getenv(TOKEN)).map(String::strip);
+    }
+    try {
+      return Optional.of(Files.readString(tokenFile).strip());
+    } catch (IOException e) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--token-file (or MEDTRANS_TOKEN_FILE): cannot read %s (%s)".formatted(tokenFile, e),
+          e);
+    }
   }
 }

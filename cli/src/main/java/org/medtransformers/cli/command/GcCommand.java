@@ -62,7 +62,7 @@ final class GcCommand implements Callable<Integer> {
   public Integer call() {
     Console console =
         new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), false, false);
-    return new Session(environment, console, gateway.uri(), Outputs.NONE)
+    return new Session(environment, console, gateway.remote(), Outputs.NONE)
         .with(
             client -> {
               Cleanup cleanup = client.clean(dryRun);

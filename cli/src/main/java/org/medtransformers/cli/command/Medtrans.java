@@ -55,6 +55,7 @@ public final class Medtrans {
         .addSubcommand(new DownCommand(environment))
         .addSubcommand(new StatusCommand(environment))
         .addSubcommand(new LogsCommand(environment))
+        .addSubcommand(TokenCommand.in(environment))
         .addSubcommand(DeadLettersCommand.in(environment))
         .addSubcommand(new GcCommand(environment))
         .addSubcommand(new DoctorCommand(environment))

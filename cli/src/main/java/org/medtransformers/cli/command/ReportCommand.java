@@ -85,7 +85,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     Console console =
         new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), false, false);
-    return new Session(environment, console, gateway.uri(), Outputs.NONE)
+    return new Session(environment, console, gateway.remote(), Outputs.NONE)
         .with(
             client -> {
               write(client, console);

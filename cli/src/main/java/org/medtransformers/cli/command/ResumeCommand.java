@@ -32,7 +32,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new Session(environment, debug.console(environment), gateway.uri(), Outputs.NONE)
+    return new Session(environment, debug.console(environment), gateway.remote(), Outputs.NONE)
         .resume(run);
   }
 }

@@ -86,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
     if (dryRun && experiment.isPresent()) {
       return print(experiment.get());
     }
-    if (gateway.uri().isEmpty()) {
+    if (gateway.remote().isEmpty()) {
       options.dataLocation(environment.workingDirectory()).ifPresent(this::allow);
       changes.checkpoint().filter(Checkpoints::isPath).map(Path::of).ifPresent(this::allowModel);
     }
@@ -144,7 +144,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Session session() {
-    return new Session(environment, console(), gateway.uri(), new Outputs(jsonFile(), plotFile()));
+    return new Session(
+        environment, console(), gateway.remote(), new Outputs(jsonFile(), plotFile()));
   }
 
   private Optional<Path> jsonFile() {

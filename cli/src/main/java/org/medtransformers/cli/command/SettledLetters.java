@@ -31,7 +31,7 @@ final class SettledLetters {
       BiConsumer<GatewayClient, String> change,
       String done) {
     Console console = debug.console(environment);
-    return new Session(environment, console, gateway.uri(), Outputs.NONE)
+    return new Session(environment, console, gateway.remote(), Outputs.NONE)
         .with(client -> settle(client, chosen.of(client), change, done, console));
   }
 

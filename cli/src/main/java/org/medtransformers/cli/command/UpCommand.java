@@ -2,19 +2,24 @@ package org.medtransformers.cli.command;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.medtransformers.cli.gateway.GatewayClient;
 import org.medtransformers.cli.stack.DataRoots;
 import org.medtransformers.cli.stack.Starter;
 import org.medtransformers.cli.terminal.Console;
 import org.medtransformers.cli.terminal.Environment;
 import org.medtransformers.cli.terminal.ExitCode;
 import org.medtransformers.cli.terminal.Interruption;
+import org.medtransformers.contracts.access.SignInLink;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.learning.engine.TorchEngine;
 import org.medtransformers.localstack.StackException;
+import org.medtransformers.localstack.StackLayout;
 import org.medtransformers.localstack.StackState;
 import org.medtransformers.localstack.StackStatus;
 import org.medtransformers.localstack.StandardLayout;
@@ -30,6 +35,8 @@ import picocli.CommandLine.Spec;
     description = "Starts the local stack: Kafka, PostgreSQL and the services, on 127.0.0.1.")
 final class UpCommand implements Callable<Integer> {
   private static final int MOST_REPLICAS = 16;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
   private final Environment environment;
 
@@ -52,6 +59,13 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "A folder that services may read data from; may be given several times")
   private List<Path> dataRoots = List.of();
+
+  @Option(
+      names = "--no-auth",
+      description =
+          "Asks nobody who they are: every user and program of this machine may do everything, and"
+              + " so may every web page that gets round the browser's rules")
+  private boolean noAuth;
 
   UpCommand(Environment environment) {
     this.environment = environment;
@@ -98,7 +112,12 @@ final class UpCommand implements Callable<Integer> {
           "the stack runs already, with another number of data-services: %d; stop it first"
               .formatted(replicas(running)));
     }
+    if (noAuth) {
+      throw new StackException(
+          "the stack runs already; who is asked is settled at its start: stop it first");
+    }
     print("The local stack is up already", running);
+    printLink(running);
     return ExitCode.OK;
   }
 
@@ -115,21 +134,41 @@ final class UpCommand implements Callable<Integer> {
     environment.onInterrupt().accept(interruption::press);
     OptionalInt wanted = port == null ? OptionalInt.empty() : OptionalInt.of(port);
     try {
+      StackLayout layout =
+          StandardLayout.of(
+              environment.home(),
+              environment.root(),
+              wanted,
+              dataServices == null ? 1 : dataServices,
+              Topics.all());
       StackState started =
-          new Starter(console, interruption::requested)
-              .start(
-                  StandardLayout.of(
-                      environment.home(),
-                      environment.root(),
-                      wanted,
-                      dataServices == null ? 1 : dataServices,
-                      Topics.all()));
+          new Starter(console, interruption::requested).start(noAuth ? layout.open() : layout);
       print("The local stack is up", started);
       spec.commandLine().getOut().printf("  compute  %s%n", torch).flush();
+      if (noAuth) {
+        console.notice(
+            "Nobody is asked who they are (--no-auth): every user and program of this machine may"
+                + " do everything.");
+      } else {
+        printLink(started);
+      }
       return ExitCode.OK;
     } catch (Starter.InterruptedStartException e) {
       return ExitCode.INTERRUPTED;
     }
+  }
+
+  /** Signs one browser in, once. */
+  private void printLink(StackState state) {
+    URI gateway = state.part("gateway").orElseThrow().url();
+    Optional<String> token = Optional.of(StackStatus.token(environment.home()));
+    SignInLink link = new GatewayClient(() -> gateway, () -> token, line -> {}).signInLink();
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "  page     %s%n           signs a browser in, once, until %s; medtrans up gives another%n",
+            gateway.resolve(link.path()), TIME.format(link.expires()))
+        .flush();
   }
 
   private void print(String headline, StackState state) {

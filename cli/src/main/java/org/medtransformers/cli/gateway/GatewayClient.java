@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -29,6 +30,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.access.NewToken;
+import org.medtransformers.contracts.access.Role;
+import org.medtransformers.contracts.access.SignInLink;
+import org.medtransformers.contracts.access.TokenView;
 import org.medtransformers.contracts.comparison.ComparisonPlan;
 import org.medtransformers.contracts.comparison.ComparisonRequest;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -62,9 +67,12 @@ public final class GatewayClient {
   private static final String RETRY_AFTER = "Retry-After";
   private static final int UNAVAILABLE = ErrorCode.UNAVAILABLE.status();
 
+  private static final String TOKENS = "/api/v1/tokens";
+
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private final Supplier<URI> base;
+  private final Supplier<Optional<String>> token;
   private final Duration answer;
   private final Consumer<String> trace;
   private final HttpClient http =
@@ -72,17 +80,24 @@ public final class GatewayClient {
 
   /**
    * @param base e.g. {@code http://127.0.0.1:8080}; asked each time, because a gateway may move
+   * @param token by which it knows who asks; likewise
    * @param trace hears of every exchange, in one line
    */
-  public GatewayClient(Supplier<URI> base, Consumer<String> trace) {
-    this(base, trace, ANSWER);
+  public GatewayClient(
+      Supplier<URI> base, Supplier<Optional<String>> token, Consumer<String> trace) {
+    this(base, token, trace, ANSWER);
   }
 
   /**
    * @param answer longest wait for an answer, all of it
    */
-  GatewayClient(Supplier<URI> base, Consumer<String> trace, Duration answer) {
+  GatewayClient(
+      Supplier<URI> base,
+      Supplier<Optional<String>> token,
+      Consumer<String> trace,
+      Duration answer) {
     this.base = base;
+    this.token = token;
     this.answer = answer;
     this.trace = trace;
   }
@@ -337,8 +352,40 @@ public final class GatewayClient {
         Cleanup.class);
   }
 
+  /** A link that signs a browser in as whoever this client asks for. */
+  public SignInLink signInLink() {
+    return read(request("/api/v1/sign-in-links").POST(BodyPublishers.noBody()), SignInLink.class);
+  }
+
+  /**
+   * Makes a token for a program.
+   *
+   * @param days for which it is good
+   */
+  public NewToken makeToken(String name, Role role, int days) {
+    Map<String, Object> wish = Map.of("name", name, "role", role, "days", days);
+    return read(
+        request(TOKENS)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(Json.write(wish))),
+        NewToken.class);
+  }
+
+  /** The newest first. */
+  public List<TokenView> tokens() {
+    return List.of(read(request(TOKENS), TokenView[].class));
+  }
+
+  /** Makes a token worthless. */
+  public void withdrawToken(String id) {
+    send(request(TOKENS + "/" + segment(id)).DELETE(), answer);
+  }
+
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.get().resolve(path)).header("Accept", "application/json");
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.get().resolve(path)).header("Accept", "application/json");
+    token.get().ifPresent(known -> request.header("Authorization", "Bearer " + known));
+    return request;
   }
 
   private static String segment(String text) {

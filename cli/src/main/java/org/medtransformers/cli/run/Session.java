@@ -1,7 +1,6 @@
 package org.medtransformers.cli.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import org.medtransformers.cli.progress.Report;
 import org.medtransformers.cli.progress.RunLine;
 import org.medtransformers.cli.stack.LocalPlatform;
 import org.medtransformers.cli.stack.Platform;
+import org.medtransformers.cli.stack.Remote;
 import org.medtransformers.cli.terminal.Console;
 import org.medtransformers.cli.terminal.Environment;
 import org.medtransformers.cli.terminal.ExitCode;
@@ -31,7 +31,7 @@ import org.medtransformers.contracts.result.RunView;
 public final class Session {
   private final Environment environment;
   private final Console console;
-  private final Optional<URI> remote;
+  private final Optional<Remote> remote;
   private final Outputs outputs;
   private final Interruption interruption =
       new Interruption(() -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
@@ -40,7 +40,8 @@ public final class Session {
    * @param remote a gateway elsewhere; empty: the local stack
    * @param outputs what is written of an experiment besides
    */
-  public Session(Environment environment, Console console, Optional<URI> remote, Outputs outputs) {
+  public Session(
+      Environment environment, Console console, Optional<Remote> remote, Outputs outputs) {
     this.environment = environment;
     this.console = console;
     this.remote = remote;
@@ -112,7 +113,7 @@ public final class Session {
   }
 
   private GatewayClient client(Platform platform) {
-    return new GatewayClient(platform::gateway, console::trace);
+    return new GatewayClient(platform::gateway, platform::token, console::trace);
   }
 
   private int conduct(

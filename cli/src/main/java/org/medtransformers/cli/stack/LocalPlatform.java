@@ -51,6 +51,11 @@ public final class LocalPlatform implements Platform {
   }
 
   @Override
+  public Optional<String> token() {
+    return Optional.of(StackStatus.token(home()));
+  }
+
+  @Override
   public void gatewayAway() {
     Optional<StackState> now = StackStatus.read(home());
     if (now.isPresent()) {

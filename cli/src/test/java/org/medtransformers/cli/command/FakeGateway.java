@@ -23,8 +23,10 @@ public final class FakeGateway implements AutoCloseable {
   /**
    * @param method of HTTP
    * @param key value of {@code Idempotency-Key}
+   * @param authorization null without
    */
-  public record Request(String method, String path, String key, String body) {}
+  public record Request(
+      String method, String path, String key, String authorization, String body) {}
 
   private record Answer(int status, String body) {}
 
@@ -85,6 +87,7 @@ public final class FakeGateway implements AutoCloseable {
               exchange.getRequestMethod(),
               path,
               exchange.getRequestHeaders().getFirst("Idempotency-Key"),
+              exchange.getRequestHeaders().getFirst("Authorization"),
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
       Answer answer = next(exchange.getRequestMethod() + " " + path);
       if (answer.status() == 0) {

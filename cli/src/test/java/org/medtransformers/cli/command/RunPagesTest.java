@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class RunPagesTest {
 
   private final FakeGateway gateway = new FakeGateway();
   private final GatewayClient client =
-      new GatewayClient(() -> URI.create(gateway.url()), line -> {});
+      new GatewayClient(() -> URI.create(gateway.url()), Optional::empty, line -> {});
 
   @AfterEach
   void stop() {

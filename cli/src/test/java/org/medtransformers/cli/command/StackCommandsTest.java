@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.cli.terminal.ExitCode;
 import org.medtransformers.contracts.Json;
+import org.medtransformers.contracts.access.SignInLink;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.localstack.ProcessId;
 import org.medtransformers.localstack.StackState;
@@ -55,12 +57,41 @@ class StackCommandsTest extends CommandTest {
     assertTrue(out.toString().contains("STARTING"));
   }
 
+  private void signsIn() {
+    gateway.on(
+        "POST /api/v1/sign-in-links",
+        200,
+        new SignInLink("/sign-in?code=c0de", Instant.parse("2026-11-30T10:00:00Z")));
+  }
+
+  /** The token of the stack, which it makes where there is none. */
+  private String token() throws IOException {
+    Path file = folder.resolve("home/stack/token");
+    assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
+    return Files.readString(file);
+  }
+
   @Test
-  void upLeavesAStackThatRunsAlone() throws IOException {
+  void upLeavesAStackThatRunsAloneAndSignsABrowserIn() throws IOException {
     stack(false, true);
+    signsIn();
     assertEquals(ExitCode.OK, medtrans("up"), err::toString);
-    assertTrue(out.toString().contains(gateway.url()));
+    assertTrue(out.toString().contains("page     " + gateway.url() + "/sign-in?code=c0de\n"));
+    assertTrue(token().matches("[0-9a-f]{64}"), token());
+    String first = "Bearer " + token();
+    assertEquals(ExitCode.OK, medtrans("up"), err::toString);
+    assertEquals(
+        List.of(first, first),
+        gateway.requests().stream().map(FakeGateway.Request::authorization).toList());
+    assertFalse(out.toString().contains(token()), "only the gateway is told");
     assertEquals(ExitCode.FAILED, medtrans("up", "--port", "1"));
+  }
+
+  @Test
+  void whoIsAskedIsSettledWhenTheStackIsStarted() throws IOException {
+    stack(false, true);
+    assertEquals(ExitCode.FAILED, medtrans("up", "--no-auth"));
+    assertTrue(err.toString().contains("settled at its start"), err::toString);
   }
 
   @Test
@@ -90,6 +121,7 @@ class StackCommandsTest extends CommandTest {
   @Test
   void upAllowsFolders() throws IOException {
     stack(false, true);
+    signsIn();
     Path images = Files.createDirectory(folder.resolve("images"));
     assertEquals(ExitCode.OK, medtrans("up", "--data-root", "images"));
     assertEquals(
@@ -110,6 +142,9 @@ class StackCommandsTest extends CommandTest {
     int code = medtrans("run", experimentFile().toString(), "--data_location", "images");
     assertEquals(ExitCode.OK, code, err::toString);
     assertFalse(err.toString().contains("Stopping"));
+    for (FakeGateway.Request request : gateway.requests()) {
+      assertEquals("Bearer " + token(), request.authorization());
+    }
     assertEquals(
         List.of(images.toRealPath().toString()),
         Files.readAllLines(folder.resolve("home/data-roots")));

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,7 +48,7 @@ class GatewayClientTest {
 
   private GatewayClient client(Duration answer) {
     URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    return new GatewayClient(() -> address, trace::add, answer);
+    return new GatewayClient(() -> address, () -> Optional.of("secret"), trace::add, answer);
   }
 
   @Test

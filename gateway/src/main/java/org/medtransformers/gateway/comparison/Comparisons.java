@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.medtransformers.contracts.result.ComparisonTable;
 import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentResult.Summary;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.service.database.Database;
@@ -18,8 +19,10 @@ public final class Comparisons {
   private final PredictionComparisons tests;
   private final PooledCells pooled;
   private final Database database;
+  private final Access access;
 
-  Comparisons(PredictionComparisons tests, PooledCells pooled, Database database) {
+  Comparisons(PredictionComparisons tests, PooledCells pooled, Database database, Access access) {
+    this.access = access;
     this.tests = tests;
     this.pooled = pooled;
     this.database = database;
@@ -78,11 +81,11 @@ public final class Comparisons {
     return MergedRuns.columns(runs)::of;
   }
 
-  private static Found find(List<String> ids) {
+  private Found find(List<String> ids) {
     List<Summary> summaries = new ArrayList<>();
     List<List<RunEntity>> runs = new ArrayList<>();
     for (String id : ids.stream().distinct().toList()) {
-      ExperimentEntity experiment = ExperimentEntity.require(id);
+      ExperimentEntity experiment = ExperimentEntity.require(id, access.scope());
       summaries.add(experiment.summary());
       runs.add(RunEntity.of(experiment.id));
     }

@@ -76,8 +76,11 @@ public interface GatewayConfig {
     Optional<Path> weightsDir();
   }
 
-  /** Whose the experiments of this installation are, as metrics of their cost name them. */
-  @WithDefault("unknown")
+  /**
+   * The person to whom experiments belong that are asked for over Kafka, where nobody says who
+   * asks.
+   */
+  @WithDefault("local")
   String owner();
 
   /** Where Grafana has the dashboards; answers about a run link to how it trains there. */

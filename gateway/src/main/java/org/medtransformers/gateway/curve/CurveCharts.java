@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.medtransformers.contracts.result.RunState;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.comparison.Comparisons;
 import org.medtransformers.gateway.curve.ExperimentCurves.Arm;
 import org.medtransformers.gateway.curve.ExperimentCurves.Cell;
@@ -37,8 +38,10 @@ public final class CurveCharts {
   private final Database database;
   private final Cache<Version, CurvePoints.Found> known =
       Caffeine.newBuilder().maximumSize(KEPT).build();
+  private final Access access;
 
-  CurveCharts(CurvePoints points, Database database) {
+  CurveCharts(CurvePoints points, Database database, Access access) {
+    this.access = access;
     this.points = points;
     this.database = database;
   }
@@ -71,7 +74,7 @@ public final class CurveCharts {
    * @param most points of each kind, at least 1
    */
   public RunCurves of(String id, int from, int to, int most) {
-    UUID run = database.inTransaction(() -> NamedRuns.require(id).id);
+    UUID run = database.inTransaction(() -> NamedRuns.require(id, access.scope()).id);
     CurvePoints.Found found = points.of(run, from, to, most);
     return new RunCurves(run.toString(), found.training().columns(), found.validation().columns());
   }
@@ -117,8 +120,8 @@ public final class CurveCharts {
         .line(metric, axis);
   }
 
-  private static List<Run> runs(String id) {
-    List<RunEntity> runs = RunEntity.of(ExperimentEntity.require(id).id);
+  private List<Run> runs(String id) {
+    List<RunEntity> runs = RunEntity.of(ExperimentEntity.require(id, access.scope()).id);
     Function<RunEntity, String> headings = Comparisons.headings(runs);
     int places = Math.max(FEWEST, Math.min(MOST, TOGETHER / Math.max(1, runs.size())));
     return runs.stream()

@@ -7,6 +7,7 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.loader.LoaderInfo;
 import org.medtransformers.contracts.loader.LoaderSpec;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.entity.NamedRuns;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.peer.Peer;
@@ -22,8 +23,10 @@ public final class Augmentations {
 
   private final Peers peers;
   private final Database database;
+  private final Access access;
 
-  Augmentations(Peers peers, Database database) {
+  Augmentations(Peers peers, Database database, Access access) {
+    this.access = access;
     this.peers = peers;
     this.database = database;
   }
@@ -58,7 +61,7 @@ public final class Augmentations {
   }
 
   private String loader(String run) {
-    LoaderSpec spec = database.inTransaction(() -> spec(NamedRuns.require(run)));
+    LoaderSpec spec = database.inTransaction(() -> spec(NamedRuns.require(run, access.scope())));
     return LOADERS + "/" + peers.post(Peer.DATA, LOADERS, spec, LoaderInfo.class).id();
   }
 

@@ -7,9 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.entity.RunReferences;
+import org.medtransformers.gateway.entity.Scope;
 import org.medtransformers.gateway.peer.Peer;
 import org.medtransformers.gateway.peer.Peers;
 
@@ -18,30 +24,60 @@ import org.medtransformers.gateway.peer.Peers;
 public final class DatasetLooks {
   private static final String DATASETS = "/api/v1/datasets";
   private static final String RUNS = "runs";
+  private static final int AT_ONCE = 100;
 
   private final Peers peers;
   private final RunReferences runs;
+  private final Access access;
 
-  DatasetLooks(Peers peers, RunReferences runs) {
+  DatasetLooks(Peers peers, RunReferences runs, Access access) {
     this.peers = peers;
     this.runs = runs;
+    this.access = access;
   }
 
   /** One page, the newest first, each with the number of its runs. */
   public JsonNode page(int page, int size) {
-    JsonNode found =
-        peers.get(
-            Peer.DATA,
-            String.format(Locale.ROOT, "%s?page=%d&size=%d", DATASETS, page, size),
-            JsonNode.class);
+    Scope scope = access.scope();
+    JsonNode found = scope.equals(Scope.EVERYTHING) ? page(asked(page, size)) : seen(page, size);
     List<String> ids = new ArrayList<>();
     found.path("items").forEach(item -> ids.add(id(item)));
-    Map<String, Long> counts = runs.countsOfDatasets(ids);
+    Map<String, Long> counts = runs.countsOfDatasets(ids, scope);
     for (JsonNode item : found.path("items")) {
       ((ObjectNode) item).put(RUNS, counts.getOrDefault(id(item), 0L));
       withoutExamples(item);
     }
     return found;
+  }
+
+  private JsonNode page(String path) {
+    return peers.get(Peer.DATA, path, JsonNode.class);
+  }
+
+  private static String asked(int page, int size) {
+    return String.format(Locale.ROOT, "%s?page=%d&size=%d", DATASETS, page, size);
+  }
+
+  /**
+   * The same of those that runs were for which whoever asks may see. The data-service knows nothing
+   * of that; no disk holds so many that looking through them takes long.
+   */
+  private JsonNode seen(int page, int size) {
+    Set<String> own = runs.datasets(access.scope());
+    List<JsonNode> all = new ArrayList<>();
+    JsonNode some = items(0);
+    for (int next = 1; !some.isEmpty(); next++) {
+      some.forEach(item -> Optional.of(item).filter(i -> own.contains(id(i))).ifPresent(all::add));
+      some = items(next);
+    }
+    int from = (int) Math.min((long) page * size, all.size());
+    ObjectNode found = Json.mapper().createObjectNode();
+    found.set("items", Json.tree(all.subList(from, Math.min(from + size, all.size()))));
+    return found.put("page", page).put("size", size).put("total", all.size());
+  }
+
+  private JsonNode items(int page) {
+    return page(asked(page, AT_ONCE)).path("items");
   }
 
   private static String id(JsonNode item) {
@@ -59,9 +95,10 @@ public final class DatasetLooks {
 
   /** One of them, with the newest of its runs. */
   public JsonNode get(String id) {
+    Scope scope = access.scope();
     ObjectNode found = (ObjectNode) peers.get(Peer.DATA, path(id), JsonNode.class);
-    found.put(RUNS, runs.countsOfDatasets(List.of(id)).getOrDefault(id, 0L));
-    found.set("usedBy", Json.tree(runs.ofDataset(id)));
+    found.put(RUNS, runs.countsOfDatasets(List.of(id), scope).getOrDefault(id, 0L));
+    found.set("usedBy", Json.tree(runs.ofDataset(id, scope)));
     return found;
   }
 
@@ -85,7 +122,16 @@ public final class DatasetLooks {
         Peer.DATA, path(id) + String.format(Locale.ROOT, "/images/%d?size=%d", number, size));
   }
 
-  private static String path(String id) {
+  /**
+   * Where the data-service has it.
+   *
+   * @throws MedtransException {@code NOT_FOUND} where no run was for it that whoever asks may see
+   */
+  private String path(String id) {
+    Scope scope = access.scope();
+    if (!scope.equals(Scope.EVERYTHING) && runs.countsOfDatasets(List.of(id), scope).isEmpty()) {
+      throw MedtransException.of(ErrorCode.NOT_FOUND, "there is no data set " + id);
+    }
     return DATASETS + "/" + id;
   }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.medtransformers.contracts.access.Sharing;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.ExperimentResult;
@@ -42,8 +43,15 @@ public class ExperimentEntity extends PanacheEntityBase {
   @Column(name = "request_sha256")
   public String requestSha256;
 
-  /** Whose it is. */
+  /** The person that it belongs to. */
   public String owner;
+
+  /** The team that it belongs to. */
+  public String team;
+
+  /** Who may see it besides that person. */
+  @Enumerated(EnumType.STRING)
+  public Sharing sharing = Sharing.TEAM;
 
   public boolean starred;
   public boolean archived;
@@ -76,20 +84,17 @@ public class ExperimentEntity extends PanacheEntityBase {
   /**
    * The experiment with the id {@code id}.
    *
-   * @throws MedtransException {@code NOT_FOUND} where there is none
+   * @throws MedtransException {@code NOT_FOUND} where {@code scope} has none
    */
-  public static ExperimentEntity require(String id) {
+  public static ExperimentEntity require(String id, Scope scope) {
     return Ids.parse(id)
         .flatMap(key -> ExperimentEntity.<ExperimentEntity>findByIdOptional(key))
+        .filter(scope::contains)
         .orElseThrow(() -> unknown(id));
   }
 
-  /** The same, as {@link #lock} gives it. */
-  public static ExperimentEntity requireLocked(String id) {
-    return Ids.parse(id).flatMap(ExperimentEntity::lock).orElseThrow(() -> unknown(id));
-  }
-
-  private static MedtransException unknown(String id) {
+  /** That there is none, or that it is not to be seen, which is the same. */
+  public static MedtransException unknown(String id) {
     return MedtransException.of(ErrorCode.NOT_FOUND, "there is no experiment " + id);
   }
 

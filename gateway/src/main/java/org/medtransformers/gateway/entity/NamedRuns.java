@@ -12,11 +12,14 @@ public final class NamedRuns {
 
   private NamedRuns() {}
 
-  /** The run with the id {@code name}, or else the latest success under that model name. */
-  public static Optional<RunEntity> find(String name) {
-    Optional<RunEntity> byId = Ids.parse(name).flatMap(id -> RunEntity.findByIdOptional(id));
+  /**
+   * Of what {@code scope} has, the run with the id {@code name}, or else the latest success under
+   * that model name.
+   */
+  public static Optional<RunEntity> find(String name, Scope scope) {
+    Optional<RunEntity> byId = Ids.parse(name).flatMap(id -> RunEntity.byId(id, scope));
     return byId.isEmpty() && MODEL_NAME.matcher(name).matches()
-        ? RunEntity.latestSuccess(name)
+        ? RunEntity.latestSuccess(name, scope)
         : byId;
   }
 
@@ -25,8 +28,8 @@ public final class NamedRuns {
    *
    * @throws MedtransException {@code NOT_FOUND} where there is none
    */
-  public static RunEntity require(String name) {
-    return find(name)
+  public static RunEntity require(String name, Scope scope) {
+    return find(name, scope)
         .orElseThrow(() -> MedtransException.of(ErrorCode.NOT_FOUND, "there is no run " + name));
   }
 }

@@ -1,6 +1,7 @@
 package org.medtransformers.gateway.entity;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.panache.common.Page;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -13,7 +14,9 @@ import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
@@ -37,6 +40,9 @@ import org.medtransformers.gateway.lifecycle.Watermark;
 @Entity
 @Table(name = "run")
 public class RunEntity extends PanacheEntityBase {
+  private static final String MODEL =
+      "r.checkpoint is not null and r.testedModel is null and r.state = 'SUCCEEDED'";
+
   @Id public UUID id;
 
   @Column(name = "experiment_id")
@@ -212,27 +218,55 @@ public class RunEntity extends PanacheEntityBase {
         .list();
   }
 
+  /** The run with that id, if {@code scope} has it. */
+  public static Optional<RunEntity> byId(UUID id, Scope scope) {
+    return seen("r.id = :id", Map.of("id", id), scope).firstResultOptional();
+  }
+
   /** The latest success under {@code modelName} that has left a model. */
-  static Optional<RunEntity> latestSuccess(String modelName) {
-    return find(
-            "modelName = ?1 and state = ?2 and checkpoint is not null order by endedAt desc",
-            modelName,
-            RunState.SUCCEEDED)
+  static Optional<RunEntity> latestSuccess(String modelName, Scope scope) {
+    return seen(
+            "r.modelName = :name and r.state = 'SUCCEEDED' and r.checkpoint is not null",
+            Map.of("name", modelName),
+            scope)
         .firstResultOptional();
   }
 
   /** The latest success under {@code modelName} with this seed, data set and backbone. */
   public static Optional<RunEntity> latestSession(
-      String modelName, long seed, String dataset, String backbone) {
-    return find(
-            "modelName = ?1 and seed = ?2 and dataset = ?3 and backbone = ?4 and state = ?5"
-                + " and checkpoint is not null and testedModel is null order by endedAt desc",
-            modelName,
-            seed,
-            dataset,
-            backbone,
-            RunState.SUCCEEDED)
+      String modelName, long seed, String dataset, String backbone, Scope scope) {
+    return seen(
+            "r.modelName = :name and r.seed = :seed and r.dataset = :dataset"
+                + " and r.backbone = :backbone and r.state = 'SUCCEEDED'"
+                + " and r.checkpoint is not null and r.testedModel is null",
+            Map.of("name", modelName, "seed", seed, "dataset", dataset, "backbone", backbone),
+            scope)
         .firstResultOptional();
+  }
+
+  /** The trained models whose names are like {@code like}, the newest first. */
+  public static PanacheQuery<RunEntity> models(String like, Scope scope) {
+    return seen(
+        MODEL + " and lower(r.modelName) like :like escape '!'", Map.of("like", like), scope);
+  }
+
+  /** Those of the same name, but for the one of {@code run}. */
+  public static PanacheQuery<RunEntity> namesakes(RunEntity run, Scope scope) {
+    return seen(
+        MODEL + " and r.modelName = :name and r.id <> :id",
+        Map.of("name", run.modelName, "id", run.id),
+        scope);
+  }
+
+  /** Runs {@code r} of {@code scope} on which {@code condition} holds, the last ended first. */
+  private static PanacheQuery<RunEntity> seen(
+      String condition, Map<String, Object> parameters, Scope scope) {
+    Map<String, Object> all = new HashMap<>(parameters);
+    all.putAll(scope.parameters());
+    return find(
+        "from RunEntity r where %s and %s order by r.endedAt desc, r.id"
+            .formatted(condition, scope.hqlOfRun("r")),
+        all);
   }
 
   /** The runs of the next phase that wait for this one. */

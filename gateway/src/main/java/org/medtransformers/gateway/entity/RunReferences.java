@@ -5,10 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.service.database.Database;
@@ -25,10 +27,10 @@ public final class RunReferences {
         run.initialisation, run.repetition, run.state, run.device, run.created_at, run.ended_at
       FROM run JOIN experiment ON experiment.id = run.experiment_id
       """;
-  private static final String NEWEST = " ORDER BY run.created_at DESC, run.position LIMIT ?";
+  private static final String NEWEST = " ORDER BY run.created_at DESC, run.position LIMIT " + MOST;
 
   // As the index of V190 has it.
-  private static final String PREPARED_ID = "(prepared::jsonb ->> 'id')";
+  private static final String PREPARED_ID = "(run.prepared::jsonb ->> 'id')";
 
   private final Database database;
 
@@ -36,8 +38,8 @@ public final class RunReferences {
     this.database = database;
   }
 
-  /** Those of {@code ids}, which need not be ids, that are here. */
-  public List<RunReference> of(Collection<String> ids) {
+  /** Those of {@code ids}, which need not be ids, that {@code scope} has. */
+  public List<RunReference> of(Collection<String> ids, Scope scope) {
     String[] known =
         ids.stream()
             .flatMap(id -> Ids.parse(id).stream())
@@ -45,39 +47,55 @@ public final class RunReferences {
             .toArray(String[]::new);
     return known.length == 0
         ? List.of()
-        : database.query(
-            SELECT + " WHERE run.id = ANY (?::uuid[])", RunReferences::reference, (Object) known);
+        : seen("run.id = ANY (?::uuid[])", "", scope, List.of((Object) known));
   }
 
   /** The newest of those that a prepared data set was for. */
-  public List<RunReference> ofDataset(String preparedId) {
-    return database.query(
-        SELECT + " WHERE " + PREPARED_ID + " = ?" + NEWEST,
-        RunReferences::reference,
-        preparedId,
-        MOST);
+  public List<RunReference> ofDataset(String preparedId, Scope scope) {
+    return seen(PREPARED_ID + " = ?", NEWEST, scope, List.of(preparedId));
   }
 
   /** How many runs each of these prepared data sets was for; those without are left out. */
-  public Map<String, Long> countsOfDatasets(Collection<String> preparedIds) {
+  public Map<String, Long> countsOfDatasets(Collection<String> preparedIds, Scope scope) {
     Map<String, Long> counts = new HashMap<>();
+    List<Object> arguments = new ArrayList<>();
+    arguments.add(preparedIds.toArray(String[]::new));
+    arguments.addAll(scope.arguments());
     database.query(
-        "SELECT %1$s, count(*) FROM run WHERE %1$s = ANY (?) GROUP BY 1".formatted(PREPARED_ID),
+        "SELECT %1$s, count(*) FROM run JOIN experiment ON experiment.id = run.experiment_id WHERE %1$s = ANY (?) AND %2$s GROUP BY 1"
+            .formatted(PREPARED_ID, scope.sql("experiment")),
         row -> counts.put(row.getString(1), row.getLong(2)),
-        (Object) preparedIds.toArray(String[]::new));
+        arguments.toArray());
     return counts;
   }
 
+  /** The prepared data sets that runs were for. */
+  public Set<String> datasets(Scope scope) {
+    return Set.copyOf(
+        database.query(
+            "SELECT DISTINCT %1$s FROM run JOIN experiment ON experiment.id = run.experiment_id WHERE %1$s IS NOT NULL AND %2$s"
+                .formatted(PREPARED_ID, scope.sql("experiment")),
+            row -> row.getString(1),
+            scope.arguments().toArray()));
+  }
+
   /** The newest of those that began with the model of {@code source}, or tested it. */
-  public List<RunReference> using(UUID source, boolean tested) {
+  public List<RunReference> using(UUID source, boolean tested, Scope scope) {
+    return seen(
+        "run.source_run_id = ? AND run.tested_model IS " + (tested ? "NOT NULL" : "NULL"),
+        NEWEST,
+        scope,
+        List.of(source));
+  }
+
+  private List<RunReference> seen(
+      String condition, String order, Scope scope, List<Object> arguments) {
+    List<Object> all = new ArrayList<>(arguments);
+    all.addAll(scope.arguments());
     return database.query(
-        SELECT
-            + " WHERE run.source_run_id = ? AND run.tested_model IS "
-            + (tested ? "NOT NULL" : "NULL")
-            + NEWEST,
+        "%s WHERE %s AND %s%s".formatted(SELECT, condition, scope.sql("experiment"), order),
         RunReferences::reference,
-        source,
-        MOST);
+        all.toArray());
   }
 
   private static RunReference reference(ResultSet row) throws SQLException {

@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.entity.ExperimentEntity;
+import org.medtransformers.gateway.entity.Scope;
 import org.medtransformers.service.database.Database;
 
 /** Experiments as they are found again: lists of them, and their marks. */
@@ -17,8 +19,10 @@ import org.medtransformers.service.database.Database;
 public final class Catalogue {
   private final Changes changes;
   private final Database database;
+  private final Access access;
 
-  Catalogue(Changes changes, Database database) {
+  Catalogue(Changes changes, Database database, Access access) {
+    this.access = access;
     this.changes = changes;
     this.database = database;
   }
@@ -28,7 +32,7 @@ public final class Catalogue {
       ExperimentFilter filter, ExperimentOrder order, int page, int size) {
     return database.inTransaction(
         () -> {
-          ExperimentFilter.Conditions conditions = filter.conditions();
+          ExperimentFilter.Conditions conditions = filter.conditions(access.scope());
           long total = query(Long.class, "select count(e)", conditions, "").getSingleResult();
           List<ExperimentEntity> found =
               query(ExperimentEntity.class, "select e", conditions, " order by " + order.hql())
@@ -51,42 +55,55 @@ public final class Catalogue {
 
   /** One experiment as a list has it. */
   public ExperimentSummary summary(String id) {
-    return database.inTransaction(() -> summaries(List.of(ExperimentEntity.require(id))).get(0));
+    return database.inTransaction(
+        () -> summaries(List.of(ExperimentEntity.require(id, access.scope()))).get(0));
   }
 
   /** What lists can be narrowed to. */
   public ExperimentSummary.Choices choices() {
+    Scope scope = access.scope();
     return database.inTransaction(
         () ->
             new ExperimentSummary.Choices(
-                elements("datasetList"), values("select distinct e.owner"), elements("tagList")));
+                elements("datasetList", scope),
+                values("owner", scope),
+                elements("tagList", scope)));
   }
 
-  private static List<String> elements(String list) {
-    return values("select distinct e." + list).stream()
+  private static List<String> elements(String list, Scope scope) {
+    return values(list, scope).stream()
         .flatMap(text -> Stream.of(Json.read(text, String[].class)))
         .distinct()
         .sorted()
         .toList();
   }
 
-  private static List<String> values(String select) {
-    return ExperimentEntity.getEntityManager()
-        .createQuery(select + " from ExperimentEntity e", String.class)
-        .getResultStream()
-        .sorted()
-        .toList();
+  private static List<String> values(String column, Scope scope) {
+    TypedQuery<String> query =
+        ExperimentEntity.getEntityManager()
+            .createQuery(
+                "select distinct e.%s from ExperimentEntity e where %s"
+                    .formatted(column, scope.hql("e")),
+                String.class);
+    scope.parameters().forEach(query::setParameter);
+    return query.getResultStream().sorted().toList();
   }
 
   /**
    * Changes the marks of an experiment, and tells those who watch.
    *
-   * @throws MedtransException {@code NOT_FOUND} for an unknown id
+   * @throws MedtransException {@code NOT_FOUND} for an unknown id, {@code NOT_PERMITTED} where it
+   *     is another's
    */
   public ExperimentSummary change(String id, ExperimentChange change) {
     return database.inTransaction(
         () -> {
-          ExperimentEntity experiment = ExperimentEntity.requireLocked(id);
+          ExperimentEntity experiment = access.toChange(id);
+          changes.tell(experiment);
+          if (change.sharing() != null) {
+            access.requirePerson(experiment);
+            experiment.sharing = change.sharing();
+          }
           if (change.starred() != null) {
             experiment.starred = change.starred();
           }
@@ -99,7 +116,6 @@ public final class Catalogue {
           if (change.note() != null) {
             experiment.note = change.note();
           }
-          changes.tell(experiment.id);
           return summaries(List.of(experiment)).get(0);
         });
   }
@@ -120,6 +136,8 @@ public final class Catalogue {
         experiment.createdAt,
         experiment.endedAt,
         experiment.owner,
+        experiment.team,
+        experiment.sharing,
         experiment.starred,
         experiment.archived,
         experiment.tags,

@@ -3,7 +3,6 @@ package org.medtransformers.gateway.experiment;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.RunProgress;
 import org.medtransformers.contracts.result.RunState;
@@ -12,13 +11,13 @@ import org.medtransformers.contracts.result.RunState;
  * What has changed, as it is now.
  *
  * @param place after which to look the next time
- * @param gone ids of experiments that are no more
+ * @param gone ids of experiments that are no more, or not to be seen any more
  * @param missed whether there may be more than is told here
  */
 public record Changed(
     ChangePlace place,
     List<OfExperiment> experiments,
-    Set<String> gone,
+    List<String> gone,
     List<OfRun> runs,
     boolean missed) {
 

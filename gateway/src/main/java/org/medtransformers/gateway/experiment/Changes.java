@@ -3,6 +3,7 @@ package org.medtransformers.gateway.experiment;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.medtransformers.gateway.entity.ExperimentEntity;
+import org.medtransformers.gateway.entity.Scope;
 import org.medtransformers.gateway.experiment.ChangePlace.Subject;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.database.OldRows;
@@ -44,9 +47,22 @@ public final class Changes implements OldRows {
 
   private static final String CHANGED =
       """
-      INSERT INTO changed_experiment (id) VALUES (?)
-      ON CONFLICT (id) DO UPDATE SET transaction = DEFAULT, at = DEFAULT
+      INSERT INTO changed_experiment AS before (id, owner, team, sharing) VALUES (?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET transaction = DEFAULT, at = DEFAULT,
+        owner = excluded.owner, team = excluded.team,
+        sharing = CASE
+          WHEN 'ALL' IN (before.sharing, excluded.sharing) THEN 'ALL'
+          WHEN 'TEAM' IN (before.sharing, excluded.sharing) THEN 'TEAM'
+          ELSE 'PRIVATE' END
       """;
+
+  /** Of some that are not to be seen now, those that were. */
+  private static final String FORMERLY =
+      """
+      SELECT id::text FROM changed_experiment
+      WHERE id = ANY (?::uuid[]) AND (sharing IS NULL OR %s) ORDER BY 1
+      """;
+
   private static final String FORGET =
       """
       DELETE FROM changed_experiment WHERE id IN (
@@ -67,11 +83,12 @@ public final class Changes implements OldRows {
   private record Row(long ended, long next, Subject subject, long last) {}
 
   /**
-   * Says in the caller's transaction that an experiment has changed, or is no more, where its
-   * history does not.
+   * Says in the caller's transaction that an experiment is about to change, or to be no more, where
+   * its history does not: who sees it now is told, though they may not see it any more then.
    */
-  public void tell(UUID experiment) {
-    database.update(CHANGED, experiment);
+  public void tell(ExperimentEntity experiment) {
+    database.update(
+        CHANGED, experiment.id, experiment.owner, experiment.team, experiment.sharing.name());
   }
 
   /** Who was away for longer than a day is not told of those. */
@@ -90,15 +107,16 @@ public final class Changes implements OldRows {
    * {@code limit}, or the place is none of this database, nothing is told but that.
    *
    * @param experiment the only one that is looked at; null: all
+   * @param scope of whoever is told
    */
-  public Changed since(ChangePlace place, UUID experiment, int limit) {
+  public Changed since(ChangePlace place, UUID experiment, Scope scope, int limit) {
     List<Row> rows =
         experiment == null
             ? database.query(OF_ALL, Changes::row, place.transaction(), limit + 1)
             : database.query(OF_ONE, Changes::row, place.transaction(), experiment, limit + 1);
     Row first = rows.get(0);
     if (place.transaction() > first.next() || rows.size() > limit) {
-      return new Changed(ChangePlace.after(first.ended()), List.of(), Set.of(), List.of(), true);
+      return new Changed(ChangePlace.after(first.ended()), List.of(), List.of(), List.of(), true);
     }
     Map<Subject, Long> found = new HashMap<>();
     rows.stream()
@@ -106,7 +124,7 @@ public final class Changes implements OldRows {
         .forEach(row -> found.put(row.subject(), row.last()));
     Map<Subject, Long> fresh = new LinkedHashMap<>(found);
     fresh.entrySet().removeAll(place.told().entrySet());
-    return told(new ChangePlace(first.ended(), found), fresh.keySet());
+    return told(new ChangePlace(first.ended(), found), fresh.keySet(), scope);
   }
 
   private static Row row(ResultSet row) throws SQLException {
@@ -118,7 +136,7 @@ public final class Changes implements OldRows {
     return new Row(row.getLong(1), row.getLong(2), subject, row.getLong(6));
   }
 
-  private Changed told(ChangePlace place, Collection<Subject> fresh) {
+  private Changed told(ChangePlace place, Collection<Subject> fresh, Scope scope) {
     Set<UUID> experiments = new LinkedHashSet<>();
     Set<UUID> runs = new LinkedHashSet<>();
     for (Subject subject : fresh) {
@@ -126,10 +144,25 @@ public final class Changes implements OldRows {
       Optional.ofNullable(subject.run()).ifPresent(runs::add);
     }
     List<Changed.OfExperiment> there =
-        experiments.isEmpty() ? List.of() : states.ofExperiments(experiments);
-    Set<String> gone =
+        experiments.isEmpty() ? List.of() : states.ofExperiments(experiments, scope);
+    Set<String> unseen =
         experiments.stream().map(UUID::toString).collect(Collectors.toCollection(TreeSet::new));
-    there.forEach(experiment -> gone.remove(experiment.id()));
-    return new Changed(place, there, gone, runs.isEmpty() ? List.of() : states.ofRuns(runs), false);
+    there.forEach(experiment -> unseen.remove(experiment.id()));
+    return new Changed(
+        place,
+        there,
+        unseen.isEmpty() ? List.of() : formerly(unseen, scope),
+        runs.isEmpty() ? List.of() : states.ofRuns(runs, scope),
+        false);
+  }
+
+  private List<String> formerly(Collection<String> experiments, Scope scope) {
+    List<Object> arguments = new ArrayList<>();
+    arguments.add(experiments.toArray(String[]::new));
+    arguments.addAll(scope.arguments());
+    return database.query(
+        FORMERLY.formatted(scope.sql("changed_experiment")),
+        row -> row.getString(1),
+        arguments.toArray());
   }
 }

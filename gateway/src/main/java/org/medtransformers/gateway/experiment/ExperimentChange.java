@@ -3,6 +3,7 @@ package org.medtransformers.gateway.experiment;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import org.medtransformers.contracts.access.Sharing;
 
 /** What to change of an experiment's marks; what is null stays. */
 public record ExperimentChange(
@@ -17,4 +18,5 @@ public record ExperimentChange(
                             + " blank at its ends")
                 String>
             tags,
-    @Size(max = 10_000, message = "must be at most 10000 characters") String note) {}
+    @Size(max = 10_000, message = "must be at most 10000 characters") String note,
+    Sharing sharing) {}

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.gateway.entity.Scope;
 
 /**
  * Which experiments are looked for; what is null or empty leaves all.
@@ -27,9 +28,10 @@ public record ExperimentFilter(
   /** Conditions in HQL on {@code e} and their parameters. */
   record Conditions(String hql, Map<String, Object> parameters) {}
 
-  Conditions conditions() {
-    List<String> all = new ArrayList<>(List.of("1 = 1"));
-    Map<String, Object> parameters = new LinkedHashMap<>();
+  /** Of those that {@code scope} has. */
+  Conditions conditions(Scope scope) {
+    List<String> all = new ArrayList<>(List.of(scope.hql("e")));
+    Map<String, Object> parameters = new LinkedHashMap<>(scope.parameters());
     given(text)
         .ifPresent(
             t -> {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.medtransformers.contracts.access.Sharing;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.RunState;
 
@@ -11,6 +12,8 @@ import org.medtransformers.contracts.result.RunState;
  * An experiment in a list: its marks, and how far it is.
  *
  * @param ended null while it runs
+ * @param owner the person that it belongs to
+ * @param sharing who sees it besides that person
  * @param datasets kinds of data sets that its runs have
  * @param runs how many are in which state; states without any are left out
  * @param done part of its runs, 0 to 1; of a run that is being trained the part of its iterations
@@ -24,6 +27,8 @@ public record ExperimentSummary(
     Instant created,
     Instant ended,
     String owner,
+    String team,
+    Sharing sharing,
     boolean starred,
     boolean archived,
     List<String> tags,

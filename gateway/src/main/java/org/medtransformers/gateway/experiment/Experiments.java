@@ -12,12 +12,14 @@ import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.RunPage;
 import org.medtransformers.contracts.result.RunState;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.comparison.Comparison;
 import org.medtransformers.gateway.comparison.Comparisons;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.Ids;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.entity.RunEventEntity;
+import org.medtransformers.gateway.entity.Scope;
 import org.medtransformers.gateway.history.Reconciliation;
 import org.medtransformers.gateway.history.Resumption;
 import org.medtransformers.gateway.retention.DeletedRuns;
@@ -34,6 +36,7 @@ public final class Experiments {
   private final Comparisons comparisons;
   private final Changes changes;
   private final Database database;
+  private final Access access;
 
   Experiments(
       Reconciliation reconciliation,
@@ -42,7 +45,9 @@ public final class Experiments {
       DeletedRuns deleted,
       Comparisons comparisons,
       Changes changes,
-      Database database) {
+      Database database,
+      Access access) {
+    this.access = access;
     this.reconciliation = reconciliation;
     this.resumption = resumption;
     this.folders = folders;
@@ -56,19 +61,21 @@ public final class Experiments {
 
   /** The experiment, its runs and its table as they are now. */
   public ExperimentView view(String id) {
-    Found found = database.inTransaction(() -> found(ExperimentEntity.require(id)));
+    Found found = database.inTransaction(() -> found(ExperimentEntity.require(id, access.scope())));
     // Outside a transaction: the table may take reading files.
     return shown(found, comparisons.table(found.runs()));
   }
 
   /** The same at once: without the numbers of the table that only files tell. */
   public ExperimentView glance(String id) {
-    return glance(database.inTransaction(() -> found(ExperimentEntity.require(id))));
+    return glance(
+        database.inTransaction(() -> found(ExperimentEntity.require(id, access.scope()))));
   }
 
   /** One page of the runs that are in {@code states}, in the order of the expanded experiment. */
   public RunPage runs(String id, Set<RunState> states, int page, int size) {
-    return database.inTransaction(() -> runs(ExperimentEntity.require(id).id, states, page, size));
+    return database.inTransaction(
+        () -> runs(ExperimentEntity.require(id, access.scope()).id, states, page, size));
   }
 
   private static RunPage runs(UUID id, Set<RunState> states, int page, int size) {
@@ -81,17 +88,21 @@ public final class Experiments {
 
   /** The experiment document, as it was given. */
   public String document(String id) {
-    return database.inTransaction(() -> ExperimentEntity.require(id).document);
+    return database.inTransaction(() -> ExperimentEntity.require(id, access.scope()).document);
   }
 
   /** The id of an experiment that there is. */
   public UUID require(String id) {
-    return database.inTransaction(() -> ExperimentEntity.require(id).id);
+    return database.inTransaction(() -> ExperimentEntity.require(id, access.scope()).id);
   }
 
-  /** What has happened in an experiment after the event {@code lastId}, up to a limit. */
-  public Followed follow(String id, long lastId, int limit) {
-    return database.inTransaction(() -> news(ExperimentEntity.require(id), lastId, limit));
+  /**
+   * What has happened in an experiment after the event {@code lastId}, up to a limit.
+   *
+   * @param scope of whoever follows, whom no request may stand for any more
+   */
+  public Followed follow(String id, Scope scope, long lastId, int limit) {
+    return database.inTransaction(() -> news(ExperimentEntity.require(id, scope), lastId, limit));
   }
 
   private static Followed news(ExperimentEntity experiment, long lastId, int limit) {
@@ -113,7 +124,7 @@ public final class Experiments {
    * @throws MedtransException {@code CONFLICT} when it has ended
    */
   public ExperimentView cancel(String id) {
-    return glance(database.inTransaction(() -> cancel(ExperimentEntity.requireLocked(id))));
+    return glance(database.inTransaction(() -> cancel(access.toChange(id))));
   }
 
   private Found cancel(ExperimentEntity experiment) {
@@ -143,10 +154,11 @@ public final class Experiments {
     Optional<UUID> id = Ids.parse(runId);
     ExperimentEntity experiment =
         id.flatMap(RunEntity::experimentOf)
-            .flatMap(ExperimentEntity::lock)
+            .flatMap(access::toChange)
             .orElseThrow(
                 () -> MedtransException.of(ErrorCode.NOT_FOUND, "there is no run " + runId));
-    RunEntity run = RunEntity.findById(id.orElseThrow());
+    // Read when its experiment is locked, and not before.
+    RunEntity run = RunEntity.byId(id.orElseThrow(), access.scope()).orElseThrow();
     if (run.state == RunState.SUCCEEDED) {
       throw MedtransException.of(
           ErrorCode.CONFLICT, "run %s has ended: %s".formatted(run.id, run.state));
@@ -180,7 +192,7 @@ public final class Experiments {
    * @throws MedtransException {@code CONFLICT} while it runs, or while one of its models is needed
    */
   public void delete(String id) {
-    database.inTransaction(() -> delete(ExperimentEntity.requireLocked(id)));
+    database.inTransaction(() -> delete(access.toChange(id)));
   }
 
   private void delete(ExperimentEntity experiment) {
@@ -195,7 +207,7 @@ public final class Experiments {
     }
     RunEntity.of(experiment.id).forEach(run -> folders.delete(run.id));
     deleted.remember(experiment.id);
+    changes.tell(experiment);
     experiment.delete();
-    changes.tell(experiment.id);
   }
 }

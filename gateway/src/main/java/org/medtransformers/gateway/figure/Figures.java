@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.ExperimentComparison;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.comparison.Calculations;
 import org.medtransformers.gateway.comparison.Compared;
 import org.medtransformers.gateway.comparison.Comparisons;
@@ -31,13 +32,16 @@ public final class Figures {
   private final Database database;
   private final Calculations.Known<List<Object>, ExperimentFigures.Drawn> ofExperiments;
   private final Calculations.Known<List<Object>, List<Figure>> ofRuns;
+  private final Access access;
 
   Figures(
       Comparisons comparisons,
       ExperimentFigures experiments,
       RunFigures runs,
       Calculations calculations,
-      Database database) {
+      Database database,
+      Access access) {
+    this.access = access;
     this.comparisons = comparisons;
     this.experiments = experiments;
     this.runs = runs;
@@ -55,7 +59,9 @@ public final class Figures {
   public List<Figure> ofExperiment(String id) {
     List<Compared> compared =
         database.inTransaction(
-            () -> Comparisons.compared(RunEntity.of(ExperimentEntity.require(id).id)));
+            () ->
+                Comparisons.compared(
+                    RunEntity.of(ExperimentEntity.require(id, access.scope()).id)));
     ExperimentComparison comparison = comparisons.of(List.of(id));
     List<Object> key =
         compared.stream().map(r -> (Object) new Ended(r.run().id, r.run().endedAt)).toList();
@@ -79,7 +85,7 @@ public final class Figures {
    *     are being worked out
    */
   public List<Figure> ofRun(String id) {
-    RunEntity run = database.inTransaction(() -> NamedRuns.require(id));
+    RunEntity run = database.inTransaction(() -> NamedRuns.require(id, access.scope()));
     List<Object> key = List.of(run.id, String.valueOf(run.endedAt));
     List<Figure> figures = ofRuns.of(key, () -> runs.of(run));
     if (run.endedAt == null) {

@@ -4,9 +4,14 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.medtransformers.contracts.access.Role;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.ExperimentEvent;
+import org.medtransformers.gateway.access.Caller;
+import org.medtransformers.gateway.access.Callers;
+import org.medtransformers.gateway.config.AccessConfig;
+import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.gateway.submission.Submission;
 import org.medtransformers.gateway.submission.Submissions;
 import org.medtransformers.service.event.EventReceiver;
@@ -19,8 +24,18 @@ public class ExperimentRequests {
   private final EventReceiver receiver;
   private final Submissions submissions;
   private final Outbox outbox;
+  private final Callers callers;
+  private final Caller inName;
 
-  ExperimentRequests(EventReceiver receiver, Submissions submissions, Outbox outbox) {
+  ExperimentRequests(
+      EventReceiver receiver,
+      Submissions submissions,
+      Outbox outbox,
+      Callers callers,
+      GatewayConfig config,
+      AccessConfig access) {
+    this.callers = callers;
+    this.inName = new Caller(config.owner(), access.team(), Role.RESEARCHER, null);
     this.receiver = receiver;
     this.submissions = submissions;
     this.outbox = outbox;
@@ -41,7 +56,8 @@ public class ExperimentRequests {
         throw MedtransException.of(
             ErrorCode.INVALID_REQUEST, "experiment: missing; it is the experiment document");
       }
-      submissions.accept(Submission.ofEvent(request.experiment(), event.source(), event.id()));
+      Submission wish = Submission.ofEvent(request.experiment(), event.source(), event.id());
+      var unused = callers.as(inName, () -> submissions.accept(wish));
     } catch (MedtransException e) {
       if (e.retriable()) {
         throw e;

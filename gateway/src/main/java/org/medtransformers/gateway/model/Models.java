@@ -2,6 +2,7 @@ package org.medtransformers.gateway.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.panache.common.Page;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
@@ -16,11 +17,13 @@ import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.ImagePrediction;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.gateway.entity.NamedRuns;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.entity.RunReference;
 import org.medtransformers.gateway.entity.RunReferences;
+import org.medtransformers.gateway.entity.Scope;
 import org.medtransformers.gateway.peer.Peer;
 import org.medtransformers.gateway.peer.Peers;
 import org.medtransformers.service.database.Database;
@@ -28,16 +31,19 @@ import org.medtransformers.service.database.Database;
 /** Looks at trained models, and has the eval-service use them. */
 @Singleton
 public final class Models {
-  private static final String TRAINED =
-      "checkpoint is not null and testedModel is null and state = 'SUCCEEDED'"
-          + " and lower(modelName) like ?1 escape '!'";
-
   private final Database database;
   private final RunReferences references;
   private final Peers peers;
   private final GatewayConfig.Peers limits;
+  private final Access access;
 
-  Models(Database database, RunReferences references, Peers peers, GatewayConfig config) {
+  Models(
+      Database database,
+      RunReferences references,
+      Peers peers,
+      GatewayConfig config,
+      Access access) {
+    this.access = access;
     this.database = database;
     this.references = references;
     this.peers = peers;
@@ -53,17 +59,17 @@ public final class Models {
     return database.inTransaction(
         () -> {
           String like = "%" + part.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
-          List<RunEntity> found =
-              RunEntity.<RunEntity>find(TRAINED + " order by endedAt desc, id", like)
-                  .page(Page.of(page, size))
-                  .list();
-          return new ModelPage(views(found), page, size, RunEntity.count(TRAINED, like));
+          PanacheQuery<RunEntity> found = RunEntity.models(like, access.scope());
+          return new ModelPage(
+              views(found.page(Page.of(page, size)).list()), page, size, found.count());
         });
   }
 
   private List<ModelView> views(List<RunEntity> found) {
     Map<String, RunReference> byId =
-        references.of(found.stream().map(run -> run.id.toString()).toList()).stream()
+        references
+            .of(found.stream().map(run -> run.id.toString()).toList(), access.scope())
+            .stream()
             .collect(Collectors.toMap(RunReference::id, Function.identity()));
     return found.stream().map(run -> ModelView.of(run, byId.get(run.id.toString()))).toList();
   }
@@ -77,20 +83,15 @@ public final class Models {
   public ModelDetail get(String name) {
     return database.inTransaction(
         () -> {
+          Scope scope = access.scope();
           RunEntity run = trained(name);
           List<RunEntity> namesakes =
-              RunEntity.<RunEntity>find(
-                      "checkpoint is not null and testedModel is null and state = 'SUCCEEDED'"
-                          + " and modelName = ?1 and id <> ?2 order by endedAt desc, id",
-                      run.modelName,
-                      run.id)
-                  .page(Page.of(0, RunReferences.MOST))
-                  .list();
+              RunEntity.namesakes(run, scope).page(Page.of(0, RunReferences.MOST)).list();
           return new ModelDetail(
               views(List.of(run)).get(0),
-              references.using(run.id, false),
-              references.using(run.id, true),
-              references.of(namesakes.stream().map(other -> other.id.toString()).toList()));
+              references.using(run.id, false, scope),
+              references.using(run.id, true, scope),
+              references.of(namesakes.stream().map(other -> other.id.toString()).toList(), scope));
         });
   }
 
@@ -117,10 +118,11 @@ public final class Models {
   }
 
   /** A run that only tested a model leads to the one that trained it, where that is known here. */
-  private static RunEntity trained(String name) {
-    RunEntity run = NamedRuns.find(name).orElseThrow(() -> unknown(name));
+  private RunEntity trained(String name) {
+    Scope scope = access.scope();
+    RunEntity run = NamedRuns.find(name, scope).orElseThrow(() -> unknown(name));
     if (run.testedModel != null && run.sourceRunId != null) {
-      run = RunEntity.<RunEntity>findByIdOptional(run.sourceRunId).orElseThrow(() -> unknown(name));
+      run = RunEntity.byId(run.sourceRunId, scope).orElseThrow(() -> unknown(name));
     }
     if (run.checkpoint == null || run.testedModel != null || run.prepared == null) {
       throw unknown(name);

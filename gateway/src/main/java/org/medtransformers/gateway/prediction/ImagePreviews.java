@@ -9,6 +9,7 @@ import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.loader.LoaderInfo;
 import org.medtransformers.contracts.loader.LoaderSpec;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.entity.NamedRuns;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.peer.Peer;
@@ -22,8 +23,10 @@ public final class ImagePreviews {
 
   private final Database database;
   private final Peers peers;
+  private final Access access;
 
-  ImagePreviews(Database database, Peers peers) {
+  ImagePreviews(Database database, Peers peers, Access access) {
+    this.access = access;
     this.database = database;
     this.peers = peers;
   }
@@ -38,7 +41,8 @@ public final class ImagePreviews {
    *     set is not prepared any more; {@code UNAVAILABLE} where the data-service does not answer
    */
   public byte[] png(String id, Split split, int row) {
-    LoaderSpec spec = database.inTransaction(() -> spec(NamedRuns.require(id), split));
+    LoaderSpec spec =
+        database.inTransaction(() -> spec(NamedRuns.require(id, access.scope()), split));
     int index = index(spec, row);
     String loader = peers.post(Peer.DATA, LOADERS, spec, LoaderInfo.class).id();
     String preview = String.format(Locale.ROOT, "/%s/preview?image=%d&n=1", loader, index);

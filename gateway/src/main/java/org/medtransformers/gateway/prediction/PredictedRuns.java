@@ -15,6 +15,7 @@ import org.medtransformers.contracts.data.SplitSizes;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.EvaluationResults;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.comparison.Calculations;
 import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.gateway.entity.NamedRuns;
@@ -38,9 +39,15 @@ final class PredictedRuns {
   private final Evaluations evaluations;
   private final long largest;
   private final Calculations.Known<Version, PredictedRun> known;
+  private final Access access;
 
   PredictedRuns(
-      Database database, Evaluations evaluations, PredictionWork work, GatewayConfig config) {
+      Database database,
+      Evaluations evaluations,
+      PredictionWork work,
+      GatewayConfig config,
+      Access access) {
+    this.access = access;
     this.database = database;
     this.evaluations = evaluations;
     this.known = work.keeping(KEPT);
@@ -92,7 +99,7 @@ final class PredictedRuns {
   }
 
   private Evaluated evaluated(String id) {
-    RunEntity run = database.inTransaction(() -> NamedRuns.require(id));
+    RunEntity run = database.inTransaction(() -> NamedRuns.require(id, access.scope()));
     Path file = evaluations.file(run.id.toString(), EvaluationResults.PREDICTIONS);
     return new Evaluated(run, file);
   }

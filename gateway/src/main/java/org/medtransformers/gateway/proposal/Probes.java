@@ -16,6 +16,7 @@ import org.medtransformers.contracts.event.EventTypes;
 import org.medtransformers.contracts.event.TrainingEvent;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.RunState;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.RunEntity;
@@ -41,9 +42,15 @@ final class Probes {
   private final Experiments experiments;
   private final Database database;
   private final GatewayConfig.Planning config;
+  private final Access access;
 
   Probes(
-      Submissions submissions, Experiments experiments, Database database, GatewayConfig config) {
+      Submissions submissions,
+      Experiments experiments,
+      Database database,
+      GatewayConfig config,
+      Access access) {
+    this.access = access;
     this.submissions = submissions;
     this.experiments = experiments;
     this.database = database;
@@ -57,11 +64,12 @@ final class Probes {
    *     where no trainer came to it
    */
   Map<Setting, Speed> measure(Step.Measure step) throws InterruptedException {
-    Submission wish = Submission.ofRest(step.probe(), Optional.empty());
+    Submission wish = Submission.ofRest(step.probe(), Optional.empty(), "");
     String id = submissions.submit(wish).id();
     try {
       awaitEnd(id);
-      return database.inTransaction(() -> measured(ExperimentEntity.require(id), step.settings()));
+      return database.inTransaction(
+          () -> measured(ExperimentEntity.require(id, access.scope()), step.settings()));
     } finally {
       forget(id);
     }
@@ -81,7 +89,7 @@ final class Probes {
   }
 
   private ExperimentState state(String id) {
-    return database.inTransaction(() -> ExperimentEntity.require(id).state);
+    return database.inTransaction(() -> ExperimentEntity.require(id, access.scope()).state);
   }
 
   /** One that still runs stays until it has ended, by its name. */

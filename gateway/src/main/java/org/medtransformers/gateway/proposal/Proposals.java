@@ -13,6 +13,8 @@ import org.medtransformers.contracts.comparison.ComparisonRequest;
 import org.medtransformers.contracts.comparison.DataLook;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.gateway.access.Caller;
+import org.medtransformers.gateway.access.Callers;
 import org.medtransformers.gateway.comparison.Calculations;
 import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.planning.Facts;
@@ -39,6 +41,7 @@ public final class Proposals {
   private final Probes probes;
   private final SpeedTable speeds;
   private final WeightsAtHand weights;
+  private final Callers callers;
   private final Calculations calculations;
   private final Calculations.Known<ComparisonRequest, ComparisonPlan> plans;
   private final Map<ComparisonRequest, String> progress = new ConcurrentHashMap<>();
@@ -49,7 +52,9 @@ public final class Proposals {
       Probes probes,
       SpeedTable speeds,
       WeightsAtHand weights,
+      Callers callers,
       GatewayConfig config) {
+    this.callers = callers;
     this.roots = roots;
     this.looks = looks;
     this.probes = probes;
@@ -75,7 +80,8 @@ public final class Proposals {
     Wishes.require(request);
     roots.requireData(request.data());
     try {
-      return plans.of(request, () -> made(request));
+      Caller caller = callers.current();
+      return plans.of(request, () -> callers.as(caller, () -> made(request)));
     } catch (MedtransException e) {
       String said = progress.get(request);
       throw e.code() == ErrorCode.UNAVAILABLE && said != null

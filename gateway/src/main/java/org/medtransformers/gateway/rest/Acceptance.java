@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
+import org.medtransformers.gateway.access.Callers;
 import org.medtransformers.gateway.experiment.Experiments;
 import org.medtransformers.gateway.submission.Submission;
 import org.medtransformers.gateway.submission.Submissions;
@@ -14,8 +15,10 @@ import org.medtransformers.gateway.submission.Submissions;
 final class Acceptance {
   private final Submissions submissions;
   private final Experiments experiments;
+  private final Callers callers;
 
-  Acceptance(Submissions submissions, Experiments experiments) {
+  Acceptance(Submissions submissions, Experiments experiments, Callers callers) {
+    this.callers = callers;
     this.submissions = submissions;
     this.experiments = experiments;
   }
@@ -27,7 +30,9 @@ final class Acceptance {
    */
   Response of(JsonNode document, String idempotencyKey) {
     Submissions.Accepted accepted =
-        submissions.submit(Submission.ofRest(document, Optional.ofNullable(idempotencyKey)));
+        submissions.submit(
+            Submission.ofRest(
+                document, Optional.ofNullable(idempotencyKey), callers.current().person()));
     return Response.status(accepted.created() ? Response.Status.CREATED : Response.Status.OK)
         .location(URI.create("/api/v1/experiments/" + accepted.id()))
         .entity(experiments.glance(accepted.id()))

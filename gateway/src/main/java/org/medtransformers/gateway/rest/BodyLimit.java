@@ -10,7 +10,6 @@ import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
 import java.io.InputStream;
-import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.service.problem.Problem;
@@ -54,17 +53,11 @@ public class BodyLimit implements ReaderInterceptor {
       request.next();
       return;
     }
-    Problem problem =
-        Problem.of(
+    Problem.of(
             ErrorCode.INVALID_REQUEST,
             TOO_LARGE,
-            "the body has %s bytes, allowed are %d".formatted(announced, allowed));
-    request
-        .response()
-        .setStatusCode(TOO_LARGE)
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-        .end(Json.write(problem));
+            "the body has %s bytes, allowed are %d".formatted(announced, allowed))
+        .answer(request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
   }
 
   private long imageLimit() {

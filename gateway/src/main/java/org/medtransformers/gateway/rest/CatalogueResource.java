@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.rest;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.medtransformers.contracts.result.ExperimentState;
+import org.medtransformers.gateway.access.Roles;
 import org.medtransformers.gateway.experiment.Catalogue;
 import org.medtransformers.gateway.experiment.ExperimentChange;
 import org.medtransformers.gateway.experiment.ExperimentFilter;
@@ -30,6 +32,7 @@ import org.medtransformers.service.rest.Paging;
 @Path("/api/v1/experiments")
 @Tag(name = "experiments")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
 public class CatalogueResource {
   private final Catalogue catalogue;
 
@@ -118,6 +121,7 @@ public class CatalogueResource {
     return catalogue.summary(id);
   }
 
+  @RolesAllowed(Roles.RESEARCHER)
   @PATCH
   @Path("/{id}")
   @Consumes(MediaType.APPLICATION_JSON)

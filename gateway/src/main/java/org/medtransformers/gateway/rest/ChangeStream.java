@@ -9,16 +9,18 @@ import java.util.List;
 import java.util.UUID;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.config.GatewayConfig;
+import org.medtransformers.gateway.entity.Scope;
 import org.medtransformers.gateway.experiment.ChangePlace;
 import org.medtransformers.gateway.experiment.Changed;
 import org.medtransformers.gateway.experiment.Changes;
 import org.medtransformers.gateway.experiment.Experiments;
 
 /**
- * What changes, of all experiments or of one, for a page that shows it: where an experiment or a
- * run changes often, only how it is at each look is told. It looks at its own pace, whatever
- * happens.
+ * What changes, of all experiments that somebody may see or of one, for a page that shows it: where
+ * an experiment or a run changes often, only how it is at each look is told. It looks at its own
+ * pace, whatever happens.
  */
 @Singleton
 final class ChangeStream {
@@ -34,18 +36,21 @@ final class ChangeStream {
   private final LiveStreams streams;
   private final Sse sse;
   private final int most;
+  private final Access access;
 
   ChangeStream(
       Experiments experiments,
       Changes changes,
       LiveStreams streams,
       Sse sse,
-      GatewayConfig config) {
+      GatewayConfig config,
+      Access access) {
     this.experiments = experiments;
     this.changes = changes;
     this.streams = streams;
     this.sse = sse;
     this.most = config.stream().batch();
+    this.access = access;
   }
 
   /**
@@ -59,15 +64,18 @@ final class ChangeStream {
    */
   Multi<OutboundSseEvent> of(Long place, String experiment, String client) {
     UUID only = experiment == null ? null : experiments.require(experiment);
-    return streams.of(new Follower(place, only), Multi.createFrom().empty(), client);
+    return streams.of(
+        new Follower(place, only, access.scope()), Multi.createFrom().empty(), client);
   }
 
   /** One client's place. */
   private final class Follower implements LiveStreams.Source {
     private final UUID experiment;
+    private final Scope scope;
     private ChangePlace place;
 
-    Follower(Long place, UUID experiment) {
+    Follower(Long place, UUID experiment, Scope scope) {
+      this.scope = scope;
       this.place = place == null ? null : ChangePlace.after(place);
       this.experiment = experiment;
     }
@@ -83,7 +91,7 @@ final class ChangeStream {
     }
 
     private List<OutboundSseEvent> next() {
-      Changed found = changes.since(place, experiment, most);
+      Changed found = changes.since(place, experiment, scope, most);
       place = found.place();
       if (found.missed()) {
         return List.of(message(RESET, "{}").id(id()).build());

@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.rest;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
@@ -13,12 +14,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.medtransformers.contracts.result.Cleanup;
+import org.medtransformers.gateway.access.Roles;
 import org.medtransformers.gateway.retention.Cleaner;
 
 /** Removing what nobody needs any more. */
 @Path("/api/v1/gc")
 @Tag(name = "gc")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.ADMIN)
 public class CleanupResource {
   private final Cleaner cleaner;
 

@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.rest;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
@@ -14,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.medtransformers.contracts.comparison.ComparisonPlan;
 import org.medtransformers.contracts.comparison.ComparisonRequest;
+import org.medtransformers.gateway.access.Roles;
 import org.medtransformers.gateway.proposal.Proposals;
 
 /** Comparisons of whatever lies in a folder, planned by rules. */
@@ -21,6 +23,7 @@ import org.medtransformers.gateway.proposal.Proposals;
 @Tag(name = "comparisons")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.RESEARCHER)
 public class ComparisonResource {
   private final Proposals proposals;
   private final Acceptance acceptance;

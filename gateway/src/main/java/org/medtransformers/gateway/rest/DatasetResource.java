@@ -2,6 +2,7 @@ package org.medtransformers.gateway.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.medtransformers.contracts.data.Split;
+import org.medtransformers.gateway.access.Roles;
 import org.medtransformers.gateway.dataset.DatasetLooks;
 import org.medtransformers.service.rest.Paging;
 
@@ -26,6 +28,7 @@ import org.medtransformers.service.rest.Paging;
 @Tag(name = "data sets")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
+@RolesAllowed(Roles.VIEWER)
 public class DatasetResource {
   private static final String ID = "[0-9a-f]{1,64}";
   private static final String IDS = "must be the id of a prepared data set";

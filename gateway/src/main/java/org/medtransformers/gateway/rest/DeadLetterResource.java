@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.rest;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.BeanParam;
@@ -21,6 +22,7 @@ import org.medtransformers.contracts.result.DeadLetterDetail;
 import org.medtransformers.contracts.result.DeadLetterPage;
 import org.medtransformers.contracts.result.DeadLetterState;
 import org.medtransformers.contracts.result.DeadLetterView;
+import org.medtransformers.gateway.access.Roles;
 import org.medtransformers.gateway.letter.Letters;
 import org.medtransformers.service.rest.Paging;
 
@@ -28,6 +30,7 @@ import org.medtransformers.service.rest.Paging;
 @Path("/api/v1/dead-letters")
 @Tag(name = "dead letters")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.OPERATOR)
 public class DeadLetterResource {
   private static final String ALL = "all";
 

@@ -3,6 +3,7 @@ package org.medtransformers.gateway.rest;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -16,10 +17,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.medtransformers.gateway.access.Roles;
 
 /** What changes, as one stream. */
 @Path("/api/v1/events")
 @Tag(name = "experiments")
+@RolesAllowed(Roles.VIEWER)
 public class EventResource {
   private final ChangeStream changes;
 

@@ -5,7 +5,9 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import org.medtransformers.contracts.error.MedtransException;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.config.GatewayConfig;
+import org.medtransformers.gateway.entity.Scope;
 import org.medtransformers.gateway.experiment.Experiments;
 import org.medtransformers.gateway.experiment.Followed;
 import org.medtransformers.gateway.history.ExperimentNews;
@@ -18,18 +20,21 @@ final class EventStream {
   private final LiveStreams streams;
   private final Sse sse;
   private final int batch;
+  private final Access access;
 
   EventStream(
       Experiments experiments,
       ExperimentNews news,
       LiveStreams streams,
       Sse sse,
-      GatewayConfig config) {
+      GatewayConfig config,
+      Access access) {
     this.experiments = experiments;
     this.news = news;
     this.streams = streams;
     this.sse = sse;
     this.batch = config.stream().batch();
+    this.access = access;
   }
 
   /**
@@ -41,22 +46,24 @@ final class EventStream {
    */
   Multi<OutboundSseEvent> of(String id, long lastId, String client) {
     experiments.require(id);
-    return streams.of(new Follower(id, lastId), news.of(id), client);
+    return streams.of(new Follower(id, access.scope(), lastId), news.of(id), client);
   }
 
   /** One client's place in the history. */
   private final class Follower implements LiveStreams.Source {
     private final String id;
+    private final Scope scope;
     private long lastId;
 
-    Follower(String id, long lastId) {
+    Follower(String id, Scope scope, long lastId) {
       this.id = id;
+      this.scope = scope;
       this.lastId = lastId;
     }
 
     @Override
     public LiveStreams.Found look() {
-      Followed found = experiments.follow(id, lastId, batch);
+      Followed found = experiments.follow(id, scope, lastId, batch);
       lastId = found.lastId();
       return new LiveStreams.Found(
           found.items().stream().map(this::message).toList(), found.over());

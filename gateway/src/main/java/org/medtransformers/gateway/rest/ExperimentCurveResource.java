@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.rest;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.medtransformers.gateway.access.Roles;
 import org.medtransformers.gateway.curve.Axis;
 import org.medtransformers.gateway.curve.CurveCharts;
 import org.medtransformers.gateway.curve.CurveMetric;
@@ -24,6 +26,7 @@ import org.medtransformers.gateway.curve.ExperimentCurves;
 @Path("/api/v1/experiments/{id}/curves")
 @Tag(name = "experiments")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
 public class ExperimentCurveResource {
   private final CurveCharts charts;
 

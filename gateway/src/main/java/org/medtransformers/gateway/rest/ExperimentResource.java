@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -37,6 +38,7 @@ import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.RunPage;
 import org.medtransformers.contracts.result.TableText;
+import org.medtransformers.gateway.access.Roles;
 import org.medtransformers.gateway.comparison.Comparisons;
 import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.gateway.experiment.Experiments;
@@ -52,6 +54,7 @@ import org.medtransformers.service.rest.Paging;
 @Path("/api/v1/experiments")
 @Tag(name = "experiments")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
 public class ExperimentResource {
   private final Acceptance acceptance;
   private final Submissions submissions;
@@ -81,6 +84,7 @@ public class ExperimentResource {
     this.shownRuns = config.submission().maxShown();
   }
 
+  @RolesAllowed(Roles.RESEARCHER)
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -98,6 +102,7 @@ public class ExperimentResource {
     return acceptance.of(document, idempotencyKey);
   }
 
+  @RolesAllowed(Roles.RESEARCHER)
   @POST
   @Path("/validate")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -229,6 +234,7 @@ public class ExperimentResource {
         .orElse(ReportFormat.JSON);
   }
 
+  @RolesAllowed(Roles.RESEARCHER)
   @POST
   @Path("/{id}/cancel")
   @Operation(summary = "Ask every run that has not ended to stop")
@@ -237,6 +243,7 @@ public class ExperimentResource {
     return Response.accepted(experiments.cancel(id)).build();
   }
 
+  @RolesAllowed(Roles.RESEARCHER)
   @DELETE
   @Path("/{id}")
   @Operation(summary = "Forget a finished experiment and delete its runs' artifacts")

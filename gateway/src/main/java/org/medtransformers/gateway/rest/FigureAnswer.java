@@ -13,7 +13,8 @@ import org.medtransformers.plots.figure.Figure;
 final class FigureAnswer {
   private static final MediaType SVG = new MediaType("image", "svg+xml", "UTF-8");
   private static final MediaType CSV = new MediaType("text", "csv", "UTF-8");
-  private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+  private static final String POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 
   private FigureAnswer() {}
 

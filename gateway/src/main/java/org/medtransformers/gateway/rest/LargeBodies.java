@@ -8,10 +8,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.service.problem.Problem;
@@ -79,17 +77,10 @@ final class LargeBodies {
   }
 
   private void refuse(RoutingContext request) {
-    Problem problem =
-        Problem.of(
+    Problem.of(
             ErrorCode.UNAVAILABLE,
             "%d large bodies are just being read, allowed are no more; try again"
-                .formatted(config.get().submission().maxLargeBodies()));
-    request
-        .response()
-        .setStatusCode(Response.Status.SERVICE_UNAVAILABLE.getStatusCode())
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .putHeader(HttpHeaders.RETRY_AFTER, "1")
-        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-        .end(Json.write(problem));
+                .formatted(config.get().submission().maxLargeBodies()))
+        .answer(request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
   }
 }

@@ -1,12 +1,14 @@
 package org.medtransformers.gateway.rest;
 
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.medtransformers.gateway.access.Roles;
 import org.medtransformers.gateway.machine.Machine;
 import org.medtransformers.gateway.machine.MachineView;
 
@@ -14,6 +16,7 @@ import org.medtransformers.gateway.machine.MachineView;
 @Path("/api/v1/machine")
 @Tag(name = "machine")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
 public class MachineResource {
   private final Machine machine;
 

@@ -1,6 +1,7 @@
 package org.medtransformers.gateway.rest;
 
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.medtransformers.contracts.result.ImagePrediction;
+import org.medtransformers.gateway.access.Roles;
 import org.medtransformers.gateway.model.ModelDetail;
 import org.medtransformers.gateway.model.ModelPage;
 import org.medtransformers.gateway.model.Models;
@@ -35,6 +37,7 @@ import org.medtransformers.service.rest.Paging;
 @Tag(name = "models")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
+@RolesAllowed(Roles.VIEWER)
 public class ModelResource {
   private final Models models;
 
@@ -87,6 +90,7 @@ public class ModelResource {
     return response.build();
   }
 
+  @RolesAllowed(Roles.RESEARCHER)
   @POST
   @Path("/{name}/predictions")
   @Consumes(MediaType.WILDCARD)

@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.rest;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.medtransformers.contracts.data.Split;
+import org.medtransformers.gateway.access.Roles;
 import org.medtransformers.gateway.prediction.Embeddings;
 import org.medtransformers.gateway.prediction.ImagePreviews;
 import org.medtransformers.gateway.prediction.OperatingPoints;
@@ -29,6 +31,7 @@ import org.medtransformers.gateway.prediction.PredictionTables;
 @Path("/api/v1/runs/{id}")
 @Tag(name = "runs")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
 public class PredictionResource {
   /** A row of a prepared data set is always the same image. */
   private static final String UNCHANGING = "private, max-age=86400, immutable";

@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.rest;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.medtransformers.gateway.access.Roles;
 import org.medtransformers.gateway.curve.CurveCharts;
 import org.medtransformers.gateway.curve.RunCurves;
 
@@ -17,6 +19,7 @@ import org.medtransformers.gateway.curve.RunCurves;
 @Path("/api/v1/runs/{id}/curves")
 @Tag(name = "runs")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
 public class RunCurveResource {
   private final CurveCharts charts;
 

@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.rest;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -11,11 +12,13 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.medtransformers.gateway.access.Roles;
 import org.medtransformers.gateway.figure.Figures;
 
 /** Figures of runs. */
 @Path("/api/v1/runs/{id}/figures")
 @Tag(name = "runs")
+@RolesAllowed(Roles.VIEWER)
 public class RunFigureResource {
   private final Figures figures;
 

@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.rest;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.medtransformers.contracts.result.EvaluationResults;
+import org.medtransformers.gateway.access.Roles;
 import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.gateway.experiment.Experiments;
 import org.medtransformers.gateway.run.EvaluationRequest;
@@ -38,6 +40,7 @@ import org.medtransformers.gateway.run.Runs;
 @Path("/api/v1/runs")
 @Tag(name = "runs")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
 public class RunResource {
   private static final String LINK = "Link";
 
@@ -95,6 +98,7 @@ public class RunResource {
         .formatted(grafana.toString().replaceFirst("/$", ""), detail.run().id());
   }
 
+  @RolesAllowed(Roles.RESEARCHER)
   @POST
   @Path("/{id}/evaluations")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -115,6 +119,7 @@ public class RunResource {
     return acceptance.of(evaluations.document(id, request), idempotencyKey);
   }
 
+  @RolesAllowed(Roles.RESEARCHER)
   @POST
   @Path("/{id}/resume")
   @Operation(

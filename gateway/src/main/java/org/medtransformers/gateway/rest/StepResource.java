@@ -2,6 +2,7 @@ package org.medtransformers.gateway.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -15,12 +16,14 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.medtransformers.gateway.access.Roles;
 import org.medtransformers.gateway.dataset.Augmentations;
 
 /** What a run's training makes of an image, one transform after the other. */
 @Path("/api/v1/runs/{id}/steps")
 @Tag(name = "runs")
 @Blocking
+@RolesAllowed(Roles.VIEWER)
 public class StepResource {
   private final Augmentations augmentations;
 

@@ -1,5 +1,6 @@
 package org.medtransformers.gateway.rest;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -8,12 +9,14 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.medtransformers.experiment.ExperimentKeys;
+import org.medtransformers.gateway.access.Roles;
 import org.medtransformers.gateway.template.Templates;
 
 /** What helps to write an experiment file. */
 @Path("/api/v1")
 @Tag(name = "experiment files")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
 public class TemplateResource {
   private final Templates templates;
 

@@ -13,6 +13,7 @@ import org.medtransformers.contracts.data.Task;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.experiment.Overrides;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.entity.NamedRuns;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.service.database.Database;
@@ -27,8 +28,10 @@ public final class Evaluations {
 
   private final Artifacts artifacts;
   private final Database database;
+  private final Access access;
 
-  Evaluations(Artifacts artifacts, Database database) {
+  Evaluations(Artifacts artifacts, Database database, Access access) {
+    this.access = access;
     this.artifacts = artifacts;
     this.database = database;
   }
@@ -42,7 +45,7 @@ public final class Evaluations {
    *     for a path that is none
    */
   public ObjectNode document(String id, EvaluationRequest request) {
-    return database.inTransaction(() -> document(NamedRuns.require(id), request));
+    return database.inTransaction(() -> document(NamedRuns.require(id, access.scope()), request));
   }
 
   private static ObjectNode document(RunEntity run, EvaluationRequest request) {
@@ -111,6 +114,7 @@ public final class Evaluations {
   }
 
   private Path folder(String id) {
-    return artifacts.run(database.inTransaction(() -> NamedRuns.require(id).id.toString()));
+    return artifacts.run(
+        database.inTransaction(() -> NamedRuns.require(id, access.scope()).id.toString()));
   }
 }

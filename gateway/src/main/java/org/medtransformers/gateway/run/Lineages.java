@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import org.medtransformers.contracts.data.StartingPoint;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.entity.NamedRuns;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.entity.RunReference;
@@ -15,8 +16,10 @@ import org.medtransformers.service.database.Database;
 public final class Lineages {
   private final Database database;
   private final RunReferences references;
+  private final Access access;
 
-  Lineages(Database database, RunReferences references) {
+  Lineages(Database database, RunReferences references, Access access) {
+    this.access = access;
     this.database = database;
     this.references = references;
   }
@@ -27,7 +30,7 @@ public final class Lineages {
    * @param id of a run, or a model name, which means its latest success
    */
   public Lineage of(String id) {
-    return database.inTransaction(() -> of(NamedRuns.require(id)));
+    return database.inTransaction(() -> of(NamedRuns.require(id, access.scope())));
   }
 
   private Lineage of(RunEntity run) {
@@ -35,14 +38,14 @@ public final class Lineages {
         source(run).orElse(null),
         Optional.ofNullable(run.start).map(StartingPoint::use).orElse(null),
         run.file().config().medtrans().testOnly(),
-        references.using(run.id, false),
-        references.using(run.id, true));
+        references.using(run.id, false, access.scope()),
+        references.using(run.id, true, access.scope()));
   }
 
-  /** Empty also where it is deleted. */
+  /** Empty also where it is deleted, or may not be seen. */
   private Optional<RunReference> source(RunEntity run) {
     return run.sourceRunId == null
         ? Optional.empty()
-        : references.of(List.of(run.sourceRunId.toString())).stream().findFirst();
+        : references.of(List.of(run.sourceRunId.toString()), access.scope()).stream().findFirst();
   }
 }

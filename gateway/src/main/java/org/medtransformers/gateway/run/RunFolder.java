@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.medtransformers.files.FolderSize;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.entity.NamedRuns;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.path.Artifacts;
@@ -21,8 +22,10 @@ public final class RunFolder {
 
   private final Database database;
   private final Artifacts artifacts;
+  private final Access access;
 
-  RunFolder(Database database, Artifacts artifacts) {
+  RunFolder(Database database, Artifacts artifacts, Access access) {
+    this.access = access;
     this.database = database;
     this.artifacts = artifacts;
   }
@@ -51,7 +54,9 @@ public final class RunFolder {
    * @param id of a run, or a model name, which means its latest success
    */
   public Listing of(String id) {
-    Path folder = artifacts.run(database.inTransaction(() -> NamedRuns.require(id).id.toString()));
+    Path folder =
+        artifacts.run(
+            database.inTransaction(() -> NamedRuns.require(id, access.scope()).id.toString()));
     List<Item> items = new ArrayList<>();
     try {
       if (Files.isDirectory(folder)) {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.medtransformers.contracts.metric.Metric;
 import org.medtransformers.contracts.result.RunState;
-import org.medtransformers.gateway.config.GatewayConfig;
 import org.medtransformers.service.database.Database;
 import org.medtransformers.service.database.Database.RowReader;
 import org.medtransformers.service.metric.Meters;
@@ -37,11 +36,11 @@ final class RunGauges {
       "SELECT e.name, lower(r.state), count(*) " + EXPERIMENTS + " GROUP BY 1, 2";
   private static final String DEVICE_TIME =
       """
-      SELECT e.name, r.device,
+      SELECT e.name, e.owner, r.device,
         sum(r.trained_before + coalesce(extract(epoch FROM r.heard_at - r.trained_since), 0))
       """
           + EXPERIMENTS
-          + " AND r.device IS NOT NULL GROUP BY 1, 2";
+          + " AND r.device IS NOT NULL GROUP BY 1, 2, 3";
   private static final String AT_WORK =
       """
       SELECT r.id, e.name, e.id, r.backbone, r.dataset, r.initialisation
@@ -58,16 +57,14 @@ final class RunGauges {
       """;
 
   private final Database database;
-  private final String owner;
   private final Rows runs;
   private final Rows byExperiment;
   private final Rows deviceTime;
   private final Rows atWork;
   private final Rows heard;
 
-  RunGauges(Database database, GatewayConfig config, Meters meters) {
+  RunGauges(Database database, Meters meters) {
     this.database = database;
-    this.owner = config.owner();
     this.runs = meters.rows(Metric.RUNS);
     this.byExperiment = meters.rows(Metric.EXPERIMENT_RUNS);
     this.deviceTime = meters.rows(Metric.EXPERIMENT_DEVICE_TIME);
@@ -81,7 +78,10 @@ final class RunGauges {
     byExperiment.set(
         table(BY_EXPERIMENT, row -> List.of(row.getString(1), row.getString(2)), third()));
     deviceTime.set(
-        table(DEVICE_TIME, row -> List.of(row.getString(1), owner, row.getString(2)), third()));
+        table(
+            DEVICE_TIME,
+            row -> List.of(row.getString(1), row.getString(2), row.getString(3)),
+            row -> row.getDouble(4)));
     atWork.set(table(AT_WORK, RunGauges::strings, row -> 1.0));
     heard.set(table(HEARD, row -> List.of(row.getString(1), row.getString(2)), third()));
   }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.medtransformers.contracts.event.DatasetEvent;
 import org.medtransformers.contracts.event.EventTypes;
 import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.entity.NamedRuns;
 import org.medtransformers.gateway.entity.RunEventEntity;
 import org.medtransformers.service.database.Database;
@@ -21,8 +22,10 @@ public final class RunLog {
           .toList();
 
   private final Database database;
+  private final Access access;
 
-  RunLog(Database database) {
+  RunLog(Database database, Access access) {
+    this.access = access;
     this.database = database;
   }
 
@@ -52,7 +55,9 @@ public final class RunLog {
     return database.inTransaction(
         () -> {
           List<Item> items =
-              RunEventEntity.ofRun(NamedRuns.require(id).id, PROGRESS, lastId, limit).stream()
+              RunEventEntity.ofRun(
+                      NamedRuns.require(id, access.scope()).id, PROGRESS, lastId, limit)
+                  .stream()
                   .map(e -> new Item(e.id, e.at, e.type, e.payload))
                   .toList();
           long last = items.isEmpty() ? lastId : items.get(items.size() - 1).id();

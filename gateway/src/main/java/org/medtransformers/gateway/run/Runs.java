@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.event.EventTypes;
 import org.medtransformers.contracts.event.TrainingEvent;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.entity.NamedRuns;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.entity.RunEventEntity;
@@ -23,8 +24,10 @@ public final class Runs {
           .toList();
 
   private final Database database;
+  private final Access access;
 
-  Runs(Database database) {
+  Runs(Database database, Access access) {
+    this.access = access;
     this.database = database;
   }
 
@@ -35,7 +38,7 @@ public final class Runs {
    * @param curves whether with its curves; they are empty otherwise
    */
   public RunDetail detail(String id, boolean curves) {
-    return database.inTransaction(() -> detail(NamedRuns.require(id), curves));
+    return database.inTransaction(() -> detail(NamedRuns.require(id, access.scope()), curves));
   }
 
   private static RunDetail detail(RunEntity run, boolean wanted) {

@@ -9,6 +9,7 @@ import org.medtransformers.contracts.data.StartingPoint;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.experiment.PlannedRun;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.retention.EndedRuns;
 
@@ -23,8 +24,10 @@ public final class StartingPoints {
   private final TrainedModels models;
   private final WeightPaths paths;
   private final EndedRuns ended;
+  private final Access access;
 
-  StartingPoints(TrainedModels models, WeightPaths paths, EndedRuns ended) {
+  StartingPoints(TrainedModels models, WeightPaths paths, EndedRuns ended, Access access) {
+    this.access = access;
     this.models = models;
     this.paths = paths;
     this.ended = ended;
@@ -95,7 +98,7 @@ public final class StartingPoints {
     String modelName = run.file().config().training().modelName();
     String dataset = run.file().config().dataset().dataset().label();
     RunEntity source =
-        RunEntity.latestSession(modelName, run.seed(), dataset, run.backbone())
+        RunEntity.latestSession(modelName, run.seed(), dataset, run.backbone(), access.scope())
             .orElseThrow(
                 () ->
                     MedtransException.of(

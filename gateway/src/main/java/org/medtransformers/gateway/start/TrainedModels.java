@@ -9,6 +9,7 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.experiment.PlannedRun;
 import org.medtransformers.files.RunManifest;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.entity.NamedRuns;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.lifecycle.TrainedModel;
@@ -21,8 +22,10 @@ public final class TrainedModels {
 
   private final Artifacts artifacts;
   private final WeightPaths paths;
+  private final Access access;
 
-  TrainedModels(Artifacts artifacts, WeightPaths paths) {
+  TrainedModels(Artifacts artifacts, WeightPaths paths, Access access) {
+    this.access = access;
     this.artifacts = artifacts;
     this.paths = paths;
   }
@@ -65,8 +68,9 @@ public final class TrainedModels {
     return run.model();
   }
 
-  private static String own(PlannedRun planned, String modelName) {
-    return RunEntity.latestSession(modelName, planned.seed(), planned.dataset(), planned.backbone())
+  private String own(PlannedRun planned, String modelName) {
+    return RunEntity.latestSession(
+            modelName, planned.seed(), planned.dataset(), planned.backbone(), access.scope())
         .map(run -> run.id.toString())
         .orElse(modelName);
   }
@@ -79,7 +83,7 @@ public final class TrainedModels {
    */
   RunEntity succeeded(String key, String name) {
     RunEntity run =
-        NamedRuns.find(name)
+        NamedRuns.find(name, access.scope())
             .orElseThrow(
                 () ->
                     notFound(

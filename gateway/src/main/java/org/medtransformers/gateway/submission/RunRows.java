@@ -10,6 +10,7 @@ import org.medtransformers.experiment.PlannedRun;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.Ids;
 import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.gateway.entity.Scope;
 import org.medtransformers.gateway.lifecycle.RunStatus;
 import org.medtransformers.gateway.lifecycle.TrainedModel;
 
@@ -51,7 +52,7 @@ final class RunRows {
     return draft
         .model()
         .flatMap(model -> Ids.parse(model.runId()))
-        .flatMap(id -> RunEntity.<RunEntity>findByIdOptional(id))
+        .flatMap(id -> RunEntity.byId(id, Scope.EVERYTHING))
         .filter(trained -> trained.phase > 1 && planned.startsWith(FIRST_WEIGHTS))
         .map(trained -> trained.initialisation + distinction(planned))
         .orElse(planned);

@@ -15,9 +15,14 @@ import org.medtransformers.contracts.Sha256;
 public record Submission(
     JsonNode document, Optional<String> idempotencyKey, Optional<String> requestId) {
 
-  /** From a client of the REST API, which may send a key of its own. */
-  public static Submission ofRest(JsonNode document, Optional<String> key) {
-    return new Submission(document, key.map(k -> "rest " + k), Optional.empty());
+  /**
+   * From a client of the REST API, which may send a key of its own.
+   *
+   * @param person who asks: nobody learns by a key what others have started
+   */
+  public static Submission ofRest(JsonNode document, Optional<String> key, String person) {
+    return new Submission(
+        document, key.map(k -> "rest %s %s".formatted(person, k)), Optional.empty());
   }
 
   /** From a record whose identity is source and id. */

@@ -14,7 +14,7 @@ import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.event.ExperimentEvent;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.experiment.Experiment;
-import org.medtransformers.gateway.config.GatewayConfig;
+import org.medtransformers.gateway.access.Callers;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.RunEntity;
 import org.medtransformers.gateway.history.History;
@@ -38,7 +38,7 @@ public final class Submissions {
   private final History history;
   private final Database database;
   private final Clock clock;
-  private final String owner;
+  private final Callers callers;
 
   Submissions(
       ExperimentPlanner planner,
@@ -47,14 +47,14 @@ public final class Submissions {
       History history,
       Database database,
       Clock clock,
-      GatewayConfig config) {
+      Callers callers) {
     this.planner = planner;
     this.turns = turns;
     this.plans = plans;
     this.history = history;
     this.database = database;
     this.clock = clock;
-    this.owner = config.owner();
+    this.callers = callers;
   }
 
   /**
@@ -132,7 +132,8 @@ public final class Submissions {
     experiment.notices = draft.notices();
     experiment.idempotencyKey = wish.idempotencyKey().orElse(null);
     experiment.requestSha256 = wish.sha256();
-    experiment.owner = owner;
+    experiment.owner = callers.current().person();
+    experiment.team = callers.current().team();
     experiment.datasets = RunRows.datasets(draft.runs());
     experiment.createdAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     experiment.persist();

@@ -16,9 +16,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.GatewayTestStack;
+import org.medtransformers.gateway.entity.ExperimentEntity;
+import org.medtransformers.gateway.entity.Scope;
 import org.medtransformers.gateway.fakes.Documents;
 import org.medtransformers.gateway.fakes.FakeTraining;
 import org.medtransformers.gateway.fakes.Gateway;
+import org.medtransformers.service.database.Database;
 
 /** What has changed, where transactions end in another order than they began. */
 @QuarkusTest
@@ -27,6 +30,7 @@ class ChangesTest {
   private static final int MANY = 1000;
 
   @Inject Changes changes;
+  @Inject Database database;
   @Inject AgroalDataSource dataSource;
 
   @Test
@@ -40,12 +44,13 @@ class ChangesTest {
       try (Connection quick = dataSource.getConnection()) {
         append(quick, late);
       }
-      Changed first = changes.since(place, null, MANY);
+      Changed first = changes.since(place, null, Scope.EVERYTHING, MANY);
       assertEquals(List.of(late.toString()), ids(first, early, late));
       slow.commit();
-      Changed second = changes.since(first.place(), null, MANY);
+      Changed second = changes.since(first.place(), null, Scope.EVERYTHING, MANY);
       assertEquals(List.of(early.toString()), ids(second, early, late));
-      assertEquals(List.of(), ids(changes.since(second.place(), null, MANY), early, late));
+      assertEquals(
+          List.of(), ids(changes.since(second.place(), null, Scope.EVERYTHING, MANY), early, late));
     }
   }
 
@@ -58,28 +63,32 @@ class ChangesTest {
       append(connection, one);
       append(connection, other);
     }
-    Changed found = changes.since(place, null, 1);
+    Changed found = changes.since(place, null, Scope.EVERYTHING, 1);
     assertTrue(found.missed());
     assertEquals(List.of(), found.experiments());
-    assertEquals(List.of(), ids(changes.since(found.place(), null, MANY), one, other));
+    assertEquals(
+        List.of(), ids(changes.since(found.place(), null, Scope.EVERYTHING, MANY), one, other));
   }
 
   @Test
   void aPlaceOfAnotherDatabaseIsSaidToBeNone() {
-    assertTrue(changes.since(ChangePlace.after(Long.MAX_VALUE), null, MANY).missed());
-    assertFalse(changes.since(changes.now(), null, MANY).missed());
+    assertTrue(
+        changes.since(ChangePlace.after(Long.MAX_VALUE), null, Scope.EVERYTHING, MANY).missed());
+    assertFalse(changes.since(changes.now(), null, Scope.EVERYTHING, MANY).missed());
   }
 
   @Test
   void whatIsToldWithoutAnEventIsHeardOnceAndAgainWhenItIsToldAgain() {
     UUID id = held();
     ChangePlace place = changes.now();
-    changes.tell(id);
-    Changed first = changes.since(place, null, MANY);
+    tell(id);
+    Changed first = changes.since(place, null, Scope.EVERYTHING, MANY);
     assertEquals(List.of(id.toString()), ids(first, id));
-    assertEquals(List.of(), ids(changes.since(first.place(), null, MANY), id));
-    changes.tell(id);
-    assertEquals(List.of(id.toString()), ids(changes.since(first.place(), null, MANY), id));
+    assertEquals(List.of(), ids(changes.since(first.place(), null, Scope.EVERYTHING, MANY), id));
+    tell(id);
+    assertEquals(
+        List.of(id.toString()),
+        ids(changes.since(first.place(), null, Scope.EVERYTHING, MANY), id));
   }
 
   /** Of its only training, five of twenty iterations are done. */
@@ -90,9 +99,15 @@ class ChangesTest {
     try (Connection connection = dataSource.getConnection()) {
       append(connection, id);
     }
-    Changed.OfExperiment found = changes.since(place, id, MANY).experiments().get(0);
+    Changed.OfExperiment found =
+        changes.since(place, id, Scope.EVERYTHING, MANY).experiments().get(0);
     assertEquals(0.25, found.progress());
     assertEquals(1L, found.counts().get(RunState.TRAINING));
+  }
+
+  private void tell(UUID id) {
+    database.inTransaction(
+        () -> changes.tell(ExperimentEntity.require(id.toString(), Scope.EVERYTHING)));
   }
 
   private static UUID held() {

@@ -4,14 +4,18 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.result.ExperimentState;
 import org.medtransformers.contracts.result.ExperimentView;
 import org.medtransformers.contracts.result.RunState;
+import org.medtransformers.gateway.GatewayTestStack;
 
 /** The gateway as a client sees it. */
 public final class Gateway {
@@ -40,6 +44,12 @@ public final class Gateway {
         .post(EXPERIMENTS)
         .then()
         .statusCode(status);
+  }
+
+  /** A request for {@code path} of the administrator, for clients other than REST Assured. */
+  public static HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+        .header("Authorization", "Bearer " + GatewayTestStack.TOKEN);
   }
 
   public static ExperimentView get(String id) {

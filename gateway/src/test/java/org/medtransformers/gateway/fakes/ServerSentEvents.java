@@ -2,12 +2,10 @@ package org.medtransformers.gateway.fakes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.restassured.RestAssured;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -34,9 +32,7 @@ public final class ServerSentEvents implements AutoCloseable {
    */
   public static ServerSentEvents open(String path, String lastEventId)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
-            .header("Accept", "text/event-stream");
+    HttpRequest.Builder request = Gateway.request(path).header("Accept", "text/event-stream");
     if (lastEventId != null) {
       request.header("Last-Event-ID", lastEventId);
     }

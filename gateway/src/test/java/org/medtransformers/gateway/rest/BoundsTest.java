@@ -21,9 +21,7 @@ import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -156,11 +154,10 @@ class BoundsTest {
 
   private static HttpResponse<InputStream> stream(HttpClient client, String id)
       throws IOException, InterruptedException {
-    URI uri =
-        URI.create(
-            "http://localhost:" + RestAssured.port + Gateway.EXPERIMENTS + "/" + id + "/events");
     return client.send(
-        HttpRequest.newBuilder(uri).header("Accept", "text/event-stream").build(),
+        Gateway.request(Gateway.EXPERIMENTS + "/" + id + "/events")
+            .header("Accept", "text/event-stream")
+            .build(),
         BodyHandlers.ofInputStream());
   }
 
@@ -196,11 +193,12 @@ class BoundsTest {
         """
         POST %s HTTP/1.1\r
         Host: localhost\r
+        Authorization: Bearer %s\r
         Content-Type: application/json\r
         Content-Length: 500000\r
         \r
         """
-            .formatted(Gateway.EXPERIMENTS)
+            .formatted(Gateway.EXPERIMENTS, GatewayTestStack.TOKEN)
             .getBytes(StandardCharsets.US_ASCII));
     out.flush();
     return socket;

@@ -59,7 +59,9 @@ class CatalogueTest {
         .body("runs", equalTo(Map.of("SUCCEEDED", 4)))
         .body("done", equalTo(1.0f))
         .body("secondsLeft", nullValue())
-        .body("owner", equalTo("unknown"))
+        .body("owner", equalTo(GatewayTestStack.PERSON))
+        .body("team", equalTo("local"))
+        .body("sharing", equalTo("team"))
         .body("datasets", equalTo(List.of("APTOS2019")));
     list("q", "COUNTED").body("items.id", equalTo(List.of(id))).body("total", equalTo(1));
   }
@@ -92,7 +94,7 @@ class CatalogueTest {
         .get(Gateway.EXPERIMENTS + "/choices")
         .then()
         .body("tags", hasItems("pilot", "second reader"))
-        .body("owners", hasItem("unknown"))
+        .body("owners", hasItem(GatewayTestStack.PERSON))
         .body("datasets", hasItem("APTOS2019"));
   }
 

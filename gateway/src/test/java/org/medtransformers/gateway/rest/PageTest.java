@@ -82,7 +82,7 @@ class PageTest {
                     containsString("frame-ancestors 'none'"),
                     not(containsString("unsafe"))))
             .header("X-Content-Type-Options", equalTo("nosniff"))
-            .header("Referrer-Policy", equalTo("no-referrer"))
+            .header("Referrer-Policy", equalTo("same-origin"))
             .extract()
             .asString();
     assertTrue(SCRIPT.matcher(page).find(), page);

@@ -68,6 +68,7 @@ public final class LocalStack {
   public static StackState start(StackLayout layout, Consumer<StackState> progress) {
     refuseIfRunning(layout.home());
     StackFiles files = StackFiles.of(layout.home()).create();
+    Secrets.in(files.token());
     Process supervisor = launch(layout, files);
     StackState last = null;
     while (true) {

@@ -73,6 +73,11 @@ record StackFiles(Path directory) {
     return directory.resolve("service-key");
   }
 
+  /** Whoever has it may do everything with the gateway. */
+  Path token() {
+    return directory.resolve("token");
+  }
+
   /** Opens the metrics and nothing else. */
   Path metricsToken() {
     return directory.resolve("metrics-token");

@@ -12,6 +12,11 @@ public final class StackStatus {
     return StackFiles.of(home).readState().filter(state -> state.supervisor().find().isPresent());
   }
 
+  /** The token of the stack of {@code home}, for its gateway; made where there is none. */
+  public static String token(Path home) {
+    return Secrets.in(StackFiles.of(home).create().token());
+  }
+
   /** A file with the token that opens the metrics and nothing else, for a Prometheus. */
   public static Path metricsToken(Path home) {
     return StackFiles.of(home).metricsToken();

@@ -156,6 +156,9 @@ public final class StandardLayout {
     if (LIBTORCH.contains(service.name())) {
       environment.put("GLIBC_TUNABLES", KEEP_LARGE_BLOCKS);
     }
+    if (service.name().equals(GATEWAY)) {
+      environment.put("MEDTRANS_ACCESS_TOKEN_FILE", StackFiles.of(home).token().toString());
+    }
     return new ServiceSpec(
         instance.name(),
         service.name(),

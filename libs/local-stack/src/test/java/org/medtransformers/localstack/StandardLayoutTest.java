@@ -1,6 +1,7 @@
 package org.medtransformers.localstack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -36,6 +37,20 @@ class StandardLayoutTest {
 
   private static ServiceSpec service(StackLayout layout, String name) {
     return layout.services().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void onlyTheGatewayIsToldWhereTheTokenIs() {
+    StackLayout layout = layout(OptionalInt.empty());
+    for (ServiceSpec service : layout.services()) {
+      assertEquals(
+          service.name().equals("gateway"),
+          service.environment().containsKey("MEDTRANS_ACCESS_TOKEN_FILE"),
+          service.name());
+      assertFalse(service.environment().containsKey("MEDTRANS_ACCESS_OPEN"), service.name());
+    }
+    assertEquals(
+        "true", service(layout.open(), "gateway").environment().get("MEDTRANS_ACCESS_OPEN"));
   }
 
   @Test

@@ -66,6 +66,11 @@ final class Chromium implements AutoCloseable {
         gateway);
   }
 
+  /** The same, signed in by {@code link}. */
+  Visitor visitor(URI gateway, int width, URI link) {
+    return visitor(gateway, width).signIn(link);
+  }
+
   @Override
   public void close() {
     playwright.close();

@@ -68,6 +68,10 @@ class PageIT {
     }
   }
 
+  private static Visitor visitor(int width) {
+    return chromium.visitor(gateway, width, suite.signInLink());
+  }
+
   /** To what the gateway does not take today. */
   private static void rename(Connection database, UUID experiment, String name)
       throws SQLException {
@@ -109,7 +113,7 @@ class PageIT {
   @ParameterizedTest
   @MethodSource("pages")
   void eachPageFitsIntoNarrowAndWideWindowsKeepsNobodyOutAndFailsNowhere(String path) {
-    try (Visitor visitor = chromium.visitor(gateway, WIDE)) {
+    try (Visitor visitor = visitor(WIDE)) {
       visitor.open(path);
       for (int width : new int[] {WIDE, 800, 360}) {
         visitor.resize(width);
@@ -125,7 +129,7 @@ class PageIT {
   @ParameterizedTest
   @ValueSource(strings = {"light", "dark"})
   void bothSetsOfColoursCanBeRead(String colours) {
-    try (Visitor visitor = chromium.visitor(gateway, WIDE)) {
+    try (Visitor visitor = visitor(WIDE)) {
       visitor.open("/experiments/" + small);
       visitor.page().getByLabel("Colours").selectOption(colours);
       visitor.requireAccessible();
@@ -136,7 +140,7 @@ class PageIT {
   /** With the keyboard alone: the first stop leads past the navigation. */
   @Test
   void theKeyboardReachesTheContentAtOnce() {
-    try (Visitor visitor = chromium.visitor(gateway, WIDE)) {
+    try (Visitor visitor = visitor(WIDE)) {
       Page page = visitor.open("/experiments").page();
       page.keyboard().press("Tab");
       assertThat(page.getByText("Skip to the content")).isFocused();
@@ -147,7 +151,7 @@ class PageIT {
 
   @Test
   void namesThatAreScriptsAreShownAndDoNothing() {
-    try (Visitor visitor = chromium.visitor(gateway, WIDE)) {
+    try (Visitor visitor = visitor(WIDE)) {
       visitor.open("/experiments/" + large);
       assertThat(visitor.page().locator("main h1")).hasText(HOSTILE.formatted("name"));
       for (String path : List.of("/experiments", "/experiments/" + small, "/runs/" + run)) {
@@ -159,7 +163,7 @@ class PageIT {
 
   @Test
   void theLinksOfTheNavigationAreAddresses() {
-    try (Visitor visitor = chromium.visitor(gateway, WIDE)) {
+    try (Visitor visitor = visitor(WIDE)) {
       Page page = visitor.open("/experiments").page();
       page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Machine")).click();
       assertThat(page).hasURL(Pattern.compile(".*/machine$"));
@@ -172,7 +176,7 @@ class PageIT {
 
   @Test
   void whatIsSearchedForIsInTheAddressAndComesBackWithIt() {
-    try (Visitor visitor = chromium.visitor(gateway, WIDE)) {
+    try (Visitor visitor = visitor(WIDE)) {
       Page page = visitor.open("/experiments").page();
       page.getByRole(AriaRole.SEARCHBOX).fill("copy 0007");
       assertThat(page).hasURL(Pattern.compile(".*q=copy.*0007.*"));
@@ -215,8 +219,8 @@ class PageIT {
   @Test
   void twoWhoLookAtTheSameExperimentBothSeeItEnd() throws IOException {
     String id = suite.submit(SmallExperiments.training(ROOT.resolve("data"), 1000));
-    try (Visitor one = chromium.visitor(gateway, WIDE);
-        Visitor other = chromium.visitor(gateway, 360)) {
+    try (Visitor one = visitor(WIDE);
+        Visitor other = visitor(360)) {
       one.open("/experiments/" + id);
       other.open("/experiments/" + id);
       suite.awaitIteration(id, 1);
@@ -230,8 +234,35 @@ class PageIT {
   }
 
   @Test
+  void whoHasNotSignedInIsLedToWhereOneDoesAndALinkIsGoodOnce() {
+    URI link = suite.signInLink();
+    try (Visitor visitor = visitor(WIDE);
+        Visitor stranger = chromium.visitor(gateway, WIDE)) {
+      stranger.page().navigate("/experiments");
+      assertThat(stranger.page().getByLabel("Or by a token")).isVisible();
+      stranger.requireAccessible();
+      assertThat(visitor.signIn(link).page().locator("main h1")).isVisible();
+      stranger.page().navigate(link.toString());
+      assertThat(stranger.page().getByRole(AriaRole.ALERT)).containsText("has been used");
+      stranger.page().navigate("/machine");
+      stranger.page().getByLabel("Or by a token").fill(suite.token());
+      stranger.page().getByText("Sign in", new Page.GetByTextOptions().setExact(true)).click();
+      stranger.settled();
+    }
+  }
+
+  @Test
+  void theApiCanBeTriedInSwagger() {
+    try (Visitor visitor = visitor(WIDE)) {
+      visitor.page().navigate("/q/swagger-ui/");
+      assertThat(visitor.page().getByText("/api/v1/tokens").first()).isVisible();
+      visitor.requireNothingWrong();
+    }
+  }
+
+  @Test
   void whatHappensWhileTheGatewayIsAwayIsShownWhenItIsBack() throws IOException {
-    try (Visitor visitor = chromium.visitor(gateway, WIDE)) {
+    try (Visitor visitor = visitor(WIDE)) {
       Page page = visitor.open("/experiments").page();
       assertThat(page.locator(".shell-live")).hasAttribute("data-state", "live");
       suite.kill("gateway");

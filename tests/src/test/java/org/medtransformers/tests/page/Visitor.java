@@ -63,6 +63,12 @@ final class Visitor implements AutoCloseable {
     return page;
   }
 
+  /** Signs in by a link, which leads to the page. */
+  Visitor signIn(URI link) {
+    page.navigate(link.toString());
+    return settled();
+  }
+
   /** Goes to an address and waits until its page shows what it is about. */
   Visitor open(String path) {
     page.navigate(path);

@@ -24,6 +24,7 @@ import org.medtransformers.contracts.result.EvaluationResults;
 import org.medtransformers.contracts.result.ExperimentComparison;
 import org.medtransformers.files.RunManifest;
 import org.medtransformers.files.SpentCheckpoints;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.comparison.Comparisons;
 import org.medtransformers.gateway.comparison.Searches;
 import org.medtransformers.gateway.document.Block.Figure;
@@ -52,6 +53,7 @@ final class Studies {
   private final Artifacts artifacts;
   private final Figures figures;
   private final String version;
+  private final Access access;
 
   Studies(
       Database database,
@@ -59,7 +61,9 @@ final class Studies {
       Examples examples,
       Artifacts artifacts,
       Figures figures,
-      @ConfigProperty(name = "quarkus.application.version") String version) {
+      @ConfigProperty(name = "quarkus.application.version") String version,
+      Access access) {
+    this.access = access;
     this.database = database;
     this.comparisons = comparisons;
     this.examples = examples;
@@ -81,7 +85,7 @@ final class Studies {
     Found found =
         database.inTransaction(
             () -> {
-              ExperimentEntity experiment = ExperimentEntity.require(id);
+              ExperimentEntity experiment = ExperimentEntity.require(id, access.scope());
               return new Found(experiment, RunEntity.of(experiment.id));
             });
     ExperimentComparison comparison = comparisons.of(List.of(id));

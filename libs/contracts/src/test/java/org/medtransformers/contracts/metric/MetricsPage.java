@@ -13,14 +13,14 @@ final class MetricsPage {
       # Metrics
 
       Made from the code ([Metric](../libs/contracts/src/main/java/org/medtransformers/contracts/metric/Metric.java)); \
-      a test holds it to that. Every service answers at `/q/metrics`; dashboards and alerts over these are in \
+      a test holds it to that. Every service answers at `/q/metrics`, the gateway to whoever may see all experiments ([access](access.md)); dashboards and alerts over these are in \
       [k8s](../k8s/dashboards/README.md).
 
       - Every metric has the label `application`: `gateway`, `data-service`, `trainer-service` or `eval-service`.
       - A *histogram* `x` has the series `x_bucket`, `x_count`, `x_sum` and `x_max`, a *summary* all but the first.
       - What has the labels `run` or `experiment` is there only while that is of interest: a training's series go \
       with the training, those of experiments are of the 50 newest.
-      - `owner` is `medtrans.gateway.owner`; `code` is an [error code](api.md).
+      - `owner` is the person that an experiment belongs to ([access](access.md)); `code` is an [error code](api.md).
 
       """;
   private static final String TABLE =

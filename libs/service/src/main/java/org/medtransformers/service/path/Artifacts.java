@@ -28,12 +28,17 @@ public final class Artifacts {
 
   /** The folders that are written to, each of which may be a disk of its own. */
   public List<Path> volumes() {
-    return List.of(root, root.resolve(RUNS), root.resolve(DATASETS), weights());
+    return List.of(root, runs(), root.resolve(DATASETS), weights());
+  }
+
+  /** Folder of the runs' folders. */
+  public Path runs() {
+    return root.resolve(RUNS);
   }
 
   /** Folder of everything that the run leaves behind. */
   public Path run(String runId) {
-    return root.resolve(RUNS).resolve(requireName(runId));
+    return runs().resolve(requireName(runId));
   }
 
   /** Folder of a prepared data set. */

@@ -2,6 +2,7 @@ package org.medtransformers.service.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.security.ForbiddenException;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -64,6 +65,14 @@ public final class ProblemMappers {
         .entity(problem.getEntity())
         .type(problem.getMediaType())
         .build();
+  }
+
+  @ServerExceptionMapper
+  Response forbidden(ForbiddenException e) {
+    return Problem.of(
+            ErrorCode.NOT_PERMITTED,
+            "your role does not allow this; docs/access.md says which does")
+        .response();
   }
 
   /** What nobody foresaw: its text goes to the log, not to the caller. */

@@ -14,12 +14,6 @@ public interface PeerConfig {
   /** The key itself, where there is no file: 32 characters and more. */
   Optional<String> serviceKey();
 
-  /** A file with a token that opens {@code /q/metrics} and nothing else. */
-  Optional<Path> metricsTokenFile();
-
-  /** The token itself, where there is no file. */
-  Optional<String> metricsToken();
-
   /** Whether this service answers nobody but other services; its health everybody may ask. */
   @WithDefault("false")
   boolean servicesOnly();

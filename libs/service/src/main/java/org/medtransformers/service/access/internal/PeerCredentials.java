@@ -4,6 +4,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.medtransformers.contracts.ServiceName;
+import org.medtransformers.service.access.Bearer;
 import org.medtransformers.tokens.PeerToken.About;
 import org.medtransformers.tokens.PeerTokens;
 
@@ -12,8 +13,6 @@ import org.medtransformers.tokens.PeerTokens;
 public final class PeerCredentials {
   /** The header that carries it. */
   public static final String HEADER = "Authorization";
-
-  static final String BEARER = "Bearer ";
 
   private final PeerTokens tokens;
   private final Instance<OnBehalf> behalf;
@@ -34,7 +33,7 @@ public final class PeerCredentials {
   }
 
   private String to(ServiceName asked, Optional<String> loader) {
-    return BEARER + tokens.to(asked, new About(person(), loader));
+    return Bearer.SCHEME + " " + tokens.to(asked, new About(person(), loader));
   }
 
   private Optional<String> person() {

@@ -1,23 +1,18 @@
 package org.medtransformers.service.access.internal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.medtransformers.contracts.error.ErrorCode;
+import org.medtransformers.service.access.Bearer;
+import org.medtransformers.service.access.GuardConfig;
+import org.medtransformers.service.access.Secret;
 import org.medtransformers.service.problem.Problem;
 import org.medtransformers.tokens.InvalidTokenException;
 import org.medtransformers.tokens.PeerToken;
@@ -41,13 +36,19 @@ public final class PeerGuard {
   /** Asked for at run time only: filters are made before it is known. */
   private final Instance<PeerConfig> config;
 
+  private final Instance<GuardConfig> guard;
   private final Instance<PeerTokens> tokens;
   private final Instance<PeerPolicy> policy;
-  private Optional<byte[]> metricsToken = Optional.empty();
+  private Optional<Secret> metricsToken = Optional.empty();
   private boolean closed;
 
-  PeerGuard(Instance<PeerConfig> config, Instance<PeerTokens> tokens, Instance<PeerPolicy> policy) {
+  PeerGuard(
+      Instance<PeerConfig> config,
+      Instance<GuardConfig> guard,
+      Instance<PeerTokens> tokens,
+      Instance<PeerPolicy> policy) {
     this.config = config;
+    this.guard = guard;
     this.tokens = tokens;
     this.policy = policy;
   }
@@ -61,19 +62,16 @@ public final class PeerGuard {
     closed = config.get().servicesOnly();
     if (closed) {
       tokens.get();
+      GuardConfig common = guard.get();
       metricsToken =
-          config
-              .get()
-              .metricsTokenFile()
-              .map(PeerGuard::secret)
-              .or(() -> config.get().metricsToken().map(PeerGuard::bytes));
+          Secret.configured("metrics-token", common.metricsToken(), common.metricsTokenFile());
     }
   }
 
   private void check(RoutingContext context) {
     HttpServerRequest request = context.request();
     String path = String.valueOf(request.path());
-    Optional<String> presented = presented(request);
+    Optional<String> presented = Bearer.of(request);
     if (!closed || HEALTH.matcher(path).matches() || opensMetrics(path, presented)) {
       context.next();
       return;
@@ -86,7 +84,7 @@ public final class PeerGuard {
         Problem.of(ErrorCode.NOT_PERMITTED, refusal.get()).answer(context.response());
       }
     } catch (InvalidTokenException e) {
-      context.response().putHeader("WWW-Authenticate", "Bearer");
+      context.response().putHeader("WWW-Authenticate", Bearer.SCHEME);
       Problem.of(ErrorCode.NOT_SIGNED_IN, e.getMessage()).answer(context.response());
     }
   }
@@ -98,28 +96,10 @@ public final class PeerGuard {
   private boolean opensMetrics(String path, Optional<String> presented) {
     return path.equals(METRICS)
         && presented.isPresent()
-        && metricsToken.filter(t -> MessageDigest.isEqual(t, bytes(presented.get()))).isPresent();
+        && metricsToken.filter(token -> token.is(presented.get())).isPresent();
   }
 
   private static String method(HttpServerRequest request) {
     return request.method().name();
-  }
-
-  private static Optional<String> presented(HttpServerRequest request) {
-    return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
-        .filter(header -> header.startsWith(PeerCredentials.BEARER))
-        .map(header -> header.substring(PeerCredentials.BEARER.length()));
-  }
-
-  private static byte[] secret(Path file) {
-    try {
-      return bytes(Files.readString(file).strip());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the token of the metrics, " + file, e);
-    }
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(UTF_8);
   }
 }
