@@ -63,7 +63,7 @@ class ChaosIT {
     Map<String, String> settings = new HashMap<>(Suite.IMPATIENT);
     settings.put("MEDTRANS_JOBS_MAX_ATTEMPTS", MAX_ATTEMPTS);
     suite = Suite.start(home, ROOT.resolve("data"), 2, settings);
-    asked++;
+    asked = 1;
     String experiment = suite.submit(document());
     assertEquals("SUCCEEDED", suite.awaitEnd(experiment).at("/experiment/state").asText());
     undisturbed = RunOutcome.of(suite, home, experiment);
