@@ -2,6 +2,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { problem, type Problem } from './api';
+import { caller, type Caller } from './caller';
 import { empty, errorBox, loading, pageHead } from './components/bits';
 import './components/toasts';
 import * as live from './live';
@@ -24,6 +25,7 @@ export class App extends Light {
   @state() private known = true;
   @state() private failed: Problem | undefined;
   @state() private live = true;
+  @state() private who: Caller | undefined;
   private path = '';
 
   override connectedCallback(): void {
@@ -34,6 +36,7 @@ export class App extends Light {
     live.watch((now) => (this.live = now));
     live.start();
     this.addEventListener('page-name', (event) => this.called((event as CustomEvent<string>).detail));
+    caller().then((who) => (this.who = who), () => undefined);
     void this.go();
   }
 
@@ -72,7 +75,7 @@ export class App extends Light {
         <div>
           <a class="shell-name" href="/experiments"><img src="/icon.svg" alt="" />${texts.shell.name}</a>
           <nav class="shell-nav" aria-label=${texts.shell.navigation}>${NAVIGATION.map(([name, to]) => this.entry(name, to))}</nav>
-          <div class="shell-side">${this.liveness()}${this.themes()}</div>
+          <div class="shell-side">${this.liveness()}${this.themes()}${this.person()}</div>
         </div>
       </header>
       <main class="shell-main" id="content" tabindex="-1">${this.content()}</main>
@@ -92,6 +95,11 @@ export class App extends Light {
   private liveness() {
     return html`<span class="shell-live" role="status" data-state=${this.live ? 'live' : 'away'} title=${texts.shell.liveTitle}
       >${this.live ? texts.shell.live : html`<span class="visually-hidden">${texts.shell.away}</span>`}</span>`;
+  }
+
+  private person() {
+    if (!this.who) return nothing;
+    return html`<a href="/access" title=${texts.access.title} aria-current=${this.route?.nav === 'access' ? 'page' : nothing}>${this.who.person}</a>`;
   }
 
   private themes() {

@@ -41,6 +41,7 @@ const routes: Known[] = [
   known('/datasets/:fingerprint', texts.dataset.title, 'datasets', () => import('./pages/dataset/page')),
   known('/models', texts.models.title, 'models', () => import('./pages/models/page')),
   known('/models/:name+', texts.model.title, 'models', () => import('./pages/model/page')),
+  known('/access', texts.access.title, 'access', () => import('./pages/access/page')),
   known('/machine', texts.machine.title, 'machine', () => import('./pages/machine/page')),
 ];
 

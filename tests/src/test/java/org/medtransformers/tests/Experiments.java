@@ -43,7 +43,17 @@ public class Experiments {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(gateway.resolve(path)).header("Authorization", "Bearer " + token);
+    return request(path, token);
+  }
+
+  private HttpRequest.Builder request(String path, String shown) {
+    return HttpRequest.newBuilder(gateway.resolve(path)).header("Authorization", "Bearer " + shown);
+  }
+
+  /** What the gateway says to whoever shows {@code another} token: the status. */
+  public int statusWith(String another) throws IOException, InterruptedException {
+    HttpRequest request = request("/api/v1/caller", another).build();
+    return http.send(request, BodyHandlers.discarding()).statusCode();
   }
 
   /** Where a browser signs in as the administrator, once. */

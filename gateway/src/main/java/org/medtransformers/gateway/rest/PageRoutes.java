@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 final class PageRoutes {
   /** Of one segment more a model's name is made: it may have slashes. */
   private static final String VIEWS =
-      "/(experiments|compare|datasets|models|machine|(experiments|runs|datasets)/[^/]+|models/.+)/?";
+      "/(experiments|compare|datasets|models|machine|access|(experiments|runs|datasets)/[^/]+|models/.+)/?";
 
   private static final String PAGE = "/";
 

@@ -2,6 +2,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { api, path } from '../../api';
+import { caller, isAtLeast, type Caller } from '../../caller';
 import { notices, pageHead, stateBadge } from '../../components/bits';
 import { ask } from '../../components/dialog';
 import '../../components/figures';
@@ -15,7 +16,7 @@ import './curves';
 import './runs';
 import { resumeAll } from './runs';
 import { searches } from './searches';
-import type { Comparison, Experiment } from './types';
+import type { Belonging, Comparison, Experiment } from './types';
 import { table, tests, verdicts } from './verdict';
 
 const t = texts.experiment;
@@ -27,11 +28,15 @@ export const view = (route: Route) => html`<mt-experiment .route=${route}></mt-e
 @customElement('mt-experiment')
 export class ExperimentPage extends Page {
   @state() private busy = false;
+  @state() private who: Caller | undefined;
 
   private readonly experiment = new Resource<Experiment>(this, {
     load: (signal) => api.get(path`/experiments/${this.experimentId}`, { signal }),
     concerns: ({ type, data }) => type === 'experiment.changed' && data.id === this.experimentId,
     then: ({ experiment }) => this.name(experiment.name),
+  });
+  private readonly whose = new Resource<Belonging>(this, {
+    load: (signal) => api.get(path`/experiments/${this.experimentId}/summary`, { signal }),
   });
   /** Draws many times and may take its time: the table is there before. */
   private readonly comparison = new Resource<Comparison>(this, {
@@ -44,10 +49,16 @@ export class ExperimentPage extends Page {
     return this.route.params.id ?? '';
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    caller().then((who) => (this.who = who), () => undefined);
+  }
+
   protected override willUpdate(_changed: PropertyValues): void {
     if (this.shown === this.experimentId) return;
     this.shown = this.experimentId;
     void this.experiment.restart();
+    void this.whose.restart();
     void this.comparison.restart();
   }
 
@@ -65,7 +76,7 @@ export class ExperimentPage extends Page {
         actions: this.actions(found),
       })}
       <p class="row small muted">${stateBadge(experiment.state)} <span>${t.begun} <mt-ago when=${experiment.created}></mt-ago></span>
-        <span>${t.runCount(found.runsTotal ?? found.runs.length)}</span> <code>${experiment.id}</code></p>
+        <span>${t.runCount(found.runsTotal ?? found.runs.length)}</span> <code>${experiment.id}</code>${this.belonging()}</p>
       <div class="stack">
         <section><h2 class="visually-hidden">${t.verdict}</h2>
           ${this.comparison.render(verdicts)}
@@ -86,6 +97,27 @@ export class ExperimentPage extends Page {
         : nothing}
       <section class="part"><mt-figures of=${address} version=${experiment.state} heading=${t.figures} .without=${/forest|difference/}></mt-figures></section>
     `;
+  }
+
+  private belonging() {
+    const whose = this.whose.value;
+    return whose ? html`<span>${t.by(whose.owner, whose.team)}</span>${this.sharing(whose)}` : nothing;
+  }
+
+  /** Said by its person and administrators only. */
+  private sharing({ owner, sharing }: Belonging) {
+    if (this.who?.person !== owner && !isAtLeast(this.who, 'admin')) return nothing;
+    return html`<label>${t.sharing} <select ?disabled=${this.busy} @change=${this.share}>${Object.entries(t.sharings).map(
+      ([value, text]) => html`<option value=${value} ?selected=${value === sharing}>${text}</option>`,
+    )}</select></label>`;
+  }
+
+  private async share(event: Event): Promise<void> {
+    const sharing = (event.target as HTMLSelectElement).value;
+    await this.doing(async () => {
+      await api.patch(path`/experiments/${this.experimentId}`, { sharing });
+      tell(t.shared);
+    });
   }
 
   private downloads() {

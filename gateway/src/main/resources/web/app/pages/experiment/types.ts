@@ -37,6 +37,13 @@ export interface Summary {
   created: string;
 }
 
+/** Whose it is. */
+export interface Belonging {
+  owner: string;
+  team: string;
+  sharing: 'private' | 'team' | 'all';
+}
+
 export interface Column {
   dataset: string;
   metric: string;

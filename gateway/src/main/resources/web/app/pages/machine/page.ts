@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { api, path } from '../../api';
+import { caller, isAtLeast, type Caller } from '../../caller';
 import { pageHead } from '../../components/bits';
 import { experimentAddress, runAddress } from '../../components/runs';
 import '../../components/table';
@@ -21,6 +22,7 @@ const t = texts.machine;
 
 @customElement('mt-machine')
 export class MachinePage extends Page {
+  @state() private who: Caller | undefined;
   private timer?: ReturnType<typeof setInterval>;
   private readonly machine = new Resource<Machine>(this, {
     load: (signal) => api.get(path`/machine`, { signal }),
@@ -29,6 +31,7 @@ export class MachinePage extends Page {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    caller().then((who) => (this.who = who), () => undefined);
     void this.machine.reload();
     this.timer = setInterval(() => {
       if (document.visibilityState === 'visible') void this.machine.reload();
@@ -43,8 +46,10 @@ export class MachinePage extends Page {
   protected override render() {
     return html`${pageHead(t.title, { actions: this.grafana() })}
       ${this.machine.render((machine) => this.sections(machine))}
-      <section class="part" aria-labelledby="letters"><h2 id="letters">${t.letters(this.machine.value?.deadLetters)}</h2>
-        <p class="muted">${t.lettersText}</p><mt-letters .query=${this.route.query}></mt-letters></section>`;
+      ${isAtLeast(this.who, 'operator')
+        ? html`<section class="part" aria-labelledby="letters"><h2 id="letters">${t.letters(this.machine.value?.deadLetters)}</h2>
+          <p class="muted">${t.lettersText}</p><mt-letters .query=${this.route.query}></mt-letters></section>`
+        : nothing}`;
   }
 
   private grafana() {

@@ -107,7 +107,8 @@ class PageIT {
         "/datasets/" + dataset,
         "/models",
         "/models/" + run,
-        "/machine");
+        "/machine",
+        "/access");
   }
 
   @ParameterizedTest
@@ -195,7 +196,7 @@ class PageIT {
     ObjectNode document = SmallExperiments.training(ROOT.resolve("data"), 1000);
     Overrides.set(document, "experiment.name", Json.parse("\"from the page\""));
     String right = Json.pretty(document);
-    try (Visitor visitor = chromium.visitor(gateway, WIDE)) {
+    try (Visitor visitor = visitor(WIDE)) {
       Page page = visitor.open("/experiments/new").page();
       Locator start = visitor.button("Start");
       visitor.choose("A file", right.replace("1000", "\"many\""));
@@ -248,6 +249,49 @@ class PageIT {
       stranger.page().getByLabel("Or by a token").fill(suite.token());
       stranger.page().getByText("Sign in", new Page.GetByTextOptions().setExact(true)).click();
       stranger.settled();
+    }
+  }
+
+  @Test
+  void aTokenThatIsMadeOnThePageOpensTheApiUntilItIsWithdrawnThere() throws Exception {
+    try (Visitor visitor = visitor(WIDE)) {
+      Page page = visitor.open("/access").page();
+      visitor.button("New token").click();
+      page.getByLabel("Name").fill("nightly");
+      visitor.agree();
+      String token = page.locator("dialog[open] code").textContent();
+      visitor.requireAccessible();
+      visitor.agree();
+      assertEquals(200, suite.statusWith(token));
+      assertThat(page.locator("main tbody tr")).containsText("nightly");
+      visitor.button("Withdraw nightly").click();
+      visitor.agree();
+      assertThat(page.locator("main tbody tr")).hasCount(0);
+      assertEquals(401, suite.statusWith(token));
+      visitor.requireNothingWrong();
+    }
+  }
+
+  @Test
+  void whoSignsOutIsAskedAgainWhoTheyAre() {
+    try (Visitor visitor = visitor(WIDE)) {
+      visitor.open("/access");
+      visitor.button("Sign out").click();
+      assertThat(visitor.page().getByLabel("Or by a token")).isVisible();
+      visitor.page().navigate("/experiments");
+      assertThat(visitor.page().getByLabel("Or by a token")).isVisible();
+    }
+  }
+
+  @Test
+  void itsPersonSaysWhoElseSeesAnExperiment() {
+    try (Visitor visitor = visitor(WIDE)) {
+      Page page = visitor.open("/experiments/" + small).page();
+      page.getByLabel("Seen by").selectOption("private");
+      assertThat(page.getByText("Who sees it was changed.")).isVisible();
+      page.reload();
+      assertThat(page.getByLabel("Seen by")).hasValue("private");
+      visitor.requireNothingWrong();
     }
   }
 
