@@ -71,8 +71,8 @@ class LocalStackTest {
     List<ProcessHandle> hanging = processes();
     hanging.forEach(process -> Processes.signal(process, "STOP"));
     await().atMost(PATIENCE).until(() -> hanging.stream().noneMatch(Processes::runs));
-    await().atMost(PATIENCE).until(() -> all().allMatch(Part::ready));
-    assertTrue(all().allMatch(part -> part.restarts() >= 1));
+    // A part that has just been killed still stands there as it was.
+    await().atMost(PATIENCE).until(() -> all().allMatch(p -> p.ready() && p.restarts() >= 1));
   }
 
   private static Stream<Part> all() {
