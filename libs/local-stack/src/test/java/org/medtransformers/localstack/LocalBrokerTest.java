@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.medtransformers.contracts.ServiceName;
 import org.medtransformers.contracts.event.TopicRights;
 import org.medtransformers.contracts.event.Topics;
+import org.medtransformers.localstack.testing.ExpectsErrors;
 
 class LocalBrokerTest {
   private static final String TOPIC = "letters";
@@ -83,6 +84,7 @@ class LocalBrokerTest {
   }
 
   /** Of a broker that an earlier version made for whoever reaches it. */
+  @ExpectsErrors({"Topic authorization failed", "Not authorized to commit to topics"})
   @Test
   void eachServiceWritesAndReadsItsOwnTopicsAlsoWhereTheBrokerAskedNobodyBefore() throws Exception {
     BrokerSettings settings = BrokerSettings.onFreePorts(directory.resolve("kafka"));
@@ -109,6 +111,7 @@ class LocalBrokerTest {
     }
   }
 
+  @ExpectsErrors("failed authentication")
   @Test
   void whoShowsNoPasswordOrAnotherIsNotServed() throws Exception {
     BrokerSettings settings = BrokerSettings.onFreePorts(directory.resolve("kafka"));
