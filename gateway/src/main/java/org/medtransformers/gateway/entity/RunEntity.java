@@ -207,13 +207,13 @@ public class RunEntity extends PanacheEntityBase {
   }
 
   /** The latest successes that have trained {@code backbone} on such data, at most so many. */
-  public static List<RunEntity> latestTrained(String dataset, String backbone, int most) {
-    return RunEntity.<RunEntity>find(
-            "state = ?1 and dataset = ?2 and backbone = ?3 and times.trainedBefore > 0"
-                + " order by endedAt desc",
-            RunState.SUCCEEDED,
-            dataset,
-            backbone)
+  public static List<RunEntity> latestTrained(
+      String dataset, String backbone, int most, Scope scope) {
+    return seen(
+            "r.state = 'SUCCEEDED' and r.dataset = :dataset and r.backbone = :backbone"
+                + " and r.times.trainedBefore > 0",
+            Map.of("dataset", dataset, "backbone", backbone),
+            scope)
         .page(0, most)
         .list();
   }

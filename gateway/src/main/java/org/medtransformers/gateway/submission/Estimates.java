@@ -12,14 +12,16 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.medtransformers.contracts.config.RunConfig;
 import org.medtransformers.contracts.config.RunConfig.Medtrans;
+import org.medtransformers.gateway.access.Access;
 import org.medtransformers.gateway.comparison.Spread;
 import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.gateway.entity.Scope;
 import org.medtransformers.service.database.Database;
 
 /**
- * What the trainings of a draft may take, by what earlier ones have taken that had the same images,
- * views, network, batch and method. Where there was none, nothing is said: a guess from others
- * would be wrong by as much as their sizes differ.
+ * What the trainings of a draft may take, by what earlier ones have taken that whoever asks sees,
+ * and that had the same images, views, network, batch and method. Where there was none, nothing is
+ * said: a guess from others would be wrong by as much as their sizes differ.
  */
 @Singleton
 public final class Estimates {
@@ -27,9 +29,11 @@ public final class Estimates {
   private static final int LOOKED_AT = 50;
 
   private final Database database;
+  private final Access access;
 
-  Estimates(Database database) {
+  Estimates(Database database, Access access) {
     this.database = database;
+    this.access = access;
   }
 
   private record Kind(String dataset, String backbone) {}
@@ -63,28 +67,29 @@ public final class Estimates {
 
   /** Seconds on a device for each run of the draft, in its order; empty where unknown. */
   public List<OptionalDouble> of(ExperimentDraft draft) {
+    Scope scope = access.scope();
     Map<Kind, Map<Likeness, List<Double>>> earlier = new HashMap<>();
     return database.inTransaction(
-        () -> draft.runs().stream().map(run -> seconds(run, earlier)).toList());
+        () -> draft.runs().stream().map(run -> seconds(run, earlier, scope)).toList());
   }
 
   private static OptionalDouble seconds(
-      RunDraft run, Map<Kind, Map<Likeness, List<Double>>> earlier) {
+      RunDraft run, Map<Kind, Map<Likeness, List<Double>>> earlier, Scope scope) {
     if (run.model().isPresent()) {
       return OptionalDouble.of(0);
     }
     RunConfig config = run.planned().file().config();
     Kind kind = new Kind(config.dataset().dataset().label(), run.planned().backbone());
     List<Double> epochs =
-        earlier.computeIfAbsent(kind, Estimates::secondsPerEpoch).get(Likeness.of(config));
+        earlier.computeIfAbsent(kind, k -> secondsPerEpoch(k, scope)).get(Likeness.of(config));
     return epochs == null
         ? OptionalDouble.empty()
         : OptionalDouble.of(Spread.median(epochs) * config.training().epochs());
   }
 
   /** Of trainings that went through all their epochs. */
-  private static Map<Likeness, List<Double>> secondsPerEpoch(Kind kind) {
-    return RunEntity.latestTrained(kind.dataset, kind.backbone, LOOKED_AT).stream()
+  private static Map<Likeness, List<Double>> secondsPerEpoch(Kind kind, Scope scope) {
+    return RunEntity.latestTrained(kind.dataset, kind.backbone, LOOKED_AT, scope).stream()
         .filter(run -> run.file().config().medtrans().earlyStopPatience() == null)
         .collect(
             groupingBy(
