@@ -13,6 +13,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +127,8 @@ class ContainersIT {
     String desk = start("trainer-service", "desk", Map.of("MEDTRANS_JOBS_CONCURRENCY", "0"));
     String id = experiments.submit(document());
     String other = experiments.submit(document());
+    // A trainer for one job that finds none ends at once.
+    await("both to wait for a trainer").atMost(Experiments.PATIENCE).until(() -> openJobs() == 2);
     String job =
         start(
             "trainer-service",
@@ -147,6 +153,15 @@ class ContainersIT {
     String idle = start("trainer-service", "idle-job", Map.of("MEDTRANS_TRAINER_JOBS", "1"));
     assertEquals(0, podman.exitCode(idle), () -> logs(idle));
     podman.call("stop", "--time=30", desk).succeeded();
+  }
+
+  private static long openJobs() throws SQLException {
+    try (Connection connection = database.connect("trainer");
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT count(*) FROM job WHERE state <> 'DONE'")) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   @Test
