@@ -3,6 +3,7 @@ package org.medtransformers.gateway.access;
 import io.quarkus.arc.Arc;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Who asks for what is just being done. Where nobody does, it is said so: nothing is guessed. */
@@ -21,15 +22,19 @@ public final class Callers {
    * @throws IllegalStateException elsewhere
    */
   public Caller current() {
+    return find().orElseThrow(() -> new IllegalStateException("nobody is known to ask for this"));
+  }
+
+  /** The same; empty elsewhere. */
+  public Optional<Caller> find() {
     Caller caller = acting.get();
     if (caller != null) {
-      return caller;
+      return Optional.of(caller);
     }
-    if (Arc.container().requestContext().isActive()
-        && association.getIdentity().getPrincipal() instanceof Caller asking) {
-      return asking;
-    }
-    throw new IllegalStateException("nobody is known to ask for this");
+    return Arc.container().requestContext().isActive()
+            && association.getIdentity().getPrincipal() instanceof Caller asking
+        ? Optional.of(asking)
+        : Optional.empty();
   }
 
   /** Does {@code work}, be it on another thread, in the name of {@code caller}. */

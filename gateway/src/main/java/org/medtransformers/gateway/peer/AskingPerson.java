@@ -1,33 +1,25 @@
 package org.medtransformers.gateway.peer;
 
-import io.quarkus.arc.Arc;
-import io.quarkus.security.identity.CurrentIdentityAssociation;
-import io.quarkus.security.identity.SecurityIdentity;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import org.medtransformers.contracts.ServiceName;
+import org.medtransformers.gateway.access.Caller;
+import org.medtransformers.gateway.access.Callers;
 import org.medtransformers.service.access.internal.OnBehalf;
 
 /**
- * The person whose request is being answered. What the gateway works out apart from requests, such
- * as a report that several wait for, it asks for in its own name.
+ * The person whose request is being answered. What the gateway works out in nobody's name, such as
+ * a report that several wait for, it asks for in its own.
  */
 @Singleton
 final class AskingPerson implements OnBehalf {
-  private final Instance<CurrentIdentityAssociation> identity;
+  private final Callers callers;
 
-  AskingPerson(Instance<CurrentIdentityAssociation> identity) {
-    this.identity = identity;
+  AskingPerson(Callers callers) {
+    this.callers = callers;
   }
 
   @Override
   public String person() {
-    if (identity.isResolvable() && Arc.container().requestContext().isActive()) {
-      SecurityIdentity asking = identity.get().getIdentity();
-      if (!asking.isAnonymous()) {
-        return asking.getPrincipal().getName();
-      }
-    }
-    return ServiceName.GATEWAY.label();
+    return callers.find().map(Caller::person).orElseGet(ServiceName.GATEWAY::label);
   }
 }
