@@ -36,11 +36,15 @@ public final class Events {
         new ProducerRecord<>(topic, key, data.getBytes(StandardCharsets.UTF_8));
     header(record, "ce_specversion", "1.0");
     header(record, "ce_id", id);
-    header(
-        record, "ce_source", TopicRights.speaker(topic).map(ServiceName::source).orElse("/test"));
+    header(record, "ce_source", source(topic));
     header(record, "ce_type", type);
     header(record, "content-type", "application/json");
     return record;
+  }
+
+  /** Of events that are believed on {@code topic}. */
+  public static String source(String topic) {
+    return TopicRights.speaker(topic).map(ServiceName::source).orElse("/test");
   }
 
   private static void header(ProducerRecord<String, byte[]> record, String name, String value) {

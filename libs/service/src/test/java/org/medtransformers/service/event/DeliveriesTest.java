@@ -3,6 +3,7 @@ package org.medtransformers.service.event;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.localstack.LocalBroker;
 import org.medtransformers.localstack.testing.ExpectsErrors;
+import org.medtransformers.service.Events;
 import org.medtransformers.service.ServiceTestStack;
 import org.medtransformers.service.TestTopic;
 import org.medtransformers.service.config.MedtransConfig;
@@ -157,7 +159,7 @@ class DeliveriesTest {
     FutureTask<Reception> second =
         new FutureTask<>(() -> receiver(life()).receive(record, HANDLER));
     new Thread(first).start();
-    begun.await();
+    assertTrue(begun.await(1, TimeUnit.MINUTES), "the record was not handled");
     new Thread(second).start();
     await().until(this::somebodyWaits);
     end.countDown();
@@ -206,7 +208,8 @@ class DeliveriesTest {
             OFFSETS.incrementAndGet(),
             id,
             data.getBytes(StandardCharsets.UTF_8));
-    new CloudEvent(id, "/test", "run.cancel.requested.v1", Instant.EPOCH, id, data)
+    new CloudEvent(
+            id, Events.source(record.topic()), "run.cancel.requested.v1", Instant.EPOCH, id, data)
         .toRecord(record.topic())
         .headers()
         .forEach(record.headers()::add);

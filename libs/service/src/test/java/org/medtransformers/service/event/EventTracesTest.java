@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.event.Topics;
 import org.medtransformers.localstack.testing.ExpectsErrors;
+import org.medtransformers.service.Events;
 import org.medtransformers.service.ServiceTestStack;
 import org.medtransformers.service.config.MedtransConfig;
 import org.medtransformers.service.database.Database;
@@ -81,7 +82,7 @@ class EventTracesTest {
     String id = UUID.randomUUID().toString();
     ConsumerRecord<String, byte[]> record =
         new ConsumerRecord<>(topic, 0, 0, "a client's key", data.getBytes(StandardCharsets.UTF_8));
-    new CloudEvent(id, "/test", type, Instant.EPOCH, "a client's key", data)
+    new CloudEvent(id, Events.source(topic), type, Instant.EPOCH, "a client's key", data)
         .toRecord(topic)
         .headers()
         .forEach(record.headers()::add);
