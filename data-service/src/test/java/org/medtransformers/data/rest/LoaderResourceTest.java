@@ -98,7 +98,7 @@ class LoaderResourceTest {
   void whatASlowReaderHasNotTakenIsCountedUntilItIsGone() throws Exception {
     String id = post(large(3, 2048, 1)).as(LoaderInfo.class).id();
     String request =
-        "GET %s HTTP/1.1\r\nHost: here\r\nAuthorization: %s\r\n\r\n"
+        "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\n\r\n"
             .formatted(
                 batches(id, 0, 0),
                 AskingService.bearer(ServiceName.TRAINER, PeerToken.About.loader(id)));
