@@ -55,6 +55,8 @@ public final class GatewayTestStack extends LocalStackTestResource {
     settings.put("medtrans.gateway.stream.max-per-client", Integer.toString(STREAMS));
     settings.put("medtrans.gateway.grafana-url", "http://grafana:3000");
     settings.put("medtrans.gateway.disk-every", "1S");
+    // All tests are on the same images.
+    settings.put("medtrans.gateway.test-looks", "1000000");
     // What is due is removed when a test says so.
     settings.put("medtrans.gateway.retention.every", "1H");
     settings.put("medtrans.gateway.retention.datasets", "10K");

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.regex.Pattern;
@@ -38,16 +39,25 @@ final class Gate {
 
   private static final int SEE_OTHER = 303;
 
-  void register(@Observes Filters filters) {
-    filters.register(Gate::check, AFTER_AUTHENTICATION);
+  private final Event<RefusedToken> refused;
+
+  Gate(Event<RefusedToken> refused) {
+    this.refused = refused;
   }
 
-  private static void check(RoutingContext context) {
+  void register(@Observes Filters filters) {
+    filters.register(this::check, AFTER_AUTHENTICATION);
+  }
+
+  private void check(RoutingContext context) {
     String path = context.request().path();
     SecurityIdentity identity = identity(context);
     if (path != null && OPEN.matcher(path).matches()) {
       context.next();
     } else if (identity == null || identity.isAnonymous()) {
+      if (Bearer.of(context.request()).isPresent()) {
+        refused.fireAsync(new RefusedToken(context.request().remoteAddress().hostAddress()));
+      }
       askWho(context);
     } else if (METRICS_PATH.equals(path) ? maySeeMetrics(identity) : mayReadAnything(identity)) {
       context.next();

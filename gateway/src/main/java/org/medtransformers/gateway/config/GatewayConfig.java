@@ -83,6 +83,13 @@ public interface GatewayConfig {
   @WithDefault("local")
   String owner();
 
+  /**
+   * From how many experiments of one person on the same test images on that is told with their
+   * results.
+   */
+  @WithDefault("10")
+  int testLooks();
+
   /** Where Grafana has the dashboards; answers about a run link to how it trains there. */
   Optional<URI> grafanaUrl();
 

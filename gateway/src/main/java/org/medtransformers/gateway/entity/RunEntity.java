@@ -348,6 +348,11 @@ public class RunEntity extends PanacheEntityBase {
     return Stream.concat(ofData, notices.stream()).distinct().toList();
   }
 
+  /** Adds {@code notice} to what a reader should know. */
+  public void notice(String notice) {
+    notices = Stream.concat(notices.stream(), Stream.of(notice)).distinct().toList();
+  }
+
   public Phase phase() {
     return new Phase(phase, lastPhase);
   }

@@ -5,10 +5,13 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.medtransformers.contracts.data.Split;
+import org.medtransformers.contracts.event.EvaluationEvent;
 import org.medtransformers.contracts.event.Event;
 import org.medtransformers.contracts.event.EventTypes;
 import org.medtransformers.contracts.event.RunHeld;
 import org.medtransformers.contracts.metric.Metric;
+import org.medtransformers.gateway.audit.TestLooks;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.Ids;
 import org.medtransformers.gateway.entity.RunEntity;
@@ -28,10 +31,12 @@ public final class RunEvents {
 
   private final RunPlans plans;
   private final History history;
+  private final TestLooks looks;
   private final Meters meters;
   private final Clock clock;
 
-  RunEvents(RunPlans plans, History history, Meters meters, Clock clock) {
+  RunEvents(RunPlans plans, History history, TestLooks looks, Meters meters, Clock clock) {
+    this.looks = looks;
     this.plans = plans;
     this.history = history;
     this.meters = meters;
@@ -72,6 +77,14 @@ public final class RunEvents {
   private boolean change(ExperimentEntity experiment, RunEntity run, Event event) {
     Optional<Transition> transition = RunLifecycle.apply(plans.of(run), run.status(), event);
     transition.ifPresent(t -> history.record(experiment, run, t));
+    if (transition.isPresent() && isOfTest(run, event)) {
+      looks.measured(experiment, run).ifPresent(run::notice);
+    }
     return transition.isPresent();
+  }
+
+  private static boolean isOfTest(RunEntity run, Event event) {
+    return event instanceof EvaluationEvent.Completed
+        && run.file().config().medtrans().evaluation().split() == Split.TEST;
   }
 }

@@ -27,10 +27,14 @@ import java.util.Base64;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.medtransformers.contracts.audit.AuditAction;
+import org.medtransformers.contracts.audit.AuditResult;
 import org.medtransformers.gateway.access.Caller;
 import org.medtransformers.gateway.access.PageCookie;
 import org.medtransformers.gateway.access.Roles;
 import org.medtransformers.gateway.access.SignIn;
+import org.medtransformers.gateway.audit.Deed;
+import org.medtransformers.gateway.audit.Trail;
 
 /** Where a browser shows who uses it: by a link that is good once, or by a token. */
 @Path("/")
@@ -47,8 +51,11 @@ public class SignInResource {
   private final Template page;
   private final SignIn signIn;
   private final PageCookie cookie;
+  private final Trail trail;
 
-  SignInResource(@Location("sign-in.html") Template page, SignIn signIn, PageCookie cookie) {
+  SignInResource(
+      @Location("sign-in.html") Template page, SignIn signIn, PageCookie cookie, Trail trail) {
+    this.trail = trail;
     this.page = page;
     this.signIn = signIn;
     this.cookie = cookie;
@@ -100,6 +107,12 @@ public class SignInResource {
   }
 
   private Response answer(Optional<Caller> caller, HttpServerRequest request, String refusal) {
+    trail.ended(
+        Deed.of(
+            caller.orElse(null), AuditAction.SIGN_IN, null, request.remoteAddress().hostAddress()),
+        null,
+        caller.isPresent() ? AuditResult.DONE : AuditResult.REFUSED,
+        null);
     return caller
         .map(
             known ->

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -46,6 +47,7 @@ public class TokenResource {
   public Response make(@NotNull(message = "must be {name, role, days}") @Valid TokenWish wish) {
     NewToken made = tokens.make(callers.current(), wish);
     return Response.status(Response.Status.CREATED)
+        .location(URI.create("/api/v1/tokens/" + made.view().id()))
         .entity(made)
         .header("Cache-Control", "no-store")
         .build();

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.medtransformers.gateway.rest.SignInResource;
 
 /** The endpoints that there are, and those that docs/access.md has. */
-final class Endpoints {
+public final class Endpoints {
   private static final List<Class<? extends Annotation>> METHODS =
       List.of(GET.class, POST.class, PUT.class, PATCH.class, DELETE.class);
 
@@ -33,8 +33,8 @@ final class Endpoints {
    * @param roles who may call it besides those that may do more
    * @param of what its id is of; empty: of nothing that belongs to somebody
    */
-  record Row(String method, String path, Set<String> roles, String of) {
-    String name() {
+  public record Row(String method, String path, Set<String> roles, String of) {
+    public String name() {
       return method + " " + path;
     }
 
@@ -47,7 +47,7 @@ final class Endpoints {
   private Endpoints() {}
 
   /** Of the table, in its order. */
-  static List<Row> documented() {
+  public static List<Row> documented() {
     try (Stream<String> lines = Files.lines(java.nio.file.Path.of("..", "docs", "access.md"))) {
       return lines
           .map(ROW::matcher)

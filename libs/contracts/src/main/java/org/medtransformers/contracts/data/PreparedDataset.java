@@ -23,6 +23,14 @@ public record PreparedDataset(
     warnings = warnings == null ? List.of() : List.copyOf(warnings);
   }
 
+  /** What tells its test images from others, whatever size they have been brought to. */
+  public String testImages() {
+    if (split == null) {
+      return id;
+    }
+    return split.heldOut() == null ? split.sha256() : split.heldOut();
+  }
+
   /**
    * The same under the name that tables have for it, in its warnings too: it was prepared under
    * that of its kind, which other sets have.

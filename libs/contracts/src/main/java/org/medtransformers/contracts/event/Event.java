@@ -13,7 +13,8 @@ public sealed interface Event
         RunCancelRequested,
         RunInquired,
         RunHeld,
-        RunUnknown {
+        RunUnknown,
+        AuditRecorded {
 
   /** The Kafka key: the run's id, or the experiment's where there is no run. */
   String key();

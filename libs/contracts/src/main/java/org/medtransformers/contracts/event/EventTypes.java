@@ -72,6 +72,7 @@ public final class EventTypes {
           type("evaluation.failed.v1", EvaluationEvent.Failed.class, Topics.EVALUATION_EVENTS),
           type(
               "evaluation.cancelled.v1", EvaluationEvent.Cancelled.class, Topics.EVALUATION_EVENTS),
+          type("audit.recorded.v1", AuditRecorded.class, Topics.AUDIT_EVENTS),
           ofStages("run.cancel.requested.v1", RunCancelRequested.class, Stage::commands),
           ofStages("run.inquired.v1", RunInquired.class, Stage::commands),
           ofStages("run.held.v1", RunHeld.class, Stage::events),

@@ -16,7 +16,7 @@ public final class TopicRights {
    * they were. Empty where anybody may ask for something, and for a topic that is none of ours.
    */
   public static Optional<ServiceName> speaker(String topic) {
-    if (topic.equals(Topics.EXPERIMENT_EVENTS)) {
+    if (topic.equals(Topics.EXPERIMENT_EVENTS) || topic.equals(Topics.AUDIT_EVENTS)) {
       return Optional.of(ServiceName.GATEWAY);
     }
     return Stage.all().stream()

@@ -14,6 +14,7 @@ public final class Topics {
   public static final String TRAINING_EVENTS = "training.events";
   public static final String EVALUATION_COMMANDS = "evaluation.commands";
   public static final String EVALUATION_EVENTS = "evaluation.events";
+  public static final String AUDIT_EVENTS = "audit.events";
 
   private static final String DEAD_LETTER = ".dlq";
 
@@ -26,7 +27,8 @@ public final class Topics {
           TRAINING_COMMANDS,
           TRAINING_EVENTS,
           EVALUATION_COMMANDS,
-          EVALUATION_EVENTS);
+          EVALUATION_EVENTS,
+          AUDIT_EVENTS);
 
   /** Whose records ask for something: what is not understood there is not done. */
   private static final Set<String> COMMANDS =
