@@ -56,6 +56,7 @@ public final class Medtrans {
         .addSubcommand(new StatusCommand(environment))
         .addSubcommand(new LogsCommand(environment))
         .addSubcommand(TokenCommand.in(environment))
+        .addSubcommand(AuditCommand.in(environment))
         .addSubcommand(DeadLettersCommand.in(environment))
         .addSubcommand(new GcCommand(environment))
         .addSubcommand(new DoctorCommand(environment))

@@ -34,6 +34,8 @@ import org.medtransformers.contracts.access.NewToken;
 import org.medtransformers.contracts.access.Role;
 import org.medtransformers.contracts.access.SignInLink;
 import org.medtransformers.contracts.access.TokenView;
+import org.medtransformers.contracts.audit.AuditLine;
+import org.medtransformers.contracts.audit.AuditVerification;
 import org.medtransformers.contracts.comparison.ComparisonPlan;
 import org.medtransformers.contracts.comparison.ComparisonRequest;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -67,6 +69,7 @@ public final class GatewayClient {
   private static final String RETRY_AFTER = "Retry-After";
   private static final int UNAVAILABLE = ErrorCode.UNAVAILABLE.status();
 
+  private static final String AUDIT = "/api/v1/audit";
   private static final String TOKENS = "/api/v1/tokens";
 
   private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -379,6 +382,25 @@ public final class GatewayClient {
   /** Makes a token worthless. */
   public void withdrawToken(String id) {
     send(request(TOKENS + "/" + segment(id)).DELETE(), answer);
+  }
+
+  /** Lines of the audit trail, the newest first. */
+  public List<AuditLine> audit(AuditQuery query) {
+    String asked =
+        query.parameters().entrySet().stream()
+            .map(parameter -> parameter.getKey() + "=" + segment(parameter.getValue().toString()))
+            .collect(Collectors.joining("&"));
+    return List.of(read(request(AUDIT + "?" + asked), AuditLine[].class));
+  }
+
+  /**
+   * Whether its lines fit each other.
+   *
+   * @param head what it ended with before, as {@code number:hash}; null without
+   */
+  public AuditVerification verifyAudit(String head) {
+    String kept = head == null ? "" : "?head=" + segment(head);
+    return read(request(AUDIT + "/verification" + kept), AuditVerification.class);
   }
 
   private HttpRequest.Builder request(String path) {
