@@ -247,6 +247,8 @@ class ReconciliationTest {
 
   @Test
   void whileTheBrokerIsAwayQuestionsDoNotPileUp() throws IOException {
+    // Of runs of other tests: while one waits, none is added.
+    await().atMost(PATIENCE).until(() -> !outbox.waits(RunInquired.class));
     broker.stop();
     try {
       String id = Gateway.post(silent());
