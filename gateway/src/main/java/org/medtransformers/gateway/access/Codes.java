@@ -6,13 +6,13 @@ import java.util.HexFormat;
 /** Texts that nobody can guess. */
 final class Codes {
   private static final int BYTES = 32;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private Codes() {}
 
   static byte[] bytes() {
     byte[] random = new byte[BYTES];
-    RANDOM.nextBytes(random);
+    // Not kept: in a native image it would be that of the build.
+    new SecureRandom().nextBytes(random);
     return random;
   }
 
