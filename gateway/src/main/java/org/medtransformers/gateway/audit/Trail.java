@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.medtransformers.contracts.audit.AuditAction;
@@ -239,7 +238,7 @@ public final class Trail {
         AuditAction.valueOf(row.getString(8)),
         row.getString(9),
         row.getString(10),
-        AuditResult.of(row.getString(11).toLowerCase(Locale.ROOT)),
+        AuditResult.valueOf(row.getString(11)),
         row.getString(12),
         row.getString(13));
   }
