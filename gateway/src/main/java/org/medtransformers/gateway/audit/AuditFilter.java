@@ -9,8 +9,10 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.medtransformers.contracts.audit.AuditResult;
 import org.medtransformers.gateway.access.Callers;
+import org.medtransformers.service.database.DatabaseException;
 import org.medtransformers.service.problem.Problem;
 
 /**
@@ -20,6 +22,7 @@ import org.medtransformers.service.problem.Problem;
  */
 @Provider
 public class AuditFilter implements ContainerRequestFilter, ContainerResponseFilter {
+  private static final Logger LOG = Logger.getLogger(AuditFilter.class);
   private static final String ASKED = AuditFilter.class.getName();
   private static final int CLIENT_ERROR = 400;
   private static final int SERVER_ERROR = 500;
@@ -45,15 +48,16 @@ public class AuditFilter implements ContainerRequestFilter, ContainerResponseFil
   }
 
   private Optional<Deed> deed(ContainerRequestContext request) {
-    return Audited.find(request.getMethod(), "/" + stripped(request))
+    return Audited.find(request.getMethod(), path(request))
         .map(
             found ->
                 Deed.of(
                     callers.get().find().orElse(null), found.action(), found.object(), remote()));
   }
 
-  private static String stripped(ContainerRequestContext request) {
-    return request.getUriInfo().getPath().replaceFirst("^/+", "");
+  /** However many slashes somebody puts where there is one. */
+  private static String path(ContainerRequestContext request) {
+    return ("/" + request.getUriInfo().getPath()).replaceAll("/+", "/");
   }
 
   private String remote() {
@@ -67,7 +71,16 @@ public class AuditFilter implements ContainerRequestFilter, ContainerResponseFil
         request.getProperty(ASKED) instanceof Asked told
             ? Optional.of(told)
             : deed(request).map(deed -> new Asked(deed, null));
-    asked.ifPresent(a -> trail.get().ended(a.deed(), a.line(), result(response), detail(response)));
+    asked.ifPresent(a -> tell(a, response));
+  }
+
+  /** It is done, or is not: that this cannot be told changes nothing of it. */
+  private void tell(Asked asked, ContainerResponseContext response) {
+    try {
+      trail.get().ended(asked.deed(), asked.line(), result(response), detail(response));
+    } catch (DatabaseException e) {
+      LOG.errorf(e, "What came of line %s of the audit trail is not told", asked.line());
+    }
   }
 
   private static AuditResult result(ContainerResponseContext response) {

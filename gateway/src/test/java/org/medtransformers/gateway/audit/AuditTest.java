@@ -22,6 +22,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.access.Role;
 import org.medtransformers.contracts.audit.AuditAction;
@@ -93,6 +95,36 @@ class AuditTest {
             .findFirst()
             .orElseThrow();
     assertEquals(AuditResult.DONE, started.result());
+  }
+
+  /** However a path is spelt, it leads to nothing of which nothing is told. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/gc/",
+        "//api/v1/gc",
+        "/api/v1//gc",
+        "/api/v1/./gc",
+        "/api/v1/runs/../gc",
+        "/api/v1/%67c",
+        "/api/v1/gc;x=1",
+        "/api/v1;x/gc"
+      })
+  void noSpellingLeadsPastTheTrail(String path) {
+    long before = newest();
+    int status =
+        given()
+            .urlEncodingEnabled(false)
+            .post(path + "?dry_run=true")
+            .then()
+            .extract()
+            .statusCode();
+    assertTrue(
+        status == 404 || status == 405 || newest() > before, () -> path + " is answered " + status);
+  }
+
+  private static long newest() {
+    return lines("action=clean-up&size=1").stream().mapToLong(AuditLine::number).sum();
   }
 
   @Test
