@@ -3,6 +3,7 @@ package org.medtransformers.cli.gateway;
 import static org.medtransformers.contracts.result.ExperimentView.MOST_RUNS;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +39,9 @@ import org.medtransformers.contracts.audit.AuditLine;
 import org.medtransformers.contracts.audit.AuditVerification;
 import org.medtransformers.contracts.comparison.ComparisonPlan;
 import org.medtransformers.contracts.comparison.ComparisonRequest;
+import org.medtransformers.contracts.config.DatasetName;
+import org.medtransformers.contracts.erasure.ErasedThing;
+import org.medtransformers.contracts.erasure.Erasure;
 import org.medtransformers.contracts.error.ErrorCode;
 import org.medtransformers.contracts.error.MedtransException;
 import org.medtransformers.contracts.error.ProblemDetails;
@@ -353,6 +357,26 @@ public final class GatewayClient {
         request("/api/v1/gc?dry_run=" + dryRun).POST(BodyPublishers.noBody()),
         LONG_WORK,
         Cleanup.class);
+  }
+
+  /**
+   * Erases a patient's or lesion's images, or one, or with {@code dryRun} only tells what that is.
+   *
+   * @param name which may be a patient's id: it is sent in the body alone
+   * @param dataset the only kind of data set that is meant; null: all
+   */
+  public Erasure erase(ErasedThing thing, String name, DatasetName dataset, boolean dryRun) {
+    ObjectNode wish = Json.mapper().createObjectNode();
+    wish.put("thing", thing.label()).put("name", name).put("dryRun", dryRun);
+    if (dataset != null) {
+      wish.put("dataset", dataset.label());
+    }
+    return read(
+        request("/api/v1/erasures")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(Json.write(wish))),
+        LONG_WORK,
+        Erasure.class);
   }
 
   /** A link that signs a browser in as whoever this client asks for. */

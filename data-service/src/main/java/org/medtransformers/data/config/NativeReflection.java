@@ -13,6 +13,7 @@ import org.medtransformers.contracts.event.RunCancelRequested;
 import org.medtransformers.contracts.loader.LoaderSpec;
 import org.medtransformers.imaging.prepare.Copies;
 import org.medtransformers.imaging.prepare.Duplicates;
+import org.medtransformers.imaging.prepare.ErasedNames;
 import org.medtransformers.imaging.prepare.IndexRow;
 import org.medtransformers.imaging.prepare.Manifest;
 import org.medtransformers.imaging.prepare.NearDuplicates;
@@ -42,6 +43,7 @@ import org.medtransformers.imaging.prepare.StoredSplit;
       Duplicates.class,
       NearDuplicates.class,
       Copies.class,
+      ErasedNames.class,
       StoredSplit.class,
       UsedSplit.class
     },

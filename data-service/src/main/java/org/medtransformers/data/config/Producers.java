@@ -4,6 +4,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import org.medtransformers.imaging.codec.ImageLimits;
+import org.medtransformers.imaging.prepare.ErasedNames;
 import org.medtransformers.imaging.prepare.PreparedStore;
 import org.medtransformers.imaging.prepare.Preparer;
 import org.medtransformers.service.path.Artifacts;
@@ -16,6 +17,12 @@ final class Producers {
   @Singleton
   PreparedStore store(Artifacts artifacts) {
     return new PreparedStore(folder(artifacts));
+  }
+
+  @Produces
+  @Singleton
+  ErasedNames erased(Artifacts artifacts) {
+    return new ErasedNames(folder(artifacts));
   }
 
   @Produces

@@ -57,6 +57,7 @@ class AccessTest {
 
   private static final Map<String, String> BODIES =
       Map.of(
+          "POST /api/v1/erasures", "{\"thing\": \"group\", \"name\": \"nobody\", \"dryRun\": true}",
           "PATCH /api/v1/experiments/{id}", "{\"note\": \"seen\"}",
           "POST /api/v1/runs/{id}/evaluations", "{\"set\": {}}",
           "POST /api/v1/tokens", "{\"name\": \"t\", \"role\": \"viewer\", \"days\": 1}");

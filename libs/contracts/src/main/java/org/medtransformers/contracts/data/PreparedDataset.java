@@ -1,6 +1,7 @@
 package org.medtransformers.contracts.data;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A data set that has been decoded once.
@@ -19,6 +20,9 @@ public record PreparedDataset(
     UsedSplit split,
     int skipped,
     List<String> warnings) {
+  /** As warnings have them: {@code image files with different labels: 2 (a = b, c = d)}. */
+  private static final Pattern EXAMPLES = Pattern.compile("(?s)(: \\d+) \\(.*\\)$");
+
   public PreparedDataset {
     warnings = warnings == null ? List.of() : List.copyOf(warnings);
   }
@@ -29,6 +33,18 @@ public record PreparedDataset(
       return id;
     }
     return split.heldOut() == null ? split.sha256() : split.heldOut();
+  }
+
+  /** The same, its warnings without the names of images that stand behind their numbers. */
+  public PreparedDataset withoutExamples() {
+    return new PreparedDataset(
+        id,
+        description,
+        sizes,
+        leakingGroups,
+        split,
+        skipped,
+        warnings.stream().map(w -> EXAMPLES.matcher(w).replaceFirst("$1")).toList());
   }
 
   /**

@@ -1,9 +1,11 @@
 package org.medtransformers.imaging.dataset;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -124,6 +126,31 @@ public record DatasetListing(
             notices,
             unlabelled)
         .noting(Notices.some("images without a group, each one of its own", alone));
+  }
+
+  /**
+   * The same without the images of which {@code out} says so; the others stay in their parts.
+   *
+   * @param notice what is told of those left out, before their number
+   */
+  public DatasetListing without(Predicate<Sample> out, String notice) {
+    int[] places = new int[samples.size()];
+    List<Sample> kept = new ArrayList<>();
+    for (int i = 0; i < places.length; i++) {
+      boolean stays = !out.test(samples.get(i));
+      places[i] = stays ? kept.size() : -1;
+      if (stays) {
+        kept.add(samples.get(i));
+      }
+    }
+    List<Sample> others = unlabelled.stream().filter(out.negate()).toList();
+    int left = samples.size() + unlabelled.size() - kept.size() - others.size();
+    if (left == 0) {
+      return this;
+    }
+    return new DatasetListing(
+            description, root, labelFiles, kept, splits.renumbered(places), notices, others)
+        .noting(List.of(notice + ": " + left));
   }
 
   /** The same, with more to tell. */

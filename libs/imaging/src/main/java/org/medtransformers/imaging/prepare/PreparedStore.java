@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.error.ErrorCode;
@@ -75,6 +77,20 @@ public final class PreparedStore {
     return folders.tryLock(id);
   }
 
+  /** Those of all sets, whole or not, in no order. */
+  public List<String> ids() throws IOException {
+    return folders.ids();
+  }
+
+  /**
+   * Removes a set, however new it is.
+   *
+   * @return false if somebody has it locked; one that is not there is removed
+   */
+  public boolean remove(String id) throws IOException {
+    return Files.notExists(folder(id)) || folders.remove(id, Instant.MAX);
+  }
+
   /** Notes that somebody needs {@code id} from now on; false if it is not there, or just goes. */
   boolean use(String id) throws IOException {
     return folders.use(id);
@@ -93,8 +109,13 @@ public final class PreparedStore {
     disk.delete(rubbish);
   }
 
+  /** Deletes what dead preparers have left. */
+  public void sweep() throws IOException {
+    sweep("");
+  }
+
   /**
-   * Deletes what dead preparers have left.
+   * The same.
    *
    * @param held id whose lock the caller has
    */

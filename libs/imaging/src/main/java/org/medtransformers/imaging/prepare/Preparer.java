@@ -30,6 +30,7 @@ public final class Preparer {
 
   private final Path root;
   private final PreparedStore store;
+  private final ErasedNames erased;
   private final ImageDecoder decoder;
   private final DecodeBudget budget = DecodeBudget.ofHeap();
   private final Semaphore images = new Semaphore(HeapShare.ofThisProcess().images());
@@ -45,6 +46,7 @@ public final class Preparer {
   public Preparer(Path root, ImageLimits limits, int threads, Predicate<Path> allowed) {
     this.root = root;
     this.store = new PreparedStore(root);
+    this.erased = new ErasedNames(root);
     this.decoder = new ImageDecoder(limits);
     this.threads = threads;
     this.allowed = allowed;
@@ -70,7 +72,11 @@ public final class Preparer {
 
   /** The same with images that have been listed, whatever the name of their data set. */
   public PreparedDataset prepare(
-      PrepareSpec spec, DatasetListing listing, PrepareListener listener) {
+      PrepareSpec spec, DatasetListing listed, PrepareListener listener) {
+    DatasetListing listing = erased.without(listed);
+    if (listing != listed) {
+      listing.requireParts(!spec.options().testOnly());
+    }
     try {
       Files.createDirectories(root);
       String data = Fingerprint.data(listing);
@@ -145,9 +151,20 @@ public final class Preparer {
         new ImageReader(
             decoder, budget, listing.description().channels(), spec.options().bits(), root)) {
       new SetWriter(temporary, spec, listing, reader, threads, listener).write(id, data);
+      requireNoneErased(listing);
       store.publish(temporary, id);
     } finally {
       new Disk().delete(temporary);
+    }
+  }
+
+  /** What was erased while it was being prepared would come back. */
+  private void requireNoneErased(DatasetListing listing) {
+    if (erased.without(listing) != listing) {
+      throw MedtransException.of(
+          ErrorCode.UNAVAILABLE,
+          "images of %s were erased while they were being prepared, which begins anew"
+              .formatted(listing.description().name()));
     }
   }
 }

@@ -34,6 +34,20 @@ public record Splits(
     };
   }
 
+  /**
+   * The same parts, of images that have other numbers now.
+   *
+   * @param places the new number of each; below 0 where the image is in no part any more
+   */
+  public Splits renumbered(int[] places) {
+    return new Splits(
+        scheme, renumbered(train, places), renumbered(val, places), renumbered(test, places));
+  }
+
+  private static List<Integer> renumbered(List<Integer> part, int[] places) {
+    return part.stream().map(i -> places[i]).filter(place -> place >= 0).toList();
+  }
+
   /** The number of images in all parts together. */
   public int size() {
     return train.size() + val.size() + test.size();

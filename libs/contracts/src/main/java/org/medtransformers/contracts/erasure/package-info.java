@@ -1,0 +1,2 @@
+/** Images that are erased with what was derived from them. */
+package org.medtransformers.contracts.erasure;
