@@ -38,7 +38,8 @@ record Audited(String method, String path, AuditAction action, Pattern pattern) 
           of("GET", "/api/v1/dead-letters/{id}/value", READ_DEAD_LETTER),
           of("POST", "/api/v1/dead-letters/{id}/replay", REPLAY_DEAD_LETTER),
           of("DELETE", "/api/v1/dead-letters/{id}", DROP_DEAD_LETTER),
-          of("POST", "/api/v1/gc", CLEAN_UP));
+          of("POST", "/api/v1/gc", CLEAN_UP),
+          of("POST", "/api/v1/erasures", ERASE_DATA));
 
   private static Audited of(String method, String path, AuditAction action) {
     // A model's name may have slashes.

@@ -33,7 +33,9 @@ public enum AuditAction {
   READ_DEAD_LETTER,
   REPLAY_DEAD_LETTER,
   DROP_DEAD_LETTER,
-  CLEAN_UP;
+  CLEAN_UP,
+  /** Whose images were erased is not told: that would keep what has to go. */
+  ERASE_DATA;
 
   private static final String LABELS =
       Arrays.stream(values()).map(AuditAction::label).collect(Collectors.joining(", "));
