@@ -1,7 +1,5 @@
 package org.medtransformers.gateway.audit;
 
-import static org.medtransformers.contracts.audit.AuditAction.*;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,28 +16,28 @@ record Audited(String method, String path, AuditAction action, Pattern pattern) 
   /** All that change something, and what takes data away. Signing in tells of itself. */
   static final List<Audited> ALL =
       List.of(
-          of("POST", "/sign-out", SIGN_OUT),
-          of("POST", "/api/v1/sign-in-links", MAKE_SIGN_IN_LINK),
-          of("POST", "/api/v1/tokens", MAKE_TOKEN),
-          of("DELETE", "/api/v1/tokens/{id}", WITHDRAW_TOKEN),
-          of("POST", "/api/v1/comparisons", START_EXPERIMENT),
-          of("POST", "/api/v1/comparisons/plan", START_EXPERIMENT),
-          of("POST", "/api/v1/experiments", START_EXPERIMENT),
-          of("PATCH", "/api/v1/experiments/{id}", CHANGE_EXPERIMENT),
-          of("POST", "/api/v1/experiments/{id}/cancel", CANCEL_EXPERIMENT),
-          of("DELETE", "/api/v1/experiments/{id}", DELETE_EXPERIMENT),
-          of("POST", "/api/v1/runs/{id}/resume", RESUME_RUN),
-          of("POST", "/api/v1/runs/{id}/evaluations", EVALUATE_RUN),
-          of("POST", "/api/v1/models/{name}/predictions", PREDICT),
-          of("GET", "/api/v1/runs/{id}/files/{name}", DOWNLOAD_FILE),
-          of("GET", "/api/v1/runs/{id}/predictions", EXPORT_PREDICTIONS),
-          of("GET", "/api/v1/models/{name}/export", EXPORT_MODEL),
-          of("GET", "/api/v1/experiments/{id}/report", EXPORT_REPORT),
-          of("GET", "/api/v1/dead-letters/{id}/value", READ_DEAD_LETTER),
-          of("POST", "/api/v1/dead-letters/{id}/replay", REPLAY_DEAD_LETTER),
-          of("DELETE", "/api/v1/dead-letters/{id}", DROP_DEAD_LETTER),
-          of("POST", "/api/v1/gc", CLEAN_UP),
-          of("POST", "/api/v1/erasures", ERASE_DATA));
+          of("POST", "/sign-out", AuditAction.SIGN_OUT),
+          of("POST", "/api/v1/sign-in-links", AuditAction.MAKE_SIGN_IN_LINK),
+          of("POST", "/api/v1/tokens", AuditAction.MAKE_TOKEN),
+          of("DELETE", "/api/v1/tokens/{id}", AuditAction.WITHDRAW_TOKEN),
+          of("POST", "/api/v1/comparisons", AuditAction.START_EXPERIMENT),
+          of("POST", "/api/v1/comparisons/plan", AuditAction.START_EXPERIMENT),
+          of("POST", "/api/v1/experiments", AuditAction.START_EXPERIMENT),
+          of("PATCH", "/api/v1/experiments/{id}", AuditAction.CHANGE_EXPERIMENT),
+          of("POST", "/api/v1/experiments/{id}/cancel", AuditAction.CANCEL_EXPERIMENT),
+          of("DELETE", "/api/v1/experiments/{id}", AuditAction.DELETE_EXPERIMENT),
+          of("POST", "/api/v1/runs/{id}/resume", AuditAction.RESUME_RUN),
+          of("POST", "/api/v1/runs/{id}/evaluations", AuditAction.EVALUATE_RUN),
+          of("POST", "/api/v1/models/{name}/predictions", AuditAction.PREDICT),
+          of("GET", "/api/v1/runs/{id}/files/{name}", AuditAction.DOWNLOAD_FILE),
+          of("GET", "/api/v1/runs/{id}/predictions", AuditAction.EXPORT_PREDICTIONS),
+          of("GET", "/api/v1/models/{name}/export", AuditAction.EXPORT_MODEL),
+          of("GET", "/api/v1/experiments/{id}/report", AuditAction.EXPORT_REPORT),
+          of("GET", "/api/v1/dead-letters/{id}/value", AuditAction.READ_DEAD_LETTER),
+          of("POST", "/api/v1/dead-letters/{id}/replay", AuditAction.REPLAY_DEAD_LETTER),
+          of("DELETE", "/api/v1/dead-letters/{id}", AuditAction.DROP_DEAD_LETTER),
+          of("POST", "/api/v1/gc", AuditAction.CLEAN_UP),
+          of("POST", "/api/v1/erasures", AuditAction.ERASE_DATA));
 
   private static Audited of(String method, String path, AuditAction action) {
     // A model's name may have slashes.
