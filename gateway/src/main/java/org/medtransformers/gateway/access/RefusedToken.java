@@ -1,7 +1,7 @@
 package org.medtransformers.gateway.access;
 
 /**
- * Somebody has shown a token that is none, or none any more.
+ * Somebody has shown a token, or a link to sign in by, that is none or none any more.
  *
  * @param remote their address
  */

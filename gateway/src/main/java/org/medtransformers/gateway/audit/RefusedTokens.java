@@ -33,7 +33,7 @@ final class RefusedTokens {
           Deed.of(null, AuditAction.SIGN_IN, null, refused.remote()),
           null,
           AuditResult.REFUSED,
-          before == 0 ? "a token" : "a token, and %d before it".formatted(before));
+          before == 0 ? "a token or link" : "a token or link, and %d before it".formatted(before));
     }
   }
 

@@ -6,6 +6,7 @@ import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -28,9 +29,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.medtransformers.contracts.audit.AuditAction;
-import org.medtransformers.contracts.audit.AuditResult;
 import org.medtransformers.gateway.access.Caller;
 import org.medtransformers.gateway.access.PageCookie;
+import org.medtransformers.gateway.access.RefusedToken;
 import org.medtransformers.gateway.access.Roles;
 import org.medtransformers.gateway.access.SignIn;
 import org.medtransformers.gateway.audit.Deed;
@@ -52,10 +53,16 @@ public class SignInResource {
   private final SignIn signIn;
   private final PageCookie cookie;
   private final Trail trail;
+  private final Event<RefusedToken> refused;
 
   SignInResource(
-      @Location("sign-in.html") Template page, SignIn signIn, PageCookie cookie, Trail trail) {
+      @Location("sign-in.html") Template page,
+      SignIn signIn,
+      PageCookie cookie,
+      Trail trail,
+      Event<RefusedToken> refused) {
     this.trail = trail;
+    this.refused = refused;
     this.page = page;
     this.signIn = signIn;
     this.cookie = cookie;
@@ -107,12 +114,7 @@ public class SignInResource {
   }
 
   private Response answer(Optional<Caller> caller, HttpServerRequest request, String refusal) {
-    trail.ended(
-        Deed.of(
-            caller.orElse(null), AuditAction.SIGN_IN, null, request.remoteAddress().hostAddress()),
-        null,
-        caller.isPresent() ? AuditResult.DONE : AuditResult.REFUSED,
-        null);
+    tell(caller, request.remoteAddress().hostAddress());
     return caller
         .map(
             known ->
@@ -120,6 +122,12 @@ public class SignInResource {
                     .cookie(cookie.of(known, request))
                     .build())
         .orElseGet(() -> page(Response.Status.FORBIDDEN, refusal));
+  }
+
+  private void tell(Optional<Caller> caller, String remote) {
+    caller.ifPresentOrElse(
+        known -> trail.done(Deed.of(known, AuditAction.SIGN_IN, null, remote), null),
+        () -> refused.fireAsync(new RefusedToken(remote)));
   }
 
   /**
