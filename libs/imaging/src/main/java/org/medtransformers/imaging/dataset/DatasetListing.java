@@ -53,6 +53,11 @@ public record DatasetListing(
     this(description, root, labelFiles, samples, splits, List.of(), List.of());
   }
 
+  /** How many images there are, with a label or without. */
+  public int size() {
+    return samples.size() + unlabelled.size();
+  }
+
   /** Whether {@code sample} has a label, which with several findings may be that it shows none. */
   public boolean isLabelled(Sample sample) {
     return description.task() == Task.MULTI_LABEL || !sample.classes().isEmpty();

@@ -74,7 +74,7 @@ public final class Preparer {
   public PreparedDataset prepare(
       PrepareSpec spec, DatasetListing listed, PrepareListener listener) {
     DatasetListing listing = erased.without(listed);
-    if (listing != listed) {
+    if (listing.size() != listed.size()) {
       listing.requireParts(!spec.options().testOnly());
     }
     try {
@@ -160,7 +160,7 @@ public final class Preparer {
 
   /** What was erased while it was being prepared would come back. */
   private void requireNoneErased(DatasetListing listing) {
-    if (erased.without(listing) != listing) {
+    if (erased.without(listing).size() != listing.size()) {
       throw MedtransException.of(
           ErrorCode.UNAVAILABLE,
           "images of %s were erased while they were being prepared, which begins anew"
