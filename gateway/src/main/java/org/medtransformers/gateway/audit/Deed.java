@@ -1,6 +1,7 @@
 package org.medtransformers.gateway.audit;
 
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.medtransformers.contracts.access.Role;
 import org.medtransformers.contracts.audit.AuditAction;
 import org.medtransformers.gateway.access.Caller;
@@ -11,7 +12,8 @@ import org.medtransformers.gateway.access.Caller;
  * @param person null where it is not known
  * @param role null where it does not matter
  * @param token by which a program asks; null: the person does
- * @param object id of what it is done to; null where there is none yet
+ * @param object id of what it is done to, as it was sent but for characters that cannot be shown
+ *     and what is longer than an id; null where there is none yet
  * @param remote address from which it is asked; null for what comes by the broker
  */
 public record Deed(
@@ -22,6 +24,16 @@ public record Deed(
     AuditAction action,
     String object,
     String remote) {
+  private static final int LONGEST = 200;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+  public Deed {
+    if (object != null) {
+      String shown = CONTROL.matcher(object).replaceAll("\uFFFD");
+      object = shown.substring(0, Math.min(LONGEST, shown.length()));
+    }
+  }
+
   /**
    * One of {@code caller}.
    *

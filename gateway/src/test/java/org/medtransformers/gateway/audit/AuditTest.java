@@ -128,6 +128,20 @@ class AuditTest {
   }
 
   @Test
+  void anIdThatIsNoneIsToldAsFarAsItCanBeShown() {
+    for (String id : List.of("audit%00%0a", "audit" + "y".repeat(3000))) {
+      given()
+          .urlEncodingEnabled(false)
+          .delete(Gateway.EXPERIMENTS + "/" + id)
+          .then()
+          .statusCode(404);
+    }
+    assertEquals(
+        List.of("audit" + "y".repeat(195), "audit\uFFFD\uFFFD"),
+        lines("action=delete-experiment&size=2").stream().map(AuditLine::object).toList());
+  }
+
+  @Test
   void aProgramIsToldFromThePersonInWhoseNameItAsks() {
     Caller ada = new Caller("ada of audit", "home", Role.RESEARCHER, null);
     var made = tokens.make(ada, new TokenWish("program", Role.RESEARCHER, 1));
