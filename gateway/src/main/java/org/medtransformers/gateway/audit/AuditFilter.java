@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.medtransformers.contracts.audit.AuditResult;
+import org.medtransformers.contracts.audit.Rehearsal;
 import org.medtransformers.gateway.access.Callers;
 import org.medtransformers.service.database.DatabaseException;
 import org.medtransformers.service.problem.Problem;
@@ -91,13 +92,16 @@ public class AuditFilter implements ContainerRequestFilter, ContainerResponseFil
     return status >= CLIENT_ERROR ? AuditResult.REFUSED : AuditResult.DONE;
   }
 
-  /** Why not, or what was made. */
+  /** Why not, or what was made, or that nothing was. */
   private static String detail(ContainerResponseContext response) {
     if (response.getEntity() instanceof Problem problem) {
       return problem.code().name();
     }
     if (response.getStatus() >= CLIENT_ERROR) {
       return Integer.toString(response.getStatus());
+    }
+    if (response.getEntity() instanceof Rehearsal rehearsal && rehearsal.dryRun()) {
+      return "dry run";
     }
     URI made = response.getLocation();
     return made == null ? null : made.getPath().replaceFirst(".*/", "");

@@ -10,11 +10,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.erasure.DataErasure;
 import org.medtransformers.contracts.erasure.ErasedThing;
@@ -126,22 +124,15 @@ final class AffectedRuns {
           ExperimentEntity.lock(run.experiment());
           RunEntity row = RunEntity.findById(run.id());
           if (row != null && database.update(MARK, erasure, run.id(), run.images()) > 0) {
-            row.notices = with(row.notices, notice(run));
+            row.notice(notice(run));
             row.prepared = row.prepared.withoutExamples();
             forgetExamples(run.id());
           }
         });
   }
 
-  private static List<String> with(List<String> notices, String another) {
-    return Stream.concat(
-            Objects.requireNonNullElse(notices, List.<String>of()).stream(), Stream.of(another))
-        .distinct()
-        .toList();
-  }
-
   private String notice(Affected run) {
-    return "%s: %s of its data were erased on %s; its numbers were worked out with them"
+    return "%s: %s of its data were erased on %s; its numbers were worked out with them, tests between models are without them"
         .formatted(
             run.modelName(),
             run.images() == 0 ? "images" : run.images() + " images",

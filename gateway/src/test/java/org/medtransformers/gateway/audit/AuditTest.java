@@ -123,6 +123,14 @@ class AuditTest {
         status == 404 || status == 405 || newest() > before, () -> path + " is answered " + status);
   }
 
+  @Test
+  void whatWasOnlyTriedIsToldAsThat() {
+    given().post("/api/v1/gc?dry_run=true").then().statusCode(200);
+    assertEquals("dry run", lines("action=clean-up").get(0).detail());
+    given().post("/api/v1/gc").then().statusCode(200);
+    assertNull(lines("action=clean-up").get(0).detail());
+  }
+
   private static long newest() {
     return lines("action=clean-up&size=1").stream().mapToLong(AuditLine::number).sum();
   }

@@ -1,6 +1,7 @@
 package org.medtransformers.contracts.erasure;
 
 import java.util.List;
+import org.medtransformers.contracts.audit.Rehearsal;
 
 /**
  * What an erasure found and removed, or with {@code dryRun} would remove. The group or image itself
@@ -21,7 +22,8 @@ public record Erasure(
     List<Run> runs,
     List<String> originals,
     List<String> kept,
-    List<String> failures) {
+    List<String> failures)
+    implements Rehearsal {
   public Erasure {
     sets = List.copyOf(sets);
     runs = List.copyOf(runs);

@@ -2,6 +2,7 @@ package org.medtransformers.contracts.result;
 
 import java.util.List;
 import java.util.Objects;
+import org.medtransformers.contracts.audit.Rehearsal;
 
 /**
  * What was removed since nobody needs it any more, or with {@code dryRun} what would be.
@@ -10,7 +11,8 @@ import java.util.Objects;
  * @param failures what could not be removed, or looked at, now, and why: a line each. It is tried
  *     again the next time
  */
-public record Cleanup(boolean dryRun, List<Item> items, List<String> failures) {
+public record Cleanup(boolean dryRun, List<Item> items, List<String> failures)
+    implements Rehearsal {
   public Cleanup {
     items = List.copyOf(items);
     failures = List.copyOf(Objects.requireNonNullElse(failures, List.of()));

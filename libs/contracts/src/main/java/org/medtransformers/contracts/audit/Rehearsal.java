@@ -1,0 +1,7 @@
+package org.medtransformers.contracts.audit;
+
+/** An answer that may tell of what would be done, with nothing changed. */
+public interface Rehearsal {
+  /** Whether nothing was changed. */
+  boolean dryRun();
+}
