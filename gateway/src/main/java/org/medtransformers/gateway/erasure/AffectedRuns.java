@@ -20,6 +20,7 @@ import org.medtransformers.contracts.event.DatasetEvent;
 import org.medtransformers.contracts.event.EventTypes;
 import org.medtransformers.gateway.entity.ExperimentEntity;
 import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.gateway.entity.Scope;
 import org.medtransformers.service.database.Database;
 
 /** Runs whose data had images that are erased, or that said something of one. */
@@ -122,13 +123,16 @@ final class AffectedRuns {
     database.inTransaction(
         () -> {
           ExperimentEntity.lock(run.experiment());
-          RunEntity row = RunEntity.findById(run.id());
-          if (row != null && database.update(MARK, erasure, run.id(), run.images()) > 0) {
-            row.notice(notice(run));
-            row.prepared = row.prepared.withoutExamples();
-            forgetExamples(run.id());
-          }
+          RunEntity.byId(run.id(), Scope.EVERYTHING)
+              .filter(row -> database.update(MARK, erasure, run.id(), run.images()) > 0)
+              .ifPresent(row -> say(row, run));
         });
+  }
+
+  private void say(RunEntity row, Affected run) {
+    row.notice(notice(run));
+    row.prepared = row.prepared.withoutExamples();
+    forgetExamples(run.id());
   }
 
   private String notice(Affected run) {

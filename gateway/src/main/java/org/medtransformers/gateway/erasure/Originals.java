@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.medtransformers.contracts.erasure.DataErasure;
 import org.medtransformers.gateway.entity.RunEntity;
+import org.medtransformers.gateway.entity.Scope;
 import org.medtransformers.service.database.Database;
 
 /** Where the files are that prepared images came from: as the files of the runs say. */
@@ -43,6 +44,11 @@ final class Originals {
   }
 
   private static String location(UUID run) {
-    return RunEntity.<RunEntity>findById(run).file().config().dataset().dataLocation();
+    return RunEntity.byId(run, Scope.EVERYTHING)
+        .orElseThrow()
+        .file()
+        .config()
+        .dataset()
+        .dataLocation();
   }
 }
