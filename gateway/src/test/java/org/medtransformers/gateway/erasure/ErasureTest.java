@@ -1,6 +1,7 @@
 package org.medtransformers.gateway.erasure;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,6 +16,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.medtransformers.contracts.Json;
 import org.medtransformers.contracts.erasure.DataErasure;
 import org.medtransformers.contracts.erasure.Erasure;
-import org.medtransformers.contracts.result.RunState;
 import org.medtransformers.gateway.GatewayTestStack;
 import org.medtransformers.gateway.fakes.Documents;
 import org.medtransformers.gateway.fakes.FakeServices;
@@ -40,6 +41,8 @@ import org.medtransformers.service.path.Artifacts;
 @QuarkusTest
 @QuarkusTestResource(GatewayTestStack.class)
 class ErasureTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final String PATH = "/api/v1/erasures";
   private static final String HEADER = "image,group,label,prediction,probability_0,probability_1\n";
   private static final String OTHERS = "b,other,1,1,0.25,0.75\n";
@@ -99,6 +102,16 @@ class ErasureTest {
   }
 
   /** Its data set is {@code preparedId}, in which images are named by a warning. */
+  private boolean told(String run, String type) {
+    return database
+        .query(
+            "SELECT EXISTS (SELECT FROM run_event WHERE run_id = ? AND type = ?)",
+            row -> row.getBoolean(1),
+            UUID.fromString(run),
+            type)
+        .get(0);
+  }
+
   private void of(String run, String preparedId) {
     for (String change :
         List.of(
@@ -225,7 +238,10 @@ class ErasureTest {
     String run = run();
     List<String> before = files(run);
     String experiment = Gateway.post(Documents.single(FakeTraining.HOLD));
-    of(Gateway.allIn(experiment, RunState.TRAINING).runs().get(0).id(), set);
+    String held = Gateway.get(experiment).runs().get(0).id();
+    // The last that is heard of it: what is written of an event writes its data set anew.
+    await().atMost(PATIENCE).until(() -> told(held, "training.checkpointed.v1"));
+    of(held, set);
     post(false)
         .statusCode(409)
         .body("detail", containsString("or may: 1;"))
