@@ -4,13 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.medtransformers.cli.gateway.AuditQuery;
+import org.medtransformers.cli.gateway.GatewayClient;
 import org.medtransformers.cli.progress.Columns;
-import org.medtransformers.cli.run.Outputs;
-import org.medtransformers.cli.run.Session;
 import org.medtransformers.cli.terminal.Console;
 import org.medtransformers.cli.terminal.Environment;
 import org.medtransformers.cli.terminal.ExitCode;
@@ -19,14 +17,11 @@ import org.medtransformers.contracts.audit.AuditAction;
 import org.medtransformers.contracts.audit.AuditLine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows who did what. */
 @Command(name = "audit", description = "Shows who did what, the newest first; for operators.")
-final class AuditCommand implements Callable<Integer> {
-  private final Environment environment;
-
+final class AuditCommand extends GatewayCommand {
   @Option(names = "--person", paramLabel = "NAME", description = "Only what this person did")
   private String person;
 
@@ -59,12 +54,8 @@ final class AuditCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints JSON, a list of lines")
   private boolean json;
 
-  @Mixin private GatewayOption gateway;
-
-  @Mixin private DebugOption debug;
-
   private AuditCommand(Environment environment) {
-    this.environment = environment;
+    super(environment);
   }
 
   static CommandLine in(Environment environment) {
@@ -85,16 +76,10 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    Console console = debug.console(environment);
+  int ask(GatewayClient client, Console console) {
     AuditQuery query = new AuditQuery(person, action, object, from, to, lines);
-    return new Session(environment, console, gateway.remote(), Outputs.NONE)
-        .with(
-            client -> {
-              console.out().print(text(client.audit(query)));
-              console.out().flush();
-              return ExitCode.OK;
-            });
+    print(console, text(client.audit(query)));
+    return ExitCode.OK;
   }
 
   private String text(List<AuditLine> found) {
